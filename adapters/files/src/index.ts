@@ -1,0 +1,2 @@
+// Placeholder until the first code of this package arrives.
+export {}

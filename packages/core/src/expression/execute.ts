@@ -1,0 +1,34 @@
+import type { Type } from '../types/type.ts'
+import type { Storage } from '../types/storage.ts'
+import type { Statement } from './statement.ts'
+
+/** The last argument of every terminal call. */
+export interface CallOptions {
+  /** Cancels the call, in the database too where it can. */
+  readonly signal?: AbortSignal
+  /** Ends the whole call, deferred parts and retries included, after this many milliseconds. */
+  readonly timeoutMs?: number
+}
+
+/** State shared by everything one terminal call runs. */
+export interface Execution {
+  readonly signal: AbortSignal | undefined
+  /** The moment that `now()` means, the same in every statement of the execution. */
+  now(): Temporal.Instant
+  /** Results of deferred parts by identity: each runs once per execution. */
+  readonly deferred: Map<object, Promise<unknown>>
+}
+
+/** What a bound source gives to expressions: enough to plan and to run, nothing about vendors. */
+export interface ExpressionSource {
+  readonly name: string
+  /** Identity of the database: a transaction and a second pool share it. */
+  readonly database: object
+  storageOf(type: Type<unknown>): Storage
+  /** Runs one statement; rows are positional, in the order of its columns, already decoded to glue types. */
+  evaluate(statement: Statement, execution: Execution): Promise<readonly (readonly unknown[])[]>
+  /** Opens an execution with the caller's signal and deadline. */
+  execution(options?: CallOptions): Execution
+  /** What would run, as text; for previews. */
+  describe(statement: Statement): string
+}

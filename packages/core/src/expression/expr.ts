@@ -1,0 +1,148 @@
+import type { Pending } from '../errors/pending.ts'
+import type { Decimal } from '../types/decimal.ts'
+import type { Type } from '../types/type.ts'
+import type { Uuid } from '../types/index.ts'
+import type { CallOptions } from './execute.ts'
+
+/** What `<`, `between`, `min` and `orderBy` accept. */
+export type Ordered =
+  | number
+  | bigint
+  | string
+  | Decimal
+  | Uint8Array
+  | Temporal.Instant
+  | Temporal.PlainDate
+  | Temporal.PlainTime
+  | Temporal.PlainDateTime
+  | Temporal.Duration
+  | null
+/** What `sum` and `avg` accept. */
+export type Summable = number | bigint | Decimal | Temporal.Duration | null
+/** What `plus`, `minus` and friends accept on the left. */
+export type Arithmetic = number | bigint | Decimal | Temporal.Duration | Temporal.Instant | null
+
+/** A value given for a T: a uuid may be given as text, checked when it is given. `Uuid` -> `string`, `number` -> `number`. */
+export type Input<T> = T extends Uuid ? string : T
+/** What may stand where a T is expected: the value, or an expression of any source (another database's is deferred). */
+export type Operand<T> = Input<T> | Expr<T, unknown>
+/** What may be added to a T. `Temporal.Instant` -> `Temporal.Duration`, `number` -> `number`. */
+export type Addend<T> = T extends Temporal.Instant ? Temporal.Duration : T
+/** What may be taken from a T. `Temporal.Instant` -> an instant or a duration. */
+export type Subtrahend<T> = T extends Temporal.Instant ? Temporal.Instant | Temporal.Duration : T
+/** `Difference<Temporal.Instant, Temporal.Instant>` -> `Temporal.Duration`; otherwise the left side. */
+export type Difference<T, V> = T extends Temporal.Instant ? (V extends Temporal.Instant ? Temporal.Duration : T) : T
+/** `number` -> `number`, `bigint` -> `number`, `Decimal` -> `Decimal`; null by zero. */
+export type Quotient<T> = (T extends Decimal | Temporal.Duration ? T : number) | null
+type Text = Expr<string | null, unknown>
+
+/** A yes-or-no expression; only true keeps a row. */
+export type Condition<DS> = Expr<boolean | null, DS>
+
+/**
+ * A typed, immutable expression of a source; nothing runs until a terminal call.
+ *
+ * Comparisons use three-valued logic: null compares to nothing, `not(unknown)` is unknown.
+ */
+export interface Expr<out T, out DS> {
+  readonly '~t': T
+  readonly '~source': DS
+  readonly type: Type<unknown>
+
+  eq(value: Operand<NonNullable<T>>): Condition<DS>
+  ne(value: Operand<NonNullable<T>>): Condition<DS>
+  lt(this: Expr<Ordered, unknown>, value: Operand<NonNullable<T>>): Condition<DS>
+  lte(this: Expr<Ordered, unknown>, value: Operand<NonNullable<T>>): Condition<DS>
+  gt(this: Expr<Ordered, unknown>, value: Operand<NonNullable<T>>): Condition<DS>
+  gte(this: Expr<Ordered, unknown>, value: Operand<NonNullable<T>>): Condition<DS>
+  /** Both ends included. */
+  between(this: Expr<Ordered, unknown>, low: Operand<NonNullable<T>>, high: Operand<NonNullable<T>>): Condition<DS>
+  /** Matches nothing for an empty list. A list of any length binds. */
+  in(values: ListOperand<NonNullable<T>>): Condition<DS>
+  /** Everything not null for a list without nulls; nulls in the list are ignored; everything for an empty list. */
+  notIn(values: ListOperand<NonNullable<T>>): Condition<DS>
+  isNull(): Condition<DS>
+  isNotNull(): Condition<DS>
+  /** Two-valued `ne`: null differs from a value and not from null. */
+  isDistinctFrom(value: Operand<NonNullable<T>> | null): Condition<DS>
+  isNotDistinctFrom(value: Operand<NonNullable<T>> | null): Condition<DS>
+
+  /** `%` is any text, `_` one character, `\` makes the next one literal; case matters. */
+  like(this: Text, pattern: string): Condition<DS>
+  /** Literal, case-sensitive substring. */
+  contains(this: Text, value: Operand<string>): Condition<DS>
+  startsWith(this: Text, value: Operand<string>): Condition<DS>
+  endsWith(this: Text, value: Operand<string>): Condition<DS>
+  /** ASCII letters only. */
+  lower(this: Text): Expr<T, DS>
+  upper(this: Text): Expr<T, DS>
+  /** Length in characters. */
+  length(this: Text): Expr<number | Extract<T, null>, DS>
+  /** From character `start` (0 is the first), `count` characters or to the end. */
+  substring(this: Text, start: number, count?: number): Expr<T, DS>
+  concat(this: Text, ...values: readonly Operand<string>[]): Expr<T, DS>
+
+  and(this: Condition<unknown>, other: Condition<unknown>): Condition<DS>
+  or(this: Condition<unknown>, other: Condition<unknown>): Condition<DS>
+  not(this: Condition<unknown>): Condition<DS>
+
+  plus(this: Expr<Arithmetic, unknown>, value: Operand<Addend<NonNullable<T>>>): Expr<T, DS>
+  minus<V extends Subtrahend<NonNullable<T>>>(
+    this: Expr<Arithmetic, unknown>,
+    value: V | Expr<V, unknown>,
+  ): Expr<Difference<NonNullable<T>, V> | Extract<T, null>, DS>
+  mul(this: Expr<Arithmetic, unknown>, value: Operand<NonNullable<T>>): Expr<T, DS>
+  /** Float for ints, decimal for decimals; null by zero. */
+  div(this: Expr<Arithmetic, unknown>, value: Operand<NonNullable<T>>): Expr<Quotient<NonNullable<T>>, DS>
+  /** Whole division cut towards zero; null by zero. */
+  intDiv(this: Expr<number | bigint | null, unknown>, value: Operand<NonNullable<T>>): Expr<T | null, DS>
+  /** Remainder with the sign of the left side; null by zero. */
+  mod(this: Expr<number | bigint | null, unknown>, value: Operand<NonNullable<T>>): Expr<T | null, DS>
+  negate(this: Expr<Arithmetic, unknown>): Expr<T, DS>
+  abs(this: Expr<Arithmetic, unknown>): Expr<T, DS>
+  toFloat(this: Expr<number | bigint | null, unknown>): Expr<number | Extract<T, null>, DS>
+  toDecimal(this: Expr<number | bigint | null, unknown>): Expr<Decimal | Extract<T, null>, DS>
+
+  /** Date parts of an instant are those of UTC. */
+  year(this: Expr<Dated, unknown>): Expr<number | Extract<T, null>, DS>
+  month(this: Expr<Dated, unknown>): Expr<number | Extract<T, null>, DS>
+  day(this: Expr<Dated, unknown>): Expr<number | Extract<T, null>, DS>
+  hour(this: Expr<Timed, unknown>): Expr<number | Extract<T, null>, DS>
+  minute(this: Expr<Timed, unknown>): Expr<number | Extract<T, null>, DS>
+  second(this: Expr<Timed, unknown>): Expr<number | Extract<T, null>, DS>
+
+  /** The first that is not null. */
+  coalesce<V extends NonNullable<T> | null>(value: Operand<NonNullable<T>> | Expr<V, unknown>): Expr<NonNullable<T>, DS>
+  nullIf(value: Operand<NonNullable<T>>): Expr<T | null, DS>
+
+  asc(): OrderTerm<DS>
+  desc(): OrderTerm<DS>
+
+  /** Converts the value here, in this process, once per execution: the escape between type systems. Always deferred. */
+  map<U>(type: Type<U>, convert: (value: T) => U | Promise<U>): Expr<U, DS>
+  /** Runs the expression alone on its source. A list expression gives an array, a scalar one value (null for none). */
+  run(options?: CallOptions): Pending<T>
+  /** Readable text of the tree, without running anything and without values. */
+  preview(): string
+}
+export type Dated = Temporal.Instant | Temporal.PlainDate | Temporal.PlainDateTime | null
+export type Timed = Temporal.Instant | Temporal.PlainTime | Temporal.PlainDateTime | null
+
+/** A list of values, or an expression whose result is a column of values. */
+export type ListOperand<T> = readonly Input<T>[] | Expr<readonly (T | null)[], unknown>
+
+/** A column in an order. Nulls sort last in both directions. */
+export interface OrderTerm<out DS> {
+  readonly '~source': DS
+  readonly direction: 'asc' | 'desc'
+}
+
+/** A column of a table: an expression that knows its name. */
+export interface Column<out T, out DS> extends Expr<T, DS> {
+  readonly name: string
+}
+
+/** Vendor text whose result type is yet to be named. */
+export interface UntypedExpr<out DS> extends Expr<never, DS> {
+  as<T>(type: Type<T>): Expr<T, DS>
+}

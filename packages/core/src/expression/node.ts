@@ -1,0 +1,496 @@
+import { Pending } from '../errors/pending.ts'
+import { VantageError } from '../errors/vantage-error.ts'
+import { unchecked } from '../types/cast.ts'
+import { decimal, duration, float, int, text } from '../types/index.ts'
+import type { Storage } from '../types/storage.ts'
+import type { Type } from '../types/type.ts'
+import type { CallOptions, Execution, ExpressionSource } from './execute.ts'
+import { operatorRule, resultType, type OperatorName } from './operator.ts'
+import type { Occurrence, Select, StoredColumn } from './statement.ts'
+
+/** Stands where parts of an expression belong to different sources or table occurrences. */
+export const several: unique symbol = Symbol('several')
+export type Home = ExpressionSource | undefined | typeof several
+export type Scope = string | undefined | typeof several
+
+const joinHome = (a: Home, b: Home): Home =>
+  a === undefined || a === b
+    ? b
+    : b === undefined
+      ? a
+      : a !== several && b !== several && a.database === b.database
+        ? a
+        : several
+const joinScope = (a: Scope, b: Scope): Scope => (a === undefined || a === b ? b : b === undefined ? a : several)
+
+/**
+ * The run-time form of every expression: an immutable tree with a structural key.
+ *
+ * `key` holds kinds, types, identifiers and null-or-not; never values or list lengths: equal keys compile to equal text.
+ * `home` and `scope` say which source and which table occurrence the tree touches, so that the usual case needs no walk.
+ */
+export abstract class Node {
+  abstract readonly kind: string
+  readonly type: Type<unknown>
+  readonly isNullable: boolean
+  readonly home: Home
+  readonly scope: Scope
+  #key: string | undefined
+
+  constructor(type: Type<unknown>, isNullable: boolean, home: Home, scope: Scope) {
+    this.type = type
+    this.isNullable = isNullable
+    this.home = home
+    this.scope = scope
+  }
+
+  get key(): string {
+    this.#key ??= this.structure()
+    return this.#key
+  }
+  protected abstract structure(): string
+  /** How literals that meet this node are encoded, when it is a column. */
+  get storage(): Storage | undefined {
+    return undefined
+  }
+  /** Whether the value is a list of `type` rather than one. */
+  get isList(): boolean {
+    return false
+  }
+
+  eq(value: unknown): Node {
+    return compare('eq', this, value)
+  }
+  ne(value: unknown): Node {
+    return compare('ne', this, value)
+  }
+  lt(value: unknown): Node {
+    return order('lt', this, value)
+  }
+  lte(value: unknown): Node {
+    return order('lte', this, value)
+  }
+  gt(value: unknown): Node {
+    return order('gt', this, value)
+  }
+  gte(value: unknown): Node {
+    return order('gte', this, value)
+  }
+  between(low: unknown, high: unknown): Node {
+    return this.gte(low).and(this.lte(high))
+  }
+  in(values: unknown): Node {
+    return membership('in', this, values)
+  }
+  notIn(values: unknown): Node {
+    return membership('notIn', this, values)
+  }
+  isNull(): Node {
+    return operation('isNull', [this])
+  }
+  isNotNull(): Node {
+    return operation('isNotNull', [this])
+  }
+  isDistinctFrom(value: unknown): Node {
+    return value === null ? this.isNotNull() : compare('isDistinctFrom', this, value)
+  }
+  isNotDistinctFrom(value: unknown): Node {
+    return value === null ? this.isNull() : compare('isNotDistinctFrom', this, value)
+  }
+  like(pattern: unknown): Node {
+    if (typeof pattern !== 'string') throw invalid('like() takes its pattern as text; use contains() for an expression')
+    if (/(?:^|[^\\])(?:\\\\)*\\(?:[^%_\\]|$)/.test(pattern))
+      throw invalid('a backslash in a like() pattern stands before %, _ or another backslash')
+    return operation('like', [needText('like', this), operand(this, pattern)])
+  }
+  contains(value: unknown): Node {
+    return operation('contains', [needText('contains', this), operand(this, value)])
+  }
+  startsWith(value: unknown): Node {
+    return operation('startsWith', [needText('startsWith', this), operand(this, value)])
+  }
+  endsWith(value: unknown): Node {
+    return operation('endsWith', [needText('endsWith', this), operand(this, value)])
+  }
+  lower(): Node {
+    return operation('lower', [needText('lower', this)])
+  }
+  upper(): Node {
+    return operation('upper', [needText('upper', this)])
+  }
+  length(): Node {
+    return operation('length', [needText('length', this)])
+  }
+  substring(start: unknown, count?: unknown): Node {
+    const bounds = count === undefined ? [start] : [start, count]
+    for (const bound of bounds)
+      if (typeof bound !== 'number' || !Number.isSafeInteger(bound) || bound < 0)
+        throw invalid('substring() takes a start and a count from 0 up')
+    return operation('substring', [needText('substring', this), ...bounds.map(bound => new Literal(int, bound))])
+  }
+  concat(...values: readonly unknown[]): Node {
+    return operation('concat', [needText('concat', this), ...values.map(value => operand(this, value))])
+  }
+  and(other: Node): Node {
+    return logic('and', this, other)
+  }
+  or(other: Node): Node {
+    return logic('or', this, other)
+  }
+  not(): Node {
+    needCondition('not', this)
+    return this instanceof Constant ? new Constant(!this.value) : operation('not', [this])
+  }
+  plus(value: unknown): Node {
+    return operation('plus', [this, addend(this, value)])
+  }
+  minus(value: unknown): Node {
+    return operation('minus', [this, addend(this, value)])
+  }
+  mul(value: unknown): Node {
+    return operation('mul', [this, operand(this, value)])
+  }
+  div(value: unknown): Node {
+    return operation('div', [this, operand(this, value)], true)
+  }
+  intDiv(value: unknown): Node {
+    return operation('intDiv', [this, operand(this, value)], true)
+  }
+  mod(value: unknown): Node {
+    return operation('mod', [this, operand(this, value)], true)
+  }
+  negate(): Node {
+    return operation('negate', [this])
+  }
+  abs(): Node {
+    return operation('abs', [this])
+  }
+  toFloat(): Node {
+    return operation('toFloat', [this])
+  }
+  toDecimal(): Node {
+    return operation('toDecimal', [this])
+  }
+  year(): Node {
+    return operation('year', [this])
+  }
+  month(): Node {
+    return operation('month', [this])
+  }
+  day(): Node {
+    return operation('day', [this])
+  }
+  hour(): Node {
+    return operation('hour', [this])
+  }
+  minute(): Node {
+    return operation('minute', [this])
+  }
+  second(): Node {
+    return operation('second', [this])
+  }
+  coalesce(value: unknown): Node {
+    return operation('coalesce', [this, operand(this, value)])
+  }
+  nullIf(value: unknown): Node {
+    return operation('nullIf', [this, operand(this, value)], true)
+  }
+  asc(): { readonly node: Node; readonly direction: 'asc' } {
+    return { node: this, direction: 'asc' }
+  }
+  desc(): { readonly node: Node; readonly direction: 'desc' } {
+    return { node: this, direction: 'desc' }
+  }
+  map(type: Type<unknown>, convert: (value: never) => unknown): Node {
+    const label = `${this.preview()} mapped to ${type.name}`
+    return new Deferred(type, this.isList, label, this, async execution =>
+      convert(unchecked<never>(await evaluate(this, execution), 'the caller typed the function by this expression')),
+    )
+  }
+  run(options?: CallOptions): Pending<unknown> {
+    return Pending.run(() => {
+      const source = sourceOf(this)
+      if (source === undefined && !(this instanceof Deferred))
+        throw invalid('this expression belongs to no source, so it cannot run alone; use it inside a set')
+      return evaluate(this, source?.execution(options) ?? looseExecution(options))
+    })
+  }
+  preview(): string {
+    return this.key
+  }
+}
+
+/** A bound value; null is part of the shape. */
+export class Literal extends Node {
+  override readonly kind = 'literal'
+  readonly value: unknown
+  readonly #storage: Storage | undefined
+  constructor(type: Type<unknown>, value: unknown, storage?: Storage) {
+    super(type, value === null, undefined, undefined)
+    this.value = value
+    this.#storage = storage
+  }
+  override get storage(): Storage | undefined {
+    return this.#storage
+  }
+  protected override structure(): string {
+    const held = this.#storage === undefined ? '' : `/${this.#storage.name}`
+    return this.value === null ? `null:${this.type.name}` : `?${this.type.name}${held}`
+  }
+}
+
+/** True or false known while building: what an empty list folds to. */
+export class Constant extends Node {
+  override readonly kind = 'constant'
+  readonly value: boolean
+  constructor(value: boolean) {
+    super(conditionType, false, undefined, undefined)
+    this.value = value
+  }
+  protected override structure(): string {
+    return this.value ? 'true' : 'false'
+  }
+}
+
+/** A list of bound values without nulls; its length is no part of the shape. */
+export class List extends Node {
+  override readonly kind = 'list'
+  readonly values: readonly unknown[]
+  readonly #storage: Storage | undefined
+  constructor(type: Type<unknown>, values: readonly unknown[], storage?: Storage) {
+    super(type, false, undefined, undefined)
+    this.values = values
+    this.#storage = storage
+  }
+  override get storage(): Storage | undefined {
+    return this.#storage
+  }
+  override get isList(): boolean {
+    return true
+  }
+  protected override structure(): string {
+    return `?list:${this.type.name}/${this.#storage?.name ?? ''}`
+  }
+}
+
+/** The moment of the execution, the same in all its statements. */
+export class Now extends Node {
+  override readonly kind = 'now'
+  protected override structure(): string {
+    return '?now'
+  }
+}
+
+/** A column of one table occurrence. */
+export class ColumnNode extends Node {
+  override readonly kind = 'column'
+  readonly occurrence: Occurrence
+  readonly column: StoredColumn
+  constructor(occurrence: Occurrence, column: StoredColumn) {
+    super(column.type, column.isNullable, occurrence.source, occurrence.key)
+    this.occurrence = occurrence
+    this.column = column
+  }
+  get name(): string {
+    return this.column.property
+  }
+  override get storage(): Storage {
+    return this.column.storage
+  }
+  protected override structure(): string {
+    return `${this.occurrence.key}.${this.column.property}`
+  }
+  override preview(): string {
+    return `${this.occurrence.table.entity}.${this.column.property}`
+  }
+}
+
+/** An operator with its operands. */
+export class Operation extends Node {
+  override readonly kind = 'operation'
+  readonly operator: OperatorName
+  readonly args: readonly Node[]
+  constructor(operator: OperatorName, args: readonly Node[], type: Type<unknown>, isNullable: boolean, home: Home, scope: Scope) {
+    super(type, isNullable, home, scope)
+    this.operator = operator
+    this.args = args
+  }
+  protected override structure(): string {
+    const [left, right, third] = this.args
+    if (right === undefined) return `${this.operator}(${left?.key ?? ''})`
+    if (third === undefined) return `${this.operator}(${left?.key},${right.key})`
+    return `${this.operator}(${this.args.map(arg => arg.key).join(',')})`
+  }
+  override preview(): string {
+    return `${this.operator}(${this.args.map(arg => arg.preview()).join(', ')})`
+  }
+}
+
+/** A part whose value comes from async code or another source; resolved at execution, once, then bound. */
+export class Deferred extends Node {
+  override readonly kind = 'deferred'
+  readonly label: string
+  /** What it is made from, for plans. */
+  readonly origin: Node | undefined
+  readonly resolve: (execution: Execution) => Promise<unknown>
+  readonly #isList: boolean
+  constructor(
+    type: Type<unknown>,
+    isList: boolean,
+    label: string,
+    origin: Node | undefined,
+    resolve: (execution: Execution) => Promise<unknown>,
+  ) {
+    super(type, true, several, undefined)
+    this.#isList = isList
+    this.label = label
+    this.origin = origin
+    this.resolve = resolve
+  }
+  override get isList(): boolean {
+    return this.#isList
+  }
+  protected override structure(): string {
+    return `deferred:${this.#isList ? 'list:' : ''}${this.type.name}`
+  }
+  override preview(): string {
+    return `⟨${this.label}⟩`
+  }
+}
+
+/** A select used as a value: `single` for one value (null for no row), `column` for a list of them, `exists` for a test. */
+export class Subquery extends Node {
+  override readonly kind = 'subquery'
+  readonly select: Select
+  readonly mode: 'single' | 'column' | 'exists'
+  readonly source: ExpressionSource
+  constructor(select: Select, mode: 'single' | 'column' | 'exists', source: ExpressionSource, type: Type<unknown>, isNullable: boolean) {
+    super(type, isNullable, source, undefined)
+    this.select = select
+    this.mode = mode
+    this.source = source
+  }
+  override get isList(): boolean {
+    return this.mode === 'column'
+  }
+  protected override structure(): string {
+    return `${this.mode}(${this.select.key})`
+  }
+  override preview(): string {
+    return `(${this.source.describe(this.select)})`
+  }
+}
+
+/** Vendor text with operands between its parts. Outside its own set it stands for the value of that set's only row. */
+export class Template extends Node {
+  override readonly kind = 'template'
+  readonly parts: readonly string[]
+  readonly args: readonly Node[]
+  readonly source: ExpressionSource
+  /** The select that gives this expression as its only column, for use outside the set it was written on. */
+  readonly standalone: (node: Node) => Select
+  constructor(
+    source: ExpressionSource,
+    parts: readonly string[],
+    args: readonly Node[],
+    standalone: (node: Node) => Select,
+    scope: string | undefined,
+    type: Type<unknown> = untyped,
+  ) {
+    super(type, true, args.reduce<Home>((home, arg) => joinHome(home, arg.home), source), scope)
+    this.source = source
+    this.parts = parts
+    this.args = args
+    this.standalone = standalone
+  }
+  as(type: Type<unknown>): Template {
+    const scope = this.scope === several ? undefined : this.scope
+    return new Template(this.source, this.parts, this.args, this.standalone, scope, type)
+  }
+  protected override structure(): string {
+    return `text:${this.type.name}${JSON.stringify(this.parts)}(${this.args.map(arg => arg.key).join(',')})`
+  }
+  override preview(): string {
+    return this.parts.reduce((shown, part, index) => shown + (this.args[index - 1]?.preview() ?? '') + part)
+  }
+}
+
+/** `count`, `sum`, `min`, `max` or `avg` of a set or of each group. `sum` of nothing is zero, the others of nothing are null. */
+export class Aggregate extends Node {
+  override readonly kind = 'aggregate'
+  readonly name: 'count' | 'sum' | 'min' | 'max' | 'avg'
+  /** Absent for the count of rows; otherwise nulls are passed over. */
+  readonly arg: Node | undefined
+  constructor(name: Aggregate['name'], arg: Node | undefined) {
+    super(aggregateType(name, arg), name !== 'count' && name !== 'sum', arg?.home, arg?.scope)
+    this.name = name
+    this.arg = arg
+  }
+  protected override structure(): string {
+    return `${this.name}(${this.arg?.key ?? '*'})`
+  }
+  override preview(): string {
+    return `${this.name}(${this.arg?.preview() ?? '*'})`
+  }
+}
+
+/** The result of the first branch whose condition is true. */
+export class Case extends Node {
+  override readonly kind = 'case'
+  readonly branches: readonly { readonly when: Node; readonly then: Node }[]
+  readonly otherwise: Node
+  constructor(branches: Case['branches'], otherwise: Node) {
+    const parts = [...branches.flatMap(branch => [branch.when, branch.then]), otherwise]
+    super(
+      branches[0]?.then.type ?? otherwise.type,
+      otherwise.isNullable || branches.some(branch => branch.then.isNullable),
+      parts.reduce<Home>((home, part) => joinHome(home, part.home), undefined),
+      parts.reduce<Scope>((scope, part) => joinScope(scope, part.scope), undefined),
+    )
+    this.branches = branches
+    this.otherwise = otherwise
+  }
+  protected override structure(): string {
+    const branches = this.branches.map(({ when, then }) => `${when.key}:${then.key}`)
+    return `case(${branches.join(',')};${this.otherwise.key})`
+  }
+}
+
+/** A place for a value in a compiled statement: the only form of a value that adapters meet. */
+export class Param extends Node {
+  override readonly kind = 'param'
+  /** Position in the values of the statement, in the order of `collect`. */
+  readonly index: number
+  readonly #storage: Storage | undefined
+  readonly #isList: boolean
+  constructor(type: Type<unknown>, index: number, storage: Storage | undefined, isList: boolean) {
+    super(type, false, undefined, undefined)
+    this.index = index
+    this.#storage = storage
+    this.#isList = isList
+  }
+  override get storage(): Storage | undefined {
+    return this.#storage
+  }
+  override get isList(): boolean {
+    return this.#isList
+  }
+  protected override structure(): string {
+    return `?${this.index}:${this.type.name}`
+  }
+}
+
+/** Any node that a tree may hold; `switch (node.kind)` is exhaustive over it. */
+export type AnyNode =
+  | Literal
+  | Constant
+  | List
+  | Now
+  | ColumnNode
+  | Operation
+  | Deferred
+  | Subquery
+  | Template
+  | Aggregate
+  | Case
+  | Param

@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config'
+
+const source = '{packages,adapters,surfaces,testing,examples,bench,tools}'
+const skipped = ['**/node_modules/**', '**/dist/**', '**/.cache/**']
+
+export default defineConfig({
+  // Vitest hands these to Node as --conditions for every package, require() included: 'import' or 'default' here would break CommonJS ones.
+  ssr: { resolve: { conditions: ['@vantage-ts/source', 'module', 'node'] } },
+  test: {
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [`${source}/**/*.test.{ts,mjs}`],
+          exclude: [...skipped, '**/*.db.test.ts', '**/*.smoke.test.ts'],
+          typecheck: { enabled: true, checker: 'tsc', tsconfig: './tsconfig.json', include: [`${source}/**/*.test-d.ts`] },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'db',
+          include: [`${source}/**/*.db.test.ts`],
+          exclude: skipped,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'smoke', include: [`${source}/**/*.smoke.test.ts`], exclude: skipped },
+      },
+    ],
+  },
+})

@@ -16,7 +16,12 @@ export default defineConfig({
           name: 'unit',
           include: [`${source}/**/*.test.{ts,mjs}`],
           exclude: [...skipped, '**/*.db.test.ts', '**/*.smoke.test.ts'],
-          typecheck: { enabled: true, checker: 'tsc', tsconfig: './tsconfig.json', include: [`${source}/**/*.test-d.ts`] },
+          typecheck: {
+            enabled: true,
+            checker: 'tsc',
+            tsconfig: './tsconfig.json',
+            include: [`${source}/**/*.test-d.ts`],
+          },
         },
       },
       {

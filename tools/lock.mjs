@@ -75,7 +75,9 @@ export function withLock({ folder, name, onWait, timeoutMs = 900_000 }, work) {
     if (!waiting) onWait?.(holder)
     waiting = true
     if (Date.now() > until) {
-      throw new Error(`process ${holder} holds ${join(folder, name)} for too long: end it, or remove the file, and run again`)
+      throw new Error(
+        `process ${holder} holds ${join(folder, name)} for too long: end it, or remove the file, and run again`,
+      )
     }
     pause()
   }

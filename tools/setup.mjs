@@ -30,12 +30,14 @@ const packagesOf = file => (existsSync(file) ? JSON.parse(readFileSync(file, 'ut
 /** True after an `npm install` by hand: npm's own record of node_modules agrees with the lock file. */
 function isInstalled() {
   const installed = packagesOf(join(modules, '.package-lock.json'))
-  return Object.entries(packagesOf(join(root, 'package-lock.json'))).every(([path, { version, link, resolved, optional }]) => {
-    if (!path.startsWith('node_modules/')) return true
-    const found = installed[path]
-    if (!found) return optional === true
-    return link ? found.resolved === resolved : found.version === version
-  })
+  return Object.entries(packagesOf(join(root, 'package-lock.json'))).every(
+    ([path, { version, link, resolved, optional }]) => {
+      if (!path.startsWith('node_modules/')) return true
+      const found = installed[path]
+      if (!found) return optional === true
+      return link ? found.resolved === resolved : found.version === version
+    },
+  )
 }
 
 function install(node) {
@@ -56,7 +58,8 @@ function linkPostgresLibraries(node) {
   const script = join('scripts', 'hydrate-symlinks.js')
   if (!existsSync(join(folder, script))) return
   const done = spawnSync(node, [script], { cwd: folder, stdio: ['ignore', 2, 2] })
-  if (done.status !== 0) throw new SetupError(`${join(folder, script)} failed: remove node_modules and run the command again.`)
+  if (done.status !== 0)
+    throw new SetupError(`${join(folder, script)} failed: remove node_modules and run the command again.`)
 }
 
 /** `npm run` puts node_modules/.bin first on PATH: this link makes every script use the fetched Node. */

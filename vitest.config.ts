@@ -30,6 +30,7 @@ export default defineConfig({
           name: 'db',
           include: [`${source}/**/*.db.test.ts`],
           exclude: skipped,
+          globalSetup: ['./testing/servers/src/global-setup.ts'],
         },
       },
       {

@@ -1,1 +1,2 @@
-export {}
+export { createDatabase, type TestDatabase } from './database.ts'
+export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres.ts'

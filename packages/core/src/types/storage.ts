@@ -1,0 +1,52 @@
+import { VantageError } from '../errors/index.ts'
+import type { Type } from './type.ts'
+
+/**
+ * How a source holds one glue type: data in a vendor's table, used by binders and decoders that are built once per shape.
+ *
+ * Shape: no method uses `this`. `null` is never handed in.
+ * Errors: `encode` and `decode` throw `TypeProblem` when the other side cannot hold the value exactly.
+ */
+export interface Storage<T = unknown> {
+  /** Vendor type: 'timestamptz', 'text', … */
+  readonly name: string
+  /** From the value (in canonical form) to what the driver takes; absent: as is. */
+  encode?(value: T): unknown
+  /** From what the driver gives to the value; absent: `guard` decides and the raw value is the value. */
+  decode?(raw: unknown): T
+  /** Whether a raw value is the value as it stands. */
+  guard?(raw: unknown): boolean
+}
+
+/** The type system of a source: per name of a glue type its storage, or how to make one for types with parameters. */
+export interface StorageTable {
+  readonly [typeName: string]: Storage | ((type: Type<unknown>) => Storage)
+}
+
+const made = /* @__PURE__ */ new WeakMap<StorageTable, WeakMap<Type<unknown>, Storage>>()
+
+/**
+ * Finds how a source holds a type; the same object every time it is asked.
+ *
+ * Errors: `type-mismatch` when the source has no storage for the type, or none for its parameters.
+ */
+export function storageOf(table: StorageTable, type: Type<unknown>, sourceName: string): Storage {
+  let known = made.get(table)
+  if (known === undefined) {
+    known = new WeakMap()
+    made.set(table, known)
+  }
+  const before = known.get(type)
+  if (before !== undefined) return before
+  const entry = Object.hasOwn(table, type.name) ? table[type.name] : undefined
+  if (entry === undefined) throw noStorage(type, sourceName)
+  const storage = typeof entry === 'function' ? entry(type) : entry
+  known.set(type, storage)
+  return storage
+}
+
+const noStorage = ({ name }: Type<unknown>, source: string): VantageError =>
+  new VantageError(
+    `${source} has no storage for the type ${name}; convert the value with .map(), or choose a storage for the column when you open the table`,
+    { kind: 'type-mismatch', details: { source, type: name } },
+  )

@@ -1,5 +1,99 @@
-// Runs the test projects with the arguments given.
-import { spawnSync } from 'node:child_process'
+// `npm test`: every test on the current Node, and a smoke test on the oldest supported one. With CI=true or --all-nodes also every test
+// on the other supported Nodes; with CI=true also the checks and the packages as users get them. Arguments go to vitest, and then only
+// the current Node runs. The last line is the sum: `N passed, N failed`.
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { cache, fetchNode, root, SetupError } from './fetch-node.mjs'
+import { countTests } from './test-count.mjs'
 
-const done = spawnSync('vitest', ['run', ...process.argv.slice(2)], { stdio: 'inherit' })
-process.exitCode = done.status ?? 1
+const everyNode = '--all-nodes'
+const isCI = !['', '0', 'false', undefined].includes(process.env.CI)
+const given = process.argv.slice(2).filter(argument => argument !== everyNode)
+const isWhole = given.length === 0
+const onAllNodes = isWhole && (isCI || process.argv.includes(everyNode))
+const current = process.versions.node
+
+// The types do not depend on the Node that runs.
+const others = [
+  { version: '24.21.0', args: ['--typecheck.enabled=false'], isSmoke: false },
+  { version: '26.10.0', args: ['--typecheck.enabled=false'], isSmoke: false },
+  { version: '22.23.3', args: ['--project=smoke'], isSmoke: true },
+].filter(({ version }) => version.split('.')[0] !== current.split('.')[0])
+
+// vitest and its servers get the terminal's Ctrl-C too, and end in order: wait for them.
+process.on('SIGINT', () => {})
+
+const say = text => console.log(`\n== ${text}`)
+const failures = []
+let passed = 0
+let failed = 0
+
+function runNode(node, args) {
+  return new Promise(done => {
+    const child = spawn(node, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+    const forward = () => child.kill('SIGTERM')
+    process.once('SIGTERM', forward)
+    child.once('error', () => done(1))
+    child.once('close', code => {
+      process.off('SIGTERM', forward)
+      done(code ?? 1)
+    })
+  })
+}
+
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+function fail(text) {
+  failed++
+  failures.push(text)
+}
+
+async function runTests(node, version, args) {
+  say(`Node ${version}: ${args.join(' ') || 'all tests'}`)
+  const file = join(cache, 'reports', `${process.pid}-${version}.json`)
+  mkdirSync(join(cache, 'reports'), { recursive: true })
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const code = await runNode(node, [vitest, 'run', ...args, ...reporters])
+  const count = countTests(readReport(file), code)
+  rmSync(file, { force: true })
+  passed += count.passed
+  failed += count.failed
+  if (count.failed > 0) failures.push(`Node ${version}: ${count.reason ?? `${count.failed} failed`}`)
+}
+
+async function runOnOther({ version, args }) {
+  let node
+  try {
+    node = fetchNode(version)
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    if (onAllNodes) fail(error.message)
+    else say(`LEFT OUT: the tests on Node ${version}. ${error.message}`)
+    return
+  }
+  await runTests(node, version, args)
+}
+
+async function runTool(name, args) {
+  say(name)
+  if ((await runNode(process.execPath, args)) !== 0) fail(`${name}: see above`)
+}
+
+await runTests(process.execPath, current, given)
+for (const other of others) if (isWhole && (onAllNodes || other.isSmoke)) await runOnOther(other)
+if (isWhole && isCI) {
+  await runTool('checks', ['tools/check.mjs', '--no-tests'])
+  await runTool('packages', ['tools/packages.mjs'])
+}
+
+for (const failure of failures) console.log(`FAIL ${failure}`)
+console.log(`\n${passed} passed, ${failed} failed`)
+process.exitCode = failed > 0 ? 1 : 0

@@ -1,2 +1,75 @@
-// Placeholder until the first code of this package arrives.
-export {}
+/** What the author of an adapter imports; applications import the package itself. */
+export type { ErrorDetails, ErrorKind, Retry } from './errors/kind.ts'
+export { redact } from './errors/redact.ts'
+export { suggest } from './errors/suggest.ts'
+export { VantageError } from './errors/vantage-error.ts'
+export type { CallOptions } from './expression/execute.ts'
+export {
+  Aggregate,
+  type AggregateName,
+  type AnyNode,
+  Case,
+  ColumnNode,
+  Constant,
+  List,
+  Literal,
+  type Node,
+  Now,
+  Operation,
+  Param,
+  Subquery,
+  Template,
+} from './expression/node.ts'
+export { type OperatorName, operatorNames, operatorRule } from './expression/operator.ts'
+export type {
+  Delete,
+  From,
+  Insert,
+  Occurrence,
+  OrderKey,
+  Projection,
+  Raw,
+  Select,
+  Statement,
+  StoredColumn,
+  StoredTable,
+  Update,
+} from './expression/statement.ts'
+export { type Abilities, type AbilityName, abilityNames, type Can } from './source/abilities.ts'
+export type {
+  Answer,
+  Backend,
+  BackendLimits,
+  BackendTransaction,
+  BeginOptions,
+  CompiledStatement,
+  Isolation,
+  ParameterSlot,
+  Request,
+} from './source/backend.ts'
+export type { SourceSettings } from './source/bound-source.ts'
+export { abortError, throwIfAborted } from './source/deadline.ts'
+export { unsupported } from './source/guard.ts'
+export { openSource } from './source/open.ts'
+export { slotOf } from './source/slot.ts'
+export type { Has, Source, TemplateSource, TransactionSource } from './source/source.ts'
+export { unchecked } from './types/cast.ts'
+export {
+  asItIs,
+  asText,
+  bigintAsInt64,
+  boolAsInteger,
+  bytesAsBase64,
+  bytesAsBytes,
+  durationAsMicroseconds,
+  instantAsText,
+  intAsInteger,
+  jsonAsText,
+  plainDateAsText,
+  plainDateTimeAsText,
+  plainTimeAsText,
+  textStorages,
+  uuidAsText,
+} from './types/storages.ts'
+export { type Storage, storageOf, type StorageTable } from './types/storage.ts'
+export { type Type, TypeProblem } from './types/type.ts'

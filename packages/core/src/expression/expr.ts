@@ -143,6 +143,7 @@ export interface Column<out T, out DS> extends Expr<T, DS> {
 }
 
 /** Vendor text whose result type is yet to be named. */
-export interface UntypedExpr<out DS> extends Expr<never, DS> {
+export interface UntypedExpr<out DS> extends Expr<unknown, DS> {
+  /** Names the type of the value, which makes the text an operand of that type. */
   as<T>(type: Type<T>): Expr<T, DS>
 }

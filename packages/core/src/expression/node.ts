@@ -1,11 +1,9 @@
-import { Pending } from '../errors/pending.ts'
-import { VantageError } from '../errors/vantage-error.ts'
-import { unchecked } from '../types/cast.ts'
-import { decimal, duration, float, int, text } from '../types/index.ts'
+import type { Pending } from '../errors/pending.ts'
+import { bool, decimal, float, int, instant, json } from '../types/index.ts'
 import type { Storage } from '../types/storage.ts'
 import type { Type } from '../types/type.ts'
 import type { CallOptions, Execution, ExpressionSource } from './execute.ts'
-import { operatorRule, resultType, type OperatorName } from './operator.ts'
+import type { OperatorName } from './operator.ts'
 import type { Occurrence, Select, StoredColumn } from './statement.ts'
 
 /** Stands where parts of an expression belong to different sources or table occurrences. */
@@ -13,7 +11,7 @@ export const several: unique symbol = Symbol('several')
 export type Home = ExpressionSource | undefined | typeof several
 export type Scope = string | undefined | typeof several
 
-const joinHome = (a: Home, b: Home): Home =>
+export const joinHome = (a: Home, b: Home): Home =>
   a === undefined || a === b
     ? b
     : b === undefined
@@ -21,7 +19,19 @@ const joinHome = (a: Home, b: Home): Home =>
       : a !== several && b !== several && a.database === b.database
         ? a
         : several
-const joinScope = (a: Scope, b: Scope): Scope => (a === undefined || a === b ? b : b === undefined ? a : several)
+export const joinScope = (a: Scope, b: Scope): Scope => (a === undefined || a === b ? b : b === undefined ? a : several)
+
+/** The operators that every node has; `operate.ts` puts them there. Typed for callers by `Expr`. */
+export interface Operators
+  extends Record<Exclude<OperatorName, 'now' | 'containsFolded'>, (...args: readonly unknown[]) => Node> {
+  between(low: unknown, high: unknown): Node
+  map(type: Type<unknown>, convert: (value: never) => unknown): Node
+  asc(): { readonly node: Node; readonly direction: 'asc' }
+  desc(): { readonly node: Node; readonly direction: 'desc' }
+  run(options?: CallOptions): Pending<unknown>
+}
+
+export interface Node extends Operators {}
 
 /**
  * The run-time form of every expression: an immutable tree with a structural key.
@@ -58,163 +68,6 @@ export abstract class Node {
     return false
   }
 
-  eq(value: unknown): Node {
-    return compare('eq', this, value)
-  }
-  ne(value: unknown): Node {
-    return compare('ne', this, value)
-  }
-  lt(value: unknown): Node {
-    return order('lt', this, value)
-  }
-  lte(value: unknown): Node {
-    return order('lte', this, value)
-  }
-  gt(value: unknown): Node {
-    return order('gt', this, value)
-  }
-  gte(value: unknown): Node {
-    return order('gte', this, value)
-  }
-  between(low: unknown, high: unknown): Node {
-    return this.gte(low).and(this.lte(high))
-  }
-  in(values: unknown): Node {
-    return membership('in', this, values)
-  }
-  notIn(values: unknown): Node {
-    return membership('notIn', this, values)
-  }
-  isNull(): Node {
-    return operation('isNull', [this])
-  }
-  isNotNull(): Node {
-    return operation('isNotNull', [this])
-  }
-  isDistinctFrom(value: unknown): Node {
-    return value === null ? this.isNotNull() : compare('isDistinctFrom', this, value)
-  }
-  isNotDistinctFrom(value: unknown): Node {
-    return value === null ? this.isNull() : compare('isNotDistinctFrom', this, value)
-  }
-  like(pattern: unknown): Node {
-    if (typeof pattern !== 'string') throw invalid('like() takes its pattern as text; use contains() for an expression')
-    if (/(?:^|[^\\])(?:\\\\)*\\(?:[^%_\\]|$)/.test(pattern))
-      throw invalid('a backslash in a like() pattern stands before %, _ or another backslash')
-    return operation('like', [needText('like', this), operand(this, pattern)])
-  }
-  contains(value: unknown): Node {
-    return operation('contains', [needText('contains', this), operand(this, value)])
-  }
-  startsWith(value: unknown): Node {
-    return operation('startsWith', [needText('startsWith', this), operand(this, value)])
-  }
-  endsWith(value: unknown): Node {
-    return operation('endsWith', [needText('endsWith', this), operand(this, value)])
-  }
-  lower(): Node {
-    return operation('lower', [needText('lower', this)])
-  }
-  upper(): Node {
-    return operation('upper', [needText('upper', this)])
-  }
-  length(): Node {
-    return operation('length', [needText('length', this)])
-  }
-  substring(start: unknown, count?: unknown): Node {
-    const bounds = count === undefined ? [start] : [start, count]
-    for (const bound of bounds)
-      if (typeof bound !== 'number' || !Number.isSafeInteger(bound) || bound < 0)
-        throw invalid('substring() takes a start and a count from 0 up')
-    return operation('substring', [needText('substring', this), ...bounds.map(bound => new Literal(int, bound))])
-  }
-  concat(...values: readonly unknown[]): Node {
-    return operation('concat', [needText('concat', this), ...values.map(value => operand(this, value))])
-  }
-  and(other: Node): Node {
-    return logic('and', this, other)
-  }
-  or(other: Node): Node {
-    return logic('or', this, other)
-  }
-  not(): Node {
-    needCondition('not', this)
-    return this instanceof Constant ? new Constant(!this.value) : operation('not', [this])
-  }
-  plus(value: unknown): Node {
-    return operation('plus', [this, addend(this, value)])
-  }
-  minus(value: unknown): Node {
-    return operation('minus', [this, addend(this, value)])
-  }
-  mul(value: unknown): Node {
-    return operation('mul', [this, operand(this, value)])
-  }
-  div(value: unknown): Node {
-    return operation('div', [this, operand(this, value)], true)
-  }
-  intDiv(value: unknown): Node {
-    return operation('intDiv', [this, operand(this, value)], true)
-  }
-  mod(value: unknown): Node {
-    return operation('mod', [this, operand(this, value)], true)
-  }
-  negate(): Node {
-    return operation('negate', [this])
-  }
-  abs(): Node {
-    return operation('abs', [this])
-  }
-  toFloat(): Node {
-    return operation('toFloat', [this])
-  }
-  toDecimal(): Node {
-    return operation('toDecimal', [this])
-  }
-  year(): Node {
-    return operation('year', [this])
-  }
-  month(): Node {
-    return operation('month', [this])
-  }
-  day(): Node {
-    return operation('day', [this])
-  }
-  hour(): Node {
-    return operation('hour', [this])
-  }
-  minute(): Node {
-    return operation('minute', [this])
-  }
-  second(): Node {
-    return operation('second', [this])
-  }
-  coalesce(value: unknown): Node {
-    return operation('coalesce', [this, operand(this, value)])
-  }
-  nullIf(value: unknown): Node {
-    return operation('nullIf', [this, operand(this, value)], true)
-  }
-  asc(): { readonly node: Node; readonly direction: 'asc' } {
-    return { node: this, direction: 'asc' }
-  }
-  desc(): { readonly node: Node; readonly direction: 'desc' } {
-    return { node: this, direction: 'desc' }
-  }
-  map(type: Type<unknown>, convert: (value: never) => unknown): Node {
-    const label = `${this.preview()} mapped to ${type.name}`
-    return new Deferred(type, this.isList, label, this, async execution =>
-      convert(unchecked<never>(await evaluate(this, execution), 'the caller typed the function by this expression')),
-    )
-  }
-  run(options?: CallOptions): Pending<unknown> {
-    return Pending.run(() => {
-      const source = sourceOf(this)
-      if (source === undefined && !(this instanceof Deferred))
-        throw invalid('this expression belongs to no source, so it cannot run alone; use it inside a set')
-      return evaluate(this, source?.execution(options) ?? looseExecution(options))
-    })
-  }
   preview(): string {
     return this.key
   }
@@ -244,7 +97,7 @@ export class Constant extends Node {
   override readonly kind = 'constant'
   readonly value: boolean
   constructor(value: boolean) {
-    super(conditionType, false, undefined, undefined)
+    super(bool, false, undefined, undefined)
     this.value = value
   }
   protected override structure(): string {
@@ -276,6 +129,9 @@ export class List extends Node {
 /** The moment of the execution, the same in all its statements. */
 export class Now extends Node {
   override readonly kind = 'now'
+  constructor() {
+    super(instant, false, undefined, undefined)
+  }
   protected override structure(): string {
     return '?now'
   }
@@ -389,15 +245,18 @@ export class Template extends Node {
   readonly source: ExpressionSource
   /** The select that gives this expression as its only column, for use outside the set it was written on. */
   readonly standalone: (node: Node) => Select
+  /** False until `.as(type)`: then it runs as a statement of its own and gives rows. */
+  readonly isTyped: boolean
   constructor(
     source: ExpressionSource,
     parts: readonly string[],
     args: readonly Node[],
     standalone: (node: Node) => Select,
     scope: string | undefined,
-    type: Type<unknown> = untyped,
+    type?: Type<unknown>,
   ) {
-    super(type, true, args.reduce<Home>((home, arg) => joinHome(home, arg.home), source), scope)
+    super(type ?? json, true, args.reduce<Home>((home, arg) => joinHome(home, arg.home), source), scope)
+    this.isTyped = type !== undefined
     this.source = source
     this.parts = parts
     this.args = args
@@ -415,13 +274,22 @@ export class Template extends Node {
   }
 }
 
+export type AggregateName = 'count' | 'sum' | 'min' | 'max' | 'avg'
+
+/** `avg` of int, bigint and float is float; of decimal and duration it stays what it was. */
+function aggregateType(name: AggregateName, arg: Node | undefined): Type<unknown> {
+  if (name === 'count' || arg === undefined) return int
+  if (name !== 'avg') return arg.type.arithmetic === 'decimal' ? decimal : arg.type
+  return arg.type.arithmetic === 'decimal' ? decimal : arg.type.arithmetic === 'duration' ? arg.type : float
+}
+
 /** `count`, `sum`, `min`, `max` or `avg` of a set or of each group. `sum` of nothing is zero, the others of nothing are null. */
 export class Aggregate extends Node {
   override readonly kind = 'aggregate'
-  readonly name: 'count' | 'sum' | 'min' | 'max' | 'avg'
+  readonly name: AggregateName
   /** Absent for the count of rows; otherwise nulls are passed over. */
   readonly arg: Node | undefined
-  constructor(name: Aggregate['name'], arg: Node | undefined) {
+  constructor(name: AggregateName, arg: Node | undefined) {
     super(aggregateType(name, arg), name !== 'count' && name !== 'sum', arg?.home, arg?.scope)
     this.name = name
     this.arg = arg

@@ -182,8 +182,11 @@ export class Decimal {
 }
 
 function powerOfTen(exponent: number): bigint {
-  if (exponent > 64) return 10n ** BigInt(exponent)
-  return (powers[exponent] ??= 10n ** BigInt(exponent))
+  const known = powers[exponent]
+  if (known !== undefined) return known
+  const power = 10n ** BigInt(exponent)
+  if (exponent <= 64) powers[exponent] = power
+  return power
 }
 
 function divideRounded(dividend: bigint, divisor: bigint, rounding: Rounding): bigint {

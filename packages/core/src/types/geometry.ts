@@ -81,7 +81,7 @@ function fromJson(value: unknown): Geometry {
 
 function geometryProblem(value: unknown, depth: number): string | undefined {
   const object = objectOf(value)
-  const kind = object?.['type']
+  const kind = object?.type
   const check = typeof kind === 'string' ? checks.get(kind) : undefined
   if (object === undefined || (check === undefined && kind !== 'GeometryCollection')) {
     return `must be a GeoJSON geometry such as { type: 'Point', coordinates: [x, y] }, got ${kindOf(value)}`

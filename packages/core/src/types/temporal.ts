@@ -28,7 +28,10 @@ let polyfill: TemporalNamespace | undefined
  * Source: loading is synchronous, since an awaited import at the top would keep `require()` from loading core.
  */
 export function temporal(): TemporalNamespace {
-  return globalThis.Temporal ?? (polyfill ??= loadPolyfill())
+  const native: TemporalNamespace | undefined = globalThis.Temporal
+  if (native !== undefined) return native
+  polyfill ??= loadPolyfill()
+  return polyfill
 }
 
 function loadPolyfill(): TemporalNamespace {

@@ -1,0 +1,70 @@
+import { VantageError } from '../errors/vantage-error.ts'
+import { Temporal } from '../types/temporal.ts'
+import type { CallOptions, Execution, ExpressionSource } from './execute.ts'
+import { type AnyNode, Node, several } from './node.ts'
+import { childrenOf } from './walk.ts'
+import type { Select } from './statement.ts'
+import { selectKey } from './statement-key.ts'
+
+/** The source that an expression runs on when it runs alone: its own, else the first one met in it. */
+export function sourceOf(node: Node): ExpressionSource | undefined {
+  if (node.home !== several) return node.home
+  for (const child of childrenOf(node as AnyNode)) {
+    const found = sourceOf(child)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/**
+ * Runs an expression alone and gives its value.
+ *
+ * Shape: an array for a list expression; the driver's rows for vendor text without a type; otherwise one value, null for no row.
+ * Errors: `cardinality` when a scalar expression gives several rows.
+ */
+export async function evaluate(node: Node, execution: Execution): Promise<unknown> {
+  const any = node as AnyNode
+  if (any.kind === 'deferred') return resolveDeferred(any, execution)
+  if (any.kind === 'literal') return any.value
+  const source = sourceOf(node)
+  if (source === undefined) throw new VantageError('this expression belongs to no source', { kind: 'invalid' })
+  if (any.kind === 'template' && !any.isTyped) return source.evaluate({ kind: 'raw', node, key: node.key }, execution)
+  const rows = await source.evaluate(standaloneSelect(any), execution)
+  if (node.isList) return rows.map(row => row[0])
+  return onlyValue(rows, source)
+}
+
+function standaloneSelect(node: AnyNode): Select {
+  if (node.kind === 'subquery' && node.mode !== 'exists') return node.select
+  if (node.kind === 'template') return node.standalone(node)
+  const columns = [{ name: 'value', node }]
+  return { kind: 'select', columns, order: [], key: selectKey({ columns, order: [] }) }
+}
+
+function onlyValue(rows: readonly (readonly unknown[])[], source: ExpressionSource): unknown {
+  if (rows.length > 1)
+    throw new VantageError('a single value was wanted and several rows came; narrow the set or take first()', {
+      kind: 'cardinality',
+      details: { source: source.name },
+    })
+  return rows[0]?.[0] ?? null
+}
+
+/** Resolves a deferred part once per execution, whoever asks; a value that is again an expression is resolved further. */
+export function resolveDeferred(node: AnyNode & { kind: 'deferred' }, execution: Execution): Promise<unknown> {
+  const known = execution.deferred.get(node)
+  if (known !== undefined) return known
+  const started = node.resolve(execution).then(value => (value instanceof Node ? evaluate(value, execution) : value))
+  execution.deferred.set(node, started)
+  return started
+}
+
+/** An execution for expressions without a source. */
+export function looseExecution(options: CallOptions | undefined): Execution {
+  let now: Temporal.Instant | undefined
+  return {
+    signal: options?.signal,
+    now: () => (now ??= Temporal.Now.instant().round({ smallestUnit: 'microsecond', roundingMode: 'trunc' })),
+    deferred: new Map(),
+  }
+}

@@ -1,0 +1,231 @@
+import { Pending } from '../errors/pending.ts'
+import { VantageError } from '../errors/vantage-error.ts'
+import { unchecked } from '../types/cast.ts'
+import { duration, float, int } from '../types/index.ts'
+import type { Storage } from '../types/storage.ts'
+import { accept, type Type } from '../types/type.ts'
+import type { CallOptions } from './execute.ts'
+import { evaluate, looseExecution, sourceOf } from './evaluate.ts'
+import { Constant, Deferred, joinHome, joinScope, List, Literal, Node } from './node.ts'
+import { operatorRule, resultType, type OperatorName } from './operator.ts'
+import { Operation } from './node.ts'
+
+const invalid = (reason: string): VantageError => new VantageError(reason, { kind: 'invalid' })
+const placeOf = (node: Node): string => node.preview()
+
+/** Builds an operator node; its type, nullability, home and scope follow from its operands. */
+export function operation(operator: OperatorName, args: readonly Node[], mayBeNull = false): Operation {
+  const { nulls } = operatorRule(operator)
+  let { home, scope, isNullable } = args[0] ?? { home: undefined, scope: undefined, isNullable: false }
+  for (let index = 1; index < args.length; index++) {
+    const arg = args[index]
+    if (arg === undefined) continue
+    home = joinHome(home, arg.home)
+    scope = joinScope(scope, arg.scope)
+    isNullable = nulls === 'all' ? isNullable && arg.isNullable : isNullable || arg.isNullable
+  }
+  const types = args.map(arg => arg.type)
+  return new Operation(operator, args, resultType(operator, types), mayBeNull || (nulls !== 'never' && isNullable), home, scope)
+}
+
+/** A value as a node of the type it meets; an expression as it is, if its type fits. */
+export function operand(meets: Node, value: unknown, type: Type<unknown> = meets.type): Node {
+  if (value instanceof Node) {
+    if (!comparable(type, value.type))
+      throw new VantageError(
+        `${placeOf(meets)} is ${type.name} and cannot meet ${value.type.name}; convert one of them with .map()`,
+        { kind: 'type-mismatch', details: { field: placeOf(meets) } },
+      )
+    return value
+  }
+  if (value === undefined)
+    throw invalid(`${placeOf(meets)} was given undefined; leave the condition out, or use isNull() for missing values`)
+  if (value === null) throw invalid(`${placeOf(meets)} was given null, which compares to nothing; use isNull()`)
+  if (type.arithmetic === 'int' && typeof value === 'number' && !Number.isSafeInteger(value))
+    return new Literal(float, accept(float, value, placeOf(meets)))
+  const storage = type === meets.type ? meets.storage : undefined
+  return new Literal(type, accept(type, value, placeOf(meets)), storage)
+}
+
+const isNumber = (type: Type<unknown>): boolean => type.arithmetic === 'int' || type.arithmetic === 'float'
+const isWord = (type: Type<unknown>): boolean => type.name === 'text' || type.name === 'enum'
+/** Types whose values compare exactly: the same, int with float, text with enum, moments of any precision. */
+function comparable(a: Type<unknown>, b: Type<unknown>): boolean {
+  if (a.name === b.name || (isNumber(a) && isNumber(b)) || (isWord(a) && isWord(b))) return true
+  return a.units !== undefined && b.units !== undefined
+}
+
+/** Moments move by durations and differ from moments. */
+function addend(left: Node, value: unknown): Node {
+  const isMoment = left.type.units !== undefined && left.type.arithmetic === undefined
+  if (!isMoment) return operand(left, value)
+  const isDuration = value instanceof Node ? value.type.arithmetic === 'duration' : duration.problem(value) === undefined
+  return operand(left, value, isDuration ? duration : left.type)
+}
+
+function ordered(left: Node, value: unknown, operator: OperatorName): Node {
+  if (!left.type.isOrdered) throw invalid(`${placeOf(left)} is ${left.type.name}, which has no order for ${operator}()`)
+  return operation(operator, [left, operand(left, value)])
+}
+
+function needText(operator: OperatorName, left: Node): Node {
+  if (left.type.name !== 'text' && left.type.name !== 'enum')
+    throw invalid(`${operator}() needs text; ${placeOf(left)} is ${left.type.name}`)
+  return left
+}
+
+function needCondition(operator: string, node: unknown): Node {
+  if (!(node instanceof Node) || node.type.name !== 'bool' || node.isList)
+    throw invalid(`${operator}() takes a condition, such as u => u.name.eq('x')`)
+  return node
+}
+
+/** Membership; an empty list is decided here, nulls in a list are ignored. */
+function membership(operator: 'in' | 'notIn', left: Node, values: unknown): Node {
+  if (values instanceof Node) {
+    if (!values.isList) throw invalid(`${operator}() takes a list or a column of values, such as set.fieldExpr(c => c.id)`)
+    return operation(operator, [left, operand(left, values)])
+  }
+  if (!Array.isArray(values)) throw invalid(`${operator}() on ${placeOf(left)} takes an array or a column expression`)
+  return listMembership(operator, left, values)
+}
+
+/** `in` and `notIn` over values at hand; also what a resolved deferred list becomes. */
+export function listMembership(operator: 'in' | 'notIn', left: Node, values: readonly unknown[]): Node {
+  let type = left.type
+  const kept: unknown[] = []
+  for (const value of values) {
+    if (value === null) continue
+    if (value === undefined) throw invalid(`the list given to ${operator}() on ${placeOf(left)} holds undefined`)
+    if (type.arithmetic === 'int' && typeof value === 'number' && !Number.isSafeInteger(value)) type = float
+    kept.push(accept(type, value, placeOf(left)))
+  }
+  if (kept.length === 0) return new Constant(operator === 'notIn')
+  const storage: Storage | undefined = type === left.type ? left.storage : undefined
+  return operation(operator, [left, new List(type, kept, storage)])
+}
+
+/** Joins two conditions; true and false known while building fold away. */
+export function logic(operator: 'and' | 'or', left: Node, other: unknown): Node {
+  needCondition(operator, left)
+  const right = needCondition(operator, other)
+  const decisive = operator === 'or'
+  if (left instanceof Constant) return left.value === decisive ? left : right
+  if (right instanceof Constant) return right.value === decisive ? right : left
+  return operation(operator, [left, right])
+}
+
+function like(left: Node, pattern: unknown): Node {
+  if (typeof pattern !== 'string') throw invalid('like() takes its pattern as text; use contains() for an expression')
+  if (/(?:^|[^\\])(?:\\\\)*\\(?:[^%_\\]|$)/.test(pattern))
+    throw invalid('a backslash in a like() pattern stands before %, _ or another backslash')
+  return operation('like', [needText('like', left), operand(left, pattern)])
+}
+
+function substring(left: Node, ...bounds: readonly unknown[]): Node {
+  const given = bounds.filter(bound => bound !== undefined)
+  for (const bound of given)
+    if (typeof bound !== 'number' || !Number.isSafeInteger(bound) || bound < 0)
+      throw invalid('substring() takes a start and a count from 0 up')
+  return operation('substring', [needText('substring', left), ...given.map(bound => new Literal(int, bound))])
+}
+
+function map(node: Node, type: Type<unknown>, convert: (value: never) => unknown): Node {
+  const label = `${node.preview()} mapped to ${type.name}`
+  return new Deferred(type, node.isList, label, node, async execution =>
+    convert(unchecked<never>(await evaluate(node, execution), 'the caller typed the function by this expression')),
+  )
+}
+
+function run(node: Node, options?: CallOptions): Pending<unknown> {
+  return Pending.run(() => {
+    const source = sourceOf(node)
+    if (source === undefined && !(node instanceof Deferred))
+      throw invalid('this expression belongs to no source, so it cannot run alone; use it inside a set')
+    return evaluate(node, source?.execution(options) ?? looseExecution(options))
+  })
+}
+
+type Method = (this: Node, ...args: readonly never[]) => unknown
+const methods: Record<string, Method> = {
+  between(low: unknown, high: unknown) {
+    return ordered(this, low, 'gte').and(ordered(this, high, 'lte'))
+  },
+  isDistinctFrom(value: unknown) {
+    return value === null ? this.isNotNull() : operation('isDistinctFrom', [this, operand(this, value)])
+  },
+  isNotDistinctFrom(value: unknown) {
+    return value === null ? this.isNull() : operation('isNotDistinctFrom', [this, operand(this, value)])
+  },
+  like(pattern: unknown) {
+    return like(this, pattern)
+  },
+  substring(start: unknown, count?: unknown) {
+    return substring(this, start, count)
+  },
+  concat(...values: readonly unknown[]) {
+    return operation('concat', [needText('concat', this), ...values.map(value => operand(this, value))])
+  },
+  not() {
+    needCondition('not', this)
+    return this instanceof Constant ? new Constant(!this.value) : operation('not', [this])
+  },
+  coalesce(value: unknown) {
+    return operation('coalesce', [this, operand(this, value)])
+  },
+  asc() {
+    return { node: this, direction: 'asc' }
+  },
+  desc() {
+    return { node: this, direction: 'desc' }
+  },
+  map(type: Type<unknown>, convert: (value: never) => unknown) {
+    return map(this, type, convert)
+  },
+  run(options?: CallOptions) {
+    return run(this, options)
+  },
+}
+for (const name of ['eq', 'ne'] as const)
+  methods[name] = function (value: unknown) {
+    return operation(name, [this, operand(this, value)])
+  }
+for (const name of ['lt', 'lte', 'gt', 'gte'] as const)
+  methods[name] = function (value: unknown) {
+    return ordered(this, value, name)
+  }
+for (const name of ['in', 'notIn'] as const)
+  methods[name] = function (values: unknown) {
+    return membership(name, this, values)
+  }
+for (const name of ['contains', 'startsWith', 'endsWith'] as const)
+  methods[name] = function (value: unknown) {
+    return operation(name, [needText(name, this), operand(this, value)])
+  }
+for (const name of ['lower', 'upper', 'length'] as const)
+  methods[name] = function () {
+    return operation(name, [needText(name, this)])
+  }
+for (const name of ['and', 'or'] as const)
+  methods[name] = function (other: unknown) {
+    return logic(name, this, other)
+  }
+for (const name of ['plus', 'minus'] as const)
+  methods[name] = function (value: unknown) {
+    return operation(name, [this, addend(this, value)])
+  }
+for (const name of ['mul', 'div', 'intDiv', 'mod', 'nullIf'] as const)
+  methods[name] = function (value: unknown) {
+    return operation(name, [this, operand(this, value)], name !== 'mul')
+  }
+for (const name of ['isNull', 'isNotNull', 'negate', 'abs', 'toFloat', 'toDecimal'] as const)
+  methods[name] = function () {
+    return operation(name, [this])
+  }
+for (const name of ['year', 'month', 'day', 'hour', 'minute', 'second'] as const)
+  methods[name] = function () {
+    return operation(name, [this])
+  }
+
+// The operators live here and not in the class, because they build nodes of classes that extend it.
+for (const [name, value] of Object.entries(methods)) Object.defineProperty(Node.prototype, name, { value, writable: true })

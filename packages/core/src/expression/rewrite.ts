@@ -1,0 +1,110 @@
+import { type AnyNode, Aggregate, Case, Constant, type Node, Param, Subquery, Template } from './node.ts'
+import { listMembership, logic, operation } from './operate.ts'
+
+import { deleteKey, selectKey, updateKey } from './statement-key.ts'
+import type { Select, Statement } from './statement.ts'
+
+/** Gives the node that takes a node's place, or undefined to go on below it. */
+export type Replace = (node: AnyNode) => Node | undefined
+
+/** A copy of the statement with nodes replaced, visited in canonical order; parts without a change are shared. */
+export function rewriteStatement<Kind extends Statement>(statement: Kind, replace: Replace): Kind
+export function rewriteStatement(statement: Statement, replace: Replace): Statement {
+  switch (statement.kind) {
+    case 'select':
+      return rewriteSelect(statement, replace)
+    case 'update': {
+      const set = statement.set.map(({ column, node }) => ({ column, node: rewriteNode(node, replace) }))
+      const changed = { ...statement, set, ...optional('where', statement.where, replace) }
+      return { ...changed, key: updateKey(changed) }
+    }
+    case 'delete': {
+      const changed = { ...statement, ...optional('where', statement.where, replace) }
+      return { ...changed, key: deleteKey(changed) }
+    }
+    case 'raw': {
+      const node = rewriteNode(statement.node, replace)
+      return { kind: 'raw', node, key: node.key }
+    }
+    case 'insert':
+      return statement
+  }
+}
+
+export function rewriteSelect(select: Select, replace: Replace): Select {
+  const { from } = select
+  const columns = select.columns.map(({ name, node }) => ({ name, node: rewriteNode(node, replace) }))
+  const newFrom = from?.kind === 'derived' ? { ...from, select: rewriteSelect(from.select, replace) } : from
+  const changed: Omit<Select, 'key'> = {
+    kind: 'select',
+    columns,
+    ...(newFrom === undefined ? {} : { from: newFrom }),
+    ...optional('where', select.where, replace),
+    ...(select.groupBy === undefined ? {} : { groupBy: select.groupBy.map(node => rewriteNode(node, replace)) }),
+    ...optional('having', select.having, replace),
+    order: select.order.map(({ node, direction }) => ({ node: rewriteNode(node, replace), direction })),
+    ...optional('limit', select.limit, replace),
+    ...optional('offset', select.offset, replace),
+  }
+  return { ...changed, key: selectKey(changed) }
+}
+
+function optional<Name extends string>(name: Name, node: Node | undefined, replace: Replace): { [P in Name]?: Node } {
+  const part: { [P in Name]?: Node } = {}
+  if (node !== undefined) part[name] = rewriteNode(node, replace)
+  return part
+}
+
+/** A copy of the tree with nodes replaced; conditions that became known fold away. */
+export function rewriteNode(node: Node, replace: Replace): Node {
+  const any = node as AnyNode
+  const replaced = replace(any)
+  if (replaced !== undefined) return replaced
+  switch (any.kind) {
+    case 'operation': {
+      const args = any.args.map(arg => rewriteNode(arg, replace))
+      if (args.every((arg, index) => arg === any.args[index])) return any
+      const [left, right] = args
+      if (left !== undefined && right !== undefined && (any.operator === 'and' || any.operator === 'or'))
+        return logic(any.operator, left, right)
+      if (left instanceof Constant && any.operator === 'not') return new Constant(!left.value)
+      if (left !== undefined && right?.kind === 'list' && (any.operator === 'in' || any.operator === 'notIn'))
+        return listMembership(any.operator, left, (right as AnyNode & { kind: 'list' }).values)
+      return operation(any.operator, args, any.isNullable)
+    }
+    case 'aggregate':
+      return any.arg === undefined ? any : new Aggregate(any.name, rewriteNode(any.arg, replace))
+    case 'case':
+      return new Case(
+        any.branches.map(branch => ({
+          when: rewriteNode(branch.when, replace),
+          then: rewriteNode(branch.then, replace),
+        })),
+        rewriteNode(any.otherwise, replace),
+      )
+    case 'subquery':
+      return new Subquery(rewriteSelect(any.select, replace), any.mode, any.source, any.type, any.isNullable)
+    case 'template': {
+      const args = any.args.map(arg => rewriteNode(arg, replace))
+      const scope = typeof any.scope === 'string' ? any.scope : undefined
+      return new Template(any.source, any.parts, args, any.standalone, scope, any.isTyped ? any.type : undefined)
+    }
+    default:
+      return any
+  }
+}
+
+/**
+ * Replaces every value by a numbered parameter: the tree that adapters compile, the same for every statement of one key.
+ *
+ * Shape: parameter `index` is the position of its value in what `collect` gathers from a statement of the same key.
+ */
+export function parameterize<Kind extends Statement>(statement: Kind): Kind {
+  let next = 0
+  return rewriteStatement(statement, node => {
+    if (node.kind === 'literal') return node.value === null ? node : new Param(node.type, next++, node.storage, false)
+    if (node.kind === 'list') return new Param(node.type, next++, node.storage, true)
+    if (node.kind === 'now') return new Param(node.type, next++, undefined, false)
+    return undefined
+  })
+}

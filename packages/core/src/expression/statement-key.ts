@@ -1,0 +1,36 @@
+import type { Delete, From, Insert, OrderKey, Projection, Select, StoredColumn, Update } from './statement.ts'
+
+/** Structural keys of statements: equal keys compile to equal text and bind values in the same order. */
+export const projectionKey = (columns: readonly Projection[]): string =>
+  columns.map(({ name, node }) => `${name}=${node.key}`).join(',')
+
+export const orderKey = (order: readonly OrderKey[]): string =>
+  order.length === 0 ? '' : order.map(({ node, direction }) => `${direction}(${node.key})`).join(',')
+
+const fromKey = (from: From | undefined): string =>
+  from === undefined ? '' : from.kind === 'table' ? from.occurrence.key : `(${from.select.key})${from.occurrence.key}`
+
+/** `columns` may be given as a ready key, since the same columns are read again and again. */
+export function selectKey(select: Omit<Select, 'kind' | 'key'>, columns = projectionKey(select.columns)): string {
+  let key = `S|${fromKey(select.from)}|${columns}`
+  if (select.where !== undefined) key += `|w:${select.where.key}`
+  if (select.groupBy !== undefined) key += `|g:${select.groupBy.map(node => node.key).join(',')}`
+  if (select.having !== undefined) key += `|h:${select.having.key}`
+  if (select.order.length > 0) key += `|o:${orderKey(select.order)}`
+  if (select.limit !== undefined) key += `|l:${select.limit.key}`
+  if (select.offset !== undefined) key += `|f:${select.offset.key}`
+  return key
+}
+
+const names = (columns: readonly StoredColumn[]): string => columns.map(column => column.property).join(',')
+
+/** Holds no row count: adapters bind any number of rows. */
+export const insertKey = (insert: Omit<Insert, 'kind' | 'key' | 'rows'>): string =>
+  `I|${insert.into.key}|${names(insert.columns)}|${insert.onConflict}|r:${names(insert.returning)}`
+
+export const updateKey = (update: Omit<Update, 'kind' | 'key'>): string =>
+  `U|${update.table.key}|${update.set.map(({ column, node }) => `${column.property}=${node.key}`).join(',')}` +
+  `|w:${update.where?.key ?? ''}|r:${names(update.returning)}`
+
+export const deleteKey = (remove: Omit<Delete, 'kind' | 'key'>): string =>
+  `D|${remove.table.key}|w:${remove.where?.key ?? ''}`

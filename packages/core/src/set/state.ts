@@ -1,0 +1,148 @@
+import { VantageError } from '../errors/vantage-error.ts'
+import type { AnyNode, ColumnNode } from '../expression/node.ts'
+import { Constant, Literal, Node, several } from '../expression/node.ts'
+import { logic } from '../expression/operate.ts'
+import { selectKey } from '../expression/statement-key.ts'
+import type { OrderKey, Projection, Select } from '../expression/statement.ts'
+import { childrenOf } from '../expression/walk.ts'
+import type { BoundSource } from '../source/bound-source.ts'
+import { int } from '../types/index.ts'
+import type { Definition } from './definition.ts'
+
+/** A set: a table and what narrows it. Immutable; narrowing gives a new one. */
+export interface SetState {
+  readonly definition: Definition
+  readonly source: BoundSource
+  /** All conditions joined. */
+  readonly where: Node | undefined
+  /** Those of `scope()`: no write may leave them. */
+  readonly scope: Node | undefined
+  /** Whether the caller narrowed the set; conditions of the table definition do not count. */
+  readonly isNarrowed: boolean
+  readonly order: readonly OrderKey[]
+  readonly limit: number | undefined
+  readonly offset: number | undefined
+  /** Chosen columns; absent: all, as instances of the entity. */
+  readonly selected: readonly Projection[] | undefined
+}
+
+export const wholeTable = (definition: Definition): SetState => ({
+  definition,
+  source: definition.source,
+  where: undefined,
+  scope: undefined,
+  isNarrowed: false,
+  order: noOrder,
+  limit: undefined,
+  offset: undefined,
+  selected: undefined,
+})
+const noOrder: readonly OrderKey[] = Object.freeze([])
+
+/** A condition given ready, or as a function of the columns. */
+export function conditionOf(given: unknown, definition: Definition, verb: string): Node {
+  const condition: unknown = typeof given === 'function' ? given(definition.columns) : given
+  if (!(condition instanceof Node) || condition.type.name !== 'bool' || condition.isList)
+    throw new VantageError(`${verb}() takes a condition, such as u => u.name.eq('x')`, {
+      kind: 'invalid',
+      details: { entity: definition.entity.name },
+    })
+  checkBelongs(condition, definition)
+  return condition
+}
+
+/** The node of a column or expression given ready, or as a function of the columns. */
+export function expressionOf(given: unknown, definition: Definition, verb: string): Node {
+  const node: unknown = typeof given === 'function' ? given(definition.columns) : given
+  if (!(node instanceof Node))
+    throw new VantageError(`${verb}() takes a column or an expression, such as u => u.name`, {
+      kind: 'invalid',
+      details: { entity: definition.entity.name },
+    })
+  checkBelongs(node, definition)
+  return node
+}
+
+/** Refuses columns of other tables and of other databases; the usual case is decided at the root. */
+export function checkBelongs(node: Node, definition: Definition): void {
+  const { home, scope } = node
+  const isOurs = scope === undefined || scope === definition.occurrence.key
+  if (isOurs && (home === undefined || (home !== several && home.database === definition.source.database))) return
+  checkColumns(node as AnyNode, definition)
+}
+
+function checkColumns(node: AnyNode, definition: Definition): void {
+  if (node.kind === 'subquery' || node.kind === 'deferred') return
+  if (node.kind === 'template' && node.scope !== definition.occurrence.key) return
+  if (node.kind === 'column') {
+    const { occurrence } = node
+    const isSameTable = occurrence.key === definition.occurrence.key
+    if (isSameTable && occurrence.source.database === definition.source.database) return
+    const why = isSameTable ? `is a column of another database ("${occurrence.source.name}")` : 'belongs to another set'
+    throw new VantageError(`${node.preview()} ${why}; pass its values with fieldExpr() of that set`, {
+      kind: 'invalid',
+      details: { entity: definition.entity.name, field: node.preview() },
+    })
+  }
+  for (const child of childrenOf(node)) checkColumns(child as AnyNode, definition)
+}
+
+/** The set with one more condition. */
+export function narrowed(state: SetState, condition: Node): SetState {
+  const where = state.where === undefined ? condition : logic('and', state.where, condition)
+  return { ...state, where, isNarrowed: true }
+}
+
+export interface ReadOptions {
+  /** Add the id as the last order key, as every cut does. */
+  readonly limit?: number
+  readonly where?: Node
+  readonly order?: readonly OrderKey[]
+}
+
+/** The select of a set: declared columns, its conditions, its order and window. */
+export function selectOf(state: SetState, extra: ReadOptions = {}): Select {
+  const { definition, selected } = state
+  const limit = extra.limit ?? state.limit
+  const isCut = limit !== undefined || state.offset !== undefined
+  const order = isCut ? withIds(extra.order ?? state.order, definition.ids) : (extra.order ?? state.order)
+  const where = joined(state.where, extra.where)
+  const parts: Omit<Select, 'key'> = {
+    kind: 'select',
+    from: { kind: 'table', occurrence: definition.occurrence },
+    columns: selected ?? definition.projection,
+    ...(where === undefined ? {} : { where }),
+    order,
+    ...(limit === undefined ? {} : { limit: new Literal(int, limit) }),
+    ...(state.offset === undefined ? {} : { offset: new Literal(int, state.offset) }),
+  }
+  return { ...parts, key: selected === undefined ? selectKey(parts, definition.projectionKey) : selectKey(parts) }
+}
+
+/** A select of given expressions over the set; windows count only where the caller says so. */
+export function selectExpressions(state: SetState, columns: readonly Projection[], keepsWindow: boolean): Select {
+  const { definition, where } = state
+  const isCut = keepsWindow && (state.limit !== undefined || state.offset !== undefined)
+  const parts: Omit<Select, 'key'> = {
+    kind: 'select',
+    from: { kind: 'table', occurrence: definition.occurrence },
+    columns,
+    ...(where === undefined ? {} : { where }),
+    order: isCut ? withIds(state.order, definition.ids) : keepsWindow ? state.order : noOrder,
+    ...(isCut && state.limit !== undefined ? { limit: new Literal(int, state.limit) } : {}),
+    ...(isCut && state.offset !== undefined ? { offset: new Literal(int, state.offset) } : {}),
+  }
+  return { ...parts, key: selectKey(parts) }
+}
+
+const joined = (a: Node | undefined, b: Node | undefined): Node | undefined =>
+  a === undefined ? b : b === undefined ? a : logic('and', a, b)
+
+/** The order with the id as its last key, which makes it total. */
+export function withIds(order: readonly OrderKey[], ids: readonly ColumnNode[]): readonly OrderKey[] {
+  const missing = ids.filter(id => !order.some(({ node }) => node.key === id.key))
+  return missing.length === 0 ? order : [...order, ...missing.map(node => ({ node, direction: 'asc' as const }))]
+}
+
+export const isWindowed = (state: SetState): boolean => state.limit !== undefined || state.offset !== undefined
+export const isKnownEmpty = (state: SetState): boolean => state.where instanceof Constant && !state.where.value

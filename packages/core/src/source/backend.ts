@@ -1,0 +1,96 @@
+import type { OperatorName } from '../expression/operator.ts'
+import type { Statement } from '../expression/statement.ts'
+import type { StorageTable } from '../types/storage.ts'
+import type { Abilities } from './abilities.ts'
+
+/** A place of a compiled statement where a value is bound. */
+export interface ParameterSlot {
+  /** Position of the value among those gathered from the statement (`Param.index`). */
+  readonly index: number
+  /** Glue type name, for statement events. */
+  readonly typeName: string
+  /** Turns the glue value into what the driver binds; throws `TypeProblem` when it cannot be held exactly. */
+  encode(value: unknown): unknown
+}
+
+/** What an adapter makes of a statement once per structural key; it may carry more fields of its own. */
+export interface CompiledStatement {
+  /** Rendered text without values, for `explain`, events and errors. */
+  readonly text: string
+  /** The values to bind, in the driver's order. */
+  readonly slots: readonly ParameterSlot[]
+  /** How result rows come: by position, or as objects keyed by the projection's names. */
+  readonly rows: 'arrays' | 'objects'
+}
+
+/** One run of a compiled statement. */
+export interface Request {
+  /** Encoded values in the order of `slots`. */
+  readonly parameters: readonly unknown[]
+  /** For an insert: encoded rows in the order of its columns. */
+  readonly rows: readonly (readonly unknown[])[]
+  /** Set when the caller may cancel; the adapter stops the work in the database where it can. */
+  readonly signal: AbortSignal | undefined
+}
+
+export interface Answer {
+  /** Raw rows in the form the compiled statement states. */
+  readonly rows: readonly unknown[]
+  /** Rows created, changed or removed by a write; rows read otherwise. */
+  readonly count: number
+}
+
+/** Facts about a source beyond its abilities. */
+export interface BackendLimits {
+  /** The longest list one parameter takes; absent: any length. Longer ones are sent in chunks. */
+  readonly maxListLength?: number
+  /** Rows of one insert statement; larger inserts are split. */
+  readonly maxInsertRows: number
+  /** The longest list that a deferred part may give. */
+  readonly maxDeferredList: number
+  /** Where `Abilities.replace` holds: `declared` keeps stored columns that the entity does not declare. */
+  readonly replace: 'declared' | 'whole'
+}
+
+/**
+ * What an adapter implements; everything else (planning, guarding, caching, deadlines, events, decoding) is done for it.
+ *
+ * Errors: every method throws or rejects with `VantageError` only, mapped by the adapter's table.
+ */
+export interface Backend<Compiled extends CompiledStatement = CompiledStatement> {
+  readonly name: string
+  /** Identity of the database; everything that reaches the same data shares it. */
+  readonly database: object
+  readonly can: Abilities
+  readonly storages: StorageTable
+  /** The operators it lowers; others are refused before anything is sent. */
+  readonly operators: ReadonlySet<OperatorName>
+  readonly limits: BackendLimits
+  /** Compiles a parameterized statement; called once per structural key, without I/O. */
+  compile(statement: Statement): Compiled
+  /** Runs it; an embedded engine may answer at once, which saves its callers a promise. */
+  run(compiled: Compiled, request: Request): Answer | Promise<Answer>
+  /** Reads in batches with back-pressure; releases everything when the consumer stops early. */
+  stream?(compiled: Compiled, request: Request, batchRows: number): AsyncIterable<readonly unknown[]>
+  begin?(options: BeginOptions): Promise<BackendTransaction>
+  ping(signal: AbortSignal | undefined): Promise<void>
+  close(): Promise<void>
+}
+
+export type Isolation = 'read-committed' | 'repeatable-read' | 'serializable'
+export interface BeginOptions {
+  readonly isolation?: Isolation
+  readonly readOnly?: boolean
+  readonly signal?: AbortSignal
+}
+
+/** One open transaction: a backend whose statements run inside it. */
+export interface BackendTransaction {
+  readonly backend: Backend
+  commit(): Promise<void>
+  rollback(): Promise<void>
+  /** Present where the source has savepoints; names are made by core and are plain identifiers. */
+  savepoint?(name: string): Promise<void>
+  rollbackTo?(name: string): Promise<void>
+  release?(name: string): Promise<void>
+}

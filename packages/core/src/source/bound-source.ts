@@ -1,0 +1,417 @@
+import { VantageError } from '../errors/vantage-error.ts'
+import { collect } from '../expression/collect.ts'
+import type { CallOptions, Execution, ExpressionSource } from '../expression/execute.ts'
+import { templateOperand } from '../expression/functions.ts'
+import { Constant, type Node, Template } from '../expression/node.ts'
+import { parameterize } from '../expression/rewrite.ts'
+import { selectKey } from '../expression/statement-key.ts'
+import type { Insert, Select, Statement } from '../expression/statement.ts'
+import { type Storage, storageOf } from '../types/storage.ts'
+import { type Type, TypeProblem } from '../types/type.ts'
+import type { Abilities } from './abilities.ts'
+import type { Answer, Backend, BackendLimits, CompiledStatement } from './backend.ts'
+import { overlongList, runChunks } from './chunk.ts'
+import { abortError, signalOf, throwIfAborted, untilAborted } from './deadline.ts'
+import { type OnBadRow, type ResultColumn, type RowForm, rowsDecoder, type RowsDecoder } from './decoder.ts'
+import { emptyAnswer } from './empty-answer.ts'
+import { type StatementListener, StatementEvents } from './events.ts'
+import { CallExecution, Gate } from './execution.ts'
+import { type Plan, planOf } from './explain.ts'
+import { guard, unsupported } from './guard.ts'
+import type { MaybePromise } from './maybe-promise.ts'
+import { needsPlan, resolveSteps } from './plan.ts'
+import { ShapeCache } from './shape-cache.ts'
+import type { OpenTransaction, Source, TransactionOptions } from './source.ts'
+import { openTransaction } from './transaction.ts'
+
+/** How the rows of a statement are wanted. */
+export interface RowsWanted {
+  readonly form: RowForm
+  readonly entity: string
+  readonly onBadRow?: OnBadRow
+}
+
+export interface Decoded {
+  readonly rows: readonly unknown[]
+  readonly count: number
+}
+
+export interface SourceSettings {
+  /** Statements of deferred parts that run at once on this source. Default 4. */
+  readonly parallel?: number
+  /** Another source that reaches the same database. */
+  readonly sameAs?: Source
+  /** How names of tables and columns are made from those of entities. Default: the same. */
+  readonly naming?: 'snake_case' | ((name: string) => string)
+}
+
+interface Shared {
+  readonly database: object
+  readonly events: StatementEvents
+  readonly prepared: ShapeCache<Prepared>
+  readonly storages: Map<Type<unknown>, Storage>
+}
+
+/** A statement compiled once per structural key, with the decoders of the row forms asked for so far. */
+interface Prepared {
+  readonly compiled: CompiledStatement
+  readonly columns: readonly ResultColumn[]
+  readonly decoders: Map<RowForm, RowsDecoder>
+  readonly isWrite: boolean
+  /** Vendor text: nobody declared its columns, so rows stay as the driver gave them. */
+  readonly isRaw: boolean
+}
+
+const preparedShapes = 1000
+const tuples: RowsWanted = { form: 'tuple', entity: 'expression' }
+
+/** Runs statements on a backend: plans, guards, compiles once per shape, binds, sends, decodes, tells listeners. */
+export class BoundSource implements ExpressionSource {
+  readonly name: string
+  readonly can: Abilities
+  readonly database: object
+  readonly limits: BackendLimits
+  readonly #backend: Backend
+  readonly #shared: Shared
+  readonly #gate: Gate
+  /** The name in the database of a table or column whose definition gives none. */
+  readonly storedName: (name: string) => string
+  #isClosed = false
+
+  constructor(backend: Backend, settings: SourceSettings = {}, shared?: Shared) {
+    this.name = backend.name
+    this.can = backend.can
+    this.limits = backend.limits
+    this.#backend = backend
+    this.#shared = shared ?? {
+      database: settings.sameAs?.database ?? backend.database,
+      events: new StatementEvents(),
+      prepared: new ShapeCache(preparedShapes),
+      storages: new Map(),
+    }
+    this.database = this.#shared.database
+    this.#gate = new Gate(settings.parallel ?? 4)
+    const { naming } = settings
+    this.storedName = naming === undefined ? name => name : naming === 'snake_case' ? snakeCase : naming
+  }
+
+  storageOf(type: Type<unknown>): Storage {
+    let storage = this.#shared.storages.get(type)
+    if (storage === undefined) {
+      storage = storageOf(this.#backend.storages, type, this.name)
+      this.#shared.storages.set(type, storage)
+    }
+    return storage
+  }
+
+  /** Runs one statement, deferred parts first. Gives its result at once where nothing has to be waited for. */
+  fetch(statement: Statement, wanted: RowsWanted, options?: CallOptions): MaybePromise<Decoded> {
+    const { signal, done } = signalOf(options)
+    if (options?.timeoutMs === undefined) return this.fetchWithin(statement, wanted, new CallExecution(signal))
+    const result = Promise.resolve()
+      .then(() => this.fetchWithin(statement, wanted, new CallExecution(signal)))
+    return result.finally(done)
+  }
+
+  fetchWithin(statement: Statement, wanted: RowsWanted, execution: Execution): MaybePromise<Decoded> {
+    throwIfAborted(execution.signal)
+    if (!needsPlan(statement, this)) return this.#send(statement, wanted, execution)
+    const resolved = resolveSteps(statement, this, execution, this.limits.maxDeferredList)
+    return untilAborted(resolved, execution.signal, false).then(ready => this.#send(ready, wanted, execution))
+  }
+
+  async evaluate(statement: Statement, execution: Execution): Promise<readonly (readonly unknown[])[]> {
+    const { rows } = await this.#gate.run(() => this.fetchWithin(statement, tuples, execution))
+    return rows as readonly (readonly unknown[])[]
+  }
+
+  execution(options?: CallOptions): Execution {
+    return new CallExecution(signalOf(options).signal)
+  }
+
+  /** Reads a select in batches; stopping early releases what it holds. */
+  async *stream(statement: Select, wanted: RowsWanted, batchRows: number, options?: CallOptions): AsyncGenerator<readonly unknown[]> {
+    const { signal, done } = signalOf(options)
+    try {
+      throwIfAborted(signal)
+      const execution = new CallExecution(signal)
+      const ready = needsPlan(statement, this)
+        ? ((await resolveSteps(statement, this, execution, this.limits.maxDeferredList)) as Select)
+        : statement
+      yield* this.#streamReady(ready, wanted, batchRows, execution)
+    } finally {
+      done()
+    }
+  }
+
+  async *#streamReady(select: Select, wanted: RowsWanted, batchRows: number, execution: CallExecution): AsyncGenerator<readonly unknown[]> {
+    const { stream } = this.#backend
+    if (stream === undefined || this.can.stream !== true || select.where instanceof Constant || overlongList(select, this.limits)) {
+      yield (await this.#send(select, wanted, execution)).rows
+      return
+    }
+    const prepared = this.#prepare(select)
+    const decode = this.#decoder(prepared, wanted)
+    const request = { parameters: this.#encode(prepared, select, execution), rows: [], signal: execution.signal }
+    const started = performance.now()
+    let count = 0
+    let error: VantageError | undefined
+    try {
+      for await (const batch of stream.call(this.#backend, prepared.compiled, request, batchRows)) {
+        throwIfAborted(execution.signal)
+        count += batch.length
+        yield decode(batch, wanted.onBadRow)
+      }
+    } catch (thrown) {
+      error = this.#explain(thrown, prepared, execution.signal)
+      throw error
+    } finally {
+      this.#tell(prepared, count, started, request.parameters, error)
+    }
+  }
+
+  #send(statement: Statement, wanted: RowsWanted, execution: Execution): MaybePromise<Decoded> {
+    if (this.#isClosed) throw new VantageError(`${this.name} is closed; open it again`, { kind: 'connection' })
+    const known = this.#knownAnswer(statement, wanted)
+    if (known !== undefined) return known
+    if (overlongList(statement, this.limits))
+      return runChunks(statement, this.limits, wanted, (part, form) => this.#send(part, form, execution))
+    const prepared = this.#prepare(statement)
+    if (statement.kind === 'insert') return this.#insert(statement, prepared, wanted, execution)
+    const parameters = this.#encode(prepared, statement, execution)
+    return this.#run(prepared, parameters, noRows, wanted, execution)
+  }
+
+  /** What is known without asking: the answer to a condition that folded to false. */
+  #knownAnswer(statement: Statement, wanted: RowsWanted): Decoded | undefined {
+    if (statement.kind === 'insert') return statement.rows.length === 0 ? { rows: [], count: 0 } : undefined
+    if (statement.kind === 'raw' || !(statement.where instanceof Constant) || statement.where.value) return undefined
+    if (statement.kind !== 'select') return { rows: [], count: 0 }
+    const rows = emptyAnswer(statement)
+    if (rows === undefined) return undefined
+    guard(statement, this.#backend)
+    return wanted.form === 'tuple' ? { rows, count: rows.length } : rows.length === 0 ? { rows, count: 0 } : undefined
+  }
+
+  async #insert(insert: Insert, prepared: Prepared, wanted: RowsWanted, execution: Execution): Promise<Decoded> {
+    const all: unknown[] = []
+    let count = 0
+    for (let start = 0; start < insert.rows.length; start += this.limits.maxInsertRows) {
+      const rows = encodeRows(insert, start, Math.min(insert.rows.length, start + this.limits.maxInsertRows))
+      const part = await this.#run(prepared, [], rows, wanted, execution)
+      count += part.count
+      for (const row of part.rows) all.push(row)
+    }
+    return { rows: all, count }
+  }
+
+  #prepare(statement: Statement): Prepared {
+    const known = this.#shared.prepared.get(statement.key)
+    if (known !== undefined) return known
+    guard(statement, this.#backend)
+    const prepared: Prepared = {
+      compiled: this.#backend.compile(parameterize(statement)),
+      columns: resultColumns(statement, this),
+      decoders: new Map(),
+      isWrite: statement.kind !== 'select',
+      isRaw: statement.kind === 'raw',
+    }
+    this.#shared.prepared.set(statement.key, prepared)
+    return prepared
+  }
+
+  #decoder(prepared: Prepared, wanted: RowsWanted): RowsDecoder {
+    let decoder = prepared.decoders.get(wanted.form)
+    if (decoder === undefined) {
+      decoder = rowsDecoder(prepared.columns, prepared.compiled.rows, wanted.form, wanted.entity)
+      prepared.decoders.set(wanted.form, decoder)
+    }
+    return decoder
+  }
+
+  #encode(prepared: Prepared, statement: Statement, execution: Execution): unknown[] {
+    const values = collect(statement, execution.now)
+    const { slots } = prepared.compiled
+    const parameters: unknown[] = new Array(slots.length)
+    for (let index = 0; index < slots.length; index++) {
+      const slot = slots[index]
+      if (slot === undefined) continue
+      try {
+        parameters[index] = slot.encode(values[slot.index])
+      } catch (thrown) {
+        throw this.#refuseValue(thrown, slot.typeName)
+      }
+    }
+    return parameters
+  }
+
+  #refuseValue(thrown: unknown, typeName: string): VantageError {
+    if (!(thrown instanceof TypeProblem)) return VantageError.from(thrown)
+    return new VantageError(`${this.name} cannot hold a ${typeName} value exactly: ${thrown.message}`, {
+      kind: 'type-mismatch',
+      details: { source: this.name, type: typeName },
+      cause: thrown,
+    })
+  }
+
+  #run(
+    prepared: Prepared,
+    parameters: readonly unknown[],
+    rows: readonly (readonly unknown[])[],
+    wanted: RowsWanted,
+    execution: Execution,
+  ): MaybePromise<Decoded> {
+    const { signal } = execution
+    throwIfAborted(signal)
+    const started = this.#shared.events.isHeard ? performance.now() : 0
+    const fail = (thrown: unknown): never => {
+      const error = this.#explain(thrown, prepared, signal)
+      this.#tell(prepared, 0, started, parameters, error)
+      throw error
+    }
+    const finish = (answer: Answer): Decoded => {
+      this.#tell(prepared, answer.count, started, parameters, undefined)
+      if (answer.rows.length === 0 || prepared.isRaw) return { rows: answer.rows, count: answer.count }
+      return { rows: this.#decoder(prepared, wanted)(answer.rows, wanted.onBadRow), count: answer.count }
+    }
+    let answer: MaybePromise<Answer>
+    try {
+      answer = this.#backend.run(prepared.compiled, { parameters, rows, signal })
+    } catch (thrown) {
+      return fail(thrown)
+    }
+    if (!(answer instanceof Promise)) return finish(answer)
+    return untilAborted(answer, signal, prepared.isWrite).then(finish, fail)
+  }
+
+  #explain(thrown: unknown, prepared: Prepared, signal: AbortSignal | undefined): VantageError {
+    const error = VantageError.from(thrown)
+    if (error.kind === 'type-mismatch' && error.details.field !== undefined) return error
+    if (signal?.aborted && error.kind !== 'timeout' && error.kind !== 'cancelled') return abortError(signal, prepared.isWrite)
+    const outcome = prepared.isWrite && error.kind === 'connection' ? { outcome: 'unknown' } : {}
+    return error.withDetails({ source: this.name, statement: prepared.compiled.text, ...outcome })
+  }
+
+  #tell(prepared: Prepared, rows: number, started: number, values: readonly unknown[], error: VantageError | undefined): void {
+    const { events } = this.#shared
+    if (!events.isHeard) return
+    const { text, slots } = prepared.compiled
+    const event = {
+      source: this.name,
+      text,
+      parameterTypes: slots.map(slot => slot.typeName),
+      rows,
+      durationMs: performance.now() - started,
+      ...(error === undefined ? {} : { error }),
+    }
+    events.tell(event, values)
+  }
+
+  /** The rendered text of a statement, without running it; parts that are decided at run are left as parameters. */
+  describe(statement: Statement): string {
+    return this.#backend.compile(parameterize(statement)).text
+  }
+
+  /** Everything that can be known before running; no I/O. */
+  explain(statement: Statement): Plan {
+    return planOf(statement, this, (text: Statement) => {
+      guard(text, this.#backend)
+      return this.#backend.compile(parameterize(text))
+    })
+  }
+
+  /** Vendor text with bound values. */
+  expr(parts: TemplateStringsArray, ...args: readonly unknown[]): Template {
+    if (this.can.template !== true) throw unsupported(this.name, 'template', 'run vendor text')
+    const standalone = (node: Node): Select => {
+      const columns = [{ name: 'value', node }]
+      return { kind: 'select', columns, order: [], key: selectKey({ columns, order: [] }) }
+    }
+    return new Template(asExpressionSource(this), [...parts], args.map(templateOperand), standalone, undefined)
+  }
+
+  on(_event: 'statement', listener: StatementListener, options?: { readonly values?: boolean }): () => void {
+    return this.#shared.events.add(listener, options?.values === true)
+  }
+
+  async ping(options?: CallOptions): Promise<void> {
+    const { signal, done } = signalOf(options)
+    try {
+      throwIfAborted(signal)
+      await untilAborted(this.#backend.ping(signal), signal, false)
+    } finally {
+      done()
+    }
+  }
+
+  begin(options: TransactionOptions = {}): Promise<OpenTransaction<Source>> {
+    if (this.#backend.begin === undefined || this.can.transaction !== true)
+      throw unsupported(this.name, 'transaction', 'run transactions')
+    return openTransaction(this.#backend, options, backend => new BoundSource(backend, { naming: this.storedName }, this.#shared))
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    await this.#backend.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+}
+
+const snakeCase = (name: string): string => name.replace(/(?<=[a-z0-9])[A-Z]/g, letter => `_${letter}`).toLowerCase()
+const noRows: readonly (readonly unknown[])[] = Object.freeze([])
+const asExpressionSource = (source: BoundSource): ExpressionSource => source
+
+function encodeRows(insert: Insert, start: number, end: number): unknown[][] {
+  const { columns, into } = insert
+  const encoders = columns.map(({ storage }) => storage.encode?.bind(storage))
+  const encoded: unknown[][] = []
+  for (let at = start; at < end; at++) {
+    const row = insert.rows[at] ?? []
+    const out: unknown[] = new Array(columns.length)
+    for (let index = 0; index < columns.length; index++) {
+      const value = row[index]
+      const encode = encoders[index]
+      try {
+        out[index] = value === null || value === undefined || encode === undefined ? (value ?? null) : encode(value)
+      } catch (thrown) {
+        throw refuseCell(thrown, into.table.entity, columns[index]?.property ?? '?')
+      }
+    }
+    encoded.push(out)
+  }
+  return encoded
+}
+
+function refuseCell(thrown: unknown, entity: string, field: string): VantageError {
+  if (!(thrown instanceof TypeProblem)) return VantageError.from(thrown)
+  return new VantageError(`${entity}.${field}: ${thrown.message}`, {
+    kind: 'type-mismatch',
+    details: { entity, field },
+    cause: thrown,
+  })
+}
+
+/** The columns of what a statement gives back. */
+function resultColumns(statement: Statement, source: BoundSource): readonly ResultColumn[] {
+  if (statement.kind === 'select')
+    return statement.columns.map(({ name, node }) => ({
+      name,
+      type: node.type,
+      storage: node.storage ?? source.storageOf(node.type),
+      isNullable: node.isNullable,
+      isId: node.kind === 'column' && (node as Node & { column?: { isId: boolean } }).column?.isId === true,
+    }))
+  if (statement.kind === 'insert' || statement.kind === 'update')
+    return statement.returning.map(({ property, type, storage, isNullable, isId }) => ({
+      name: property,
+      type,
+      storage,
+      isNullable,
+      isId,
+    }))
+  return []
+}

@@ -1,0 +1,214 @@
+import { VantageError } from '../errors/vantage-error.ts'
+import { Aggregate, type AnyNode, List, Literal, type Node } from '../expression/node.ts'
+import { rewriteStatement } from '../expression/rewrite.ts'
+import { selectKey } from '../expression/statement-key.ts'
+import type { OrderKey, Select, Statement } from '../expression/statement.ts'
+import { nodesOf, walk } from '../expression/walk.ts'
+import { Decimal } from '../types/decimal.ts'
+import { int } from '../types/index.ts'
+import type { Type } from '../types/type.ts'
+import type { BackendLimits } from './backend.ts'
+import type { RowForm } from './decoder.ts'
+import type { MaybePromise } from './maybe-promise.ts'
+import { zeroOf } from './empty-answer.ts'
+
+interface Decoded {
+  readonly rows: readonly unknown[]
+  readonly count: number
+}
+interface Wanted {
+  readonly form: RowForm
+  readonly entity: string
+}
+type Send = (statement: Statement, wanted: Wanted) => MaybePromise<Decoded>
+type Row = Record<string | number, unknown>
+
+/** The list that is longer than one parameter of this source takes. */
+export function overlongList(statement: Statement, limits: BackendLimits): boolean {
+  const { maxListLength } = limits
+  if (maxListLength === undefined || statement.kind === 'insert') return false
+  return overlong(statement, maxListLength).length > 0
+}
+
+function overlong(statement: Statement, maxListLength: number): List[] {
+  const lists: List[] = []
+  walk(nodesOf(statement), node => {
+    if (node.kind === 'list' && node.values.length > maxListLength) lists.push(node)
+    return undefined
+  })
+  return lists
+}
+
+/**
+ * Runs a statement once per chunk of its overlong list and joins the answers as if it had been one.
+ *
+ * Shape: filters are united, orders and limits merged, counts and sums added; what cannot be joined exactly is refused.
+ * Errors: `too-large` for a list under `not` or `or`, in `notIn`, in a calculated column, or for two overlong lists.
+ */
+export async function runChunks(statement: Statement, limits: BackendLimits, wanted: Wanted, send: Send): Promise<Decoded> {
+  const maxListLength = limits.maxListLength ?? Number.POSITIVE_INFINITY
+  const list = chunkable(statement, maxListLength)
+  const chunks = split(list, maxListLength)
+  const withChunk = <Kind extends Statement>(whole: Kind, chunk: List): Kind =>
+    rewriteStatement(whole, node => (node === list ? chunk : undefined))
+  if (statement.kind !== 'select') {
+    const parts = chunks.map(chunk => withChunk(statement, chunk))
+    return concatenated(await sendEach(parts, wanted, send))
+  }
+  const parts = chunks.map(chunk => withChunk(statement, chunk))
+  const { groupBy, columns } = statement
+  if (groupBy !== undefined) throw tooLarge(list, 'groups cannot be joined across chunks')
+  if (columns.some(({ node }) => node.kind === 'aggregate')) return aggregated(statement, parts, wanted, send)
+  return merged(statement, parts, wanted, send)
+}
+
+const tooLarge = (list: List, why: string): VantageError =>
+  new VantageError(`a list of ${list.values.length} values does not fit one statement, and ${why}; narrow it or use TableJoin`, {
+    kind: 'too-large',
+    details: { count: list.values.length },
+  })
+
+/** The only overlong list, if it stands in an `in` of the top-level AND, where chunks simply unite. */
+function chunkable(statement: Statement, maxListLength: number): List {
+  const [list, second] = overlong(statement, maxListLength)
+  if (list === undefined) throw new VantageError('no list to split', { kind: 'internal' })
+  if (second !== undefined) throw tooLarge(list, 'two such lists cannot be split together')
+  const where = statement.kind === 'insert' || statement.kind === 'raw' ? undefined : statement.where
+  const isUnited = conjuncts(where).some(
+    node => node.kind === 'operation' && node.operator === 'in' && node.args[1] === list,
+  )
+  if (!isUnited) throw tooLarge(list, 'only an in() that narrows the whole set can be split')
+  return list
+}
+
+function conjuncts(node: Node | undefined): readonly AnyNode[] {
+  if (node === undefined) return []
+  const any = node as AnyNode
+  return any.kind === 'operation' && any.operator === 'and' ? any.args.flatMap(conjuncts) : [any]
+}
+
+/** Chunks without repeated values, so that no row is met twice. */
+function split(list: List, size: number): List[] {
+  const distinct = [...new Map(list.values.map(value => [list.type.toText(value), value])).values()]
+  const chunks: List[] = []
+  for (let start = 0; start < distinct.length; start += size)
+    chunks.push(new List(list.type, distinct.slice(start, start + size), list.storage))
+  return chunks
+}
+
+async function sendEach(parts: readonly Statement[], wanted: Wanted, send: Send): Promise<Decoded[]> {
+  const answers: Decoded[] = []
+  for (const part of parts) answers.push(await send(part, wanted))
+  return answers
+}
+
+const concatenated = (answers: readonly Decoded[]): Decoded => ({
+  rows: answers.flatMap(answer => answer.rows),
+  count: answers.reduce((sum, answer) => sum + answer.count, 0),
+})
+
+/** Reads the first `offset + limit` rows of every chunk with their order keys, merges and cuts. */
+async function merged(select: Select, parts: readonly Select[], wanted: Wanted, send: Send): Promise<Decoded> {
+  const skip = literalOf(select.offset) ?? 0
+  const take = literalOf(select.limit)
+  const base = select.columns.length
+  const extended = parts.map(part => withOrderKeys(part, take === undefined ? undefined : skip + take))
+  const { rows } = concatenated(await sendEach(extended, wanted, send))
+  const keyOf = (index: number): string | number => (wanted.form === 'tuple' ? base + index : orderName(index))
+  const sorted = select.order.length === 0 ? [...rows] : [...rows].sort((a, b) => compareRows(a as Row, b as Row, select.order, keyOf))
+  const kept = sorted.slice(skip, take === undefined ? undefined : skip + take)
+  for (const row of kept) dropOrderKeys(row as Row, select.order.length, wanted.form, base)
+  return { rows: kept, count: kept.length }
+}
+
+const orderName = (index: number): string => `~order${index}`
+const literalOf = (node: Node | undefined): number | undefined => {
+  const any = node as AnyNode | undefined
+  return any?.kind === 'literal' ? Number(any.value) : undefined
+}
+
+function withOrderKeys(part: Select, limit: number | undefined): Select {
+  const keys = part.order.map(({ node }, index) => ({ name: orderName(index), node }))
+  const { offset: _offset, limit: _limit, ...rest } = part
+  const columns = [...part.columns, ...keys]
+  const changed = { ...rest, columns, ...(limit === undefined ? {} : { limit: new Literal(int, limit) }) }
+  return { ...changed, key: selectKey(changed) }
+}
+
+function dropOrderKeys(row: Row, count: number, form: RowForm, base: number): void {
+  if (form === 'tuple') (row as unknown as unknown[]).length = base
+  else for (let index = 0; index < count; index++) delete row[orderName(index)]
+}
+
+function compareRows(a: Row, b: Row, order: readonly OrderKey[], keyOf: (index: number) => string | number): number {
+  for (let index = 0; index < order.length; index++) {
+    const { node, direction } = order[index] ?? {}
+    const left = a[keyOf(index)]
+    const right = b[keyOf(index)]
+    if (node === undefined || left === right) continue
+    if (left === null) return 1
+    if (right === null) return -1
+    const compared = node.type.compare(left, right)
+    if (compared !== 0) return direction === 'desc' ? -compared : compared
+  }
+  return 0
+}
+
+/** Adds counts and sums, compares extremes, and rebuilds averages from sums and counts. */
+async function aggregated(select: Select, parts: readonly Select[], wanted: Wanted, send: Send): Promise<Decoded> {
+  const asked = select.columns.map(({ name, node }) => {
+    const any = node as AnyNode
+    if (any.kind !== 'aggregate') throw new VantageError('an aggregate over chunks stands alone', { kind: 'unsupported' })
+    return { name, node: any }
+  })
+  const columns = asked.flatMap(({ name, node }) =>
+    node.name === 'avg'
+      ? [
+          { name: `${name}~sum`, node: new Aggregate('sum', node.arg) },
+          { name: `${name}~count`, node: new Aggregate('count', node.arg) },
+        ]
+      : [{ name, node }],
+  )
+  const rewritten = parts.map(part => {
+    const changed = { ...part, columns }
+    return { ...changed, key: selectKey(changed) }
+  })
+  const answers = await sendEach(rewritten, { ...wanted, form: 'plain' }, send)
+  const rows = answers.map(answer => answer.rows[0] as Row)
+  const joined = asked.map(({ name, node }) => joinAggregate(name, node, rows))
+  const row = wanted.form === 'tuple' ? joined : Object.fromEntries(asked.map(({ name }, index) => [name, joined[index]]))
+  return { rows: [row], count: 1 }
+}
+
+function joinAggregate(name: string, node: Aggregate, rows: readonly Row[]): unknown {
+  const type = node.arg?.type ?? int
+  if (node.name === 'avg') {
+    const count = add(int, rows.map(row => row[`${name}~count`])) as number
+    return count === 0 ? null : divide(type, add(type, rows.map(row => row[`${name}~sum`])), count)
+  }
+  const values = rows.map(row => row[name]).filter(value => value !== null)
+  if (node.name === 'count' || node.name === 'sum') return add(node.type, values)
+  return values.reduce<unknown>((best, value) => {
+    if (best === null) return value
+    const isBetter = node.name === 'min' ? type.compare(value, best) < 0 : type.compare(value, best) > 0
+    return isBetter ? value : best
+  }, null)
+}
+
+function add(type: Type<unknown>, values: readonly unknown[]): unknown {
+  return values.reduce((sum, value) => {
+    if (type.arithmetic === 'decimal') return (sum as Decimal).plus(value as Decimal)
+    if (type.arithmetic === 'duration') return (sum as Temporal.Duration).add(value as Temporal.Duration)
+    if (type.arithmetic === 'bigint') return (sum as bigint) + (value as bigint)
+    return (sum as number) + (value as number)
+  }, zeroOf(type))
+}
+
+function divide(type: Type<unknown>, sum: unknown, count: number): unknown {
+  if (type.arithmetic === 'decimal') return (sum as Decimal).dividedBy(Decimal.from(count))
+  if (type.arithmetic === 'duration') {
+    const micros = BigInt(Math.round((sum as Temporal.Duration).total('microseconds')))
+    return type.fromJson(micros.toString())
+  }
+  return Number(sum) / count
+}

@@ -1,0 +1,55 @@
+import { VantageError } from '../errors/vantage-error.ts'
+import type { CallOptions } from '../expression/execute.ts'
+
+/** A caller's signal and deadline as one signal; undefined when there is neither, which costs nothing. */
+export function signalOf(options: CallOptions | undefined): { signal: AbortSignal | undefined; done: () => void } {
+  if (options?.timeoutMs === undefined) return { signal: options?.signal, done: nothing }
+  const { timeoutMs, signal } = options
+  if (!(timeoutMs >= 0)) throw new VantageError('timeoutMs is a number of milliseconds from 0 up', { kind: 'invalid' })
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(new DeadlineReached(timeoutMs)), timeoutMs)
+  const forward = (): void => controller.abort(signal?.reason)
+  if (signal?.aborted) forward()
+  signal?.addEventListener('abort', forward, { once: true })
+  const done = (): void => {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', forward)
+  }
+  return { signal: controller.signal, done }
+}
+const nothing = (): void => {}
+
+/** The abort reason of a deadline, so that `timeout` and `cancelled` can be told apart. */
+class DeadlineReached extends Error {
+  constructor(timeoutMs: number) {
+    super(`the deadline of ${timeoutMs} ms passed`)
+  }
+}
+
+/** The error of an aborted signal: `timeout` for a deadline, else `cancelled`. */
+export function abortError(signal: AbortSignal, isWrite = false): VantageError {
+  const isDeadline = signal.reason instanceof DeadlineReached || signal.reason?.name === 'TimeoutError'
+  const what = isDeadline ? 'the call did not end before its deadline' : 'the call was cancelled'
+  const next = isWrite ? '; whether the write happened is unknown: read before repeating it' : ''
+  return new VantageError(what + next, {
+    kind: isDeadline ? 'timeout' : 'cancelled',
+    retry: isWrite ? 'after-reread' : 'safe',
+    ...(isWrite ? { details: { outcome: 'unknown' } } : {}),
+    cause: signal.reason,
+  })
+}
+
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw abortError(signal)
+}
+
+/** Settles with the work, or rejects as soon as the signal aborts; the work's own late failure is then ignored. */
+export function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined, isWrite: boolean): Promise<T> {
+  if (signal === undefined) return work
+  return new Promise<T>((resolve, reject) => {
+    const abort = (): void => reject(abortError(signal, isWrite))
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}

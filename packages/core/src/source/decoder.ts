@@ -1,0 +1,126 @@
+import { VantageError } from '../errors/vantage-error.ts'
+import { unchecked } from '../types/cast.ts'
+import type { Storage } from '../types/storage.ts'
+import { type Type, TypeProblem } from '../types/type.ts'
+
+/** A column of a result. */
+export interface ResultColumn {
+  readonly name: string
+  readonly type: Type<unknown>
+  readonly storage: Storage
+  readonly isNullable: boolean
+  readonly isId: boolean
+}
+
+/** What to do with a row that does not fit its types: fail (default), leave it out, or leave it out and tell. */
+export type OnBadRow = 'fail' | 'skip' | ((problem: VantageError) => void)
+
+/** How decoded rows look: instances with a prototype, plain objects, or arrays by position. */
+export type RowForm = object | 'plain' | 'tuple'
+
+export type RowsDecoder = (rows: readonly unknown[], onBadRow?: OnBadRow) => unknown[]
+
+type CellDecoder = (raw: unknown) => unknown
+type MutableRow = Record<string | number, unknown>
+
+/** Decodes one cell; throws `TypeProblem` for a value of another type and for a null that must not be. */
+function cellDecoder({ type, storage, isNullable }: ResultColumn): CellDecoder {
+  const missing = (): never => {
+    throw new TypeProblem(`null where ${type.name} is required`)
+  }
+  const onNull = isNullable ? () => null : missing
+  const { decode, guard } = storage
+  if (decode !== undefined) return raw => (raw === null || raw === undefined ? onNull() : decode.call(storage, raw))
+  const isRight = guard ?? ((raw: unknown) => type.problem(raw) === undefined)
+  return raw => {
+    if (raw === null || raw === undefined) return onNull()
+    if (!isRight.call(storage, raw)) throw new TypeProblem(`expected ${type.name} (${storage.name}), got ${kindOf(raw)}`)
+    return raw
+  }
+}
+
+const kindOf = (raw: unknown): string => (raw === null ? 'null' : Array.isArray(raw) ? 'array' : typeof raw)
+
+/**
+ * Builds the decoder of one result shape, once; it then turns raw rows into typed ones.
+ *
+ * Shape: rows of class instances get their prototype from a function made for it, never by `setPrototypeOf`.
+ * Errors: `type-mismatch` naming entity, id and field; never the value.
+ */
+export function rowsDecoder(
+  columns: readonly ResultColumn[],
+  rows: 'arrays' | 'objects',
+  form: RowForm,
+  entity: string,
+): RowsDecoder {
+  const cells = columns.map(cellDecoder)
+  const names = columns.map(column => column.name)
+  const from: readonly (string | number)[] = rows === 'arrays' ? names.map((_, index) => index) : names
+  const into: readonly (string | number)[] = form === 'tuple' ? names.map((_, index) => index) : names
+  const create = creatorOf(form)
+  const width = columns.length
+
+  const decodeRow = (raw: MutableRow): unknown => {
+    const row = create()
+    for (let index = 0; index < width; index++) {
+      const cell = cells[index]
+      const key = into[index]
+      if (cell !== undefined && key !== undefined) row[key] = cell(raw[from[index] ?? index])
+    }
+    return row
+  }
+  const explain = (raw: MutableRow, thrown: unknown): VantageError => badRow(raw, thrown, columns, cells, from, entity)
+
+  return (raws, onBadRow = 'fail') => {
+    const decoded: unknown[] = []
+    for (const raw of raws) {
+      const source = unchecked<MutableRow>(raw, 'drivers give rows as objects or arrays')
+      try {
+        decoded.push(decodeRow(source))
+      } catch (thrown) {
+        const problem = explain(source, thrown)
+        if (onBadRow === 'fail') throw problem
+        if (onBadRow !== 'skip') onBadRow(problem)
+      }
+    }
+    return decoded
+  }
+}
+
+function creatorOf(form: RowForm): () => MutableRow {
+  if (form === 'tuple') return () => unchecked<MutableRow>([], 'rows by position are arrays')
+  if (form === 'plain') return () => ({})
+  // A constructor of our own: instances share the prototype, and the entity's constructor does not run.
+  function Row(): void {}
+  Row.prototype = form
+  const Constructor = unchecked<new () => MutableRow>(Row, 'a plain function constructs')
+  return () => new Constructor()
+}
+
+function badRow(
+  raw: MutableRow,
+  thrown: unknown,
+  columns: readonly ResultColumn[],
+  cells: readonly CellDecoder[],
+  from: readonly (string | number)[],
+  entity: string,
+): VantageError {
+  if (!(thrown instanceof TypeProblem)) return VantageError.from(thrown)
+  const at = (index: number): unknown => raw[from[index] ?? index]
+  const failing = columns.findIndex((_, index) => {
+    try {
+      cells[index]?.(at(index))
+      return false
+    } catch {
+      return true
+    }
+  })
+  const field = columns[failing]?.name ?? '?'
+  const ids = columns.flatMap((column, index) => (column.isId && index !== failing ? [String(at(index))] : []))
+  const id = ids.length === 0 ? undefined : ids.join(', ')
+  return new VantageError(
+    `${entity}${id === undefined ? '' : ` ${id}`}: field "${field}": ${thrown.message}; ` +
+      'mend the stored value, or pass onBadRow to leave such rows out',
+    { kind: 'type-mismatch', details: { entity, field, ...(id === undefined ? {} : { id }) }, cause: thrown },
+  )
+}

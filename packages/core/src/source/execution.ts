@@ -1,0 +1,47 @@
+import type { Execution } from '../expression/execute.ts'
+import { Temporal } from '../types/temporal.ts'
+
+/** State of one terminal call; what is rarely needed is made when it is asked for. */
+export class CallExecution implements Execution {
+  readonly signal: AbortSignal | undefined
+  #now: Temporal.Instant | undefined
+  #deferred: Map<object, Promise<unknown>> | undefined
+
+  constructor(signal: AbortSignal | undefined) {
+    this.signal = signal
+  }
+
+  /** Cut to microseconds: native clocks are finer than what sources hold. */
+  readonly now = (): Temporal.Instant => {
+    this.#now ??= Temporal.Now.instant().round({ smallestUnit: 'microsecond', roundingMode: 'trunc' })
+    return this.#now
+  }
+
+  get deferred(): Map<object, Promise<unknown>> {
+    this.#deferred ??= new Map()
+    return this.#deferred
+  }
+}
+
+/** Lets a bounded number of pieces of work run at once; the rest waits its turn. */
+export class Gate {
+  readonly #width: number
+  #running = 0
+  readonly #waiting: (() => void)[] = []
+
+  constructor(width: number) {
+    this.#width = width
+  }
+
+  async run<T>(work: () => T | Promise<T>): Promise<T> {
+    if (this.#running >= this.#width) await new Promise<void>(resolve => this.#waiting.push(resolve))
+    else this.#running++
+    try {
+      return await work()
+    } finally {
+      const next = this.#waiting.shift()
+      if (next === undefined) this.#running--
+      else next()
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { ExpressionSource } from '../expression/execute.ts'
+import { List, Literal, type Node } from '../expression/node.ts'
+import { rewriteStatement } from '../expression/rewrite.ts'
+import type { Statement } from '../expression/statement.ts'
+import type { CompiledStatement } from './backend.ts'
+import { placeTemplates, type Step, stepsOf } from './plan.ts'
+
+/** One thing that a call will do. */
+export interface PlanStep {
+  /** Name of the source, or `client` for async code that runs here. */
+  readonly source: string
+  readonly text: string
+  readonly parameterTypes: readonly string[]
+  /** What its result becomes for the next step. */
+  readonly gives: 'rows' | 'one value' | 'a list'
+}
+
+/** The ordered steps of a call, known without running anything. The last one is the statement itself. */
+export interface Plan {
+  readonly steps: readonly PlanStep[]
+  toString(): string
+}
+
+type Compile = (statement: Statement) => CompiledStatement
+interface Explaining extends ExpressionSource {
+  explain?(statement: Statement): Plan
+}
+
+/** Renders the statement and the parts that run before it. Values that are decided at run show as parameters. */
+export function planOf(statement: Statement, target: ExpressionSource, compile: Compile): Plan {
+  const placed = placeTemplates(statement, target)
+  const before = stepsOf(placed, target)
+  const steps = before.flatMap(step => stepsBefore(step))
+  const known = rewriteStatement(placed, node => (before.includes(node as Step) ? placeholder(node) : undefined))
+  const { text, slots } = compile(known)
+  return plan([...steps, { source: target.name, text, parameterTypes: slots.map(slot => slot.typeName), gives: 'rows' }])
+}
+
+function stepsBefore(step: Step): readonly PlanStep[] {
+  const gives = step.isList ? 'a list' : 'one value'
+  if (step.kind === 'deferred') {
+    const inner = step.origin?.kind === 'subquery' ? stepsBefore(step.origin as Step) : []
+    return [...inner, { source: 'client', text: `${step.label} (decided at run)`, parameterTypes: [], gives }]
+  }
+  const source: Explaining = step.source
+  const inner = source.explain?.(step.select).steps ?? []
+  return inner.map((part, index) => (index === inner.length - 1 ? { ...part, gives } : part))
+}
+
+const placeholder = (node: Node): Node => (node.isList ? new List(node.type, []) : new Literal(node.type, undefined))
+
+const plan = (steps: readonly PlanStep[]): Plan => ({
+  steps,
+  toString: () =>
+    steps
+      .map(({ source, text, parameterTypes, gives }, index) => {
+        const bound = parameterTypes.length === 0 ? '' : `  [${parameterTypes.join(', ')}]`
+        return `${index + 1}. ${source}: ${text}${bound}${gives === 'rows' ? '' : ` -> ${gives}`}`
+      })
+      .join('\n'),
+})

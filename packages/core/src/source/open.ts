@@ -1,0 +1,19 @@
+import { unchecked } from '../types/cast.ts'
+import type { Backend } from './backend.ts'
+import { BoundSource, type SourceSettings } from './bound-source.ts'
+import type { Source } from './source.ts'
+
+/**
+ * Makes the source that an adapter exports from the backend that it implements. No I/O happens here.
+ *
+ * Shape: `Face` is the adapter's public interface: abilities as literal types, `~holds`, `~binds`, template tag, `begin`.
+ */
+export function openSource<Face extends Source>(backend: Backend, settings: SourceSettings = {}): Face {
+  return unchecked<Face>(new BoundSource(backend, settings), 'Face narrows what the backend declares as data')
+}
+
+/** The run-time side of a source. Errors: `invalid` for an object that no adapter made. */
+export function boundSource(source: unknown): BoundSource {
+  if (source instanceof BoundSource) return source
+  throw new TypeError('a table needs a source made by an adapter, such as sqlite({ file })')
+}

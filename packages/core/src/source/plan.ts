@@ -1,0 +1,157 @@
+import { VantageError } from '../errors/vantage-error.ts'
+import { evaluate, resolveDeferred } from '../expression/evaluate.ts'
+import type { Execution, ExpressionSource } from '../expression/execute.ts'
+import { type AnyNode, type Deferred, List, Literal, type Node, several, Subquery, type Template } from '../expression/node.ts'
+import { type Replace, rewriteStatement } from '../expression/rewrite.ts'
+import type { Select, Statement } from '../expression/statement.ts'
+import { nodesOf, walk } from '../expression/walk.ts'
+import { accept } from '../types/type.ts'
+
+/** A part of a statement that is not its target's: resolved first, then bound as a value. */
+export type Step = Deferred | Subquery
+
+/** Tells whether a statement holds parts of other sources or templates of other sets. Cheap: it looks at the roots only. */
+export function needsPlan(statement: Statement, target: ExpressionSource): boolean {
+  if (statement.kind === 'select') return selectNeedsPlan(statement, target)
+  const scope = statement.kind === 'raw' ? undefined : scopeOf(statement)
+  return nodesOf(statement).some(node => isForeign(node, target, scope))
+}
+
+function selectNeedsPlan(select: Select, target: ExpressionSource): boolean {
+  const scope = select.from?.occurrence.key
+  for (const { node } of select.columns) if (isForeign(node, target, scope)) return true
+  if (select.where !== undefined && isForeign(select.where, target, scope)) return true
+  for (const { node } of select.order) if (isForeign(node, target, scope)) return true
+  return (
+    select.having !== undefined ||
+    select.groupBy !== undefined ||
+    select.from?.kind === 'derived' ||
+    select.limit?.kind === 'deferred' ||
+    select.offset?.kind === 'deferred'
+  )
+}
+
+const scopeOf = (statement: Statement): string | undefined => {
+  if (statement.kind === 'select') return statement.from?.occurrence.key
+  if (statement.kind === 'update' || statement.kind === 'delete') return statement.table.key
+  return undefined
+}
+
+function isForeign(node: Node, target: ExpressionSource, scope: string | undefined): boolean {
+  const { home } = node
+  if (home !== undefined && (home === several || home.database !== target.database)) return true
+  // A sub-query may hold deferred parts below it, which its own home does not show.
+  return (node.scope !== undefined && node.scope !== scope) || hasSubquery(node)
+}
+
+function hasSubquery(node: Node): boolean {
+  const any = node as AnyNode
+  if (any.kind === 'subquery' || any.kind === 'template') return true
+  if (any.kind === 'operation') return any.args.some(hasSubquery)
+  if (any.kind === 'aggregate') return any.arg !== undefined && hasSubquery(any.arg)
+  return any.kind === 'case'
+}
+
+/** The outermost parts of a statement that its target cannot evaluate, in canonical order. */
+export function stepsOf(statement: Statement, target: ExpressionSource): readonly Step[] {
+  const steps = new Set<Step>()
+  walk(nodesOf(statement), node => {
+    if (node.kind === 'deferred') steps.add(node)
+    else if (node.kind === 'subquery' && node.source.database !== target.database) steps.add(node)
+    else return undefined
+    return false
+  })
+  return [...steps]
+}
+
+/**
+ * Places templates of other sets as scalar sub-queries and checks that every column belongs to a table of the statement.
+ *
+ * Errors: `invalid` for a column of a table that the statement does not read.
+ */
+export function placeTemplates(statement: Statement, target: ExpressionSource): Statement {
+  const place = (scopes: readonly string[]): Replace => {
+    return node => {
+      if (node.kind === 'subquery' && node.source.database === target.database) {
+        const inner = node.select.from?.occurrence.key
+        const select = rewriteStatement(node.select, place(inner === undefined ? scopes : [...scopes, inner]))
+        return new Subquery(select, node.mode, node.source, node.type, node.isNullable)
+      }
+      if (node.kind === 'subquery') return node
+      if (node.kind === 'template') return outOfScope(node, scopes) ? asSubquery(node) : undefined
+      if (node.kind === 'column' && !scopes.includes(node.occurrence.key)) throw strangeColumn(node.preview())
+      return undefined
+    }
+  }
+  const scope = scopeOf(statement)
+  return rewriteStatement(statement, place(scope === undefined ? [] : [scope]))
+}
+
+const outOfScope = (template: Template, scopes: readonly string[]): boolean =>
+  typeof template.scope === 'string' && !scopes.includes(template.scope)
+
+const asSubquery = (template: Template): Subquery =>
+  new Subquery(template.standalone(template), 'single', template.source, template.type, true)
+
+export const strangeColumn = (place: string): VantageError =>
+  new VantageError(`${place} belongs to a table that this set does not read; use fieldExpr() of that set`, {
+    kind: 'invalid',
+    details: { field: place },
+  })
+
+/**
+ * Resolves deferred parts until none is left: independent ones at the same time, each once per execution.
+ *
+ * Errors: a failed part fails the whole, with the context of both sides; the statement is not sent.
+ */
+export async function resolveSteps(
+  statement: Statement,
+  target: ExpressionSource,
+  execution: Execution,
+  maxDeferredList: number,
+): Promise<Statement> {
+  let current = placeTemplates(statement, target)
+  for (let steps = stepsOf(current, target); steps.length > 0; steps = stepsOf(current, target)) {
+    const results = await Promise.all(steps.map(step => runStep(step, target, execution)))
+    const values = new Map<Node, Node>()
+    steps.forEach((step, index) => {
+      values.set(step, bound(step, results[index], maxDeferredList))
+    })
+    current = rewriteStatement(current, node => values.get(node))
+  }
+  return current
+}
+
+async function runStep(step: Step, target: ExpressionSource, execution: Execution): Promise<unknown> {
+  try {
+    if (step.kind === 'deferred') return await resolveDeferred(step, execution)
+    if (step.mode !== 'exists') return await memoized(step, execution)
+    return (await step.source.evaluate(step.select, execution)).length > 0
+  } catch (thrown) {
+    throw VantageError.from(thrown).withContext(`resolving a part for ${target.name}`)
+  }
+}
+
+function memoized(step: Subquery, execution: Execution): Promise<unknown> {
+  const known = execution.deferred.get(step)
+  if (known !== undefined) return known
+  const started = evaluate(step, execution)
+  execution.deferred.set(step, started)
+  return started
+}
+
+/** A resolved value as a node; numbers keep their declared type unless only float can hold them. */
+function bound(step: Step, value: unknown, maxDeferredList: number): Node {
+  const { type } = step
+  if (!step.isList) return new Literal(type, value === null || value === undefined ? null : accept(type, value, step.preview()))
+  if (!Array.isArray(value))
+    throw new VantageError(`${step.preview()} should give a list`, { kind: 'type-mismatch', details: { place: step.preview() } })
+  if (value.length > maxDeferredList)
+    throw new VantageError(
+      `a deferred list has ${value.length} values, more than maxDeferredList (${maxDeferredList}); ` +
+        'narrow the inner set, raise the option of the source, or join the sets with TableJoin',
+      { kind: 'too-large', details: { count: value.length } },
+    )
+  const values = value.filter(item => item !== null && item !== undefined)
+  return new List(type, values.map(item => accept(type, item, step.preview())))
+}

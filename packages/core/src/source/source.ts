@@ -1,0 +1,87 @@
+import type { Expr, UntypedExpr } from '../expression/expr.ts'
+import type { CallOptions } from '../expression/execute.ts'
+import type { Abilities, AbilityName } from './abilities.ts'
+import type { Isolation } from './backend.ts'
+import type { StatementListener } from './events.ts'
+
+/** A place where data lives. Opening one does no I/O; it connects on first use. */
+export interface Source extends AsyncDisposable {
+  readonly name: string
+  /** What it can do; also a run-time object, so dynamic code can ask. */
+  readonly can: Abilities
+  /** Identity of the database behind it: a transaction and a second pool of one database share it. */
+  readonly database: object
+  /** Phantom: accepts the names of the types it can hold, so that a table with another does not compile. */
+  readonly '~holds': (typeName: never) => void
+  /** Phantom: the union of values that its templates can bind. */
+  readonly '~binds': unknown
+
+  /** Asks the database for a sign of life. Errors: `connection`, `timeout`. */
+  ping(options?: CallOptions): Promise<void>
+  /** Ends connections and open cursors. A closed source refuses further calls. */
+  close(): Promise<void>
+  /**
+   * Tells of every statement sent: text, parameter types, rows, duration, error. Gives the function that stops it.
+   *
+   * Values are only included when asked for with `{ values: true }`.
+   */
+  on(event: 'statement', listener: StatementListener, options?: { readonly values?: boolean }): () => void
+}
+
+/** Abilities of which these are certain: `Has<'read'>`. */
+export type Has<Name extends AbilityName> = Abilities & { readonly [Each in Name]: true }
+
+/** The least a table needs. */
+export interface ReadSource extends Source {
+  readonly can: Has<'read'>
+}
+/** Reads, narrows and embeds sub-queries. */
+export interface SelectSource extends Source {
+  readonly can: Has<'read' | 'where' | 'select'>
+}
+export interface AggregateSource extends Source {
+  readonly can: Has<'read' | 'where' | 'aggregate'>
+}
+export interface WriteSource extends Source {
+  readonly can: Has<'read' | 'insert' | 'replace' | 'patch' | 'delete'>
+}
+
+/** What a template of a source accepts between its parts: values of the types it binds, and expressions of them. */
+export type Bindable<DS extends Source> = DS['~binds'] | Expr<DS['~binds'], unknown>
+
+/** A source that runs vendor text. */
+export interface TemplateSource extends Source {
+  readonly can: Has<'template'>
+  /** Vendor text with bound values; `.run()` gives its rows' first column, `.as(type)` makes it an operand. */
+  expr(parts: TemplateStringsArray, ...args: readonly unknown[]): UntypedExpr<this>
+}
+
+export interface TransactionOptions extends CallOptions {
+  readonly isolation?: Isolation
+  readonly readOnly?: boolean
+}
+
+/** A source that can run several statements as one. */
+export interface TransactionSource extends Source {
+  readonly can: Has<'transaction'>
+  begin(options?: TransactionOptions): Promise<OpenTransaction<this>>
+}
+
+/** An open transaction. `source` is the same database; statements through it run inside. */
+export interface OpenTransaction<DS extends Source> extends AsyncDisposable {
+  readonly source: DS
+  readonly state: 'open' | 'committed' | 'rolled back'
+  commit(): Promise<void>
+  rollback(): Promise<void>
+  /** Marks a point to return to; needs the ability `savepoint`. */
+  savepoint(): Promise<Savepoint>
+}
+export interface Savepoint {
+  rollback(): Promise<void>
+  release(): Promise<void>
+}
+
+/** Put on a source, it accepts only tables whose column types it can hold: `DS & Holds<'uuid' | 'text'>`. */
+export interface Holds<TypeName extends string> {
+  readonly '~holds': (typeName: TypeName) => void
+}

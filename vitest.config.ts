@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const source = '{packages,adapters,surfaces,testing,examples,bench,tools}'
@@ -18,7 +19,8 @@ export default defineConfig({
           exclude: [...skipped, '**/*.db.test.ts', '**/*.smoke.test.ts'],
           typecheck: {
             enabled: true,
-            checker: 'tsc',
+            // Named by its path, because both TypeScripts call their program `tsc`; the newer one is four times as fast.
+            checker: join(import.meta.dirname, 'node_modules/typescript7/bin/tsc'),
             tsconfig: './tsconfig.json',
             include: [`${source}/**/*.test-d.ts`],
           },

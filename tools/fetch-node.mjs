@@ -1,6 +1,6 @@
 // Fetches a Node from npm into .cache, for this folder only. Plain JavaScript that Node 18 can run: set-up needs it before anything is installed.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -34,7 +34,7 @@ function platformPackage() {
 /**
  * Returns the path of the Node of that exact version, fetching it once.
  *
- * Safe against a kill half-way and against another fetch at the same time: it is installed aside and renamed.
+ * To be called under the set-up's lock. It is installed aside and renamed, so that a kill half-way leaves nothing that looks finished.
  */
 export function fetchNode(version) {
   const { name, binary } = platformPackage()
@@ -42,8 +42,9 @@ export function fetchNode(version) {
   const file = join(home, 'node_modules', name, 'bin', binary)
   if (existsSync(file)) return file
   process.stderr.write(`setup: fetching Node ${version} from npm into .cache\n`)
-  mkdirSync(cache, { recursive: true })
-  const part = mkdtempSync(`${home}-`)
+  const part = `${home}-part`
+  rmSync(part, { recursive: true, force: true })
+  mkdirSync(part, { recursive: true })
   const quiet = ['--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
   const fetched = npm(process.execPath, ['install', '--prefix', part, ...quiet, `${name}@${version}`], part)
   if (!fetched) {
@@ -53,11 +54,6 @@ export function fetchNode(version) {
         'or install Node 24.11 or newer yourself (https://nodejs.org).',
     )
   }
-  try {
-    renameSync(part, home)
-  } catch (error) {
-    rmSync(part, { recursive: true, force: true })
-    if (!existsSync(file)) throw error
-  }
+  renameSync(part, home)
   return file
 }

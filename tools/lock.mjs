@@ -1,6 +1,10 @@
 // A lock between processes that survives a killed holder. Plain JavaScript that Node 18 can run.
 import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { cache } from './fetch-node.mjs'
+
+/** Held by whoever changes node_modules or .cache. */
+export const setupLock = { folder: cache, name: 'setup.lock' }
 
 const pause = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
 

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cache, fetchNode, npm, root, SetupError } from './fetch-node.mjs'
-import { withLock } from './lock.mjs'
+import { setupLock, withLock } from './lock.mjs'
 
 const wanted = '24.21.0'
 const modules = join(root, 'node_modules')
@@ -92,7 +92,7 @@ const isReady = () => isCurrent(process.versions.node) && isStamped() && existsS
 try {
   if (!isReady()) {
     const onWait = pid => say(`process ${pid} is setting up this folder; waiting`)
-    withLock({ folder: cache, name: 'setup.lock', onWait }, prepare)
+    withLock({ ...setupLock, onWait }, prepare)
   }
 } catch (error) {
   say(error instanceof SetupError ? error.message : error.stack)

@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { cache, fetchNode, root, SetupError } from './fetch-node.mjs'
+import { setupLock, withLock } from './lock.mjs'
 import { countTests } from './test-count.mjs'
 
 const everyNode = '--all-nodes'
@@ -72,7 +73,7 @@ async function runTests(node, version, args) {
 async function runOnOther({ version, args }) {
   let node
   try {
-    node = fetchNode(version)
+    node = withLock(setupLock, () => fetchNode(version))
   } catch (error) {
     if (!(error instanceof SetupError)) throw error
     if (onAllNodes) fail(error.message)

@@ -8,6 +8,8 @@ export default defineConfig({
   // Vitest hands these to Node as --conditions for every package, require() included: 'import' or 'default' here would break CommonJS ones.
   ssr: { resolve: { conditions: ['@vantage-ts/source', 'module', 'node'] } },
   test: {
+    // Threads are no faster here, and a crash of a native driver would take them all down.
+    pool: 'forks',
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [

@@ -20,9 +20,9 @@ export function arrayOf<T>(item: Type<T>): Type<readonly T[], 'array'> {
     canonical: value => Object.freeze(value.map(one => (item.canonical === undefined ? one : item.canonical(one)))),
     equals: (a, b) => a.length === b.length && compareItems(item, a, b) === 0,
     compare: (a, b) => compareItems(item, a, b),
-    toText: value => canonicalJsonText(value.map(item.toJson)),
+    toText: value => canonicalJsonText(value.map(one => item.toJson(one))),
     fromText: text => itemsOf(item, parseJson(text)),
-    toJson: value => value.map(item.toJson),
+    toJson: value => value.map(one => item.toJson(one)),
     fromJson: json => itemsOf(item, json),
   })
 }

@@ -1,4 +1,4 @@
-import { objectOf } from './cast.ts'
+import { objectOf, unchecked } from './cast.ts'
 import { defineType } from './define-type.ts'
 import { kindOf } from './kind-of.ts'
 import type { Type } from './type.ts'
@@ -37,7 +37,10 @@ function compareBytes(a: Uint8Array, b: Uint8Array): number {
 /** Base64 text of bytes. */
 export function bytesToBase64(value: Uint8Array): string {
   let binary = ''
-  for (let at = 0; at < value.length; at += 8192) binary += String.fromCharCode(...value.subarray(at, at + 8192))
+  for (let at = 0; at < value.length; at += 8192) {
+    const units = unchecked<number[]>(value.subarray(at, at + 8192), 'apply() takes whatever has a length and indexes')
+    binary += String.fromCharCode.apply(null, units)
+  }
   return btoa(binary)
 }
 

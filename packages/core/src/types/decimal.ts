@@ -22,15 +22,19 @@ let bound: bigint | undefined
  * Errors: `type-mismatch` for what is no exact decimal; `too-large` past the bound; `invalid` for division by zero.
  */
 export class Decimal {
-  /** All digits as a whole number; the value is `coefficient / 10 ** scale`. */
-  readonly #coefficient: bigint
-  /** Digits after the point, without trailing zeros. */
-  readonly #scale: number
+  /** All digits as a whole number, trailing zeros after the point left out: the value is `coefficient / 10 ** scale`. */
+  readonly coefficient: bigint
+  /** Digits after the point, trailing zeros left out. */
+  readonly scale: number
+  /** Never present: a private member keeps objects of the same shape from being taken for a Decimal. */
+  declare private readonly '~decimal': never
 
   /** Numbers are made by `Decimal.from` and `Decimal.ofScaled`. */
   private constructor(coefficient: bigint, scale: number) {
-    this.#coefficient = coefficient
-    this.#scale = scale
+    // Plain fields and not #private ones, so that deep equality of test runners sees them.
+    this.coefficient = coefficient
+    this.scale = scale
+    Object.freeze(this)
   }
 
   /** Reads a number: text such as `-12.50` or `1e3`, a bigint, a safe integer; a fraction must come as text. */
@@ -63,19 +67,9 @@ export class Decimal {
     return new Decimal(digits, places)
   }
 
-  /** All digits as a whole number, trailing zeros after the point left out. */
-  get coefficient(): bigint {
-    return this.#coefficient
-  }
-
-  /** Digits after the point, trailing zeros left out. */
-  get scale(): number {
-    return this.#scale
-  }
-
   plus(other: DecimalInput): Decimal {
     const right = Decimal.from(other)
-    const scale = Math.max(this.#scale, right.#scale)
+    const scale = Math.max(this.scale, right.scale)
     return Decimal.ofScaled(this.#at(scale) + right.#at(scale), scale)
   }
 
@@ -85,7 +79,7 @@ export class Decimal {
 
   times(other: DecimalInput): Decimal {
     const right = Decimal.from(other)
-    return Decimal.ofScaled(this.#coefficient * right.#coefficient, this.#scale + right.#scale)
+    return Decimal.ofScaled(this.coefficient * right.coefficient, this.scale + right.scale)
   }
 
   /** Divides and rounds to `scale` digits after the point (16, half-even unless told). */
@@ -94,63 +88,63 @@ export class Decimal {
     const { scale = 16, rounding = 'half-even' } = options
     checkScale(scale)
     if (right.isZero) throw new VantageError('division by zero', { kind: 'invalid' })
-    const shift = scale + right.#scale - this.#scale
-    const dividend = shift > 0 ? this.#coefficient * powerOfTen(shift) : this.#coefficient
-    const divisor = shift < 0 ? right.#coefficient * powerOfTen(-shift) : right.#coefficient
+    const shift = scale + right.scale - this.scale
+    const dividend = shift > 0 ? this.coefficient * powerOfTen(shift) : this.coefficient
+    const divisor = shift < 0 ? right.coefficient * powerOfTen(-shift) : right.coefficient
     return Decimal.ofScaled(divideRounded(dividend, divisor, rounding), scale)
   }
 
   negated(): Decimal {
-    return new Decimal(-this.#coefficient, this.#scale)
+    return new Decimal(-this.coefficient, this.scale)
   }
 
   abs(): Decimal {
-    return this.#coefficient < 0n ? this.negated() : this
+    return this.coefficient < 0n ? this.negated() : this
   }
 
   /** Rounds to `scale` digits after the point; a negative scale rounds to tens, hundreds, … */
   round(scale = 0, rounding: Rounding = 'half-even'): Decimal {
     checkScale(scale)
-    if (scale >= this.#scale) return this
-    return Decimal.ofScaled(divideRounded(this.#coefficient, powerOfTen(this.#scale - scale), rounding), scale)
+    if (scale >= this.scale) return this
+    return Decimal.ofScaled(divideRounded(this.coefficient, powerOfTen(this.scale - scale), rounding), scale)
   }
 
   /** Total order: −1, 0, 1. */
   compare(other: DecimalInput): number {
     const right = Decimal.from(other)
-    const scale = Math.max(this.#scale, right.#scale)
+    const scale = Math.max(this.scale, right.scale)
     const [a, b] = [this.#at(scale), right.#at(scale)]
     return a < b ? -1 : a > b ? 1 : 0
   }
 
   equals(other: DecimalInput): boolean {
     const right = Decimal.from(other)
-    return this.#coefficient === right.#coefficient && this.#scale === right.#scale
+    return this.coefficient === right.coefficient && this.scale === right.scale
   }
 
   get isZero(): boolean {
-    return this.#coefficient === 0n
+    return this.coefficient === 0n
   }
 
   /** −1, 0 or 1. */
   get sign(): number {
-    return this.#coefficient < 0n ? -1 : this.isZero ? 0 : 1
+    return this.coefficient < 0n ? -1 : this.isZero ? 0 : 1
   }
 
   /** Canonical text: no exponent, no needless zero: `-12.5`. */
   toString(): string {
-    const digits = this.#coefficient.toString()
-    if (this.#scale === 0) return digits
-    const sign = this.#coefficient < 0n ? '-' : ''
-    const padded = digits.slice(sign.length).padStart(this.#scale + 1, '0')
-    return `${sign}${padded.slice(0, -this.#scale)}.${padded.slice(-this.#scale)}`
+    const digits = this.coefficient.toString()
+    if (this.scale === 0) return digits
+    const sign = this.coefficient < 0n ? '-' : ''
+    const padded = digits.slice(sign.length).padStart(this.scale + 1, '0')
+    return `${sign}${padded.slice(0, -this.scale)}.${padded.slice(-this.scale)}`
   }
 
   /** Text with exactly `scale` digits after the point, as people write money: `12.50`; rounds half-even where it must. */
   toFixed(scale: number): string {
-    const digits = this.round(scale).toString()
-    const places = this.round(scale).#scale
-    return scale > places ? `${digits}${places === 0 ? '.' : ''}${'0'.repeat(scale - places)}` : digits
+    const rounded = this.round(scale)
+    const missing = scale - rounded.scale
+    return missing > 0 ? `${rounded}${rounded.scale === 0 ? '.' : ''}${'0'.repeat(missing)}` : rounded.toString()
   }
 
   /** The nearest double: may round. */
@@ -177,7 +171,7 @@ export class Decimal {
 
   /** The coefficient at a scale that is not smaller. */
   #at(scale: number): bigint {
-    return scale === this.#scale ? this.#coefficient : this.#coefficient * powerOfTen(scale - this.#scale)
+    return scale === this.scale ? this.coefficient : this.coefficient * powerOfTen(scale - this.scale)
   }
 }
 

@@ -27,7 +27,7 @@ function instantOf<Name extends string>(name: Name, units: InstantUnits): Type<T
     name,
     kind: 'Instant',
     units,
-    pattern: /^[^[\]]+(?:Z|[+-]\d\d(?::?\d\d(?::?\d\d(?:\.\d+)?)?)?)$/i,
+    pattern: /^(?:\d{4}|[+-]\d{6})-\d\d-\d\d[T ]\d\d:\d\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)$/i,
     form: '2001-01-01T00:47:00Z, with Z or an offset',
     refuse: value => refuseFiner(value, units),
     equals: (a, b) => compareInstants(a, b) === 0,

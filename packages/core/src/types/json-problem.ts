@@ -2,8 +2,11 @@ import { objectOf } from './cast.ts'
 import { kindOf } from './kind-of.ts'
 import { textProblem } from './text.ts'
 
-const maxDepth = 1000
+/** How deep JSON may be nested. */
+export const maxJsonDepth = 1000
 const maxParts = 10_000_000
+
+export const tooDeep = 'must not be nested deeper than 1,000 levels, nor contain itself'
 
 /**
  * What keeps a value from being carried as JSON without loss; `undefined` when nothing does.
@@ -18,7 +21,7 @@ export function jsonProblem(value: unknown): string | undefined {
     if (typeof part === 'number') return numberProblem(part)
     const object = typeof part === 'object' ? objectOf(part) : undefined
     if (object === undefined) return `must hold only JSON values, got ${kindOf(part)}; leave it out or use null`
-    if (depth >= maxDepth) return `must not be nested deeper than ${maxDepth} levels, nor contain itself`
+    if (depth >= maxJsonDepth) return tooDeep
     if (!Array.isArray(part) && !isPlain(object)) {
       return `must hold only plain objects, got ${kindOf(part)} or an instance of a class; convert it to plain data`
     }

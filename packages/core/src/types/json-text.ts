@@ -1,3 +1,4 @@
+import { jsonProblem, maxJsonDepth, tooDeep } from './json-problem.ts'
 import type { Json, JsonObject } from './json-value.ts'
 import { compareText } from './text.ts'
 import { TypeProblem } from './type.ts'
@@ -11,38 +12,50 @@ export function canonicalJsonText(value: Json): string {
 }
 
 /** A deep copy of valid JSON that nobody can change. */
-export const frozenJson = (value: Json): Json => (isTree(value) ? freezeDeep(JSON.parse(JSON.stringify(value))) : value)
+export const frozenJson = (value: Json): Json =>
+  isTree(value) ? freezeDeep<Json>(JSON.parse(JSON.stringify(value))) : value
 
-/** Makes parsed JSON immutable, in place. */
-export function freezeDeep<T extends Json>(value: T): T {
+/** Makes plain JSON immutable, in place. Errors: `TypeProblem` past the depth that JSON may have. */
+function freezeDeep<T extends Json>(value: T, depth = 0): T {
   if (isTree(value)) {
-    for (const member of Object.values(value)) freezeDeep(member)
+    if (depth >= maxJsonDepth) throw new TypeProblem(tooDeep)
+    for (const member of Object.values(value)) freezeDeep(member, depth + 1)
     Object.freeze(value)
   }
   return value
 }
 
+/** Text of JSON that a parser may read as something else: half surrogates, −0, infinities, rounded integers. */
+const unsure = /\\ud[89a-f]|-0|\de|\d{16}/i
+
 /**
- * Reads JSON text.
+ * Reads JSON text into an immutable value.
  *
- * Errors: `TypeProblem` for what is no JSON, and for a whole number that would be rounded to a double. Fractions are read as
- * the nearest double, as everywhere (RFC 8259 §6).
+ * Errors: `TypeProblem` for what is no JSON or could not be written again as it was, such as a whole number that a double
+ * rounds. Fractions are read as the nearest double, as everywhere (RFC 8259 §6).
  */
-export function parseJson(text: string): unknown {
+export function parseJson(text: string): Json {
+  const value = valueIn(text)
+  const problem = unsure.test(text) || !text.isWellFormed() ? (roundedProblem(text) ?? jsonProblem(value)) : undefined
+  if (problem !== undefined) throw new TypeProblem(problem)
+  return freezeDeep(value)
+}
+
+function valueIn(text: string): Json {
   try {
-    const value: unknown = JSON.parse(text)
-    if (!/\d{16}/.test(text) || !hasRoundedInteger(text)) return value
+    return JSON.parse(text)
   } catch {
     throw new TypeProblem('must be JSON text')
   }
-  throw new TypeProblem('must not hold whole numbers beyond ±(2^53 − 1), which JavaScript rounds; hold them as strings')
 }
 
-function hasRoundedInteger(text: string): boolean {
+function roundedProblem(text: string): string | undefined {
   for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi)) {
-    if (/^-?\d{16,}$/.test(token) && BigInt(token) !== BigInt(Number(token))) return true
+    if (/^-?\d{16,}$/.test(token) && token !== String(Number(token))) {
+      return 'must not hold whole numbers beyond ±(2^53 − 1), which JavaScript rounds; hold them as strings'
+    }
   }
-  return false
+  return undefined
 }
 
 const isTree = (value: Json): value is readonly Json[] | JsonObject => typeof value === 'object' && value !== null

@@ -1,11 +1,10 @@
 import { unchecked } from './cast.ts'
-import { defineType } from './define-type.ts'
+import { checked, defineType } from './define-type.ts'
 import { jsonProblem } from './json-problem.ts'
-import { canonicalJsonText, freezeDeep, frozenJson, parseJson } from './json-text.ts'
+import { canonicalJsonText, frozenJson, parseJson } from './json-text.ts'
 import type { Json } from './json-value.ts'
 import { compareText } from './text.ts'
 import type { Type } from './type.ts'
-import { TypeProblem } from './type.ts'
 
 /**
  * JSON value: null, booleans, finite numbers, well-formed strings, arrays and plain objects of these.
@@ -23,13 +22,7 @@ export const json: Type<Json, 'json'> = /* @__PURE__ */ defineType<Json, 'json'>
   equals: (a, b) => a === b || canonicalJsonText(a) === canonicalJsonText(b),
   compare: (a, b) => compareText(canonicalJsonText(a), canonicalJsonText(b)),
   toText: canonicalJsonText,
-  fromText: text => freezeDeep(valid(parseJson(text))),
+  fromText: parseJson,
   toJson: value => value,
-  fromJson: value => frozenJson(valid(value)),
+  fromJson: value => checked(json, unchecked<Json>(value, 'checked in the same breath')),
 })
-
-function valid(value: unknown): Json {
-  const problem = jsonProblem(value)
-  if (problem !== undefined) throw new TypeProblem(problem)
-  return unchecked<Json>(value, 'jsonProblem() found none')
-}

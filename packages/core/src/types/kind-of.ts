@@ -3,5 +3,5 @@ export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (typeof value !== 'object') return `a ${typeof value}`
   const tag = Object.prototype.toString.call(value).slice(8, -1)
-  return /^[AEIOU]/.test(tag) ? `an ${tag}` : `a ${tag}`
+  return /^[AEIO]/.test(tag) ? `an ${tag}` : `a ${tag}`
 }

@@ -1,2 +1,77 @@
-// Placeholder until the first code of this package arrives.
-export {}
+export { type Collation, col, type ColumnDef, type Flag } from './column/column.ts'
+export type { Insert, Model, Patch, Row, Selected, UntypedRecord } from './column/model.ts'
+export type { Fields } from './column/record-types.ts'
+export type {
+  ImportOptions,
+  ImportProgress,
+  Insertable,
+  Readable,
+  ReadCallOptions,
+  StreamOptions,
+  Writable,
+} from './dataset/abilities.ts'
+export { Entity, type EntityClass } from './entity/entity.ts'
+export type { ErrorDetails, ErrorKind, Retry } from './errors/kind.ts'
+export type { Pending } from './errors/pending.ts'
+export { VantageError } from './errors/vantage-error.ts'
+export type { CallOptions } from './expression/execute.ts'
+export type {
+  Column,
+  Condition,
+  Expr,
+  Operand,
+  Ordered,
+  OrderTerm,
+  Summable,
+  UntypedExpr,
+} from './expression/expr.ts'
+export { caseWhen, coalesce, concat, deferred, deferredList, expr, lower, not, now, upper, value } from './expression/functions.ts'
+export type { ColumnOverride, TableOptions } from './set/definition.ts'
+export { type Abilities, type AbilityName, abilityNames, type Can } from './source/abilities.ts'
+export type { Isolation } from './source/backend.ts'
+export type { OnBadRow } from './source/decoder.ts'
+export type { StatementEvent, StatementListener } from './source/events.ts'
+export type { Plan, PlanStep } from './source/explain.ts'
+export type {
+  AggregateSource,
+  Bindable,
+  Holds,
+  OpenTransaction,
+  ReadSource,
+  Savepoint,
+  SelectSource,
+  Source,
+  TemplateSource,
+  TransactionOptions,
+  TransactionSource,
+  WriteSource,
+} from './source/source.ts'
+export type { Columns } from './table/columns.ts'
+export type { Page, PageOptions } from './table/page.ts'
+export type { Query } from './table/query.ts'
+export type { RecordTable } from './table/record-table.ts'
+export type { Table } from './table/table.ts'
+export { arrayOf } from './types/array-of.ts'
+export { bigint } from './types/bigint.ts'
+export { bool } from './types/bool.ts'
+export { bytes } from './types/bytes.ts'
+export { Decimal, type DecimalInput, type Rounding } from './types/decimal.ts'
+export { decimal, type DecimalType } from './types/decimal-type.ts'
+export { duration } from './types/duration.ts'
+export { enumOf } from './types/enum-of.ts'
+export { float } from './types/float.ts'
+export { type Geometry, geometry } from './types/geometry.ts'
+export { instant, instantMs, instantNs } from './types/instant.ts'
+export { int } from './types/int.ts'
+export { json } from './types/json.ts'
+export type { Json, JsonObject } from './types/json-value.ts'
+export { period } from './types/period.ts'
+export { plainDate } from './types/plain-date.ts'
+export { plainDateTime } from './types/plain-date-time.ts'
+export { plainTime } from './types/plain-time.ts'
+export type { StandardSchema } from './types/standard-schema.ts'
+export type { Storage } from './types/storage.ts'
+export { Temporal } from './types/temporal.ts'
+export { text } from './types/text.ts'
+export type { Type, TypeOf } from './types/type.ts'
+export { type Uuid, uuid } from './types/uuid.ts'

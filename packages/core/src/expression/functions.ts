@@ -4,7 +4,7 @@ import { text as nullType, typeOfValue } from '../types/index.ts'
 import { accept, type Type } from '../types/type.ts'
 import type { Execution } from './execute.ts'
 import type { Condition, Expr, Input, Operand } from './expr.ts'
-import { Case, Deferred, Literal, Node, Now } from './node.ts'
+import { Case, Deferred, Literal, Node, Now, Template } from './node.ts'
 import { operand } from './operate.ts'
 
 /** The run-time node of a typed expression. */
@@ -121,4 +121,16 @@ export function templateOperand(given: unknown): Node {
   if (given !== null && type === undefined)
     throw new VantageError('a template was given a value of no known type; convert it first', { kind: 'type-mismatch' })
   return new Literal(type ?? nullType, given)
+}
+
+/**
+ * Vendor text that takes the source it is used in: `` expr`now() - ${length}` ``. Columns belong into `` t.expr`…` ``.
+ *
+ * Shape: T comes from where it is used; the values bound are checked against what the source can bind when it runs.
+ */
+export function expr<T = never>(parts: TemplateStringsArray, ...args: readonly unknown[]): Expr<T, never> {
+  return exprOf(new Template(undefined, [...parts], args.map(templateOperand), noSet, undefined))
+}
+const noSet = (): never => {
+  throw new VantageError('this text belongs to no source, so it cannot run alone; use it inside a set', { kind: 'invalid' })
 }

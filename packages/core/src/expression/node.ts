@@ -242,13 +242,14 @@ export class Template extends Node {
   override readonly kind = 'template'
   readonly parts: readonly string[]
   readonly args: readonly Node[]
-  readonly source: ExpressionSource
+  /** Absent for free text, which takes the source and the type of the place it is used in. */
+  readonly source: ExpressionSource | undefined
   /** The select that gives this expression as its only column, for use outside the set it was written on. */
   readonly standalone: (node: Node) => Select
   /** False until `.as(type)`: then it runs as a statement of its own and gives rows. */
   readonly isTyped: boolean
   constructor(
-    source: ExpressionSource,
+    source: ExpressionSource | undefined,
     parts: readonly string[],
     args: readonly Node[],
     standalone: (node: Node) => Select,

@@ -6,9 +6,8 @@ import type { Storage } from '../types/storage.ts'
 import { accept, type Type } from '../types/type.ts'
 import type { CallOptions } from './execute.ts'
 import { evaluate, looseExecution, sourceOf } from './evaluate.ts'
-import { Constant, Deferred, joinHome, joinScope, List, Literal, Node } from './node.ts'
+import { Constant, Deferred, joinHome, joinScope, List, Literal, Node, Operation, Template } from './node.ts'
 import { operatorRule, resultType, type OperatorName } from './operator.ts'
-import { Operation } from './node.ts'
 
 const invalid = (reason: string): VantageError => new VantageError(reason, { kind: 'invalid' })
 const placeOf = (node: Node): string => node.preview()
@@ -31,6 +30,7 @@ export function operation(operator: OperatorName, args: readonly Node[], mayBeNu
 /** A value as a node of the type it meets; an expression as it is, if its type fits. */
 export function operand(meets: Node, value: unknown, type: Type<unknown> = meets.type): Node {
   if (value instanceof Node) {
+    if (value instanceof Template && value.source === undefined && !value.isTyped) return value.as(type)
     if (!comparable(type, value.type))
       throw new VantageError(
         `${placeOf(meets)} is ${type.name} and cannot meet ${value.type.name}; convert one of them with .map()`,

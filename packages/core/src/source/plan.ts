@@ -78,7 +78,10 @@ export function placeTemplates(statement: Statement, target: ExpressionSource): 
         return new Subquery(select, node.mode, node.source, node.type, node.isNullable)
       }
       if (node.kind === 'subquery') return node
-      if (node.kind === 'template') return outOfScope(node, scopes) ? asSubquery(node) : undefined
+      if (node.kind === 'template' && node.source !== undefined)
+        return outOfScope(node, scopes) || node.source.database !== target.database
+          ? new Subquery(node.standalone(node), 'single', node.source, node.type, true)
+          : undefined
       if (node.kind === 'column' && !scopes.includes(node.occurrence.key)) throw strangeColumn(node.preview())
       return undefined
     }
@@ -89,9 +92,6 @@ export function placeTemplates(statement: Statement, target: ExpressionSource): 
 
 const outOfScope = (template: Template, scopes: readonly string[]): boolean =>
   typeof template.scope === 'string' && !scopes.includes(template.scope)
-
-const asSubquery = (template: Template): Subquery =>
-  new Subquery(template.standalone(template), 'single', template.source, template.type, true)
 
 export const strangeColumn = (place: string): VantageError =>
   new VantageError(`${place} belongs to a table that this set does not read; use fieldExpr() of that set`, {

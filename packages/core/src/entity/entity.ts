@@ -1,0 +1,100 @@
+import type { Fields, IdFieldsOf, IdOf, InsertOf, PatchOf, RowOf, TypesOf } from '../column/record-types.ts'
+import type { Model } from '../column/model.ts'
+import { VantageError } from '../errors/vantage-error.ts'
+import { boundSource } from '../source/open.ts'
+import type { Holds, Source } from '../source/source.ts'
+import { Definition, type EntityFacts, type TableOptions } from '../set/definition.ts'
+import { wholeTable } from '../set/state.ts'
+import { SetTable } from '../table/set-table.ts'
+import type { Table } from '../table/table.ts'
+import { unchecked } from '../types/cast.ts'
+import type { StandardSchema } from '../types/standard-schema.ts'
+import { entitySchema } from './schema.ts'
+
+/** The static side of an entity class. A class is its own model: `Table<Postgres, typeof User>`. */
+export interface EntityClass<F extends Fields> extends Model, StandardSchema<InsertOf<F> & Partial<IdFieldsOf<F>>, RowOf<F>> {
+  new (): RowOf<F>
+  readonly entityName: string
+  readonly fields: F
+  readonly prototype: RowOf<F>
+  readonly '~columns': RowOf<F>
+  readonly '~insert': InsertOf<F>
+  readonly '~patch': PatchOf<F>
+  readonly '~id': IdOf<F>
+  readonly '~idFields': IdFieldsOf<F>
+  readonly '~types': TypesOf<F>
+  readonly refs: object
+
+  /** The set of all rows in a source. Does not compile when the source cannot hold a column's type. */
+  table<C extends Model, DS extends Source & Holds<C['~types']>>(
+    this: C,
+    source: DS,
+    options?: TableOptions<keyof C['~columns'] & string>,
+  ): Table<DS, C>
+}
+
+let entities = 0
+
+/**
+ * Makes the base class of an entity: `class User extends Entity('users', { id: col(uuid).id(), … }) {}`.
+ *
+ * Shape: rows are instances of the class, made without running its constructor; methods are welcome, instance fields are not.
+ * Errors: `invalid` for no columns, for instance fields, and for a name that no database takes.
+ */
+export function Entity<const F extends Fields>(name: string, fields: F): EntityClass<F> {
+  const columns = new Map(Object.entries(fields).map(([property, definition]) => [property, definition.facts]))
+  if (name === '' || columns.size === 0)
+    throw new VantageError('an entity has a name and at least one column', { kind: 'invalid', details: { entity: name } })
+  const number = ++entities
+  class Base {
+    static readonly entityName = name
+    static readonly fields = fields
+    static readonly refs: object = {}
+    static get '~standard'() {
+      return entitySchema(factsOf(this))
+    }
+    static table(source: unknown, options: TableOptions = {}): SetTable {
+      return new SetTable(wholeTable(definitionOf(factsOf(this), source, options)))
+    }
+  }
+  const known = new WeakMap<object, EntityFacts>()
+  function factsOf(entity: typeof Base): EntityFacts {
+    let facts = known.get(entity)
+    if (facts === undefined) {
+      refuseInstanceFields(entity, name)
+      facts = { name, number: entity === Base ? number : ++entities, columns, prototype: entity.prototype }
+      known.set(entity, facts)
+    }
+    return facts
+  }
+  return unchecked<EntityClass<F>>(Base, 'the class carries its types as phantoms')
+}
+
+/** A field initialised in the class would be missing on loaded rows, since no constructor runs for them. */
+function refuseInstanceFields(entity: new () => object, name: string): void {
+  const own = Object.keys(new entity())
+  if (own.length === 0) return
+  throw new VantageError(
+    `entity ${name} has instance fields (${own.join(', ')}), which loaded rows would lack; make them columns or methods`,
+    { kind: 'invalid', details: { entity: name } },
+  )
+}
+
+const definitions = new WeakMap<object, WeakMap<EntityFacts, Definition>>()
+
+/** One definition per entity and source; tables with options of their own get one each, equal ones share their key. */
+function definitionOf(entity: EntityFacts, source: unknown, options: TableOptions): Definition {
+  const bound = boundSource(source)
+  if (Object.keys(options).length > 0) return new Definition(entity, bound, options)
+  let ofSource = definitions.get(bound)
+  if (ofSource === undefined) {
+    ofSource = new WeakMap()
+    definitions.set(bound, ofSource)
+  }
+  let definition = ofSource.get(entity)
+  if (definition === undefined) {
+    definition = new Definition(entity, bound, {})
+    ofSource.set(entity, definition)
+  }
+  return definition
+}

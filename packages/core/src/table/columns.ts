@@ -1,0 +1,20 @@
+import type { Model } from '../column/model.ts'
+import type { Column, Condition, Expr, OrderTerm } from '../expression/expr.ts'
+
+/** `t.$`: the columns of a row type, by name. */
+export type Columns<Fields, DS> = { readonly [K in keyof Fields]-?: Column<Fields[K], DS> }
+
+/** The columns handed to callbacks. `NoInfer` keeps inference out of the entity class, whose static factories would be circular. */
+export type ColumnsOf<DS, M extends Model> = NoInfer<Columns<M['~columns'], DS>>
+
+/** A condition, ready or as a function of the columns. */
+export type ConditionOf<DS, M extends Model> = Condition<DS> | ((columns: ColumnsOf<DS, M>) => Condition<DS>)
+
+/** A column or expression of T, ready or as a function of the columns. */
+export type ExprOf<T, DS, M extends Model> = Expr<T, DS> | ((columns: ColumnsOf<DS, M>) => Expr<T, DS>)
+
+/** An order: a column (ascending), or `column.desc()`. */
+export type OrderOf<DS, M extends Model> =
+  | Expr<unknown, DS>
+  | OrderTerm<DS>
+  | ((columns: ColumnsOf<DS, M>) => Expr<unknown, DS> | OrderTerm<DS>)

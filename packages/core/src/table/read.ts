@@ -1,0 +1,43 @@
+import type { ReadCallOptions, StreamOptions } from '../dataset/abilities.ts'
+import { VantageError } from '../errors/vantage-error.ts'
+import type { RowsWanted } from '../source/bound-source.ts'
+import { andThen, type MaybePromise } from '../source/maybe-promise.ts'
+import { type SetState, selectOf } from '../set/state.ts'
+import { idCondition, idValues } from './record.ts'
+
+/** How rows of a set look: instances of the entity, or plain when columns were chosen or records are wanted. */
+export function wantedOf(state: SetState, options?: ReadCallOptions, isPlain = state.selected !== undefined): RowsWanted {
+  const { entity } = state.definition
+  const form = isPlain ? 'plain' : entity.prototype
+  const onBadRow = options?.onBadRow
+  return onBadRow === undefined ? { form, entity: entity.name } : { form, entity: entity.name, onBadRow }
+}
+
+export function listRows(state: SetState, options?: ReadCallOptions, isPlain?: boolean): MaybePromise<readonly unknown[]> {
+  const answer = state.source.fetch(selectOf(state), wantedOf(state, options, isPlain), options)
+  return andThen(answer, ({ rows }) => rows)
+}
+
+export function firstRow(state: SetState, options?: ReadCallOptions, isPlain?: boolean): MaybePromise<unknown> {
+  const limit = state.limit === undefined ? 1 : Math.min(1, state.limit)
+  const answer = state.source.fetch(selectOf(state, { limit }), wantedOf(state, options, isPlain), options)
+  return andThen(answer, ({ rows }) => rows[0])
+}
+
+/** The row with an id, if it is in the set; limits and offsets of the set do not count. */
+export function rowById(state: SetState, id: unknown, options?: ReadCallOptions, isPlain?: boolean): MaybePromise<unknown> {
+  const { definition } = state
+  const where = idCondition(definition, idValues(definition, id))
+  const whole = { ...state, limit: undefined, offset: undefined, order: [] }
+  const answer = state.source.fetch(selectOf(whole, { where }), wantedOf(state, options, isPlain), options)
+  return andThen(answer, ({ rows }) => rows[0])
+}
+
+/** Rows one by one, fetched in batches. */
+export async function* streamRows(state: SetState, options?: StreamOptions, isPlain?: boolean): AsyncGenerator<unknown> {
+  const batchRows = options?.batchRows ?? 1000
+  if (!Number.isSafeInteger(batchRows) || batchRows < 1 || batchRows > 100_000)
+    throw new VantageError('batchRows is a whole number from 1 to 100,000', { kind: 'invalid' })
+  const wanted = wantedOf(state, options, isPlain)
+  for await (const batch of state.source.stream(selectOf(state), wanted, batchRows, options)) yield* batch
+}

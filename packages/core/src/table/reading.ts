@@ -1,0 +1,23 @@
+import type { Model, UntypedRecord } from '../column/model.ts'
+import type { ReadCallOptions, StreamOptions } from '../dataset/abilities.ts'
+import type { Pending } from '../errors/pending.ts'
+import type { Can } from '../source/abilities.ts'
+import type { Source } from '../source/source.ts'
+import type { Page, PageOptions } from './page.ts'
+
+/** What reads the rows of a set. */
+export interface Reading<out DS extends Source, M extends Model> extends AsyncIterable<M['prototype']> {
+  readonly '~source'?: DS
+  /** All rows of the set, in its order. */
+  list(this: Can<'read'>, options?: ReadCallOptions): Pending<M['prototype'][]>
+  /** All rows as plain records. */
+  listValues(this: Can<'read'>, options?: ReadCallOptions): Pending<UntypedRecord[]>
+  /** The row with an id, if it is in the set. Errors: `invalid` for `undefined` and `null`. */
+  get(this: Can<'read' | 'where'>, id: M['~id'], options?: ReadCallOptions): Pending<M['prototype'] | undefined>
+  /** The first row of the set's order. */
+  first(this: Can<'read' | 'window'>, options?: ReadCallOptions): Pending<M['prototype'] | undefined>
+  /** One page in the set's order, and where the next begins. */
+  page(this: Can<'where' | 'order' | 'window'>, options: PageOptions): Pending<Page<M['prototype']>>
+  /** Rows one by one, fetched in batches; leaving the loop releases what the database holds. */
+  stream(this: Can<'read'>, options?: StreamOptions): AsyncIterable<M['prototype']>
+}

@@ -1,0 +1,212 @@
+import { VantageError } from '../errors/vantage-error.ts'
+import type { AnyNode, ColumnNode, Node } from '../expression/node.ts'
+import type { StoredColumn } from '../expression/statement.ts'
+import { type Definition, unknownColumn } from '../set/definition.ts'
+import type { SetState } from '../set/state.ts'
+import type { StandardSchema } from '../types/standard-schema.ts'
+import { accept } from '../types/type.ts'
+
+/** Checked values of one record by column; absent columns are missing. */
+export type Values = Map<StoredColumn, unknown>
+
+interface FieldProblem {
+  readonly field: string
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+}
+
+/** The values an equality condition of a set gives to its columns. */
+export interface Fill {
+  readonly column: StoredColumn
+  readonly value: unknown
+  /** From `scope()`: no write may leave it. */
+  readonly isScoped: boolean
+}
+
+/** `column = literal` in the top-level AND of a set's conditions. */
+export function fillsOf(state: SetState): readonly Fill[] {
+  const scoped = new Set(equalities(state.scope).map(({ column }) => column))
+  return equalities(state.where).map(fill => ({ ...fill, isScoped: scoped.has(fill.column) }))
+}
+
+function equalities(node: Node | undefined): readonly Omit<Fill, 'isScoped'>[] {
+  if (node === undefined) return []
+  const any = node as AnyNode
+  if (any.kind !== 'operation') return []
+  if (any.operator === 'and') return any.args.flatMap(equalities)
+  const [left, right] = any.args as readonly AnyNode[]
+  if (any.operator !== 'eq' || left?.kind !== 'column' || right?.kind !== 'literal') return []
+  return [{ column: left.column, value: right.value }]
+}
+
+/**
+ * Checks a record given for an insert or replace and completes it: types, refinements, equality of the set, defaults.
+ *
+ * Errors: `invalid` for unknown columns; `type-mismatch`; `conflict` for a value that leaves the set; `validation` with
+ * every missing or refused field.
+ */
+export function completeRecord(state: SetState, record: object, id: Values): Values {
+  const { definition } = state
+  const values = givenValues(definition, record, id)
+  const problems: FieldProblem[] = []
+  applyFills(definition, values, fillsOf(state))
+  for (const node of definition.nodes.values()) {
+    const { column } = node
+    const facts = definition.factsOf(column.property)
+    const isFilled = !values.has(column) && facts.fill !== undefined
+    if (isFilled) values.set(column, checkedValue(definition, column, facts.fill?.()))
+    if (!values.has(column) && !facts.isOptional && !facts.isGenerated && !column.isId)
+      problems.push({ field: column.property, path: [column.property], message: 'is required' })
+  }
+  refine(definition, values, problems)
+  return values
+}
+
+/** Checks the fields given for a patch. Ids cannot be patched; a scoped column keeps its value. */
+export function checkPart(state: SetState, part: object): Values {
+  const { definition } = state
+  const values = givenValues(definition, part, new Map())
+  for (const column of values.keys())
+    if (column.isId) throw refused(definition, column, 'an id cannot be patched; insert the row under its new id', 'invalid')
+  for (const fill of fillsOf(state)) if (fill.isScoped && values.has(fill.column)) keepFill(definition, values, fill)
+  refine(definition, values, [])
+  return values
+}
+
+/** Own properties of a record as checked values; `undefined` means absent. */
+function givenValues(definition: Definition, record: object, id: Values): Values {
+  if (typeof record !== 'object' || record === null || Array.isArray(record))
+    throw new VantageError(`${definition.entity.name} takes a record as an object of columns`, { kind: 'invalid' })
+  const values: Values = new Map(id)
+  for (const [property, value] of Object.entries(record)) {
+    if (value === undefined) continue
+    const node = definition.nodes.get(property)
+    if (node === undefined) throw unknownColumn(definition.entity.name, property, [...definition.nodes.keys()])
+    const { column } = node
+    const checked = checkedValue(definition, column, value)
+    if (id.has(column) && !column.type.equals(id.get(column), checked))
+      throw refused(definition, column, 'the record names another id than the call', 'invalid')
+    values.set(column, checked)
+  }
+  return values
+}
+
+/** A value of the column's type, or null where the column is optional. */
+export function checkedValue(definition: Definition, column: StoredColumn, value: unknown): unknown {
+  if (value === null) {
+    if (column.isNullable) return null
+    throw refused(definition, column, `must be ${column.type.name}, not null; make the column optional()`, 'type-mismatch')
+  }
+  try {
+    return accept(column.type, value, `${definition.entity.name}.${column.property}`)
+  } catch (thrown) {
+    const details = { entity: definition.entity.name, field: column.property }
+    throw VantageError.from(thrown).withDetails(details)
+  }
+}
+
+function applyFills(definition: Definition, values: Values, fills: readonly Fill[]): void {
+  for (const fill of fills) {
+    const given = values.get(fill.column)
+    if (given === undefined || given === null) values.set(fill.column, fill.value)
+    else keepFill(definition, values, fill)
+  }
+}
+
+function keepFill(definition: Definition, values: Values, { column, value }: Fill): void {
+  const given = values.get(column)
+  if (given === null || !column.type.equals(given, value))
+    throw refused(definition, column, 'has another value than the set it is written to', 'conflict', 'outside-set')
+}
+
+function refused(
+  definition: Definition,
+  { property }: StoredColumn,
+  why: string,
+  kind: 'invalid' | 'conflict' | 'type-mismatch',
+  reason?: string,
+): VantageError {
+  const { name: entity } = definition.entity
+  return new VantageError(`${entity}.${property}: ${why}`, {
+    kind,
+    details: { entity, field: property, ...(reason === undefined ? {} : { reason }) },
+  })
+}
+
+/** Runs the columns' refinements; their output becomes the value. All problems go into one error. */
+function refine(definition: Definition, values: Values, problems: FieldProblem[]): void {
+  for (const [column, value] of values) {
+    if (value === null) continue
+    for (const schema of definition.factsOf(column.property).checks) {
+      const outcome = validated(schema, values.get(column), column, problems)
+      if (outcome !== undefined) values.set(column, checkedValue(definition, column, outcome.value))
+    }
+  }
+  if (problems.length === 0) return
+  const { name: entity } = definition.entity
+  const list = problems.map(({ field, message }) => `${field} ${message}`).join('; ')
+  throw new VantageError(`${entity} is not valid: ${list}`, {
+    kind: 'validation',
+    details: { entity, fields: problems, ...(problems[0] === undefined ? {} : { field: problems[0].field }) },
+  })
+}
+
+function validated(
+  schema: StandardSchema,
+  value: unknown,
+  { property }: StoredColumn,
+  problems: FieldProblem[],
+): { readonly value: unknown } | undefined {
+  const result = schema['~standard'].validate(value)
+  if (result instanceof Promise)
+    throw new VantageError(`the check of ${property} answers with a promise; column checks are synchronous`, { kind: 'invalid' })
+  if (result.issues === undefined) return { value: result.value }
+  for (const { message, path } of result.issues) {
+    const inside = (path ?? []).map(part => (typeof part === 'object' ? part.key : part))
+    problems.push({ field: property, path: [property, ...inside], message })
+  }
+  return undefined
+}
+
+/** The id given to a call as values of the id columns. Errors: `invalid` for undefined, null, or parts that do not fit. */
+export function idValues(definition: Definition, id: unknown): Values {
+  const { ids, entity } = definition
+  const [only, second] = ids
+  if (only === undefined)
+    throw new VantageError(`${entity.name} has no id column, so nothing is found by id; use where()`, {
+      kind: 'invalid',
+      details: { entity: entity.name },
+    })
+  if (id === undefined || id === null)
+    throw new VantageError(`${entity.name}: the id is ${String(id)}; an id is always given`, {
+      kind: 'invalid',
+      details: { entity: entity.name },
+    })
+  if (second === undefined) return new Map([[only.column, checkedValue(definition, only.column, id)]])
+  return compositeId(definition, id)
+}
+
+function compositeId(definition: Definition, id: unknown): Values {
+  const names = definition.ids.map(node => node.column.property)
+  const parts = typeof id === 'object' && id !== null ? new Map(Object.entries(id)) : new Map<string, unknown>()
+  if (parts.size !== names.length || !names.every(name => parts.get(name) !== undefined))
+    throw new VantageError(`${definition.entity.name}: the id is an object of ${names.join(', ')}`, {
+      kind: 'invalid',
+      details: { entity: definition.entity.name },
+    })
+  return new Map(definition.ids.map(({ column }) => [column, checkedValue(definition, column, parts.get(column.property))]))
+}
+
+/** The condition that finds a row by its id. */
+export function idCondition(definition: Definition, id: Values): Node {
+  const parts = definition.ids.map((node: ColumnNode) => node.eq(id.get(node.column)))
+  return parts.reduce((joined, part) => joined.and(part))
+}
+
+/** The id of a written row: a value, or an object for a composite key. */
+export function idOf(definition: Definition, values: { get(column: StoredColumn): unknown }): unknown {
+  const [only, second] = definition.ids
+  if (only === undefined) return undefined
+  if (second === undefined) return values.get(only.column)
+  return Object.fromEntries(definition.ids.map(({ column }) => [column.property, values.get(column)]))
+}

@@ -1,0 +1,248 @@
+import type { ImportOptions, ImportProgress, ReadCallOptions, StreamOptions } from '../dataset/abilities.ts'
+import { Pending } from '../errors/pending.ts'
+import { VantageError } from '../errors/vantage-error.ts'
+import type { CallOptions } from '../expression/execute.ts'
+import { templateOperand } from '../expression/functions.ts'
+import { Constant, Literal, Node, Template } from '../expression/node.ts'
+import { operation } from '../expression/operate.ts'
+import type { AggregateName } from '../expression/node.ts'
+import type { Abilities, AbilityName } from '../source/abilities.ts'
+import type { BoundSource } from '../source/bound-source.ts'
+import type { Plan } from '../source/explain.ts'
+import { unsupported } from '../source/guard.ts'
+import { conditionOf, expressionOf, narrowed, selectExpressions, selectOf, type SetState } from '../set/state.ts'
+import { aggregateNow, aggregateQuery, fieldQuery, fieldValues, wholeNumber } from './aggregate.ts'
+import { importRows } from './import.ts'
+import { type Page, type PageOptions, readPage } from './page.ts'
+import { firstRow, listRows, rowById, streamRows } from './read.ts'
+import { partsOf } from './query-text.ts'
+import {
+  type DeleteAllOptions,
+  deleteAllRows,
+  deleteRow,
+  insertMany,
+  insertReturningId,
+  insertRow,
+  patchRow,
+  replaceRow,
+  type ReplaceOptions,
+} from './write.ts'
+
+/** The run-time form of every table; its typed face is `Table`. Each method hands over to the file of its concept. */
+export class SetTable {
+  readonly #state: SetState
+  /** Rows are plain records instead of instances of the entity. */
+  readonly #isPlain: boolean | undefined
+
+  constructor(state: SetState, isPlain?: boolean) {
+    this.#state = state
+    this.#isPlain = isPlain
+  }
+
+  get source(): BoundSource {
+    return this.#state.source
+  }
+  get can(): Abilities {
+    return this.#state.source.can
+  }
+  get $(): Readonly<Record<string, Node>> {
+    return this.#state.definition.columns
+  }
+
+  #need(ability: AbilityName, what: string): void {
+    if (this.can[ability] !== true) throw unsupported(this.source.name, ability, what)
+  }
+  #narrowed(condition: Node): SetTable {
+    return new SetTable(narrowed(this.#state, condition), this.#isPlain)
+  }
+  #with(changes: Partial<SetState>): SetTable {
+    return new SetTable({ ...this.#state, ...changes }, this.#isPlain)
+  }
+
+  where(condition: unknown): SetTable {
+    this.#need('where', 'filter by a condition')
+    return this.#narrowed(conditionOf(condition, this.#state.definition, 'where'))
+  }
+  scope(condition: unknown): SetTable {
+    this.#need('where', 'filter by a condition')
+    const node = conditionOf(condition, this.#state.definition, 'scope')
+    const state = narrowed(this.#state, node)
+    return new SetTable({ ...state, scope: state.scope === undefined ? node : state.scope.and(node) }, this.#isPlain)
+  }
+  search(text: unknown): SetTable {
+    this.#need('search', 'search')
+    const { definition } = this.#state
+    const columns = [...definition.nodes.values()].filter(({ name }) => definition.factsOf(name).flags.includes('searchable'))
+    if (columns.length === 0)
+      throw new VantageError(`${definition.entity.name} has no searchable column; give one the flag 'searchable'`, {
+        kind: 'invalid',
+        details: { entity: definition.entity.name },
+      })
+    if (typeof text !== 'string') throw new VantageError('search() takes text', { kind: 'invalid' })
+    const found = columns.map(column => operation('containsFolded', [column, new Literal(column.type, text, column.storage)]))
+    return this.#narrowed(found.reduce<Node>((any, one) => any.or(one), new Constant(false)))
+  }
+  orderBy(...keys: readonly unknown[]): SetTable {
+    this.#need('order', 'order rows')
+    const { definition } = this.#state
+    const order = keys.map(key => {
+      const given: unknown = typeof key === 'function' ? key(definition.columns) : key
+      const isTerm = typeof given === 'object' && given !== null && 'direction' in given && 'node' in given
+      const node = expressionOf(isTerm ? given.node : given, definition, 'orderBy')
+      if (!node.type.isOrdered)
+        throw new VantageError(`orderBy(): ${node.preview()} is ${node.type.name}, which has no order`, { kind: 'invalid' })
+      return { node, direction: isTerm && given.direction === 'desc' ? ('desc' as const) : ('asc' as const) }
+    })
+    return this.#with({ order })
+  }
+  limit(rows: unknown): SetTable {
+    this.#need('window', 'limit rows')
+    return this.#with({ limit: wholeNumber(rows, 'limit') })
+  }
+  offset(rows: unknown): SetTable {
+    this.#need('window', 'skip rows')
+    const skipped = wholeNumber(rows, 'offset')
+    return this.#with({ offset: skipped === 0 ? undefined : skipped })
+  }
+  select(...names: readonly string[]): SetTable {
+    const { definition } = this.#state
+    const wanted = new Set([...definition.ids.map(({ name }) => name), ...names.map(name => definition.column(name).name)])
+    const selected = definition.projection.filter(({ name }) => wanted.has(name))
+    return this.#with({ selected })
+  }
+
+  expr(parts: TemplateStringsArray, ...args: readonly unknown[]): Template {
+    this.#need('template', 'run vendor text')
+    return this.#template([...parts], args.map(templateOperand))
+  }
+  queryExpr(text: string): Template {
+    this.#need('template', 'run vendor text')
+    const { parts, names } = partsOf(text)
+    return this.#template(parts, names.map(name => this.#state.definition.column(name)))
+  }
+  #template(parts: readonly string[], args: readonly Node[]): Template {
+    const state = this.#state
+    const standalone = (node: Node) => selectExpressions(state, [{ name: 'value', node }], true)
+    return new Template(state.source, parts, args, standalone, state.definition.occurrence.key)
+  }
+
+  pipe(change: (table: this) => unknown): unknown {
+    return change(this)
+  }
+  explain(): Plan {
+    return this.#state.source.explain(selectOf(this.#state))
+  }
+  records(): SetTable {
+    return new SetTable(this.#state, true)
+  }
+
+  list(options?: ReadCallOptions): Pending<unknown> {
+    return Pending.run(() => listRows(this.#state, options, this.#isPlain))
+  }
+  listValues(options?: ReadCallOptions): Pending<unknown> {
+    return Pending.run(() => listRows(this.#state, options, true))
+  }
+  get(id: unknown, options?: ReadCallOptions): Pending<unknown> {
+    return Pending.run(() => rowById(this.#state, id, options, this.#isPlain))
+  }
+  first(options?: ReadCallOptions): Pending<unknown> {
+    return Pending.run(() => firstRow(this.#state, options, this.#isPlain))
+  }
+  page(options: PageOptions): Pending<Page<unknown>> {
+    return Pending.run(() => readPage(this.#state, options))
+  }
+  stream(options?: StreamOptions): AsyncGenerator<unknown> {
+    return streamRows(this.#state, options, this.#isPlain)
+  }
+  [Symbol.asyncIterator](): AsyncGenerator<unknown> {
+    return this.stream()
+  }
+
+  insert(id: unknown, record: object, options?: CallOptions): Pending<unknown> {
+    return Pending.run(() => insertRow(this.#state, id, record, options, this.#isPlain))
+  }
+  insertReturningId(record: object, options?: CallOptions): Pending<unknown> {
+    return Pending.run(() => insertReturningId(this.#state, record, options))
+  }
+  insertMany(records: readonly object[], options?: CallOptions): Pending<number> {
+    return Pending.run(() => insertMany(this.#state, records, options))
+  }
+  replace(id: unknown, record: object, options?: ReplaceOptions): Pending<unknown> {
+    return Pending.run(() => replaceRow(this.#state, id, record, options, this.#isPlain))
+  }
+  patch(id: unknown, part: object, options?: CallOptions): Pending<unknown> {
+    return Pending.run(() => patchRow(this.#state, id, part, options, this.#isPlain))
+  }
+  delete(id: unknown, options?: CallOptions): Pending<boolean> {
+    return Pending.run(() => deleteRow(this.#state, id, options))
+  }
+  deleteAll(options?: DeleteAllOptions): Pending<number> {
+    return Pending.run(() => deleteAllRows(this.#state, options))
+  }
+  import(rows: AsyncIterable<object>, options?: ImportOptions): Pending<ImportProgress> {
+    return Pending.run(() => importRows(rows, options, batch => insertMany(this.#state, batch, options)))
+  }
+
+  count(options?: CallOptions): Pending<unknown> {
+    return this.#now('count', undefined, options)
+  }
+  countExpr(): Node {
+    return this.countQuery()
+  }
+  countQuery(): Node {
+    return this.#query('count', undefined)
+  }
+  sum(column: unknown, options?: CallOptions): Pending<unknown> {
+    return this.#now('sum', column, options)
+  }
+  sumExpr(column: unknown): Node {
+    return this.#query('sum', column)
+  }
+  sumQuery(column: unknown): Node {
+    return this.#query('sum', column)
+  }
+  min(column: unknown, options?: CallOptions): Pending<unknown> {
+    return this.#now('min', column, options)
+  }
+  minExpr(column: unknown): Node {
+    return this.#query('min', column)
+  }
+  minQuery(column: unknown): Node {
+    return this.#query('min', column)
+  }
+  max(column: unknown, options?: CallOptions): Pending<unknown> {
+    return this.#now('max', column, options)
+  }
+  maxExpr(column: unknown): Node {
+    return this.#query('max', column)
+  }
+  maxQuery(column: unknown): Node {
+    return this.#query('max', column)
+  }
+  avg(column: unknown, options?: CallOptions): Pending<unknown> {
+    return this.#now('avg', column, options)
+  }
+  avgExpr(column: unknown): Node {
+    return this.#query('avg', column)
+  }
+  avgQuery(column: unknown): Node {
+    return this.#query('avg', column)
+  }
+  #now(name: AggregateName, column: unknown, options?: CallOptions): Pending<unknown> {
+    return Pending.run(() => aggregateNow(this.#state, name, column, options))
+  }
+  #query(name: AggregateName, column: unknown): Node {
+    this.#need('aggregate', `compute ${name}()`)
+    return aggregateQuery(this.#state, name, column)
+  }
+
+  fieldValues(column: unknown, options?: CallOptions): Pending<unknown> {
+    return Pending.run(() => fieldValues(this.#state, column, options))
+  }
+  fieldExpr(column: unknown): Node {
+    return fieldQuery(this.#state, column)
+  }
+  fieldQuery(column: unknown): Node {
+    return fieldQuery(this.#state, column)
+  }
+}

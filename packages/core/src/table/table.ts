@@ -1,0 +1,18 @@
+import type { Model } from '../column/model.ts'
+import type { Source } from '../source/source.ts'
+import type { Aggregating } from './aggregating.ts'
+import type { Narrowing } from './narrowing.ts'
+import type { Reading } from './reading.ts'
+import type { Writing } from './writing.ts'
+
+/**
+ * A set of rows of an entity in a source: lazy, immutable, typed.
+ *
+ * Building is synchronous and does no I/O; one `await` of a terminal call runs one statement, plus one per part of
+ * another database. What the source cannot do is a compile error, and `unsupported` at run time.
+ */
+export interface Table<DS extends Source, M extends Model>
+  extends Narrowing<DS, M>,
+    Reading<DS, M>,
+    Writing<DS, M>,
+    Aggregating<DS, M> {}

@@ -1,0 +1,265 @@
+import type { CallOptions } from '../expression/execute.ts'
+import { VantageError } from '../errors/vantage-error.ts'
+import { Literal, type Node } from '../expression/node.ts'
+import { operand } from '../expression/operate.ts'
+import { deleteKey, insertKey, updateKey } from '../expression/statement-key.ts'
+import type { Insert, StoredColumn, Update } from '../expression/statement.ts'
+import type { Decoded } from '../source/bound-source.ts'
+import { unsupported } from '../source/guard.ts'
+import { isWindowed, selectExpressions, type SetState } from '../set/state.ts'
+import { rowById, wantedOf } from './read.ts'
+import { checkPart, completeRecord, idCondition, idOf, idValues, type Values } from './record.ts'
+
+export interface ReplaceOptions extends CallOptions {
+  /** Agrees that stored fields which the entity does not declare are lost, on sources that replace whole documents. */
+  readonly whole?: boolean
+}
+export interface DeleteAllOptions extends CallOptions {
+  /** Agrees that every row of the table goes, on a set that nothing narrows. */
+  readonly everything?: boolean
+}
+
+/** A written set is a set without a window: a cut would write rows nobody chose. */
+function refuseWindow(state: SetState, verb: string): void {
+  if (!isWindowed(state)) return
+  const { name: entity } = state.definition.entity
+  throw new VantageError(`${verb} on a limited or paged set of ${entity}; take the limit away, or write by id`, {
+    kind: 'invalid',
+    details: { entity },
+  })
+}
+
+const isLog = (state: SetState): boolean => state.source.can.append === true && state.source.can.insert !== true
+
+export async function insertRow(state: SetState, id: unknown, record: object, options?: CallOptions, isPlain?: boolean): Promise<unknown> {
+  refuseWindow(state, 'insert')
+  const { definition } = state
+  const values = completeRecord(state, record, idValues(definition, id))
+  if (isLog(state)) return appendRow(state, values, options, isPlain)
+  const created = await insertValues(state, [values], options, isPlain)
+  if (created.rows[0] !== undefined) return created.rows[0]
+  // Either the row was there before, or the source does not give written rows back.
+  const stored = await rowById(state, id, options, isPlain)
+  if (stored === undefined) throw heldOutside(state, id)
+  return stored
+}
+
+const heldOutside = (state: SetState, id: unknown): VantageError => {
+  const { name: entity } = state.definition.entity
+  const shown = typeof id === 'object' ? JSON.stringify(Object.values(id ?? {}).map(String)) : String(id)
+  return new VantageError(`${entity} ${shown}: the id is held by a row outside the set`, {
+    kind: 'conflict',
+    retry: 'after-reread',
+    details: { entity, id: shown, reason: 'outside-set' },
+  })
+}
+
+/** A log gives nothing back: the record as it was sent. */
+async function appendRow(state: SetState, values: Values, options?: CallOptions, isPlain?: boolean): Promise<unknown> {
+  await insertValues(state, [values], options, isPlain)
+  const { definition } = state
+  const row: Record<string, unknown> =
+    isPlain === true || state.selected !== undefined ? {} : Object.create(definition.entity.prototype)
+  for (const { column } of definition.nodes.values()) row[column.property] = values.get(column) ?? null
+  return row
+}
+
+export async function insertReturningId(state: SetState, record: object, options?: CallOptions): Promise<unknown> {
+  refuseWindow(state, 'insertReturningId')
+  const { definition } = state
+  const values = completeRecord(state, record, new Map())
+  generateIds(state, values)
+  const missing = definition.ids.filter(({ column }) => !values.has(column))
+  if (missing.length === 0) {
+    const created = await insertValues(state, [values], options, true)
+    if (created.count === 0 && (await rowById(state, idOf(definition, values), options, true)) === undefined)
+      throw heldOutside(state, idOf(definition, values))
+    return idOf(definition, values)
+  }
+  if (definition.ids.length === 0) throw noId(state)
+  if (state.source.can.returning !== true)
+    throw unsupported(state.source.name, 'returning', 'tell the id that it made', 'give the record an id')
+  const statement = insertStatement(state, [values], definition.ids.map(({ column }) => column), 'fail')
+  const { rows } = await state.source.fetch(statement, wantedOf(state, undefined, true), options)
+  const row = new Map(Object.entries(rows[0] ?? {}))
+  return idOf(definition, { get: column => row.get(column.property) })
+}
+
+const noId = (state: SetState): VantageError =>
+  new VantageError(`${state.definition.entity.name} has no id column; use insertMany()`, { kind: 'invalid' })
+
+/** Uuid ids that neither the record nor a default gives are made here, unless the database makes them. */
+function generateIds(state: SetState, values: Values): void {
+  for (const { column } of state.definition.ids) {
+    const { isGenerated } = state.definition.factsOf(column.property)
+    if (!values.has(column) && !isGenerated && column.type.name === 'uuid') values.set(column, crypto.randomUUID())
+  }
+}
+
+/** Inserts many records with insert's meaning for each; gives the number of rows created. */
+export async function insertMany(state: SetState, records: readonly object[], options?: CallOptions): Promise<number> {
+  refuseWindow(state, 'insertMany')
+  const { definition } = state
+  const all = records.map((record, index) => {
+    try {
+      const values = completeRecord(state, record, new Map())
+      generateIds(state, values)
+      return values
+    } catch (thrown) {
+      throw VantageError.from(thrown).withContext(`record ${index + 1} of ${records.length}`)
+    }
+  })
+  if (all.length === 0) return 0
+  if (definition.ids.length > 0 && !isLog(state)) await refuseHeldOutside(state, all, options)
+  let count = 0
+  for (const group of byColumns(all)) count += (await insertValues(state, group, options, true, false)).count
+  return count
+}
+
+/** Ids held by rows outside the set are found before anything is written. */
+async function refuseHeldOutside(state: SetState, all: readonly Values[], options?: CallOptions): Promise<void> {
+  const { definition, where } = state
+  const [only, second] = definition.ids
+  const withId = all.filter(values => definition.ids.every(({ column }) => values.has(column)))
+  if (where === undefined || only === undefined || withId.length === 0) return
+  const held =
+    second === undefined
+      ? only.in(withId.map(values => values.get(only.column)))
+      : withId.map(values => idCondition(definition, values)).reduce((a, b) => a.or(b))
+  const outside: SetState = { ...state, where: where.coalesce(false).not().and(held), limit: 1, order: [] }
+  const columns = definition.ids.map(node => ({ name: node.column.property, node }))
+  const { rows } = await state.source.fetch(selectExpressions(outside, columns, true), wantedOf(state, undefined, true), options)
+  const [outsider] = rows
+  if (outsider === undefined) return
+  const row = new Map(Object.entries(outsider ?? {}))
+  throw heldOutside(state, idOf(definition, { get: column => row.get(column.property) }))
+}
+
+/** Records that give values to the same columns, which one statement inserts. */
+function byColumns(all: readonly Values[]): readonly Values[][] {
+  const groups = new Map<string, Values[]>()
+  for (const values of all) {
+    const key = [...values.keys()].map(column => column.property).sort().join(',')
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [values])
+    else group.push(values)
+  }
+  return [...groups.values()]
+}
+
+async function insertValues(
+  state: SetState,
+  all: readonly Values[],
+  options?: CallOptions,
+  isPlain?: boolean,
+  returns = true,
+): Promise<Decoded> {
+  const { definition, source } = state
+  const canReturn = returns && source.can.returning === true
+  const returning = canReturn ? [...definition.nodes.values()].map(({ column }) => column) : []
+  const statement = insertStatement(state, all, returning, definition.ids.length > 0 ? 'skip' : 'fail')
+  return source.fetch(statement, wantedOf(state, undefined, isPlain), options)
+}
+
+function insertStatement(
+  state: SetState,
+  all: readonly Values[],
+  returning: readonly StoredColumn[],
+  onConflict: Insert['onConflict'],
+): Insert {
+  const { definition } = state
+  const columns = [...definition.nodes.values()].map(({ column }) => column).filter(column => all[0]?.has(column) === true)
+  const rows = all.map(values => columns.map(column => values.get(column)))
+  const parts = { into: definition.occurrence, columns, onConflict, returning }
+  return { kind: 'insert', ...parts, rows, key: insertKey(parts) }
+}
+
+/** Updates the declared columns; inserts where there is no row; a race lost in between is settled by updating again. */
+export async function replaceRow(state: SetState, id: unknown, record: object, options?: ReplaceOptions, isPlain?: boolean): Promise<unknown> {
+  refuseWindow(state, 'replace')
+  const { definition, source } = state
+  if (source.limits.replace === 'whole' && options?.whole !== true)
+    throw unsupported(source.name, 'replace', 'keep undeclared fields in a replace', 'pass { whole: true } to lose them')
+  const ids = idValues(definition, id)
+  const values = completeRecord(state, record, ids)
+  const changes = replacedColumns(state, values)
+  const updated = await updateById(state, ids, changes, options, isPlain)
+  if (updated !== undefined) return updated
+  const created = await insertValues(state, [new Map([...changes, ...ids])], options, isPlain)
+  if (created.rows[0] !== undefined) return created.rows[0]
+  const settled = created.count > 0 ? await rowById(state, id, options, isPlain) : await updateById(state, ids, changes, options, isPlain)
+  if (settled === undefined) throw heldOutside(state, id)
+  return settled
+}
+
+/** Every declared column but ids: absent ones become null; what the database generates is left to it. */
+function replacedColumns(state: SetState, values: Values): Values {
+  const { definition } = state
+  const changes: Values = new Map()
+  for (const { column } of definition.nodes.values()) {
+    if (column.isId) continue
+    if (values.has(column)) changes.set(column, values.get(column))
+    else if (!definition.factsOf(column.property).isGenerated) changes.set(column, null)
+  }
+  return changes
+}
+
+export async function patchRow(state: SetState, id: unknown, part: object, options?: CallOptions, isPlain?: boolean): Promise<unknown> {
+  refuseWindow(state, 'patch')
+  const { definition } = state
+  const ids = idValues(definition, id)
+  const changes = checkPart(state, part)
+  const row =
+    changes.size === 0 ? await rowById(state, id, options, isPlain) : await updateById(state, ids, changes, options, isPlain)
+  if (row !== undefined) return row
+  const shown = [...ids.values()].map(String).join(', ')
+  throw new VantageError(`${definition.entity.name} ${shown} is not in the set`, {
+    kind: 'not-found',
+    details: { entity: definition.entity.name, id: shown },
+  })
+}
+
+/** Changes one row of the set and gives it back; undefined when the set has no row with the id. */
+async function updateById(state: SetState, ids: Values, changes: Values, options?: CallOptions, isPlain?: boolean): Promise<unknown> {
+  const { definition, source } = state
+  const id = idOf(definition, ids)
+  if (changes.size === 0) return rowById(state, id, options, isPlain)
+  const where = withId(state, ids)
+  const set = [...changes].map(([column, value]) => ({ column, node: assigned(state, column, value) }))
+  const canReturn = source.can.returning === true
+  const returning = canReturn ? [...definition.nodes.values()].map(({ column }) => column) : []
+  const parts: Omit<Update, 'kind' | 'key'> = { table: definition.occurrence, set, where, returning }
+  const statement: Update = { kind: 'update', ...parts, key: updateKey(parts) }
+  const { rows, count } = await source.fetch(statement, wantedOf(state, undefined, isPlain), options)
+  if (rows[0] !== undefined || count === 0) return rows[0]
+  return rowById(state, id, options, isPlain)
+}
+
+const assigned = (state: SetState, column: StoredColumn, value: unknown): Node =>
+  value === null ? new Literal(column.type, null, column.storage) : operand(state.definition.column(column.property), value)
+
+const withId = (state: SetState, ids: Values): Node => {
+  const byId = idCondition(state.definition, ids)
+  return state.where === undefined ? byId : state.where.and(byId)
+}
+
+export async function deleteRow(state: SetState, id: unknown, options?: CallOptions): Promise<boolean> {
+  refuseWindow(state, 'delete')
+  const { definition, source } = state
+  const parts = { table: definition.occurrence, where: withId(state, idValues(definition, id)) }
+  const { count } = await source.fetch({ kind: 'delete', ...parts, key: deleteKey(parts) }, wantedOf(state), options)
+  return count > 0
+}
+
+/** Removes every row of the set in one statement; gives their number. */
+export async function deleteAllRows(state: SetState, options?: DeleteAllOptions): Promise<number> {
+  refuseWindow(state, 'deleteAll')
+  const { definition, source, where } = state
+  if (!state.isNarrowed && options?.everything !== true)
+    throw new VantageError(
+      `deleteAll() on a set that nothing narrows would empty ${definition.entity.name}; narrow it, or pass { everything: true }`,
+      { kind: 'invalid', details: { entity: definition.entity.name } },
+    )
+  const parts = { table: definition.occurrence, ...(where === undefined ? {} : { where }) }
+  return (await source.fetch({ kind: 'delete', ...parts, key: deleteKey(parts) }, wantedOf(state), options)).count
+}

@@ -25,7 +25,19 @@ export type {
   Summable,
   UntypedExpr,
 } from './expression/expr.ts'
-export { caseWhen, coalesce, concat, deferred, deferredList, expr, lower, not, now, upper, value } from './expression/functions.ts'
+export {
+  caseWhen,
+  coalesce,
+  concat,
+  deferred,
+  deferredList,
+  expr,
+  lower,
+  not,
+  now,
+  upper,
+  value,
+} from './expression/functions.ts'
 export type { ColumnOverride, TableOptions } from './set/definition.ts'
 export { type Abilities, type AbilityName, abilityNames, type Can } from './source/abilities.ts'
 export type { Isolation } from './source/backend.ts'

@@ -85,7 +85,8 @@ function defined<T, Traits extends string>(facts: ColumnFacts): ColumnDef<T, Tra
 }
 
 function filler(value: unknown, type: Type<unknown>): () => unknown {
-  if (typeof value === 'function') return () => unchecked<() => unknown>(value, 'default() takes a value or a function')()
+  if (typeof value === 'function')
+    return () => unchecked<() => unknown>(value, 'default() takes a value or a function')()
   const problem = value === null ? undefined : type.problem(value)
   if (problem !== undefined) throw new VantageError(`default(): the value ${problem}`, { kind: 'type-mismatch' })
   return () => value

@@ -12,7 +12,9 @@ import type { StandardSchema } from '../types/standard-schema.ts'
 import { entitySchema } from './schema.ts'
 
 /** The static side of an entity class. A class is its own model: `Table<Postgres, typeof User>`. */
-export interface EntityClass<F extends Fields> extends Model, StandardSchema<InsertOf<F> & Partial<IdFieldsOf<F>>, RowOf<F>> {
+export interface EntityClass<F extends Fields>
+  extends Model,
+    StandardSchema<InsertOf<F> & Partial<IdFieldsOf<F>>, RowOf<F>> {
   new (): RowOf<F>
   readonly entityName: string
   readonly fields: F
@@ -44,8 +46,13 @@ let entities = 0
 export function Entity<const F extends Fields>(name: string, fields: F): EntityClass<F> {
   const columns = new Map(Object.entries(fields).map(([property, definition]) => [property, definition.facts]))
   if (name === '' || columns.size === 0)
-    throw new VantageError('an entity has a name and at least one column', { kind: 'invalid', details: { entity: name } })
+    throw new VantageError('an entity has a name and at least one column', {
+      kind: 'invalid',
+      details: { entity: name },
+    })
   const number = ++entities
+  // biome-ignore-start lint/complexity/noStaticOnlyClass: entities are classes, and what they inherit is static
+  // biome-ignore-start lint/complexity/noThisInStatic: `this` is the entity class that inherits
   class Base {
     static readonly entityName = name
     static readonly fields = fields
@@ -57,6 +64,8 @@ export function Entity<const F extends Fields>(name: string, fields: F): EntityC
       return new SetTable(wholeTable(definitionOf(factsOf(this), source, options)))
     }
   }
+  // biome-ignore-end lint/complexity/noThisInStatic: see above
+  // biome-ignore-end lint/complexity/noStaticOnlyClass: see above
   const known = new WeakMap<object, EntityFacts>()
   function factsOf(entity: typeof Base): EntityFacts {
     let facts = known.get(entity)

@@ -37,7 +37,8 @@ function refined(
   let current = value
   for (const schema of checks) {
     const result = schema['~standard'].validate(current)
-    if (result instanceof Promise) issues.push({ message: 'has an asynchronous check, which columns cannot have', path: [name] })
+    if (result instanceof Promise)
+      issues.push({ message: 'has an asynchronous check, which columns cannot have', path: [name] })
     else if (result.issues === undefined) current = result.value
     else for (const { message } of result.issues) issues.push({ message, path: [name] })
   }

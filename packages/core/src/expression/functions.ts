@@ -132,5 +132,7 @@ export function expr<T = never>(parts: TemplateStringsArray, ...args: readonly u
   return exprOf(new Template(undefined, [...parts], args.map(templateOperand), noSet, undefined))
 }
 const noSet = (): never => {
-  throw new VantageError('this text belongs to no source, so it cannot run alone; use it inside a set', { kind: 'invalid' })
+  throw new VantageError('this text belongs to no source, so it cannot run alone; use it inside a set', {
+    kind: 'invalid',
+  })
 }

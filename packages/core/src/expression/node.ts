@@ -39,6 +39,7 @@ export interface Node extends Operators {}
  * `key` holds kinds, types, identifiers and null-or-not; never values or list lengths: equal keys compile to equal text.
  * `home` and `scope` say which source and which table occurrence the tree touches, so that the usual case needs no walk.
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: `operate.ts` defines every operator on the prototype
 export abstract class Node {
   abstract readonly kind: string
   readonly type: Type<unknown>
@@ -166,7 +167,14 @@ export class Operation extends Node {
   override readonly kind = 'operation'
   readonly operator: OperatorName
   readonly args: readonly Node[]
-  constructor(operator: OperatorName, args: readonly Node[], type: Type<unknown>, isNullable: boolean, home: Home, scope: Scope) {
+  constructor(
+    operator: OperatorName,
+    args: readonly Node[],
+    type: Type<unknown>,
+    isNullable: boolean,
+    home: Home,
+    scope: Scope,
+  ) {
     super(type, isNullable, home, scope)
     this.operator = operator
     this.args = args
@@ -220,7 +228,13 @@ export class Subquery extends Node {
   readonly select: Select
   readonly mode: 'single' | 'column' | 'exists'
   readonly source: ExpressionSource
-  constructor(select: Select, mode: 'single' | 'column' | 'exists', source: ExpressionSource, type: Type<unknown>, isNullable: boolean) {
+  constructor(
+    select: Select,
+    mode: 'single' | 'column' | 'exists',
+    source: ExpressionSource,
+    type: Type<unknown>,
+    isNullable: boolean,
+  ) {
     super(type, isNullable, source, undefined)
     this.select = select
     this.mode = mode
@@ -256,7 +270,12 @@ export class Template extends Node {
     scope: string | undefined,
     type?: Type<unknown>,
   ) {
-    super(type ?? json, true, args.reduce<Home>((home, arg) => joinHome(home, arg.home), source), scope)
+    super(
+      type ?? json,
+      true,
+      args.reduce<Home>((home, arg) => joinHome(home, arg.home), source),
+      scope,
+    )
     this.isTyped = type !== undefined
     this.source = source
     this.parts = parts

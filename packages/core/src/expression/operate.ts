@@ -24,7 +24,14 @@ export function operation(operator: OperatorName, args: readonly Node[], mayBeNu
     isNullable = nulls === 'all' ? isNullable && arg.isNullable : isNullable || arg.isNullable
   }
   const types = args.map(arg => arg.type)
-  return new Operation(operator, args, resultType(operator, types), mayBeNull || (nulls !== 'never' && isNullable), home, scope)
+  return new Operation(
+    operator,
+    args,
+    resultType(operator, types),
+    mayBeNull || (nulls !== 'never' && isNullable),
+    home,
+    scope,
+  )
 }
 
 /** A value as a node of the type it meets; an expression as it is, if its type fits. */
@@ -59,7 +66,8 @@ function comparable(a: Type<unknown>, b: Type<unknown>): boolean {
 function addend(left: Node, value: unknown): Node {
   const isMoment = left.type.units !== undefined && left.type.arithmetic === undefined
   if (!isMoment) return operand(left, value)
-  const isDuration = value instanceof Node ? value.type.arithmetic === 'duration' : duration.problem(value) === undefined
+  const isDuration =
+    value instanceof Node ? value.type.arithmetic === 'duration' : duration.problem(value) === undefined
   return operand(left, value, isDuration ? duration : left.type)
 }
 
@@ -83,7 +91,8 @@ function needCondition(operator: string, node: unknown): Node {
 /** Membership; an empty list is decided here, nulls in a list are ignored. */
 function membership(operator: 'in' | 'notIn', left: Node, values: unknown): Node {
   if (values instanceof Node) {
-    if (!values.isList) throw invalid(`${operator}() takes a list or a column of values, such as set.fieldExpr(c => c.id)`)
+    if (!values.isList)
+      throw invalid(`${operator}() takes a list or a column of values, such as set.fieldExpr(c => c.id)`)
     return operation(operator, [left, operand(left, values)])
   }
   if (!Array.isArray(values)) throw invalid(`${operator}() on ${placeOf(left)} takes an array or a column expression`)
@@ -228,4 +237,5 @@ for (const name of ['year', 'month', 'day', 'hour', 'minute', 'second'] as const
   }
 
 // The operators live here and not in the class, because they build nodes of classes that extend it.
-for (const [name, value] of Object.entries(methods)) Object.defineProperty(Node.prototype, name, { value, writable: true })
+for (const [name, value] of Object.entries(methods))
+  Object.defineProperty(Node.prototype, name, { value, writable: true })

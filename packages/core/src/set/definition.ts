@@ -76,7 +76,9 @@ function storedTable(entity: EntityFacts, source: BoundSource, options: TableOpt
   const overrides = new Map(Object.entries(options.columns ?? {}))
   for (const property of overrides.keys())
     if (!entity.columns.has(property)) throw unknownColumn(entity.name, property, [...entity.columns.keys()])
-  const columns = [...entity.columns].map(([property, facts]) => storedColumn(property, facts, source, overrides.get(property)))
+  const columns = [...entity.columns].map(([property, facts]) =>
+    storedColumn(property, facts, source, overrides.get(property)),
+  )
   const name = goodName(options.name ?? source.storedName(entity.name))
   const path = options.schema === undefined ? [] : [options.schema].flat().map(goodName)
   const shape = columns.map(column => `${column.name}/${column.storage.name}`).join(',')
@@ -109,7 +111,8 @@ function overrideOf(override: ColumnOverride | undefined): { readonly name?: str
   return isStorage(override) ? { storage: override } : override
 }
 
-const isStorage = (override: object): override is Storage => 'decode' in override || 'encode' in override || 'guard' in override
+const isStorage = (override: object): override is Storage =>
+  'decode' in override || 'encode' in override || 'guard' in override
 
 /** A misspelt column answers with the nearest name instead of undefined; symbols and `then` stay absent. */
 function columnsProxy(nodes: ReadonlyMap<string, ColumnNode>, entity: string): Readonly<Record<string, ColumnNode>> {

@@ -108,8 +108,7 @@ export class BoundSource implements ExpressionSource {
   fetch(statement: Statement, wanted: RowsWanted, options?: CallOptions): MaybePromise<Decoded> {
     const { signal, done } = signalOf(options)
     if (options?.timeoutMs === undefined) return this.fetchWithin(statement, wanted, new CallExecution(signal))
-    const result = Promise.resolve()
-      .then(() => this.fetchWithin(statement, wanted, new CallExecution(signal)))
+    const result = Promise.resolve().then(() => this.fetchWithin(statement, wanted, new CallExecution(signal)))
     return result.finally(done)
   }
 
@@ -130,7 +129,12 @@ export class BoundSource implements ExpressionSource {
   }
 
   /** Reads a select in batches; stopping early releases what it holds. */
-  async *stream(statement: Select, wanted: RowsWanted, batchRows: number, options?: CallOptions): AsyncGenerator<readonly unknown[]> {
+  async *stream(
+    statement: Select,
+    wanted: RowsWanted,
+    batchRows: number,
+    options?: CallOptions,
+  ): AsyncGenerator<readonly unknown[]> {
     const { signal, done } = signalOf(options)
     try {
       throwIfAborted(signal)
@@ -144,9 +148,19 @@ export class BoundSource implements ExpressionSource {
     }
   }
 
-  async *#streamReady(select: Select, wanted: RowsWanted, batchRows: number, execution: CallExecution): AsyncGenerator<readonly unknown[]> {
+  async *#streamReady(
+    select: Select,
+    wanted: RowsWanted,
+    batchRows: number,
+    execution: CallExecution,
+  ): AsyncGenerator<readonly unknown[]> {
     const { stream } = this.#backend
-    if (stream === undefined || this.can.stream !== true || select.where instanceof Constant || overlongList(select, this.limits)) {
+    if (
+      stream === undefined ||
+      this.can.stream !== true ||
+      select.where instanceof Constant ||
+      overlongList(select, this.limits)
+    ) {
       yield (await this.#send(select, wanted, execution)).rows
       return
     }
@@ -287,12 +301,19 @@ export class BoundSource implements ExpressionSource {
   #explain(thrown: unknown, prepared: Prepared, signal: AbortSignal | undefined): VantageError {
     const error = VantageError.from(thrown)
     if (error.kind === 'type-mismatch' && error.details.field !== undefined) return error
-    if (signal?.aborted && error.kind !== 'timeout' && error.kind !== 'cancelled') return abortError(signal, prepared.isWrite)
+    if (signal?.aborted && error.kind !== 'timeout' && error.kind !== 'cancelled')
+      return abortError(signal, prepared.isWrite)
     const outcome = prepared.isWrite && error.kind === 'connection' ? { outcome: 'unknown' } : {}
     return error.withDetails({ source: this.name, statement: prepared.compiled.text, ...outcome })
   }
 
-  #tell(prepared: Prepared, rows: number, started: number, values: readonly unknown[], error: VantageError | undefined): void {
+  #tell(
+    prepared: Prepared,
+    rows: number,
+    started: number,
+    values: readonly unknown[],
+    error: VantageError | undefined,
+  ): void {
     const { events } = this.#shared
     if (!events.isHeard) return
     const { text, slots } = prepared.compiled
@@ -347,7 +368,11 @@ export class BoundSource implements ExpressionSource {
   begin(options: TransactionOptions = {}): Promise<OpenTransaction<Source>> {
     if (this.#backend.begin === undefined || this.can.transaction !== true)
       throw unsupported(this.name, 'transaction', 'run transactions')
-    return openTransaction(this.#backend, options, backend => new BoundSource(backend, { naming: this.storedName }, this.#shared))
+    return openTransaction(
+      this.#backend,
+      options,
+      backend => new BoundSource(backend, { naming: this.storedName }, this.#shared),
+    )
   }
 
   async close(): Promise<void> {

@@ -45,7 +45,12 @@ function overlong(statement: Statement, maxListLength: number): List[] {
  * Shape: filters are united, orders and limits merged, counts and sums added; what cannot be joined exactly is refused.
  * Errors: `too-large` for a list under `not` or `or`, in `notIn`, in a calculated column, or for two overlong lists.
  */
-export async function runChunks(statement: Statement, limits: BackendLimits, wanted: Wanted, send: Send): Promise<Decoded> {
+export async function runChunks(
+  statement: Statement,
+  limits: BackendLimits,
+  wanted: Wanted,
+  send: Send,
+): Promise<Decoded> {
   const maxListLength = limits.maxListLength ?? Number.POSITIVE_INFINITY
   const list = chunkable(statement, maxListLength)
   const chunks = split(list, maxListLength)
@@ -63,10 +68,13 @@ export async function runChunks(statement: Statement, limits: BackendLimits, wan
 }
 
 const tooLarge = (list: List, why: string): VantageError =>
-  new VantageError(`a list of ${list.values.length} values does not fit one statement, and ${why}; narrow it or use TableJoin`, {
-    kind: 'too-large',
-    details: { count: list.values.length },
-  })
+  new VantageError(
+    `a list of ${list.values.length} values does not fit one statement, and ${why}; narrow it or use TableJoin`,
+    {
+      kind: 'too-large',
+      details: { count: list.values.length },
+    },
+  )
 
 /** The only overlong list, if it stands in an `in` of the top-level AND, where chunks simply unite. */
 function chunkable(statement: Statement, maxListLength: number): List {
@@ -115,7 +123,10 @@ async function merged(select: Select, parts: readonly Select[], wanted: Wanted, 
   const extended = parts.map(part => withOrderKeys(part, take === undefined ? undefined : skip + take))
   const { rows } = concatenated(await sendEach(extended, wanted, send))
   const keyOf = (index: number): string | number => (wanted.form === 'tuple' ? base + index : orderName(index))
-  const sorted = select.order.length === 0 ? [...rows] : [...rows].sort((a, b) => compareRows(a as Row, b as Row, select.order, keyOf))
+  const sorted =
+    select.order.length === 0
+      ? [...rows]
+      : [...rows].sort((a, b) => compareRows(a as Row, b as Row, select.order, keyOf))
   const kept = sorted.slice(skip, take === undefined ? undefined : skip + take)
   for (const row of kept) dropOrderKeys(row as Row, select.order.length, wanted.form, base)
   return { rows: kept, count: kept.length }
@@ -158,7 +169,8 @@ function compareRows(a: Row, b: Row, order: readonly OrderKey[], keyOf: (index: 
 async function aggregated(select: Select, parts: readonly Select[], wanted: Wanted, send: Send): Promise<Decoded> {
   const asked = select.columns.map(({ name, node }) => {
     const any = node as AnyNode
-    if (any.kind !== 'aggregate') throw new VantageError('an aggregate over chunks stands alone', { kind: 'unsupported' })
+    if (any.kind !== 'aggregate')
+      throw new VantageError('an aggregate over chunks stands alone', { kind: 'unsupported' })
     return { name, node: any }
   })
   const columns = asked.flatMap(({ name, node }) =>
@@ -176,15 +188,28 @@ async function aggregated(select: Select, parts: readonly Select[], wanted: Want
   const answers = await sendEach(rewritten, { ...wanted, form: 'plain' }, send)
   const rows = answers.map(answer => answer.rows[0] as Row)
   const joined = asked.map(({ name, node }) => joinAggregate(name, node, rows))
-  const row = wanted.form === 'tuple' ? joined : Object.fromEntries(asked.map(({ name }, index) => [name, joined[index]]))
+  const row =
+    wanted.form === 'tuple' ? joined : Object.fromEntries(asked.map(({ name }, index) => [name, joined[index]]))
   return { rows: [row], count: 1 }
 }
 
 function joinAggregate(name: string, node: Aggregate, rows: readonly Row[]): unknown {
   const type = node.arg?.type ?? int
   if (node.name === 'avg') {
-    const count = add(int, rows.map(row => row[`${name}~count`])) as number
-    return count === 0 ? null : divide(type, add(type, rows.map(row => row[`${name}~sum`])), count)
+    const count = add(
+      int,
+      rows.map(row => row[`${name}~count`]),
+    ) as number
+    return count === 0
+      ? null
+      : divide(
+          type,
+          add(
+            type,
+            rows.map(row => row[`${name}~sum`]),
+          ),
+          count,
+        )
   }
   const values = rows.map(row => row[name]).filter(value => value !== null)
   if (node.name === 'count' || node.name === 'sum') return add(node.type, values)

@@ -34,7 +34,8 @@ function cellDecoder({ type, storage, isNullable }: ResultColumn): CellDecoder {
   const isRight = guard ?? ((raw: unknown) => type.problem(raw) === undefined)
   return raw => {
     if (raw === null || raw === undefined) return onNull()
-    if (!isRight.call(storage, raw)) throw new TypeProblem(`expected ${type.name} (${storage.name}), got ${kindOf(raw)}`)
+    if (!isRight.call(storage, raw))
+      throw new TypeProblem(`expected ${type.name} (${storage.name}), got ${kindOf(raw)}`)
     return raw
   }
 }

@@ -16,13 +16,12 @@ export function emptyAnswer(select: Select): readonly (readonly unknown[])[] | u
   if (select.groupBy !== undefined) return []
   if (aggregates.length === 0) return nodes.some(holdsAggregate) ? undefined : []
   if (aggregates.length !== nodes.length) return undefined
-  return [
-    aggregates.map(({ name, type }) => (name === 'count' ? 0 : name === 'sum' ? zeroOf(type) : null)),
-  ]
+  return [aggregates.map(({ name, type }) => (name === 'count' ? 0 : name === 'sum' ? zeroOf(type) : null))]
 }
 
 function holdsAggregate(node: AnyNode): boolean {
   if (node.kind === 'aggregate') return true
-  if (node.kind === 'operation' || node.kind === 'template') return node.args.some(arg => holdsAggregate(arg as AnyNode))
+  if (node.kind === 'operation' || node.kind === 'template')
+    return node.args.some(arg => holdsAggregate(arg as AnyNode))
   return node.kind === 'case'
 }

@@ -33,7 +33,10 @@ export function planOf(statement: Statement, target: ExpressionSource, compile: 
   const steps = before.flatMap(step => stepsBefore(step))
   const known = rewriteStatement(placed, node => (before.includes(node as Step) ? placeholder(node) : undefined))
   const { text, slots } = compile(known)
-  return plan([...steps, { source: target.name, text, parameterTypes: slots.map(slot => slot.typeName), gives: 'rows' }])
+  return plan([
+    ...steps,
+    { source: target.name, text, parameterTypes: slots.map(slot => slot.typeName), gives: 'rows' },
+  ])
 }
 
 function stepsBefore(step: Step): readonly PlanStep[] {

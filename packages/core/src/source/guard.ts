@@ -56,7 +56,8 @@ function guardSelect(select: Select, need: Need): void {
   if (select.order.length > 0) need('order', 'order rows')
   if (select.limit !== undefined || select.offset !== undefined) need('window', 'limit rows')
   if (select.groupBy !== undefined) need('group', 'group rows')
-  if (select.from === undefined || select.from.kind === 'derived') need('select', 'evaluate expressions without a table')
+  if (select.from === undefined || select.from.kind === 'derived')
+    need('select', 'evaluate expressions without a table')
 }
 
 /** A source without conditions still finds rows by id. */

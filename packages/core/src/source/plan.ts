@@ -1,7 +1,16 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import { evaluate, resolveDeferred } from '../expression/evaluate.ts'
 import type { Execution, ExpressionSource } from '../expression/execute.ts'
-import { type AnyNode, type Deferred, List, Literal, type Node, several, Subquery, type Template } from '../expression/node.ts'
+import {
+  type AnyNode,
+  type Deferred,
+  List,
+  Literal,
+  type Node,
+  several,
+  Subquery,
+  type Template,
+} from '../expression/node.ts'
 import { type Replace, rewriteStatement } from '../expression/rewrite.ts'
 import type { Select, Statement } from '../expression/statement.ts'
 import { nodesOf, walk } from '../expression/walk.ts'
@@ -143,9 +152,13 @@ function memoized(step: Subquery, execution: Execution): Promise<unknown> {
 /** A resolved value as a node; numbers keep their declared type unless only float can hold them. */
 function bound(step: Step, value: unknown, maxDeferredList: number): Node {
   const { type } = step
-  if (!step.isList) return new Literal(type, value === null || value === undefined ? null : accept(type, value, step.preview()))
+  if (!step.isList)
+    return new Literal(type, value === null || value === undefined ? null : accept(type, value, step.preview()))
   if (!Array.isArray(value))
-    throw new VantageError(`${step.preview()} should give a list`, { kind: 'type-mismatch', details: { place: step.preview() } })
+    throw new VantageError(`${step.preview()} should give a list`, {
+      kind: 'type-mismatch',
+      details: { place: step.preview() },
+    })
   if (value.length > maxDeferredList)
     throw new VantageError(
       `a deferred list has ${value.length} values, more than maxDeferredList (${maxDeferredList}); ` +
@@ -153,5 +166,8 @@ function bound(step: Step, value: unknown, maxDeferredList: number): Node {
       { kind: 'too-large', details: { count: value.length } },
     )
   const values = value.filter(item => item !== null && item !== undefined)
-  return new List(type, values.map(item => accept(type, item, step.preview())))
+  return new List(
+    type,
+    values.map(item => accept(type, item, step.preview())),
+  )
 }

@@ -21,7 +21,11 @@ export async function openTransaction(
     }
     const opened = await backend.begin?.(wanted)
     if (opened === undefined) throw unsupported(backend.name, 'transaction', 'run transactions')
-    return new RunningTransaction(backend.name, opened, unchecked<Source>(bind(opened.backend), 'a bound source is a Source'))
+    return new RunningTransaction(
+      backend.name,
+      opened,
+      unchecked<Source>(bind(opened.backend), 'a bound source is a Source'),
+    )
   } finally {
     done()
   }

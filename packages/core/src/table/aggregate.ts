@@ -35,7 +35,9 @@ export class SetQuery extends Subquery {
 
   limit(count: number): SetQuery {
     if (this.#computation.mode === 'single')
-      throw new VantageError('an aggregate has one value, so a limit means nothing; limit the set by a condition', { kind: 'invalid' })
+      throw new VantageError('an aggregate has one value, so a limit means nothing; limit the set by a condition', {
+        kind: 'invalid',
+      })
     return new SetQuery({ ...this.#state, limit: wholeNumber(count, 'limit') }, this.#computation)
   }
 }
@@ -52,10 +54,13 @@ export function aggregateNode(state: SetState, name: AggregateName, column: unkn
   const { type } = node
   const isFit = name === 'count' || (name === 'min' || name === 'max' ? type.isOrdered : type.arithmetic !== undefined)
   if (!isFit)
-    throw new VantageError(`${name}() of ${node.preview()}: ${type.name} ${name === 'sum' || name === 'avg' ? 'does not add up' : 'has no order'}`, {
-      kind: 'invalid',
-      details: { entity: state.definition.entity.name, field: node.preview() },
-    })
+    throw new VantageError(
+      `${name}() of ${node.preview()}: ${type.name} ${name === 'sum' || name === 'avg' ? 'does not add up' : 'has no order'}`,
+      {
+        kind: 'invalid',
+        details: { entity: state.definition.entity.name, field: node.preview() },
+      },
+    )
   return new Aggregate(name, node)
 }
 
@@ -63,7 +68,12 @@ export const aggregateQuery = (state: SetState, name: AggregateName, column: unk
   new SetQuery(state, { column: { name: 'value', node: aggregateNode(state, name, column) }, mode: 'single' })
 
 /** Runs an aggregate now; `undefined` for the extremes and the average of nothing. */
-export function aggregateNow(state: SetState, name: AggregateName, column: unknown, options?: CallOptions): MaybePromise<unknown> {
+export function aggregateNow(
+  state: SetState,
+  name: AggregateName,
+  column: unknown,
+  options?: CallOptions,
+): MaybePromise<unknown> {
   const node = aggregateNode(state, name, column)
   const select = selectExpressions(state, [{ name: 'value', node }], false)
   const answer = state.source.fetch(select, { form: 'tuple', entity: state.definition.entity.name }, options)

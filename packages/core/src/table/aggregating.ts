@@ -23,17 +23,38 @@ export interface Aggregating<DS extends Source, M extends Model> {
   countQuery(this: Can<'aggregate'>): Query<'single', number, Table<DS, M>>
 
   /** Nulls are passed over; the sum of nothing is zero. Errors: `too-large` past what the type holds. */
-  sum<T extends Summable>(this: Can<'aggregate'>, column: ExprOf<T, DS, M>, options?: CallOptions): Pending<NonNullable<T>>
+  sum<T extends Summable>(
+    this: Can<'aggregate'>,
+    column: ExprOf<T, DS, M>,
+    options?: CallOptions,
+  ): Pending<NonNullable<T>>
   sumExpr<T extends Summable>(this: Can<'aggregate'>, column: ExprOf<T, DS, M>): Expr<NonNullable<T>, DS>
-  sumQuery<T extends Summable>(this: Can<'aggregate'>, column: ExprOf<T, DS, M>): Query<'single', NonNullable<T>, Table<DS, M>>
+  sumQuery<T extends Summable>(
+    this: Can<'aggregate'>,
+    column: ExprOf<T, DS, M>,
+  ): Query<'single', NonNullable<T>, Table<DS, M>>
 
-  min<T extends Ordered>(this: Can<'aggregate'>, column: ExprOf<T, DS, M>, options?: CallOptions): Pending<NonNullable<T> | undefined>
+  min<T extends Ordered>(
+    this: Can<'aggregate'>,
+    column: ExprOf<T, DS, M>,
+    options?: CallOptions,
+  ): Pending<NonNullable<T> | undefined>
   minExpr<T extends Ordered>(this: Can<'aggregate'>, column: ExprOf<T, DS, M>): Expr<NonNullable<T> | null, DS>
-  minQuery<T extends Ordered>(this: Can<'aggregate'>, column: ExprOf<T, DS, M>): Query<'single', NonNullable<T> | null, Table<DS, M>>
+  minQuery<T extends Ordered>(
+    this: Can<'aggregate'>,
+    column: ExprOf<T, DS, M>,
+  ): Query<'single', NonNullable<T> | null, Table<DS, M>>
 
-  max<T extends Ordered>(this: Can<'aggregate'>, column: ExprOf<T, DS, M>, options?: CallOptions): Pending<NonNullable<T> | undefined>
+  max<T extends Ordered>(
+    this: Can<'aggregate'>,
+    column: ExprOf<T, DS, M>,
+    options?: CallOptions,
+  ): Pending<NonNullable<T> | undefined>
   maxExpr<T extends Ordered>(this: Can<'aggregate'>, column: ExprOf<T, DS, M>): Expr<NonNullable<T> | null, DS>
-  maxQuery<T extends Ordered>(this: Can<'aggregate'>, column: ExprOf<T, DS, M>): Query<'single', NonNullable<T> | null, Table<DS, M>>
+  maxQuery<T extends Ordered>(
+    this: Can<'aggregate'>,
+    column: ExprOf<T, DS, M>,
+  ): Query<'single', NonNullable<T> | null, Table<DS, M>>
 
   /** Float for numbers; decimals to 16 digits after the point, half-even. */
   avg<T extends Summable>(
@@ -41,7 +62,10 @@ export interface Aggregating<DS extends Source, M extends Model> {
     column: ExprOf<T, DS, M>,
     options?: CallOptions,
   ): Pending<Average<NonNullable<T>> | undefined>
-  avgExpr<T extends Summable>(this: Can<'aggregate'>, column: ExprOf<T, DS, M>): Expr<Average<NonNullable<T>> | null, DS>
+  avgExpr<T extends Summable>(
+    this: Can<'aggregate'>,
+    column: ExprOf<T, DS, M>,
+  ): Expr<Average<NonNullable<T>> | null, DS>
   avgQuery<T extends Summable>(
     this: Can<'aggregate'>,
     column: ExprOf<T, DS, M>,

@@ -34,8 +34,7 @@ interface Cursor {
  */
 export async function readPage(state: SetState, options: PageOptions): Promise<Page<unknown>> {
   const { size, after } = options
-  if (!Number.isSafeInteger(size) || size < 1 || size > 10_000)
-    throw invalid('page() takes a size from 1 to 10,000')
+  if (!Number.isSafeInteger(size) || size < 1 || size > 10_000) throw invalid('page() takes a size from 1 to 10,000')
   if (state.limit !== undefined || state.offset !== undefined)
     throw invalid('page() cuts the set itself; take limit and offset away')
   if (state.definition.ids.length === 0) throw invalid('page() needs a table with an id, which makes the order total')
@@ -43,22 +42,38 @@ export async function readPage(state: SetState, options: PageOptions): Promise<P
   const columns = state.selected ?? state.definition.projection
   const keys = order.map(({ node }, index) => keyColumn(node, columns, index))
   const extra = keys.filter(({ isExtra }) => isExtra)
-  const shown: SetState = extra.length === 0 ? state : { ...state, selected: [...columns, ...extra.map(({ projection }) => projection)] }
+  const shown: SetState =
+    extra.length === 0 ? state : { ...state, selected: [...columns, ...extra.map(({ projection }) => projection)] }
   const where = after === undefined ? undefined : following(order, readCursor(after, order))
   const select = selectOf(shown, { limit: size + 1, order, ...(where === undefined ? {} : { where }) })
   const { rows } = await state.source.fetch(select, wantedOf(state, options), options)
   const page = rows.slice(0, size)
   const last = rows.length > size ? page.at(-1) : undefined
-  const next = last === undefined ? undefined : writeCursor(order, keys.map(({ projection }) => projection.name), last)
-  for (const row of page) for (const { projection } of extra) Reflect.deleteProperty(unchecked<object>(row, 'rows are objects'), projection.name)
+  const next =
+    last === undefined
+      ? undefined
+      : writeCursor(
+          order,
+          keys.map(({ projection }) => projection.name),
+          last,
+        )
+  for (const row of page)
+    for (const { projection } of extra)
+      Reflect.deleteProperty(unchecked<object>(row, 'rows are objects'), projection.name)
   return { rows: page, next }
 }
 
 const invalid = (reason: string): VantageError => new VantageError(reason, { kind: 'invalid' })
 
-function keyColumn(node: Node, columns: readonly Projection[], index: number): { readonly projection: Projection; readonly isExtra: boolean } {
+function keyColumn(
+  node: Node,
+  columns: readonly Projection[],
+  index: number,
+): { readonly projection: Projection; readonly isExtra: boolean } {
   const known = columns.find(column => column.node.key === node.key)
-  return known === undefined ? { projection: { name: `~order${index}`, node }, isExtra: true } : { projection: known, isExtra: false }
+  return known === undefined
+    ? { projection: { name: `~order${index}`, node }, isExtra: true }
+    : { projection: known, isExtra: false }
 }
 
 const describeOrder = (order: readonly OrderKey[]): string =>
@@ -107,14 +122,24 @@ function readCursor(text: string, order: readonly OrderKey[]): readonly unknown[
 
 const encode = (cursor: Cursor): string => {
   const bytes = new TextEncoder().encode(JSON.stringify(cursor))
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')
 }
 
 function decode(text: string): Cursor | undefined {
   try {
     const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-    const parsed: unknown = JSON.parse(new TextDecoder().decode(Uint8Array.from(binary, letter => letter.charCodeAt(0))))
-    const isCursor = typeof parsed === 'object' && parsed !== null && 'order' in parsed && 'values' in parsed && Array.isArray(parsed.values)
+    const parsed: unknown = JSON.parse(
+      new TextDecoder().decode(Uint8Array.from(binary, letter => letter.charCodeAt(0))),
+    )
+    const isCursor =
+      typeof parsed === 'object' &&
+      parsed !== null &&
+      'order' in parsed &&
+      'values' in parsed &&
+      Array.isArray(parsed.values)
     return isCursor ? unchecked<Cursor>(parsed, 'its two fields were just checked') : undefined
   } catch {
     return undefined

@@ -12,7 +12,9 @@ export function partsOf(text: string): { readonly parts: readonly string[]; read
       names.push(name.trim())
       part = ''
     } else if (token === '{' || token === '}')
-      throw new VantageError('queryExpr(): a lone brace; write {{ or }} for the character, {column} for a column', { kind: 'invalid' })
+      throw new VantageError('queryExpr(): a lone brace; write {{ or }} for the character, {column} for a column', {
+        kind: 'invalid',
+      })
     else part += token === '{{' ? '{' : token === '}}' ? '}' : token
   }
   return { parts: [...parts, part], names }

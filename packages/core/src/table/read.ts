@@ -6,14 +6,22 @@ import { type SetState, selectOf } from '../set/state.ts'
 import { idCondition, idValues } from './record.ts'
 
 /** How rows of a set look: instances of the entity, or plain when columns were chosen or records are wanted. */
-export function wantedOf(state: SetState, options?: ReadCallOptions, isPlain = state.selected !== undefined): RowsWanted {
+export function wantedOf(
+  state: SetState,
+  options?: ReadCallOptions,
+  isPlain = state.selected !== undefined,
+): RowsWanted {
   const { entity } = state.definition
   const form = isPlain ? 'plain' : entity.prototype
   const onBadRow = options?.onBadRow
   return onBadRow === undefined ? { form, entity: entity.name } : { form, entity: entity.name, onBadRow }
 }
 
-export function listRows(state: SetState, options?: ReadCallOptions, isPlain?: boolean): MaybePromise<readonly unknown[]> {
+export function listRows(
+  state: SetState,
+  options?: ReadCallOptions,
+  isPlain?: boolean,
+): MaybePromise<readonly unknown[]> {
   const answer = state.source.fetch(selectOf(state), wantedOf(state, options, isPlain), options)
   return andThen(answer, ({ rows }) => rows)
 }
@@ -25,7 +33,12 @@ export function firstRow(state: SetState, options?: ReadCallOptions, isPlain?: b
 }
 
 /** The row with an id, if it is in the set; limits and offsets of the set do not count. */
-export function rowById(state: SetState, id: unknown, options?: ReadCallOptions, isPlain?: boolean): MaybePromise<unknown> {
+export function rowById(
+  state: SetState,
+  id: unknown,
+  options?: ReadCallOptions,
+  isPlain?: boolean,
+): MaybePromise<unknown> {
   const { definition } = state
   const where = idCondition(definition, idValues(definition, id))
   const whole = { ...state, limit: undefined, offset: undefined, order: [] }
@@ -34,7 +47,11 @@ export function rowById(state: SetState, id: unknown, options?: ReadCallOptions,
 }
 
 /** Rows one by one, fetched in batches. */
-export async function* streamRows(state: SetState, options?: StreamOptions, isPlain?: boolean): AsyncGenerator<unknown> {
+export async function* streamRows(
+  state: SetState,
+  options?: StreamOptions,
+  isPlain?: boolean,
+): AsyncGenerator<unknown> {
   const batchRows = options?.batchRows ?? 1000
   if (!Number.isSafeInteger(batchRows) || batchRows < 1 || batchRows > 100_000)
     throw new VantageError('batchRows is a whole number from 1 to 100,000', { kind: 'invalid' })

@@ -67,7 +67,8 @@ export function checkPart(state: SetState, part: object): Values {
   const { definition } = state
   const values = givenValues(definition, part, new Map())
   for (const column of values.keys())
-    if (column.isId) throw refused(definition, column, 'an id cannot be patched; insert the row under its new id', 'invalid')
+    if (column.isId)
+      throw refused(definition, column, 'an id cannot be patched; insert the row under its new id', 'invalid')
   for (const fill of fillsOf(state)) if (fill.isScoped && values.has(fill.column)) keepFill(definition, values, fill)
   refine(definition, values, [])
   return values
@@ -95,7 +96,12 @@ function givenValues(definition: Definition, record: object, id: Values): Values
 export function checkedValue(definition: Definition, column: StoredColumn, value: unknown): unknown {
   if (value === null) {
     if (column.isNullable) return null
-    throw refused(definition, column, `must be ${column.type.name}, not null; make the column optional()`, 'type-mismatch')
+    throw refused(
+      definition,
+      column,
+      `must be ${column.type.name}, not null; make the column optional()`,
+      'type-mismatch',
+    )
   }
   try {
     return accept(column.type, value, `${definition.entity.name}.${column.property}`)
@@ -159,7 +165,9 @@ function validated(
 ): { readonly value: unknown } | undefined {
   const result = schema['~standard'].validate(value)
   if (result instanceof Promise)
-    throw new VantageError(`the check of ${property} answers with a promise; column checks are synchronous`, { kind: 'invalid' })
+    throw new VantageError(`the check of ${property} answers with a promise; column checks are synchronous`, {
+      kind: 'invalid',
+    })
   if (result.issues === undefined) return { value: result.value }
   for (const { message, path } of result.issues) {
     const inside = (path ?? []).map(part => (typeof part === 'object' ? part.key : part))
@@ -194,7 +202,9 @@ function compositeId(definition: Definition, id: unknown): Values {
       kind: 'invalid',
       details: { entity: definition.entity.name },
     })
-  return new Map(definition.ids.map(({ column }) => [column, checkedValue(definition, column, parts.get(column.property))]))
+  return new Map(
+    definition.ids.map(({ column }) => [column, checkedValue(definition, column, parts.get(column.property))]),
+  )
 }
 
 /** The condition that finds a row by its id. */

@@ -3,7 +3,7 @@ import { Pending } from '../errors/pending.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import { templateOperand } from '../expression/functions.ts'
-import { Constant, Literal, Node, Template } from '../expression/node.ts'
+import { Constant, Literal, type Node, Template } from '../expression/node.ts'
 import { operation } from '../expression/operate.ts'
 import type { AggregateName } from '../expression/node.ts'
 import type { Abilities, AbilityName } from '../source/abilities.ts'
@@ -72,14 +72,18 @@ export class SetTable {
   search(text: unknown): SetTable {
     this.#need('search', 'search')
     const { definition } = this.#state
-    const columns = [...definition.nodes.values()].filter(({ name }) => definition.factsOf(name).flags.includes('searchable'))
+    const columns = [...definition.nodes.values()].filter(({ name }) =>
+      definition.factsOf(name).flags.includes('searchable'),
+    )
     if (columns.length === 0)
       throw new VantageError(`${definition.entity.name} has no searchable column; give one the flag 'searchable'`, {
         kind: 'invalid',
         details: { entity: definition.entity.name },
       })
     if (typeof text !== 'string') throw new VantageError('search() takes text', { kind: 'invalid' })
-    const found = columns.map(column => operation('containsFolded', [column, new Literal(column.type, text, column.storage)]))
+    const found = columns.map(column =>
+      operation('containsFolded', [column, new Literal(column.type, text, column.storage)]),
+    )
     return this.#narrowed(found.reduce<Node>((any, one) => any.or(one), new Constant(false)))
   }
   orderBy(...keys: readonly unknown[]): SetTable {
@@ -90,7 +94,9 @@ export class SetTable {
       const isTerm = typeof given === 'object' && given !== null && 'direction' in given && 'node' in given
       const node = expressionOf(isTerm ? given.node : given, definition, 'orderBy')
       if (!node.type.isOrdered)
-        throw new VantageError(`orderBy(): ${node.preview()} is ${node.type.name}, which has no order`, { kind: 'invalid' })
+        throw new VantageError(`orderBy(): ${node.preview()} is ${node.type.name}, which has no order`, {
+          kind: 'invalid',
+        })
       return { node, direction: isTerm && given.direction === 'desc' ? ('desc' as const) : ('asc' as const) }
     })
     return this.#with({ order })
@@ -106,7 +112,10 @@ export class SetTable {
   }
   select(...names: readonly string[]): SetTable {
     const { definition } = this.#state
-    const wanted = new Set([...definition.ids.map(({ name }) => name), ...names.map(name => definition.column(name).name)])
+    const wanted = new Set([
+      ...definition.ids.map(({ name }) => name),
+      ...names.map(name => definition.column(name).name),
+    ])
     const selected = definition.projection.filter(({ name }) => wanted.has(name))
     return this.#with({ selected })
   }
@@ -118,7 +127,10 @@ export class SetTable {
   queryExpr(text: string): Template {
     this.#need('template', 'run vendor text')
     const { parts, names } = partsOf(text)
-    return this.#template(parts, names.map(name => this.#state.definition.column(name)))
+    return this.#template(
+      parts,
+      names.map(name => this.#state.definition.column(name)),
+    )
   }
   #template(parts: readonly string[], args: readonly Node[]): Template {
     const state = this.#state

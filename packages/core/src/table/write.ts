@@ -31,7 +31,13 @@ function refuseWindow(state: SetState, verb: string): void {
 
 const isLog = (state: SetState): boolean => state.source.can.append === true && state.source.can.insert !== true
 
-export async function insertRow(state: SetState, id: unknown, record: object, options?: CallOptions, isPlain?: boolean): Promise<unknown> {
+export async function insertRow(
+  state: SetState,
+  id: unknown,
+  record: object,
+  options?: CallOptions,
+  isPlain?: boolean,
+): Promise<unknown> {
   refuseWindow(state, 'insert')
   const { definition } = state
   const values = completeRecord(state, record, idValues(definition, id))
@@ -79,7 +85,12 @@ export async function insertReturningId(state: SetState, record: object, options
   if (definition.ids.length === 0) throw noId(state)
   if (state.source.can.returning !== true)
     throw unsupported(state.source.name, 'returning', 'tell the id that it made', 'give the record an id')
-  const statement = insertStatement(state, [values], definition.ids.map(({ column }) => column), 'fail')
+  const statement = insertStatement(
+    state,
+    [values],
+    definition.ids.map(({ column }) => column),
+    'fail',
+  )
   const { rows } = await state.source.fetch(statement, wantedOf(state, undefined, true), options)
   const row = new Map(Object.entries(rows[0] ?? {}))
   return idOf(definition, { get: column => row.get(column.property) })
@@ -128,7 +139,11 @@ async function refuseHeldOutside(state: SetState, all: readonly Values[], option
       : withId.map(values => idCondition(definition, values)).reduce((a, b) => a.or(b))
   const outside: SetState = { ...state, where: where.coalesce(false).not().and(held), limit: 1, order: [] }
   const columns = definition.ids.map(node => ({ name: node.column.property, node }))
-  const { rows } = await state.source.fetch(selectExpressions(outside, columns, true), wantedOf(state, undefined, true), options)
+  const { rows } = await state.source.fetch(
+    selectExpressions(outside, columns, true),
+    wantedOf(state, undefined, true),
+    options,
+  )
   const [outsider] = rows
   if (outsider === undefined) return
   const row = new Map(Object.entries(outsider ?? {}))
@@ -139,7 +154,10 @@ async function refuseHeldOutside(state: SetState, all: readonly Values[], option
 function byColumns(all: readonly Values[]): readonly Values[][] {
   const groups = new Map<string, Values[]>()
   for (const values of all) {
-    const key = [...values.keys()].map(column => column.property).sort().join(',')
+    const key = [...values.keys()]
+      .map(column => column.property)
+      .sort()
+      .join(',')
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [values])
     else group.push(values)
@@ -168,18 +186,31 @@ function insertStatement(
   onConflict: Insert['onConflict'],
 ): Insert {
   const { definition } = state
-  const columns = [...definition.nodes.values()].map(({ column }) => column).filter(column => all[0]?.has(column) === true)
+  const columns = [...definition.nodes.values()]
+    .map(({ column }) => column)
+    .filter(column => all[0]?.has(column) === true)
   const rows = all.map(values => columns.map(column => values.get(column)))
   const parts = { into: definition.occurrence, columns, onConflict, returning }
   return { kind: 'insert', ...parts, rows, key: insertKey(parts) }
 }
 
 /** Updates the declared columns; inserts where there is no row; a race lost in between is settled by updating again. */
-export async function replaceRow(state: SetState, id: unknown, record: object, options?: ReplaceOptions, isPlain?: boolean): Promise<unknown> {
+export async function replaceRow(
+  state: SetState,
+  id: unknown,
+  record: object,
+  options?: ReplaceOptions,
+  isPlain?: boolean,
+): Promise<unknown> {
   refuseWindow(state, 'replace')
   const { definition, source } = state
   if (source.limits.replace === 'whole' && options?.whole !== true)
-    throw unsupported(source.name, 'replace', 'keep undeclared fields in a replace', 'pass { whole: true } to lose them')
+    throw unsupported(
+      source.name,
+      'replace',
+      'keep undeclared fields in a replace',
+      'pass { whole: true } to lose them',
+    )
   const ids = idValues(definition, id)
   const values = completeRecord(state, record, ids)
   const changes = replacedColumns(state, values)
@@ -187,7 +218,10 @@ export async function replaceRow(state: SetState, id: unknown, record: object, o
   if (updated !== undefined) return updated
   const created = await insertValues(state, [new Map([...changes, ...ids])], options, isPlain)
   if (created.rows[0] !== undefined) return created.rows[0]
-  const settled = created.count > 0 ? await rowById(state, id, options, isPlain) : await updateById(state, ids, changes, options, isPlain)
+  const settled =
+    created.count > 0
+      ? await rowById(state, id, options, isPlain)
+      : await updateById(state, ids, changes, options, isPlain)
   if (settled === undefined) throw heldOutside(state, id)
   return settled
 }
@@ -204,13 +238,21 @@ function replacedColumns(state: SetState, values: Values): Values {
   return changes
 }
 
-export async function patchRow(state: SetState, id: unknown, part: object, options?: CallOptions, isPlain?: boolean): Promise<unknown> {
+export async function patchRow(
+  state: SetState,
+  id: unknown,
+  part: object,
+  options?: CallOptions,
+  isPlain?: boolean,
+): Promise<unknown> {
   refuseWindow(state, 'patch')
   const { definition } = state
   const ids = idValues(definition, id)
   const changes = checkPart(state, part)
   const row =
-    changes.size === 0 ? await rowById(state, id, options, isPlain) : await updateById(state, ids, changes, options, isPlain)
+    changes.size === 0
+      ? await rowById(state, id, options, isPlain)
+      : await updateById(state, ids, changes, options, isPlain)
   if (row !== undefined) return row
   const shown = [...ids.values()].map(String).join(', ')
   throw new VantageError(`${definition.entity.name} ${shown} is not in the set`, {
@@ -220,7 +262,13 @@ export async function patchRow(state: SetState, id: unknown, part: object, optio
 }
 
 /** Changes one row of the set and gives it back; undefined when the set has no row with the id. */
-async function updateById(state: SetState, ids: Values, changes: Values, options?: CallOptions, isPlain?: boolean): Promise<unknown> {
+async function updateById(
+  state: SetState,
+  ids: Values,
+  changes: Values,
+  options?: CallOptions,
+  isPlain?: boolean,
+): Promise<unknown> {
   const { definition, source } = state
   const id = idOf(definition, ids)
   if (changes.size === 0) return rowById(state, id, options, isPlain)
@@ -236,7 +284,9 @@ async function updateById(state: SetState, ids: Values, changes: Values, options
 }
 
 const assigned = (state: SetState, column: StoredColumn, value: unknown): Node =>
-  value === null ? new Literal(column.type, null, column.storage) : operand(state.definition.column(column.property), value)
+  value === null
+    ? new Literal(column.type, null, column.storage)
+    : operand(state.definition.column(column.property), value)
 
 const withId = (state: SetState, ids: Values): Node => {
   const byId = idCondition(state.definition, ids)

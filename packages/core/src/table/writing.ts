@@ -23,7 +23,11 @@ export interface Writing<out DS extends Source, M extends Model> {
     options?: CallOptions,
   ): Pending<M['~id']>
   /** Inserts with insert's meaning for each row; gives the number created. Atomic per chunk where the source has transactions. */
-  insertMany(this: Takes, records: readonly (M['~insert'] & Partial<M['~idFields'] & object>)[], options?: CallOptions): Pending<number>
+  insertMany(
+    this: Takes,
+    records: readonly (M['~insert'] & Partial<M['~idFields'] & object>)[],
+    options?: CallOptions,
+  ): Pending<number>
   /** Overwrites the declared columns (absent ones become null or their default), or creates the row. */
   replace(this: Can<'replace'>, id: M['~id'], record: M['~insert'], options?: ReplaceOptions): Pending<M['prototype']>
   /** Merges fields into a row. Errors: `not-found` when the set has no such row. */

@@ -67,16 +67,19 @@ export class Decimal {
     return new Decimal(digits, places)
   }
 
+  /** The exact sum. */
   plus(other: DecimalInput): Decimal {
     const right = Decimal.from(other)
     const scale = Math.max(this.scale, right.scale)
     return Decimal.ofScaled(this.#at(scale) + right.#at(scale), scale)
   }
 
+  /** The exact difference. */
   minus(other: DecimalInput): Decimal {
     return this.plus(Decimal.from(other).negated())
   }
 
+  /** The exact product. */
   times(other: DecimalInput): Decimal {
     const right = Decimal.from(other)
     return Decimal.ofScaled(this.coefficient * right.coefficient, this.scale + right.scale)
@@ -94,10 +97,12 @@ export class Decimal {
     return Decimal.ofScaled(divideRounded(dividend, divisor, rounding), scale)
   }
 
+  /** The number with the other sign. */
   negated(): Decimal {
     return new Decimal(-this.coefficient, this.scale)
   }
 
+  /** The number without its sign. */
   abs(): Decimal {
     return this.coefficient < 0n ? this.negated() : this
   }
@@ -117,11 +122,13 @@ export class Decimal {
     return a < b ? -1 : a > b ? 1 : 0
   }
 
+  /** Whether both are the same number: `1.0` equals `1.00`. */
   equals(other: DecimalInput): boolean {
     const right = Decimal.from(other)
     return this.coefficient === right.coefficient && this.scale === right.scale
   }
 
+  /** Whether the number is 0. */
   get isZero(): boolean {
     return this.coefficient === 0n
   }
@@ -152,6 +159,7 @@ export class Decimal {
     return Number(this.toString())
   }
 
+  /** The canonical text, so that JSON carries it exactly. */
   toJSON(): string {
     return this.toString()
   }

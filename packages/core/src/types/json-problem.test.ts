@@ -39,7 +39,7 @@ test.each([
   ['a function', { toJSON: () => 1 }, /got a function/],
   ['a date', new Date(), /plain objects, got a Date/],
   ['a map', new Map(), /plain objects, got a Map/],
-  ['an instance', new (class Private {})(), /instance of a class/],
+  ['an instance', new (class Private {})(), /plain objects, got an Object of a class/],
   ['a symbol as key', { [Symbol('private')]: 1 }, /plain objects/],
   ['bytes', new Uint8Array(1), /plain objects, got a Uint8Array/],
   ['a boxed string', new String('a'), /plain objects, got a String/],

@@ -6,6 +6,7 @@ import { textProblem } from './text.ts'
 export const maxJsonDepth = 1000
 const maxParts = 10_000_000
 
+/** What to say of JSON that is nested deeper. */
 export const tooDeep = 'must not be nested deeper than 1,000 levels, nor contain itself'
 
 /**
@@ -23,7 +24,7 @@ export function jsonProblem(value: unknown): string | undefined {
     if (object === undefined) return `must hold only JSON values, got ${kindOf(part)}; leave it out or use null`
     if (depth >= maxJsonDepth) return tooDeep
     if (!Array.isArray(part) && !isPlain(object)) {
-      return `must hold only plain objects, got ${kindOf(part)} or an instance of a class; convert it to plain data`
+      return `must hold only plain objects, got ${kindOf(part)} of a class or with symbols as keys; convert it to plain data`
     }
     for (const key of Array.isArray(part) ? part.keys() : Object.keys(object)) {
       parts++

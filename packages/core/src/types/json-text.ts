@@ -26,7 +26,7 @@ function freezeDeep<T extends Json>(value: T, depth = 0): T {
 }
 
 /** Text of JSON that a parser may read as something else: half surrogates, −0, infinities, rounded integers. */
-const unsure = /\\ud[89a-f]|-0|\de|\d{16}/i
+const unsure = /\\ud[89a-f]|(?:^|[[,:\s])-0|\de[+-]?\d{3}|\d{16}/i
 
 /**
  * Reads JSON text into an immutable value.

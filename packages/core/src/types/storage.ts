@@ -7,7 +7,7 @@ import type { Type } from './type.ts'
  * Shape: no method uses `this`. `null` is never handed in.
  * Errors: `encode` and `decode` throw `TypeProblem` when the other side cannot hold the value exactly.
  */
-export interface Storage<T = unknown> {
+export interface Storage<out T = unknown> {
   /** Vendor type: 'timestamptz', 'text', … */
   readonly name: string
   /** From the value (in canonical form) to what the driver takes; absent: as is. */

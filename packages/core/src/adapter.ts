@@ -35,6 +35,7 @@ export type {
   StoredTable,
   Update,
 } from './expression/statement.ts'
+export { childrenOf, nodesOf, walk } from './expression/walk.ts'
 export { type Abilities, type AbilityName, abilityNames, type Can } from './source/abilities.ts'
 export type {
   Answer,

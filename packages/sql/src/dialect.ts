@@ -1,0 +1,56 @@
+import type { AggregateName, StorageTable, StoredColumn, Type } from '@vantage-ts/core/adapter'
+import type { Fragment, Operand, OperatorTable } from './operand.ts'
+import type { SqlStorage } from './storage.ts'
+
+export type AggregateTemplate = (arg: Operand | undefined, type: Type<unknown>) => string | Fragment
+
+/** How one SQL database differs from the others: data that the renderer reads. Everything optional has a standard form. */
+export interface Dialect {
+  /** For messages. */
+  readonly name: string
+  readonly storages: StorageTable
+  /** Form of result rows. */
+  readonly rows: 'arrays' | 'objects'
+  /** Text of the placeholder at a position, counted from 1. */
+  placeholder(position: number): string
+  /** Whether one placeholder may stand at several places (`$1`); otherwise its value is bound again (`?`). */
+  readonly repeatsPlaceholders: boolean
+  /** Default: double quotes, doubled inside. */
+  quote?(name: string): string
+  readonly constants: { readonly true: string; readonly false: string }
+  /** Default: `CAST(sql AS vendorType)`. */
+  cast?(sql: string, vendorType: string): string
+  /** Renders the operators that it lowers; usually `{ ...standardOperators, … }`. */
+  readonly operators: OperatorTable
+  readonly aggregates: { readonly [Name in AggregateName]: AggregateTemplate }
+  readonly list: ListForm
+  /** Default: `direction NULLS LAST`, for keys that may be null. */
+  nullsLast?(key: string, direction: 'asc' | 'desc'): string
+  /** Makes ordered comparison of text go by code point; called for text and enum keys. Default: as it is. */
+  collate?(sql: string, collation: StoredColumn['collation']): string
+  /** Brings operands of two types (int with float, text with enum, moments) into forms that compare. Default: as they are. */
+  align?(left: Operand, right: Operand): readonly [string, string]
+  /** A scalar sub-query that must fail on a second row; `value` names its column. Default: the engine fails by itself. */
+  scalar?(select: string, value: string): string
+  /** Default: `LIMIT x OFFSET y`. */
+  window?(limit: string | undefined, offset: string | undefined): string
+  /** Text after the values of an insert that leaves existing ids alone. Default: `ON CONFLICT (ids) DO NOTHING`. */
+  skipExisting?(ids: readonly string[]): string
+  /** Text of an insert without columns, after the table. Default: `DEFAULT VALUES`. */
+  readonly defaultValues?: string
+}
+
+/** How a list is bound as one parameter. */
+export interface ListForm {
+  /** Renders membership; `key` makes of an item what `left` is compared as. */
+  in(left: string, list: string, item: ListItem): string
+  notIn(left: string, list: string, item: ListItem): string
+  /** From the encoded items to what the driver takes. Default: the array. */
+  encode?(items: readonly unknown[], item: ListItem): unknown
+}
+
+export interface ListItem {
+  readonly type: Type<unknown>
+  readonly storage: SqlStorage
+  key(sql: string): string
+}

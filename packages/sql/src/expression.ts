@@ -1,0 +1,209 @@
+import {
+  type Aggregate,
+  type AnyNode,
+  type Case,
+  type ColumnNode,
+  type Node,
+  type Operation,
+  type Param,
+  type Template,
+  unsupported,
+  VantageError,
+} from '@vantage-ts/core/adapter'
+import { aligned, membership } from './comparison.ts'
+import { anyNode, cast, defaultOf, type Expressions, quoted, type RenderContext, storageOfNode } from './context.ts'
+import { closed, type Fragment, type Operand, type OperatorCall } from './operand.ts'
+import { noNul } from './quote.ts'
+import type { Scope } from './scope.ts'
+import type { SqlStorage } from './storage.ts'
+import { existsText, scalarText } from './subquery.ts'
+
+const comparisons: ReadonlySet<string> = new Set(['eq', 'ne', 'isDistinctFrom', 'isNotDistinctFrom', 'nullIf'])
+const orderings: ReadonlySet<string> = new Set(['lt', 'lte', 'gt', 'gte'])
+
+/** Renders the expressions of one select. */
+export class ExpressionRenderer implements Expressions {
+  readonly context: RenderContext
+  readonly scope: Scope | undefined
+
+  constructor(context: RenderContext, scope: Scope | undefined) {
+    this.context = context
+    this.scope = scope
+  }
+
+  operand(node: Node): Operand {
+    return this.#operandOf(node, this.#fragment(anyNode(node)), storageOfNode(this.context, node))
+  }
+
+  inDefault(node: Node): Operand {
+    return this.inStorage(node, defaultOf(this.context, node.type))
+  }
+
+  inStorage(node: Node, storage: SqlStorage): Operand {
+    const any = anyNode(node)
+    if (any.kind === 'param') return this.#operandOf(node, this.#parameter(any, storage), storage)
+    if (any.kind === 'literal') return this.#operandOf(node, this.#null(storage), storage)
+    const own = this.operand(node)
+    if (own.storage === storage) return own
+    const converted = convert(own, storage, defaultOf(this.context, node.type))
+    if (converted === undefined) throw this.#cannotConvert(own, storage)
+    return this.#operandOf(node, closed(converted), storage)
+  }
+
+  projected(node: Node): string {
+    const { project } = storageOfNode(this.context, node)
+    return project === undefined ? this.bare(node) : project(this.operand(node).sql)
+  }
+
+  bare(node: Node): string {
+    return this.#fragment(anyNode(node)).sql
+  }
+
+  #operandOf(node: Node, fragment: Fragment, storage: SqlStorage): Operand {
+    const sql = fragment.isClosed ? fragment.sql : `(${fragment.sql})`
+    return { sql, type: node.type, storage, isNullable: node.isNullable, node: anyNode(node) }
+  }
+
+  #fragment(node: AnyNode): Fragment {
+    switch (node.kind) {
+      case 'column':
+        return closed(this.#column(node))
+      case 'param':
+        return this.#parameter(node, storageOfNode(this.context, node))
+      case 'literal':
+        return this.#null(storageOfNode(this.context, node))
+      case 'constant':
+        return closed(this.context.dialect.constants[node.value ? 'true' : 'false'])
+      case 'operation':
+        return this.#operation(node)
+      case 'aggregate':
+        return this.#aggregate(node)
+      case 'case':
+        return closed(this.#case(node))
+      case 'template':
+        return { sql: this.#template(node), isClosed: false }
+      case 'subquery':
+        if (node.mode === 'exists') return closed(existsText(node.select, this))
+        return closed(scalarText(node.select, this))
+      default:
+        throw new VantageError(`a ${node.kind} part cannot be rendered; it is resolved before`, { kind: 'internal' })
+    }
+  }
+
+  #column(node: ColumnNode): string {
+    const place = this.scope?.find(node.occurrence.key)
+    if (place === undefined)
+      throw new VantageError(`${node.preview()} belongs to a table that this statement does not read`, {
+        kind: 'invalid',
+        details: { field: node.preview() },
+      })
+    const name = quoted(this.context, place.isDerived ? node.column.property : node.column.name)
+    return `${place.qualifier}.${name}`
+  }
+
+  #parameter(node: Param, storage: SqlStorage): Fragment {
+    const text = this.context.parameters.add(node, storage)
+    return closed(storage.cast === undefined ? text : cast(this.context, text, storage.cast))
+  }
+
+  #null(storage: SqlStorage): Fragment {
+    return closed(storage.cast === undefined ? 'NULL' : cast(this.context, 'NULL', storage.cast))
+  }
+
+  #template(node: Template): string {
+    if (node.parts.some(part => part.includes('\0'))) throw noNul('a template')
+    return node.parts.reduce((text, part, index) => {
+      const arg = node.args[index - 1]
+      return text + (arg === undefined ? '' : this.operand(arg).sql) + part
+    })
+  }
+
+  #operation(node: Operation): Fragment {
+    const { operator, args } = node
+    const template = this.context.dialect.operators[operator]
+    if (template === undefined)
+      throw unsupported(this.context.dialect.name, operator, `evaluate ${operator}()`, 'use another operator')
+    const call = this.#call(node)
+    if (operator === 'and' || operator === 'or') return balanced(this.#chain(node), operator === 'and' ? 'AND' : 'OR')
+    const [left, right] = args
+    if (left !== undefined && right !== undefined) {
+      if (operator === 'in' || operator === 'notIn') return membership(this, operator, left, right)
+      if (comparisons.has(operator) || orderings.has(operator)) {
+        const purpose = orderings.has(operator) ? 'order' : 'equality'
+        return fragmentOf(template(aligned(this, left, right, purpose), call))
+      }
+    }
+    const isTest = operator === 'isNull' || operator === 'isNotNull'
+    return fragmentOf(
+      template(
+        args.map(arg => (isTest ? this.operand(arg) : this.inDefault(arg))),
+        call,
+      ),
+    )
+  }
+
+  /** The operands of a chain of one logical operator, so that long chains do not nest deeply in the text. */
+  #chain(node: Operation): string[] {
+    const parts: string[] = []
+    const pending: AnyNode[] = [node]
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      if (next.kind === 'operation' && next.operator === node.operator)
+        for (const arg of next.args.toReversed()) pending.push(anyNode(arg))
+      else parts.push(this.operand(next).sql)
+    }
+    return parts
+  }
+
+  #call(node: Operation): OperatorCall {
+    return {
+      name: node.operator,
+      type: node.type,
+      storageOf: type => defaultOf(this.context, type),
+      bind: (operand, change) => {
+        const { node: bound } = operand
+        if (bound.kind !== 'param') return undefined
+        return this.context.parameters.add(bound, operand.storage, change)
+      },
+    }
+  }
+
+  #aggregate(node: Aggregate): Fragment {
+    const { dialect } = this.context
+    const arg = node.arg === undefined ? undefined : this.inDefault(node.arg)
+    return fragmentOf(dialect.aggregates[node.name](arg, node.type))
+  }
+
+  #case(node: Case): string {
+    const branches = node.branches.map(({ when, then }) => `WHEN ${this.bare(when)} THEN ${this.inDefault(then).sql}`)
+    return `CASE ${branches.join(' ')} ELSE ${this.inDefault(node.otherwise).sql} END`
+  }
+
+  #cannotConvert(operand: Operand, wanted: SqlStorage): VantageError {
+    const place = operand.node.preview()
+    return unsupported(
+      this.context.dialect.name,
+      'storage',
+      `use ${place}, which is stored as ${operand.storage.name}, where ${operand.type.name} is held as ${wanted.name}`,
+      'give both columns one storage, or compare after reading',
+    )
+  }
+}
+
+const fragmentOf = (made: string | Fragment): Fragment =>
+  typeof made === 'string' ? { sql: made, isClosed: false } : made
+
+/** Text of a value in another storage; undefined when nobody said how. */
+function convert(operand: Operand, wanted: SqlStorage, standard: SqlStorage): string | undefined {
+  const inStandard = operand.storage === standard ? operand.sql : operand.storage.toDefault?.(operand.sql)
+  if (inStandard === undefined || wanted === standard) return inStandard
+  return wanted.fromDefault?.(inStandard)
+}
+
+/** `a AND b AND c AND d` as `(a AND b) AND (c AND d)`: the depth grows with the logarithm, and engines bound the depth. */
+function balanced(parts: readonly string[], word: string): Fragment {
+  if (parts.length === 1) return closed(parts[0] ?? '')
+  const half = parts.length >> 1
+  const [left, right] = [balanced(parts.slice(0, half), word), balanced(parts.slice(half), word)]
+  return { sql: `${bracketed(left)} ${word} ${bracketed(right)}`, isClosed: false }
+}
+const bracketed = ({ sql, isClosed }: Fragment): string => (isClosed ? sql : `(${sql})`)

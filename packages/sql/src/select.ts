@@ -1,0 +1,119 @@
+import type { From, Node, OrderKey, Select } from '@vantage-ts/core/adapter'
+import { compared } from './comparison.ts'
+import { type Expressions, quoted, type RenderContext, type SubselectForm } from './context.ts'
+import { ExpressionRenderer } from './expression.ts'
+import { type Place, Scope } from './scope.ts'
+import { sqlStorage } from './storage.ts'
+
+/** Text of a select whose rows are the answer. */
+export function topSelect(context: RenderContext, select: Select): string {
+  const columns = (inside: Expressions): string =>
+    select.columns.map(({ name, node }) => inside.projected(node) + asName(context, name)).join(', ')
+  return selectText(context, select, undefined, { columns }, true)
+}
+
+/** Rows by position need no names; in rows by name the property is the name. */
+const asName = (context: RenderContext, name: string): string =>
+  context.dialect.rows === 'objects' ? ` AS ${quoted(context, name)}` : ''
+
+/** Text of a select inside another; its order is left out where nothing limits it, since nobody can see it. */
+export const subselect = (
+  context: RenderContext,
+  select: Select,
+  outer: Scope | undefined,
+  form: SubselectForm,
+): string => selectText(context, select, outer, form, select.limit !== undefined || select.offset !== undefined)
+
+function selectText(
+  context: RenderContext,
+  select: Select,
+  outer: Scope | undefined,
+  form: SubselectForm,
+  isOrdered: boolean,
+): string {
+  const { from, where, groupBy, having, order, limit, offset } = select
+  const { place, text } = from === undefined ? nowhere : fromText(context, from, outer)
+  const inside = new ExpressionRenderer(context, new Scope(place, outer))
+  const conditions = [
+    ...(where === undefined ? [] : [form.condition === undefined ? inside.bare(where) : inside.operand(where).sql]),
+    ...(form.condition === undefined ? [] : [`(${form.condition(inside)})`]),
+  ]
+  const parts = [
+    `SELECT ${form.columns(inside)}`,
+    text,
+    conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`,
+    groupBy === undefined || groupBy.length === 0
+      ? ''
+      : `GROUP BY ${groupBy.map(node => groupKey(inside, node)).join(', ')}`,
+    having === undefined ? '' : `HAVING ${inside.bare(having)}`,
+    isOrdered ? orderText(inside, order) : '',
+    windowText(inside, limit, offset),
+  ]
+  return parts.filter(part => part !== '').join(' ')
+}
+
+const nowhere: { readonly place: Place | undefined; readonly text: string } = { place: undefined, text: '' }
+const groupKey = (inside: Expressions, node: Node): string => compared(inside.context, inside.operand(node), 'equality')
+
+function fromText(context: RenderContext, from: From, outer: Scope | undefined): { place: Place; text: string } {
+  const { occurrence } = from
+  if (from.kind === 'derived') {
+    const alias = quoted(context, context.aliases.forDerived())
+    const inner = subselect(context, from.select, outer, { columns: inside => derivedColumns(inside, from) })
+    return { place: { occurrence, qualifier: alias, isDerived: true }, text: `FROM (${inner}) AS ${alias}` }
+  }
+  const { text, qualifier } = tableText(context, occurrence.table)
+  return { place: { occurrence, qualifier, isDerived: false }, text: `FROM ${text}` }
+}
+
+/** The columns of a derived table by property, each in the storage that the outer select reads it as. */
+function derivedColumns(inside: Expressions, { select, occurrence }: From & { kind: 'derived' }): string {
+  const seen = new Map(occurrence.table.columns.map(column => [column.property, column]))
+  return select.columns
+    .map(({ name, node }) => {
+      const column = seen.get(name)
+      const made = column === undefined ? inside.operand(node) : inside.inStorage(node, sqlStorage(column.storage))
+      return `${made.sql} AS ${quoted(inside.context, name)}`
+    })
+    .join(', ')
+}
+
+/** A table with its alias, and what stands before its columns. */
+export function tableText(
+  context: RenderContext,
+  table: { readonly path: readonly string[]; readonly name: string },
+): { readonly text: string; readonly qualifier: string } {
+  const name = quoted(context, table.name)
+  const text = [...table.path.map(part => quoted(context, part)), name].join('.')
+  const alias = context.aliases.forTable()
+  return alias === undefined
+    ? { text, qualifier: name }
+    : { text: `${text} AS ${quoted(context, alias)}`, qualifier: quoted(context, alias) }
+}
+
+function orderText(inside: Expressions, order: readonly OrderKey[]): string {
+  if (order.length === 0) return ''
+  const { dialect } = inside.context
+  const keys = order.map(({ node, direction }) => {
+    const key = compared(inside.context, inside.operand(node), 'order')
+    if (!node.isNullable) return `${key} ${direction === 'asc' ? 'ASC' : 'DESC'}`
+    return (dialect.nullsLast ?? nullsLast)(key, direction)
+  })
+  return `ORDER BY ${keys.join(', ')}`
+}
+
+const nullsLast = (key: string, direction: 'asc' | 'desc'): string =>
+  `${key} ${direction === 'asc' ? 'ASC' : 'DESC'} NULLS LAST`
+
+function windowText(inside: Expressions, limit: Node | undefined, offset: Node | undefined): string {
+  if (limit === undefined && offset === undefined) return ''
+  const bound = (node: Node | undefined): string | undefined =>
+    node === undefined ? undefined : inside.operand(node).sql
+  // The text of the limit comes first in every dialect; its parameter is numbered first too.
+  return (inside.context.dialect.window ?? standardWindow)(bound(limit), bound(offset))
+}
+
+function standardWindow(limit: string | undefined, offset: string | undefined): string {
+  const parts = [limit === undefined ? '' : `LIMIT ${limit}`, offset === undefined ? '' : `OFFSET ${offset}`]
+  return parts.filter(part => part !== '').join(' ')
+}

@@ -1,0 +1,82 @@
+import type { Delete, Insert, Node, StoredColumn, Update } from '@vantage-ts/core/adapter'
+import { cast, quoted, type RenderContext } from './context.ts'
+import { ExpressionRenderer } from './expression.ts'
+import { type Place, Scope } from './scope.ts'
+import { tableText } from './select.ts'
+import { sqlStorage } from './storage.ts'
+
+/** Text of an update. Columns are set by their bare names, as SQL wants it. */
+export function updateText(context: RenderContext, update: Update): string {
+  const { text, inside } = target(context, update.table)
+  const set = update.set.map(({ column, node }) => {
+    const { sql } = inside.inStorage(node, sqlStorage(column.storage))
+    return `${quoted(context, column.name)} = ${sql}`
+  })
+  const parts = [
+    `UPDATE ${text} SET ${set.join(', ')}`,
+    whereText(inside, update.where),
+    returningText(context, update.returning),
+  ]
+  return parts.filter(part => part !== '').join(' ')
+}
+
+export function deleteText(context: RenderContext, remove: Delete): string {
+  const { text, inside } = target(context, remove.table)
+  return [`DELETE FROM ${text}`, whereText(inside, remove.where)].filter(part => part !== '').join(' ')
+}
+
+function target(context: RenderContext, occurrence: Update['table']): { text: string; inside: ExpressionRenderer } {
+  const { text, qualifier } = tableText(context, occurrence.table)
+  const place: Place = { occurrence, qualifier, isDerived: false }
+  return { text, inside: new ExpressionRenderer(context, new Scope(place, undefined)) }
+}
+
+const whereText = (inside: ExpressionRenderer, where: Node | undefined): string =>
+  where === undefined ? '' : `WHERE ${inside.bare(where)}`
+
+/** Columns go by their bare names here: engines differ on whether the alias of the table is known. */
+function returningText(context: RenderContext, columns: readonly StoredColumn[]): string {
+  if (columns.length === 0) return ''
+  const items = columns.map(({ name, property, storage }) => {
+    const column = quoted(context, name)
+    const { project } = sqlStorage(storage)
+    const read = project === undefined ? column : project(column)
+    return context.dialect.rows === 'objects' ? `${read} AS ${quoted(context, property)}` : read
+  })
+  return `RETURNING ${items.join(', ')}`
+}
+
+/** The parts of an insert, from which the text for any number of rows is put together. */
+export interface InsertParts {
+  readonly head: string
+  readonly tail: string
+  /** The values of one row; `at` counts placeholders already used. */
+  row(at: number): string
+  readonly width: number
+}
+
+export function insertParts(context: RenderContext, insert: Insert): InsertParts {
+  const { dialect } = context
+  const { columns, into, onConflict, returning } = insert
+  const table = [...into.table.path, into.table.name].map(part => quoted(context, part)).join('.')
+  const names = columns.map(({ name }) => quoted(context, name)).join(', ')
+  const casts = columns.map(({ storage }) => sqlStorage(storage).cast)
+  const cell = (vendorType: string | undefined, position: number): string => {
+    const text = dialect.placeholder(position)
+    return vendorType === undefined ? text : cast(context, text, vendorType)
+  }
+  const ids = into.table.ids.map(({ name }) => quoted(context, name))
+  const skip = onConflict === 'skip' && ids.length > 0 ? (dialect.skipExisting ?? doNothing)(ids) : ''
+  const tail = [skip, returningText(context, returning)].filter(part => part !== '').join(' ')
+  return {
+    head: columns.length === 0 ? `INSERT INTO ${table}` : `INSERT INTO ${table} (${names}) VALUES`,
+    row: at =>
+      columns.length === 0
+        ? (dialect.defaultValues ?? 'DEFAULT VALUES')
+        : `(${casts.map((vendorType, index) => cell(vendorType, at + index + 1)).join(', ')})`,
+    tail: tail === '' ? '' : ` ${tail}`,
+    width: columns.length,
+  }
+}
+
+const doNothing = (ids: readonly string[]): string => `ON CONFLICT (${ids.join(', ')}) DO NOTHING`

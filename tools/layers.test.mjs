@@ -65,12 +65,20 @@ test('only the types of memory may be used above it', () => {
   expect(problemsOf({ [`${core}/table/a.ts`]: text })).toEqual([])
 })
 
-test('a cycle is caught, also of types alone', () => {
+test('a cycle is caught', () => {
   const problems = problemsOf({
     [`${core}/set/a.ts`]: `import { b } from './b.ts'`,
-    [`${core}/set/b.ts`]: `import type { C } from './c.ts'`,
+    [`${core}/set/b.ts`]: `import { c } from './c.ts'`,
     [`${core}/set/c.ts`]: `import { a } from './a.ts'`,
   })
   const [a, b, c] = ['a', 'b', 'c'].map(name => `${core}/set/${name}.ts`)
   expect(problems).toEqual([`${a}: cycle ${a} -> ${b} -> ${c} -> ${a}`])
+})
+
+test('types of one folder may name each other', () => {
+  const problems = problemsOf({
+    [`${core}/set/a.ts`]: `import type { B } from './b.ts'`,
+    [`${core}/set/b.ts`]: `import type { A } from './a.ts'`,
+  })
+  expect(problems).toEqual([])
 })

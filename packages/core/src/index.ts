@@ -10,6 +10,7 @@ export type {
   StreamOptions,
   Writable,
 } from './dataset/abilities.ts'
+export type { OnBadRow } from './dataset/on-bad-row.ts'
 export { Entity, type EntityClass } from './entity/entity.ts'
 export type { ErrorDetails, ErrorKind, Retry } from './errors/kind.ts'
 export type { Pending } from './errors/pending.ts'
@@ -41,7 +42,6 @@ export {
 export type { ColumnOverride, TableOptions } from './set/definition.ts'
 export { type Abilities, type AbilityName, abilityNames, type Can } from './source/abilities.ts'
 export type { Isolation } from './source/backend.ts'
-export type { OnBadRow } from './source/decoder.ts'
 export type { StatementEvent, StatementListener } from './source/events.ts'
 export type { Plan, PlanStep } from './source/explain.ts'
 export type {

@@ -1,6 +1,6 @@
 import type { Pending } from '../errors/pending.ts'
 import type { CallOptions } from '../expression/execute.ts'
-import type { OnBadRow } from '../source/decoder.ts'
+import type { OnBadRow } from './on-bad-row.ts'
 
 /** Options of calls that read rows. */
 export interface ReadCallOptions extends CallOptions {

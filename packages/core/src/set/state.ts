@@ -1,6 +1,5 @@
 import { VantageError } from '../errors/vantage-error.ts'
-import type { AnyNode, ColumnNode } from '../expression/node.ts'
-import { Constant, Literal, Node, several } from '../expression/node.ts'
+import { type AnyNode, type ColumnNode, Constant, Literal, Node, several, type Template } from '../expression/node.ts'
 import { logic } from '../expression/operate.ts'
 import { selectKey } from '../expression/statement-key.ts'
 import type { OrderKey, Projection, Select } from '../expression/statement.ts'
@@ -71,9 +70,13 @@ export function checkBelongs(node: Node, definition: Definition): void {
   checkColumns(node as AnyNode, definition)
 }
 
+/** A template of another set or database stands for a value of its own. */
+const isElsewhere = ({ scope, source }: Template, definition: Definition): boolean =>
+  scope !== definition.occurrence.key || (source !== undefined && source.database !== definition.source.database)
+
 function checkColumns(node: AnyNode, definition: Definition): void {
   if (node.kind === 'subquery' || node.kind === 'deferred') return
-  if (node.kind === 'template' && node.scope !== definition.occurrence.key) return
+  if (node.kind === 'template' && isElsewhere(node, definition)) return
   if (node.kind === 'column') {
     const { occurrence } = node
     const isSameTable = occurrence.key === definition.occurrence.key

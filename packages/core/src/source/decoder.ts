@@ -1,3 +1,4 @@
+import type { OnBadRow } from '../dataset/on-bad-row.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { unchecked } from '../types/cast.ts'
 import type { Storage } from '../types/storage.ts'
@@ -11,9 +12,6 @@ export interface ResultColumn {
   readonly isNullable: boolean
   readonly isId: boolean
 }
-
-/** What to do with a row that does not fit its types: fail (default), leave it out, or leave it out and tell. */
-export type OnBadRow = 'fail' | 'skip' | ((problem: VantageError) => void)
 
 /** How decoded rows look: instances with a prototype, plain objects, or arrays by position. */
 export type RowForm = object | 'plain' | 'tuple'

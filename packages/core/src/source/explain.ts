@@ -1,5 +1,5 @@
 import type { ExpressionSource } from '../expression/execute.ts'
-import { List, Literal, type Node } from '../expression/node.ts'
+import { type Node, Param } from '../expression/node.ts'
 import { rewriteStatement } from '../expression/rewrite.ts'
 import type { Statement } from '../expression/statement.ts'
 import type { CompiledStatement } from './backend.ts'
@@ -50,7 +50,8 @@ function stepsBefore(step: Step): readonly PlanStep[] {
   return inner.map((part, index) => (index === inner.length - 1 ? { ...part, gives } : part))
 }
 
-const placeholder = (node: Node): Node => (node.isList ? new List(node.type, []) : new Literal(node.type, undefined))
+// The position does not matter, since nothing is bound.
+const placeholder = (node: Node): Node => new Param(node.type, 0, undefined, node.isList)
 
 const plan = (steps: readonly PlanStep[]): Plan => ({
   steps,

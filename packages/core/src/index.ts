@@ -39,11 +39,11 @@ export {
   upper,
   value,
 } from './expression/functions.ts'
+export type { Plan, PlanStep } from './expression/plan.ts'
 export type { ColumnOverride, TableOptions } from './set/definition.ts'
 export { type Abilities, type AbilityName, abilityNames, type Can } from './source/abilities.ts'
 export type { Isolation } from './source/backend.ts'
 export type { StatementEvent, StatementListener } from './source/events.ts'
-export type { Plan, PlanStep } from './source/explain.ts'
 export type {
   AggregateSource,
   Bindable,

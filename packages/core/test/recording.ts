@@ -14,7 +14,18 @@ export interface Sent {
   readonly parameters: readonly unknown[]
 }
 type All =
-  | 'text' | 'int' | 'bigint' | 'float' | 'bool' | 'uuid' | 'decimal' | 'instant' | 'plainDate' | 'duration' | 'bytes' | 'json'
+  | 'text'
+  | 'int'
+  | 'bigint'
+  | 'float'
+  | 'bool'
+  | 'uuid'
+  | 'decimal'
+  | 'instant'
+  | 'plainDate'
+  | 'duration'
+  | 'bytes'
+  | 'json'
 export interface RecordingCan {
   readonly read: true
   readonly insert: true
@@ -47,18 +58,48 @@ export interface RecordingOptions {
 }
 
 /** A source that sends nothing: it keeps what it was asked and answers from a function. */
-export function recording(name: string, options: RecordingOptions = {}): { readonly source: Recording; readonly sent: Sent[] } {
+export function recording(
+  name: string,
+  options: RecordingOptions = {},
+): { readonly source: Recording; readonly sent: Sent[] } {
   const sent: Sent[] = []
   const { maxListLength } = options
   const storages = Object.fromEntries(
-    ['text', 'int', 'bigint', 'float', 'bool', 'uuid', 'decimal', 'instant', 'plainDate', 'duration', 'bytes', 'json'].map(type => [type, asItIs(type)]),
+    [
+      'text',
+      'int',
+      'bigint',
+      'float',
+      'bool',
+      'uuid',
+      'decimal',
+      'instant',
+      'plainDate',
+      'duration',
+      'bytes',
+      'json',
+    ].map(type => [type, asItIs(type)]),
   )
   const backend: Backend = {
     name,
     database: {},
     can: {
-      read: true, insert: true, replace: true, patch: true, delete: true, where: true, order: true, window: true, aggregate: true,
-      group: true, select: true, template: true, returning: true, search: true, stream: true, ...options.can,
+      read: true,
+      insert: true,
+      replace: true,
+      patch: true,
+      delete: true,
+      where: true,
+      order: true,
+      window: true,
+      aggregate: true,
+      group: true,
+      select: true,
+      template: true,
+      returning: true,
+      search: true,
+      stream: true,
+      ...options.can,
     },
     storages,
     operators: new Set(options.operators ?? operatorNames),
@@ -83,7 +124,10 @@ export function recording(name: string, options: RecordingOptions = {}): { reado
     ping: async () => {},
     close: async () => {},
   }
-  return { source: openSource<Recording>(backend, options.sameAs === undefined ? {} : { sameAs: options.sameAs }), sent }
+  return {
+    source: openSource<Recording>(backend, options.sameAs === undefined ? {} : { sameAs: options.sameAs }),
+    sent,
+  }
 }
 
 /** The structural key with definition numbers taken out, so that tests do not depend on their order. */

@@ -23,7 +23,11 @@ test('context goes in front, outermost first, and keeps kind, details, cause and
 
 test('a foreign error becomes a cause, a Vantage error stays itself', () => {
   const foreign = new TypeError('boom')
-  expect(VantageError.from(foreign, 'connection')).toMatchObject({ kind: 'connection', message: 'boom', cause: foreign })
+  expect(VantageError.from(foreign, 'connection')).toMatchObject({
+    kind: 'connection',
+    message: 'boom',
+    cause: foreign,
+  })
   const error = conflict()
   expect(VantageError.from(error)).toBe(error)
 })
@@ -35,7 +39,9 @@ test('errors of a second copy of the package are recognised by their brand', () 
 })
 
 test('credentials are hidden in message, inspect and JSON', () => {
-  const error = new VantageError('no route to postgres://anna:s3cret@db.example/shop?password=s3cret', { kind: 'connection' })
+  const error = new VantageError('no route to postgres://anna:s3cret@db.example/shop?password=s3cret', {
+    kind: 'connection',
+  })
   for (const shown of [error.message, inspect(error, { depth: 9 }), JSON.stringify(error), String(error)])
     expect(shown).not.toContain('s3cret')
   expect(error.message).toContain('db.example/shop')
@@ -50,7 +56,10 @@ test('a pending call can say what was being tried', async () => {
   const failing = Pending.run(() => {
     throw conflict()
   })
-  await expect(failing.context('counting sessions')).rejects.toMatchObject({ context: ['counting sessions'], kind: 'conflict' })
+  await expect(failing.context('counting sessions')).rejects.toMatchObject({
+    context: ['counting sessions'],
+    kind: 'conflict',
+  })
   await expect(Pending.run(() => 1).context('x')).resolves.toBe(1)
   await expect(Pending.run(async () => 2)).resolves.toBe(2)
 })

@@ -1,26 +1,31 @@
 import type { AnyNode, Node } from './node.ts'
 import type { Select, Statement } from './statement.ts'
 
+/** Tells the moment that `now()` means. */
+interface Clock {
+  now(): unknown
+}
+
 /**
  * Gathers the values of a statement in canonical order, the order in which `parameterize` numbers its parameters.
  *
  * This runs on every call, so it allocates nothing but the array it fills.
  */
-export function collect(statement: Statement, now: () => unknown): unknown[] {
+export function collect(statement: Statement, clock: Clock): unknown[] {
   const values: unknown[] = []
   switch (statement.kind) {
     case 'select':
-      fromSelect(statement, values, now)
+      fromSelect(statement, values, clock)
       break
     case 'update':
-      for (const { node } of statement.set) fromNode(node, values, now)
-      if (statement.where !== undefined) fromNode(statement.where, values, now)
+      for (const { node } of statement.set) fromNode(node, values, clock)
+      if (statement.where !== undefined) fromNode(statement.where, values, clock)
       break
     case 'delete':
-      if (statement.where !== undefined) fromNode(statement.where, values, now)
+      if (statement.where !== undefined) fromNode(statement.where, values, clock)
       break
     case 'raw':
-      fromNode(statement.node, values, now)
+      fromNode(statement.node, values, clock)
       break
     case 'insert':
       break
@@ -28,18 +33,18 @@ export function collect(statement: Statement, now: () => unknown): unknown[] {
   return values
 }
 
-function fromSelect(select: Select, values: unknown[], now: () => unknown): void {
-  for (const { node } of select.columns) if (node.kind !== 'column') fromNode(node, values, now)
-  if (select.from?.kind === 'derived') fromSelect(select.from.select, values, now)
-  if (select.where !== undefined) fromNode(select.where, values, now)
-  if (select.groupBy !== undefined) for (const node of select.groupBy) fromNode(node, values, now)
-  if (select.having !== undefined) fromNode(select.having, values, now)
-  for (const { node } of select.order) fromNode(node, values, now)
-  if (select.limit !== undefined) fromNode(select.limit, values, now)
-  if (select.offset !== undefined) fromNode(select.offset, values, now)
+function fromSelect(select: Select, values: unknown[], clock: Clock): void {
+  for (const { node } of select.columns) if (node.kind !== 'column') fromNode(node, values, clock)
+  if (select.from?.kind === 'derived') fromSelect(select.from.select, values, clock)
+  if (select.where !== undefined) fromNode(select.where, values, clock)
+  if (select.groupBy !== undefined) for (const node of select.groupBy) fromNode(node, values, clock)
+  if (select.having !== undefined) fromNode(select.having, values, clock)
+  for (const { node } of select.order) fromNode(node, values, clock)
+  if (select.limit !== undefined) fromNode(select.limit, values, clock)
+  if (select.offset !== undefined) fromNode(select.offset, values, clock)
 }
 
-function fromNode(node: Node, values: unknown[], now: () => unknown): void {
+function fromNode(node: Node, values: unknown[], clock: Clock): void {
   const any = node as AnyNode
   switch (any.kind) {
     case 'literal':
@@ -49,24 +54,24 @@ function fromNode(node: Node, values: unknown[], now: () => unknown): void {
       values.push(any.values)
       break
     case 'now':
-      values.push(now())
+      values.push(clock.now())
       break
     case 'operation':
     case 'template':
-      for (const arg of any.args) fromNode(arg, values, now)
+      for (const arg of any.args) fromNode(arg, values, clock)
       break
     case 'aggregate':
-      if (any.arg !== undefined) fromNode(any.arg, values, now)
+      if (any.arg !== undefined) fromNode(any.arg, values, clock)
       break
     case 'case':
       for (const branch of any.branches) {
-        fromNode(branch.when, values, now)
-        fromNode(branch.then, values, now)
+        fromNode(branch.when, values, clock)
+        fromNode(branch.then, values, clock)
       }
-      fromNode(any.otherwise, values, now)
+      fromNode(any.otherwise, values, clock)
       break
     case 'subquery':
-      fromSelect(any.select, values, now)
+      fromSelect(any.select, values, clock)
       break
     default:
       break

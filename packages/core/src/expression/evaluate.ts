@@ -3,7 +3,8 @@ import { Temporal } from '../types/temporal.ts'
 import type { CallOptions, Execution, ExpressionSource } from './execute.ts'
 import { type AnyNode, Node, several } from './node.ts'
 import { childrenOf } from './walk.ts'
-import type { Select } from './statement.ts'
+import { giving, type Plan, planFrom } from './plan.ts'
+import type { Select, Statement } from './statement.ts'
 import { selectKey } from './statement-key.ts'
 
 /** The source that an expression runs on when it runs alone: its own, else the first one met in it. */
@@ -27,12 +28,34 @@ export async function evaluate(node: Node, execution: Execution): Promise<unknow
   if (any.kind === 'deferred') return resolveDeferred(any, execution)
   if (any.kind === 'literal') return any.value
   const source = sourceOf(node)
-  if (source === undefined) throw new VantageError('this expression belongs to no source', { kind: 'invalid' })
-  if (any.kind === 'template' && !any.isTyped) return source.evaluate({ kind: 'raw', node, key: node.key }, execution)
-  const rows = await source.evaluate(standaloneSelect(any), execution)
+  if (source === undefined) throw homeless()
+  const statement = standalone(any)
+  const rows = await source.evaluate(statement, execution)
+  if (statement.kind === 'raw') return rows
   if (node.isList) return rows.map(row => row[0])
   return onlyValue(rows, source)
 }
+
+const homeless = (): VantageError => new VantageError('this expression belongs to no source', { kind: 'invalid' })
+
+/** The steps that running an expression alone would take, without taking them. */
+export function explain(node: Node): Plan {
+  const any = node as AnyNode
+  const gives = node.isList ? 'a list' : 'one value'
+  if (any.kind === 'deferred') {
+    const before = any.origin === undefined ? [] : explain(any.origin).steps
+    return planFrom([...before, { source: 'client', text: `${any.label} (decided at run)`, parameterTypes: [], gives }])
+  }
+  const source = sourceOf(node)
+  if (source === undefined) throw homeless()
+  const statement = standalone(any)
+  const { steps } = source.explain(statement)
+  return planFrom(statement.kind === 'raw' ? steps : giving(steps, gives))
+}
+
+/** The statement that runs an expression by itself. */
+const standalone = (node: AnyNode): Statement =>
+  node.kind === 'template' && !node.isTyped ? { kind: 'raw', node, key: node.key } : standaloneSelect(node)
 
 function standaloneSelect(node: AnyNode): Select {
   if (node.kind === 'subquery' && node.mode !== 'exists') return node.select

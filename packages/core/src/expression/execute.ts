@@ -1,5 +1,6 @@
 import type { Type } from '../types/type.ts'
 import type { Storage } from '../types/storage.ts'
+import type { Plan } from './plan.ts'
 import type { Statement } from './statement.ts'
 
 /** The last argument of every terminal call. */
@@ -31,4 +32,6 @@ export interface ExpressionSource {
   execution(options?: CallOptions): Execution
   /** What would run, as text; for previews. */
   describe(statement: Statement): string
+  /** The steps a statement would take, without I/O. */
+  explain(statement: Statement): Plan
 }

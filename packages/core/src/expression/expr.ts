@@ -3,6 +3,7 @@ import type { Decimal } from '../types/decimal.ts'
 import type { Type } from '../types/type.ts'
 import type { Uuid } from '../types/index.ts'
 import type { CallOptions } from './execute.ts'
+import type { Plan } from './plan.ts'
 
 /** What `<`, `between`, `min` and `orderBy` accept. */
 export type Ordered =
@@ -122,6 +123,8 @@ export interface Expr<out T, out DS> {
   map<U>(type: Type<U>, convert: (value: T) => U | Promise<U>): Expr<U, DS>
   /** Runs the expression alone on its source. A list expression gives an array, a scalar one value (null for none). */
   run(options?: CallOptions): Pending<T>
+  /** The steps that `run()` would take, without taking them. */
+  explain(): Plan
   /** Readable text of the tree, without running anything and without values. */
   preview(): string
 }

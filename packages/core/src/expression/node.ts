@@ -4,6 +4,7 @@ import type { Storage } from '../types/storage.ts'
 import type { Type } from '../types/type.ts'
 import type { CallOptions, Execution, ExpressionSource } from './execute.ts'
 import type { OperatorName } from './operator.ts'
+import type { Plan } from './plan.ts'
 import type { Occurrence, Select, StoredColumn } from './statement.ts'
 
 /** Stands where parts of an expression belong to different sources or table occurrences. */
@@ -29,6 +30,7 @@ export interface Operators
   asc(): { readonly node: Node; readonly direction: 'asc' }
   desc(): { readonly node: Node; readonly direction: 'desc' }
   run(options?: CallOptions): Pending<unknown>
+  explain(): Plan
 }
 
 export interface Node extends Operators {}

@@ -5,7 +5,7 @@ import { duration, float, int } from '../types/index.ts'
 import type { Storage } from '../types/storage.ts'
 import { accept, type Type } from '../types/type.ts'
 import type { CallOptions } from './execute.ts'
-import { evaluate, looseExecution, sourceOf } from './evaluate.ts'
+import { evaluate, explain, looseExecution, sourceOf } from './evaluate.ts'
 import { Constant, Deferred, joinHome, joinScope, List, Literal, Node, Operation, Template } from './node.ts'
 import { operatorRule, resultType, type OperatorName } from './operator.ts'
 
@@ -193,6 +193,9 @@ const methods: Record<string, Method> = {
   },
   run(options?: CallOptions) {
     return run(this, options)
+  },
+  explain() {
+    return explain(this)
   },
 }
 for (const name of ['eq', 'ne'] as const)

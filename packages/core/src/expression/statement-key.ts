@@ -10,15 +10,20 @@ export const orderKey = (order: readonly OrderKey[]): string =>
 const fromKey = (from: From | undefined): string =>
   from === undefined ? '' : from.kind === 'table' ? from.occurrence.key : `(${from.select.key})${from.occurrence.key}`
 
-/** `columns` may be given as a ready key, since the same columns are read again and again. */
-export function selectKey(select: Omit<Select, 'kind' | 'key'>, columns = projectionKey(select.columns)): string {
+/** Columns and order may be given as ready keys, since the same ones are read again and again. */
+export function selectKey(
+  select: Omit<Select, 'kind' | 'key'>,
+  columns = projectionKey(select.columns),
+  order = orderKey(select.order),
+): string {
   let key = `S|${fromKey(select.from)}|${columns}`
   if (select.where !== undefined) key += `|w:${select.where.key}`
   if (select.groupBy !== undefined) key += `|g:${select.groupBy.map(node => node.key).join(',')}`
   if (select.having !== undefined) key += `|h:${select.having.key}`
-  if (select.order.length > 0) key += `|o:${orderKey(select.order)}`
+  if (order !== '') key += `|o:${order}`
   if (select.limit !== undefined) key += `|l:${select.limit.key}`
   if (select.offset !== undefined) key += `|f:${select.offset.key}`
+  if (select.isSingle === true) key += '|1'
   return key
 }
 

@@ -57,14 +57,16 @@ export type From =
 export interface Select {
   readonly kind: 'select'
   /** Absent: one row of expressions that need no table. */
-  readonly from?: From
+  readonly from?: From | undefined
   readonly columns: readonly Projection[]
-  readonly where?: Node
-  readonly groupBy?: readonly Node[]
-  readonly having?: Node
+  readonly where?: Node | undefined
+  readonly groupBy?: readonly Node[] | undefined
+  readonly having?: Node | undefined
   readonly order: readonly OrderKey[]
-  readonly limit?: Node
-  readonly offset?: Node
+  readonly limit?: Node | undefined
+  readonly offset?: Node | undefined
+  /** Nobody reads a second row: an adapter may stop after the first. */
+  readonly isSingle?: boolean | undefined
   readonly key: string
 }
 
@@ -86,7 +88,7 @@ export interface Update {
   readonly kind: 'update'
   readonly table: Occurrence
   readonly set: readonly { readonly column: StoredColumn; readonly node: Node }[]
-  readonly where?: Node
+  readonly where?: Node | undefined
   readonly returning: readonly StoredColumn[]
   readonly key: string
 }
@@ -95,7 +97,7 @@ export interface Update {
 export interface Delete {
   readonly kind: 'delete'
   readonly table: Occurrence
-  readonly where?: Node
+  readonly where?: Node | undefined
   readonly key: string
 }
 

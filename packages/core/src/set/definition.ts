@@ -2,9 +2,8 @@ import { type ColumnFacts, goodName } from '../column/column.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { suggest } from '../errors/suggest.ts'
 import { ColumnNode } from '../expression/node.ts'
-import { projectionKey } from '../expression/statement-key.ts'
-import type { Occurrence, Projection, StoredColumn, StoredTable } from '../expression/statement.ts'
-import type { BoundSource } from '../source/bound-source.ts'
+import type { From, Occurrence, OrderKey, Projection, StoredColumn, StoredTable } from '../expression/statement.ts'
+import type { BoundSource, RowsWanted } from '../source/bound-source.ts'
 import type { Storage } from '../types/storage.ts'
 
 /** How one column differs in one table: another name, another storage, or both. */
@@ -37,8 +36,16 @@ export class Definition {
   /** `$`: the columns by property. */
   readonly columns: Readonly<Record<string, ColumnNode>>
   readonly projection: readonly Projection[]
-  readonly projectionKey: string
+  /** Short, since the key of the table says the rest. */
+  readonly projectionKey = '*'
   readonly ids: readonly ColumnNode[]
+  /** The order by id, and its key. */
+  readonly idOrder: readonly OrderKey[]
+  readonly idOrderKey: string
+  readonly from: From
+  /** How its rows are wanted: as instances, and as plain records. */
+  readonly instances: RowsWanted
+  readonly records: RowsWanted
 
   constructor(entity: EntityFacts, source: BoundSource, options: TableOptions) {
     this.entity = entity
@@ -48,8 +55,12 @@ export class Definition {
     this.nodes = new Map(table.columns.map(column => [column.property, new ColumnNode(this.occurrence, column)]))
     this.columns = columnsProxy(this.nodes, entity.name)
     this.projection = [...this.nodes.values()].map(node => ({ name: node.column.property, node }))
-    this.projectionKey = projectionKey(this.projection)
     this.ids = [...this.nodes.values()].filter(node => node.column.isId)
+    this.idOrder = this.ids.map(node => ({ node, direction: 'asc' }))
+    this.idOrderKey = this.idOrder.length === 0 ? '' : 'id'
+    this.from = { kind: 'table', occurrence: this.occurrence }
+    this.instances = { form: entity.prototype, entity: entity.name }
+    this.records = { form: 'plain', entity: entity.name }
   }
 
   /** The node of a column. Errors: `invalid` naming the entity, the column and the nearest known name. */

@@ -92,8 +92,10 @@ function checkColumns(node: AnyNode, definition: Definition): void {
 
 /** The set with one more condition. */
 export function narrowed(state: SetState, condition: Node): SetState {
+  const { definition, source, scope, order, limit, offset, selected } = state
   const where = state.where === undefined ? condition : logic('and', state.where, condition)
-  return { ...state, where, isNarrowed: true }
+  // Written out: spreading an object costs more than everything else here.
+  return { definition, source, where, scope, isNarrowed: true, order, limit, offset, selected }
 }
 
 export interface ReadOptions {
@@ -101,48 +103,66 @@ export interface ReadOptions {
   readonly limit?: number
   readonly where?: Node
   readonly order?: readonly OrderKey[]
+  /** Only the first row is read. */
+  readonly isSingle?: boolean
 }
 
 /** The select of a set: declared columns, its conditions, its order and window. */
-export function selectOf(state: SetState, extra: ReadOptions = {}): Select {
+export function selectOf(state: SetState, extra: ReadOptions = noExtra): Select {
   const { definition, selected } = state
   const limit = extra.limit ?? state.limit
   const isCut = limit !== undefined || state.offset !== undefined
-  const order = isCut ? withIds(extra.order ?? state.order, definition.ids) : (extra.order ?? state.order)
-  const where = joined(state.where, extra.where)
-  const parts: Omit<Select, 'key'> = {
-    kind: 'select',
-    from: { kind: 'table', occurrence: definition.occurrence },
-    columns: selected ?? definition.projection,
-    ...(where === undefined ? {} : { where }),
-    order,
-    ...(limit === undefined ? {} : { limit: new Literal(int, limit) }),
-    ...(state.offset === undefined ? {} : { offset: new Literal(int, state.offset) }),
-  }
-  return { ...parts, key: selected === undefined ? selectKey(parts, definition.projectionKey) : selectKey(parts) }
+  const wanted = extra.order ?? state.order
+  const order = isCut ? withIds(wanted, definition) : wanted
+  const columns = selected ?? definition.projection
+  const columnsKey = selected === undefined ? definition.projectionKey : undefined
+  const { isSingle = false } = extra
+  return select(state, columns, joined(state.where, extra.where), order, limit, state.offset, isSingle, columnsKey)
 }
+const noExtra: ReadOptions = Object.freeze({})
 
 /** A select of given expressions over the set; windows count only where the caller says so. */
 export function selectExpressions(state: SetState, columns: readonly Projection[], keepsWindow: boolean): Select {
-  const { definition, where } = state
-  const isCut = keepsWindow && (state.limit !== undefined || state.offset !== undefined)
-  const parts: Omit<Select, 'key'> = {
-    kind: 'select',
-    from: { kind: 'table', occurrence: definition.occurrence },
+  const { limit, offset } = state
+  const isCut = keepsWindow && (limit !== undefined || offset !== undefined)
+  const order = isCut ? withIds(state.order, state.definition) : keepsWindow ? state.order : noOrder
+  return select(state, columns, state.where, order, isCut ? limit : undefined, isCut ? offset : undefined, false)
+}
+
+/** Every field is always there: statements of one form share one hidden class, which keeps the hot path fast. */
+function select(
+  { definition }: SetState,
+  columns: readonly Projection[],
+  where: Node | undefined,
+  order: readonly OrderKey[],
+  limit: number | undefined,
+  offset: number | undefined,
+  isSingle: boolean,
+  columnsKey?: string,
+): Select {
+  const parts = {
+    kind: 'select' as const,
+    from: definition.from,
     columns,
-    ...(where === undefined ? {} : { where }),
-    order: isCut ? withIds(state.order, definition.ids) : keepsWindow ? state.order : noOrder,
-    ...(isCut && state.limit !== undefined ? { limit: new Literal(int, state.limit) } : {}),
-    ...(isCut && state.offset !== undefined ? { offset: new Literal(int, state.offset) } : {}),
+    where,
+    groupBy: undefined,
+    having: undefined,
+    order,
+    limit: limit === undefined ? undefined : new Literal(int, limit),
+    offset: offset === undefined ? undefined : new Literal(int, offset),
+    isSingle,
+    key: '',
   }
-  return { ...parts, key: selectKey(parts) }
+  parts.key = selectKey(parts, columnsKey, order === definition.idOrder ? definition.idOrderKey : undefined)
+  return parts
 }
 
 const joined = (a: Node | undefined, b: Node | undefined): Node | undefined =>
   a === undefined ? b : b === undefined ? a : logic('and', a, b)
 
 /** The order with the id as its last key, which makes it total. */
-export function withIds(order: readonly OrderKey[], ids: readonly ColumnNode[]): readonly OrderKey[] {
+export function withIds(order: readonly OrderKey[], { ids, idOrder }: Definition): readonly OrderKey[] {
+  if (order.length === 0) return idOrder
   const missing = ids.filter(id => !order.some(({ node }) => node.key === id.key))
   return missing.length === 0 ? order : [...order, ...missing.map(node => ({ node, direction: 'asc' as const }))]
 }

@@ -4,6 +4,7 @@ import { collect } from '../expression/collect.ts'
 import type { CallOptions, Execution, ExpressionSource } from '../expression/execute.ts'
 import { templateOperand } from '../expression/functions.ts'
 import { Constant, type Node, Template } from '../expression/node.ts'
+import type { Plan } from '../expression/plan.ts'
 import { parameterize } from '../expression/rewrite.ts'
 import { selectKey } from '../expression/statement-key.ts'
 import type { Insert, Select, Statement } from '../expression/statement.ts'
@@ -17,7 +18,7 @@ import { type ResultColumn, type RowForm, rowsDecoder, type RowsDecoder } from '
 import { emptyAnswer } from './empty-answer.ts'
 import { type StatementListener, StatementEvents } from './events.ts'
 import { CallExecution, Gate } from './execution.ts'
-import { type Plan, planOf } from './explain.ts'
+import { planOf } from './explain.ts'
 import { guard, unsupported } from './guard.ts'
 import type { MaybePromise } from './maybe-promise.ts'
 import { needsPlan, resolveSteps } from './plan.ts'
@@ -107,8 +108,8 @@ export class BoundSource implements ExpressionSource {
 
   /** Runs one statement, deferred parts first. Gives its result at once where nothing has to be waited for. */
   fetch(statement: Statement, wanted: RowsWanted, options?: CallOptions): MaybePromise<Decoded> {
+    if (options?.timeoutMs === undefined) return this.fetchWithin(statement, wanted, new CallExecution(options?.signal))
     const { signal, done } = signalOf(options)
-    if (options?.timeoutMs === undefined) return this.fetchWithin(statement, wanted, new CallExecution(signal))
     const result = Promise.resolve().then(() => this.fetchWithin(statement, wanted, new CallExecution(signal)))
     return result.finally(done)
   }
@@ -245,7 +246,7 @@ export class BoundSource implements ExpressionSource {
   }
 
   #encode(prepared: Prepared, statement: Statement, execution: Execution): unknown[] {
-    const values = collect(statement, execution.now)
+    const values = collect(statement, execution)
     const { slots } = prepared.compiled
     const parameters: unknown[] = new Array(slots.length)
     for (let index = 0; index < slots.length; index++) {

@@ -12,7 +12,7 @@ export class CallExecution implements Execution {
   }
 
   /** Cut to microseconds: native clocks are finer than what sources hold. */
-  readonly now = (): Temporal.Instant => {
+  now(): Temporal.Instant {
     this.#now ??= Temporal.Now.instant().round({ smallestUnit: 'microsecond', roundingMode: 'trunc' })
     return this.#now
   }

@@ -1,25 +1,10 @@
 import type { ExpressionSource } from '../expression/execute.ts'
 import { type Node, Param } from '../expression/node.ts'
+import { giving, type Plan, planFrom, type PlanStep } from '../expression/plan.ts'
 import { rewriteStatement } from '../expression/rewrite.ts'
 import type { Statement } from '../expression/statement.ts'
 import type { CompiledStatement } from './backend.ts'
 import { placeTemplates, type Step, stepsOf } from './plan.ts'
-
-/** One thing that a call will do. */
-export interface PlanStep {
-  /** Name of the source, or `client` for async code that runs here. */
-  readonly source: string
-  readonly text: string
-  readonly parameterTypes: readonly string[]
-  /** What its result becomes for the next step. */
-  readonly gives: 'rows' | 'one value' | 'a list'
-}
-
-/** The ordered steps of a call, known without running anything. The last one is the statement itself. */
-export interface Plan {
-  readonly steps: readonly PlanStep[]
-  toString(): string
-}
 
 type Compile = (statement: Statement) => CompiledStatement
 interface Explaining extends ExpressionSource {
@@ -33,7 +18,7 @@ export function planOf(statement: Statement, target: ExpressionSource, compile: 
   const steps = before.flatMap(step => stepsBefore(step))
   const known = rewriteStatement(placed, node => (before.includes(node as Step) ? placeholder(node) : undefined))
   const { text, slots } = compile(known)
-  return plan([
+  return planFrom([
     ...steps,
     { source: target.name, text, parameterTypes: slots.map(slot => slot.typeName), gives: 'rows' },
   ])
@@ -47,19 +32,8 @@ function stepsBefore(step: Step): readonly PlanStep[] {
   }
   const source: Explaining = step.source
   const inner = source.explain?.(step.select).steps ?? []
-  return inner.map((part, index) => (index === inner.length - 1 ? { ...part, gives } : part))
+  return giving(inner, gives)
 }
 
 // The position does not matter, since nothing is bound.
 const placeholder = (node: Node): Node => new Param(node.type, 0, undefined, node.isList)
-
-const plan = (steps: readonly PlanStep[]): Plan => ({
-  steps,
-  toString: () =>
-    steps
-      .map(({ source, text, parameterTypes, gives }, index) => {
-        const bound = parameterTypes.length === 0 ? '' : `  [${parameterTypes.join(', ')}]`
-        return `${index + 1}. ${source}: ${text}${bound}${gives === 'rows' ? '' : ` -> ${gives}`}`
-      })
-      .join('\n'),
-})

@@ -1,7 +1,7 @@
 import type { Model, Selected } from '../column/model.ts'
 import type { UntypedExpr } from '../expression/expr.ts'
 import type { Can } from '../source/abilities.ts'
-import type { Plan } from '../source/explain.ts'
+import type { Plan } from '../expression/plan.ts'
 import type { Bindable, Source } from '../source/source.ts'
 import type { Columns, ConditionOf, OrderOf } from './columns.ts'
 import type { Table } from './table.ts'

@@ -38,7 +38,7 @@ export async function readPage(state: SetState, options: PageOptions): Promise<P
   if (state.limit !== undefined || state.offset !== undefined)
     throw invalid('page() cuts the set itself; take limit and offset away')
   if (state.definition.ids.length === 0) throw invalid('page() needs a table with an id, which makes the order total')
-  const order = withIds(state.order, state.definition.ids)
+  const order = withIds(state.order, state.definition)
   const columns = state.selected ?? state.definition.projection
   const keys = order.map(({ node }, index) => keyColumn(node, columns, index))
   const extra = keys.filter(({ isExtra }) => isExtra)

@@ -2,7 +2,7 @@ import type { ReadCallOptions, StreamOptions } from '../dataset/abilities.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { RowsWanted } from '../source/bound-source.ts'
 import { andThen, type MaybePromise } from '../source/maybe-promise.ts'
-import { type SetState, selectOf } from '../set/state.ts'
+import { isWindowed, type SetState, selectOf } from '../set/state.ts'
 import { idCondition, idValues } from './record.ts'
 
 /** How rows of a set look: instances of the entity, or plain when columns were chosen or records are wanted. */
@@ -11,10 +11,9 @@ export function wantedOf(
   options?: ReadCallOptions,
   isPlain = state.selected !== undefined,
 ): RowsWanted {
-  const { entity } = state.definition
-  const form = isPlain ? 'plain' : entity.prototype
+  const wanted = isPlain ? state.definition.records : state.definition.instances
   const onBadRow = options?.onBadRow
-  return onBadRow === undefined ? { form, entity: entity.name } : { form, entity: entity.name, onBadRow }
+  return onBadRow === undefined ? wanted : { ...wanted, onBadRow }
 }
 
 export function listRows(
@@ -28,7 +27,11 @@ export function listRows(
 
 export function firstRow(state: SetState, options?: ReadCallOptions, isPlain?: boolean): MaybePromise<unknown> {
   const limit = state.limit === undefined ? 1 : Math.min(1, state.limit)
-  const answer = state.source.fetch(selectOf(state, { limit }), wantedOf(state, options, isPlain), options)
+  const answer = state.source.fetch(
+    selectOf(state, { limit, isSingle: true }),
+    wantedOf(state, options, isPlain),
+    options,
+  )
   return andThen(answer, ({ rows }) => rows[0])
 }
 
@@ -41,8 +44,13 @@ export function rowById(
 ): MaybePromise<unknown> {
   const { definition } = state
   const where = idCondition(definition, idValues(definition, id))
-  const whole = { ...state, limit: undefined, offset: undefined, order: [] }
-  const answer = state.source.fetch(selectOf(whole, { where }), wantedOf(state, options, isPlain), options)
+  const whole =
+    isWindowed(state) || state.order.length > 0 ? { ...state, limit: undefined, offset: undefined, order: [] } : state
+  const answer = state.source.fetch(
+    selectOf(whole, { where, isSingle: true }),
+    wantedOf(state, options, isPlain),
+    options,
+  )
   return andThen(answer, ({ rows }) => rows[0])
 }
 

@@ -15,7 +15,7 @@ export function decimalSortKey(text: string): string {
   if (value.isZero) return '1'
   const digits = value.abs().coefficient.toString()
   const place = String(digits.length - value.scale + offset)
-  const key = `${place}${digits.replace(/0+$/, '')}`
+  const key = `${place}${digits}`
   // The tilde sorts after all digits: of two negatives, the one with more digits is the smaller.
   return value.sign > 0 ? `2${key}` : `0${key.replace(/\d/g, digit => String(9 - Number(digit)))}~`
 }

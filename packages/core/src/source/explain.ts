@@ -7,9 +7,6 @@ import type { CompiledStatement } from './backend.ts'
 import { placeTemplates, type Step, stepsOf } from './plan.ts'
 
 type Compile = (statement: Statement) => CompiledStatement
-interface Explaining extends ExpressionSource {
-  explain?(statement: Statement): Plan
-}
 
 /** Renders the statement and the parts that run before it. Values that are decided at run show as parameters. */
 export function planOf(statement: Statement, target: ExpressionSource, compile: Compile): Plan {
@@ -30,9 +27,7 @@ function stepsBefore(step: Step): readonly PlanStep[] {
     const inner = step.origin?.kind === 'subquery' ? stepsBefore(step.origin as Step) : []
     return [...inner, { source: 'client', text: `${step.label} (decided at run)`, parameterTypes: [], gives }]
   }
-  const source: Explaining = step.source
-  const inner = source.explain?.(step.select).steps ?? []
-  return giving(inner, gives)
+  return giving(step.source.explain(step.select).steps, gives)
 }
 
 // The position does not matter, since nothing is bound.

@@ -218,3 +218,24 @@ test('explain shows every step and sends nothing', () => {
   expect(String(plan).split('\n').length).toBe(3)
   expect([a.sent.length, b.sent.length]).toEqual([0, 0])
 })
+
+test('an expression explains itself, with what it gives', () => {
+  const set = User.table(b.source).where(u => u.id.in(User.table(a.source).fieldExpr(u => u.id)))
+  const shown = (plan: { readonly steps: readonly { readonly source: string; readonly gives: string }[] }) =>
+    plan.steps.map(({ source, gives }) => `${source}: ${gives}`)
+  expect(shown(set.countExpr().explain())).toEqual(['a: a list', 'b: one value'])
+  expect(shown(set.fieldExpr(u => u.name).explain())).toEqual(['a: a list', 'b: a list'])
+  expect(shown(b.source.expr`select ${set.countExpr()}, ${set.maxExpr(u => u.age)}`.explain())).toEqual([
+    'a: a list',
+    'b: rows',
+  ])
+  expect(
+    shown(
+      set
+        .countExpr()
+        .map(float, count => count / 2)
+        .explain(),
+    ),
+  ).toEqual(['a: a list', 'b: one value', 'client: one value'])
+  expect([a.sent.length, b.sent.length]).toEqual([0, 0])
+})

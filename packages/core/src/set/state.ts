@@ -1,5 +1,5 @@
 import { VantageError } from '../errors/vantage-error.ts'
-import { type AnyNode, type ColumnNode, Constant, Literal, Node, several, type Template } from '../expression/node.ts'
+import { type AnyNode, Constant, Literal, Node, several, type Template } from '../expression/node.ts'
 import { logic } from '../expression/operate.ts'
 import { selectKey } from '../expression/statement-key.ts'
 import type { OrderKey, Projection, Select } from '../expression/statement.ts'

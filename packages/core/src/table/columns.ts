@@ -1,11 +1,13 @@
 import type { Model } from '../column/model.ts'
 import type { Column, Condition, Expr, OrderTerm } from '../expression/expr.ts'
 
-/** `t.$`: the columns of a row type, by name. */
-export type Columns<Fields, DS> = { readonly [K in keyof Fields]-?: Column<Fields[K], DS> }
+/** `t.$`: the columns of a model, by name. Named by the model, so that errors and hovers say `Columns<typeof User, …>`. */
+export type Columns<M extends Model, DS> = {
+  readonly [K in keyof M['~columns']]-?: Column<M['~columns'][K], DS>
+}
 
 /** The columns handed to callbacks. `NoInfer` keeps inference out of the entity class, whose static factories would be circular. */
-export type ColumnsOf<DS, M extends Model> = NoInfer<Columns<M['~columns'], DS>>
+export type ColumnsOf<DS, M extends Model> = NoInfer<Columns<M, DS>>
 
 /** A condition, ready or as a function of the columns. */
 export type ConditionOf<DS, M extends Model> = Condition<DS> | ((columns: ColumnsOf<DS, M>) => Condition<DS>)

@@ -11,7 +11,7 @@ export interface Narrowing<DS extends Source, M extends Model> {
   readonly source: DS
   readonly can: DS['can']
   /** The columns, enumerable. A column of an expression is reached the same way. */
-  readonly $: Columns<M['~columns'], DS>
+  readonly $: Columns<M, DS>
 
   /** The rows of this set that meet a condition. An equality here fills its column on insert. */
   where(this: Can<'where'>, condition: ConditionOf<DS, M>): Table<DS, M>

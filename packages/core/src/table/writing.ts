@@ -1,4 +1,4 @@
-import type { Model } from '../column/model.ts'
+import type { Insert, Model, Patch } from '../column/model.ts'
 import type { ImportOptions, ImportProgress, Readable } from '../dataset/abilities.ts'
 import type { Pending } from '../errors/pending.ts'
 import type { CallOptions } from '../expression/execute.ts'
@@ -15,23 +15,23 @@ export interface Takes {
 /** What changes rows. Every call is idempotent by id unless it says otherwise. */
 export interface Writing<out DS extends Source, M extends Model> {
   /** Creates the row, or leaves the stored one untouched. Gives the stored row. */
-  insert(this: Takes, id: M['~id'], record: M['~insert'], options?: CallOptions): Pending<M['prototype']>
+  insert(this: Takes, id: M['~id'], record: Insert<M>, options?: CallOptions): Pending<M['prototype']>
   /** Creates a row whose id may come from the record, a generator or the database. Repeating it creates another. */
   insertReturningId(
     this: Can<'insert'>,
-    record: M['~insert'] & Partial<M['~idFields'] & object>,
+    record: Insert<M> & Partial<M['~idFields'] & object>,
     options?: CallOptions,
   ): Pending<M['~id']>
   /** Inserts with insert's meaning for each row; gives the number created. Atomic per chunk where the source has transactions. */
   insertMany(
     this: Takes,
-    records: readonly (M['~insert'] & Partial<M['~idFields'] & object>)[],
+    records: readonly (Insert<M> & Partial<M['~idFields'] & object>)[],
     options?: CallOptions,
   ): Pending<number>
   /** Overwrites the declared columns (absent ones become null or their default), or creates the row. */
-  replace(this: Can<'replace'>, id: M['~id'], record: M['~insert'], options?: ReplaceOptions): Pending<M['prototype']>
+  replace(this: Can<'replace'>, id: M['~id'], record: Insert<M>, options?: ReplaceOptions): Pending<M['prototype']>
   /** Merges fields into a row. Errors: `not-found` when the set has no such row. */
-  patch(this: Can<'patch'>, id: M['~id'], part: M['~patch'], options?: CallOptions): Pending<M['prototype']>
+  patch(this: Can<'patch'>, id: M['~id'], part: Patch<M>, options?: CallOptions): Pending<M['prototype']>
   /** Removes a row of the set; gives whether one went. Removing what is not there succeeds. */
   delete(this: Can<'delete'>, id: M['~id'], options?: CallOptions): Pending<boolean>
   /** Removes every row of the set in one statement. A set that nothing narrows needs `{ everything: true }`. */

@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import ts from 'typescript'
+import { beforeAll, expect, test } from 'vitest'
+
+/** Misuse and what its message must name within its first six lines. */
+const misuse: readonly (readonly [what: string, code: string, ...names: string[]])[] = [
+  ['a misspelt column', `users.where(u => u.agee.gt(1))`, 'agee', 'age'],
+  ['a value of another type', `users.where(u => u.age.gt('x'))`, 'string', 'number'],
+  ['an expression of another type', `users.where(u => u.age.gt(u.lastOperation))`, 'Instant', 'number'],
+  ['a condition of another source', `users.where(notes.$.id.eq(1))`, 'Log'],
+  ['a sum of text', `users.sum(u => u.name)`, 'string', 'Summable'],
+  ['an ability that is missing', `notes.count()`, 'typeof Note', 'aggregate'],
+  ['a source that cannot hold a type', `User.table(log)`, 'Log', 'uuid'],
+  ['a missing field of a record', `users.insert('x', { age: 1, lastOperation: moment })`, 'name'],
+  ['a field the entity does not have', `users.patch('x', { agee: 1 })`, 'agee'],
+  ['a patched id', `users.patch('x', { id: 'y' })`, 'id'],
+  ['a condition on null', `users.where(u => u.email.eq(null))`, 'null'],
+  ['an order of truth values', `users.where(u => u.isVip.gt(true))`, 'boolean', 'Ordered'],
+]
+
+const prelude = `
+import { bool, col, Entity, instant, int, text, uuid, type Source } from '../src/index.ts'
+import type { Recording } from './recording.ts'
+interface Log extends Source {
+  readonly can: { readonly read: true; readonly append: true; readonly where: true }
+  readonly '~holds': (typeName: 'text' | 'int') => void
+  readonly '~vendor': 'log'
+}
+interface Main extends Recording { readonly '~vendor': 'main' }
+declare const main: Main, log: Log, moment: Temporal.Instant
+class User extends Entity('users', { id: col(uuid).id(), name: col(text), age: col(int), email: col(text).optional(), isVip: col(bool).default(false), lastOperation: col(instant) }) {}
+class Note extends Entity('notes', { id: col(int).id(), name: col(text) }) {}
+const users = User.table(main), notes = Note.table(log)
+`
+const messages = new Map<string, string>()
+
+beforeAll(() => {
+  const root = join(import.meta.dirname, '../../..')
+  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
+  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, root)
+  const virtual = join(import.meta.dirname, 'misuse.virtual.ts')
+  const lines = prelude.split('\n').length - 1
+  const text = `${prelude}${misuse.map(([, code]) => `;(() => ${code})`).join('\n')}\n`
+  const host = ts.createCompilerHost(options)
+  const { getSourceFile, fileExists, readFile } = host
+  host.fileExists = file => file === virtual || fileExists(file)
+  host.readFile = file => (file === virtual ? text : readFile(file))
+  host.getSourceFile = (file, language) =>
+    file === virtual ? ts.createSourceFile(file, text, language) : getSourceFile(file, language)
+  const program = ts.createProgram([virtual], options, host)
+  const source = program.getSourceFile(virtual)
+  for (const diagnostic of program.getSemanticDiagnostics(source)) {
+    const at = (source?.getLineAndCharacterOfPosition(diagnostic.start ?? 0).line ?? 0) - lines
+    const what = misuse[at]?.[0] ?? `line ${at}`
+    const shown = ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')
+    messages.set(what, messages.has(what) ? `${messages.get(what)}\n${shown}` : shown)
+  }
+}, 60_000)
+
+test.each(misuse)('%s is told in few lines', (what, _code, ...names) => {
+  const message = messages.get(what)
+  expect(message).toBeDefined()
+  const first = message?.split('\n').slice(0, 6).join('\n') ?? ''
+  for (const name of names) expect(first).toContain(name)
+})
+
+test('nothing but the misuse is refused', () => {
+  expect([...messages.keys()].sort()).toEqual(misuse.map(([what]) => what).sort())
+})
+
+test('the messages read as they did', () => {
+  expect(Object.fromEntries(messages)).toMatchSnapshot()
+})

@@ -51,12 +51,19 @@ function valueIn(text: string): Json {
 
 function roundedProblem(text: string): string | undefined {
   for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi)) {
-    if (/^-?\d{16,}$/.test(token) && token !== String(Number(token))) {
+    if (/^-?\d{16,}$/.test(token) && token !== digitsOf(Number(token))) {
       return 'must not hold whole numbers beyond ±(2^53 − 1), which JavaScript rounds; hold them as strings'
     }
   }
   return undefined
 }
+
+/** The digits that JavaScript writes for a whole number, without exponent: 1e+21 -> 1000000000000000000000, as databases write it. */
+const digitsOf = (value: number): string =>
+  String(value).replace(
+    /(\d)(?:\.(\d+))?e\+(\d+)$/,
+    (_, first: string, rest: string | undefined, exponent: string) => first + (rest ?? '').padEnd(Number(exponent), '0'),
+  )
 
 const isTree = (value: Json): value is readonly Json[] | JsonObject => typeof value === 'object' && value !== null
 

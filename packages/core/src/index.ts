@@ -60,6 +60,7 @@ export type {
 } from './source/source.ts'
 export type { Columns } from './table/columns.ts'
 export type { Page, PageOptions } from './table/page.ts'
+export type { Parameters, ParameterTypes, ParameterValues, Prepared } from './table/prepared.ts'
 export type { Query } from './table/query.ts'
 export type { RecordTable } from './table/record-table.ts'
 export type { Table } from './table/table.ts'

@@ -95,6 +95,21 @@ export class Literal extends Node {
   }
 }
 
+/** A value that a prepared set is given at each run; it takes the storage of the column it meets. */
+export class Placeholder extends Literal {
+  readonly name: string
+  constructor(name: string, type: Type<unknown>, storage?: Storage) {
+    super(type, Placeholder, storage)
+    this.name = name
+  }
+  meeting(storage: Storage | undefined): Placeholder {
+    return new Placeholder(this.name, this.type, storage)
+  }
+  override preview(): string {
+    return `:${this.name}`
+  }
+}
+
 /** True or false known while building: what an empty list folds to. */
 export class Constant extends Node {
   override readonly kind = 'constant'

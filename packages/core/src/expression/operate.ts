@@ -6,7 +6,18 @@ import type { Storage } from '../types/storage.ts'
 import { accept, type Type } from '../types/type.ts'
 import type { CallOptions } from './execute.ts'
 import { evaluate, explain, looseExecution, sourceOf } from './evaluate.ts'
-import { Constant, Deferred, joinHome, joinScope, List, Literal, Node, Operation, Template } from './node.ts'
+import {
+  Constant,
+  Deferred,
+  joinHome,
+  joinScope,
+  List,
+  Literal,
+  Node,
+  Operation,
+  Placeholder,
+  Template,
+} from './node.ts'
 import { operatorRule, resultType, type OperatorName } from './operator.ts'
 
 const invalid = (reason: string): VantageError => new VantageError(reason, { kind: 'invalid' })
@@ -37,6 +48,8 @@ export function operation(operator: OperatorName, args: readonly Node[], mayBeNu
 /** A value as a node of the type it meets; an expression as it is, if its type fits. */
 export function operand(meets: Node, value: unknown, type: Type<unknown> = meets.type): Node {
   if (value instanceof Node) {
+    if (value instanceof Placeholder && type === meets.type && value.type.name === type.name)
+      return value.meeting(meets.storage)
     if (value instanceof Template && value.source === undefined && !value.isTyped) return value.as(type)
     if (!comparable(type, value.type))
       throw new VantageError(

@@ -3,7 +3,8 @@ import { VantageError } from '../errors/vantage-error.ts'
 import { collect } from '../expression/collect.ts'
 import type { CallOptions, Execution, ExpressionSource } from '../expression/execute.ts'
 import { templateOperand } from '../expression/functions.ts'
-import { Constant, type Node, Template } from '../expression/node.ts'
+import { Constant, type Literal, type Node, Template } from '../expression/node.ts'
+import { nodesOf, walk } from '../expression/walk.ts'
 import type { Plan } from '../expression/plan.ts'
 import { parameterize } from '../expression/rewrite.ts'
 import { selectKey } from '../expression/statement-key.ts'
@@ -20,8 +21,8 @@ import { type StatementListener, StatementEvents } from './events.ts'
 import { CallExecution, Gate } from './execution.ts'
 import { planOf } from './explain.ts'
 import { guard, unsupported } from './guard.ts'
-import type { MaybePromise } from './maybe-promise.ts'
-import { needsPlan, resolveSteps } from './plan.ts'
+import { andThen, type MaybePromise } from './maybe-promise.ts'
+import { needsPlan, placeTemplates, resolveSteps } from './plan.ts'
 import { ShapeCache } from './shape-cache.ts'
 import type { OpenTransaction, Source, TransactionOptions } from './source.ts'
 import { openTransaction } from './transaction.ts'
@@ -37,6 +38,10 @@ export interface Decoded {
   readonly rows: readonly unknown[]
   readonly count: number
 }
+
+/** A statement bound and run with the values of one call. */
+export type ReadyStatement = (values: Readonly<Record<string, unknown>>) => MaybePromise<readonly unknown[]>
+type ReadValue = (values: Readonly<Record<string, unknown>>) => unknown
 
 export interface SourceSettings {
   /** Statements of deferred parts that run at once on this source. Default 4. */
@@ -119,6 +124,46 @@ export class BoundSource implements ExpressionSource {
     if (!needsPlan(statement, this)) return this.#send(statement, wanted, execution)
     const resolved = resolveSteps(statement, this, execution, this.limits.maxDeferredList)
     return untilAborted(resolved, execution.signal, false).then(ready => this.#send(ready, wanted, execution))
+  }
+
+  /**
+   * Compiles a select without deferred parts for repeated runs; literals that `reader` knows are read from each call.
+   *
+   * This is the shortest way to the driver: no tree is walked and no key is looked up.
+   */
+  ready(select: Select, wanted: RowsWanted, reader: (literal: Literal) => ReadValue | undefined): ReadyStatement {
+    const execution = new CallExecution(undefined)
+    const prepared = this.#prepare(placeTemplates(select, this))
+    const decode = this.#decoder(prepared, wanted)
+    const literals: Literal[] = []
+    walk(nodesOf(select), node => {
+      if (node.kind === 'literal' && node.value !== null) literals.push(node)
+      return undefined
+    })
+    const constants = collect(select, execution)
+    const binders = prepared.compiled.slots.map(slot => {
+      const literal = literals.length === constants.length ? literals[slot.index] : undefined
+      const read = literal === undefined ? undefined : reader(literal)
+      if (read !== undefined) return (values: Readonly<Record<string, unknown>>) => slot.encode(read(values))
+      const constant = slot.encode(constants[slot.index])
+      return () => constant
+    })
+    const width = binders.length
+    return values => {
+      const parameters: unknown[] = new Array(width)
+      for (let index = 0; index < width; index++) parameters[index] = binders[index]?.(values)
+      if (this.#isClosed || this.#shared.events.isHeard)
+        return andThen(this.#run(prepared, parameters, noRows, wanted, execution), ({ rows }) => rows)
+      const answer = this.#backend.run(prepared.compiled, { parameters, rows: noRows, signal: undefined })
+      if (answer instanceof Promise)
+        return answer.then(
+          ({ rows }) => decode(rows),
+          thrown => {
+            throw this.#explain(thrown, prepared, undefined)
+          },
+        )
+      return decode(answer.rows)
+    }
   }
 
   async evaluate(statement: Statement, execution: Execution): Promise<readonly (readonly unknown[])[]> {

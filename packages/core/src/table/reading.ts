@@ -4,10 +4,11 @@ import type { Pending } from '../errors/pending.ts'
 import type { Can } from '../source/abilities.ts'
 import type { Source } from '../source/source.ts'
 import type { Page, PageOptions } from './page.ts'
+import type { Parameters, ParameterTypes, ParameterValues, Prepared } from './prepared.ts'
+import type { Table } from './table.ts'
 
 /** What reads the rows of a set. */
-export interface Reading<out DS extends Source, M extends Model> extends AsyncIterable<M['prototype']> {
-  readonly '~source'?: DS
+export interface Reading<DS extends Source, M extends Model> extends AsyncIterable<M['prototype']> {
   /** All rows of the set, in its order. */
   list(this: Can<'read'>, options?: ReadCallOptions): Pending<M['prototype'][]>
   /** All rows as plain records. */
@@ -16,6 +17,16 @@ export interface Reading<out DS extends Source, M extends Model> extends AsyncIt
   get(this: Can<'read' | 'where'>, id: M['~id'], options?: ReadCallOptions): Pending<M['prototype'] | undefined>
   /** The first row of the set's order. */
   first(this: Can<'read' | 'window'>, options?: ReadCallOptions): Pending<M['prototype'] | undefined>
+  /**
+   * Builds a set once for many runs with other values: `users.prepare({ id: uuid }, (t, p) => t.where(u => u.id.eq(p.id)))`.
+   *
+   * Shape: the result's `list` and `first` take the values by name.
+   */
+  prepare<const Types extends ParameterTypes, N extends Model>(
+    this: Can<'read'>,
+    types: Types,
+    build: (set: NoInfer<Table<DS, M>>, parameters: Parameters<Types>) => Table<DS, N>,
+  ): Prepared<ParameterValues<Types>, N['prototype']>
   /** One page in the set's order, and where the next begins. */
   page(this: Can<'where' | 'order' | 'window'>, options: PageOptions): Pending<Page<M['prototype']>>
   /** Rows one by one, fetched in batches; leaving the loop releases what the database holds. */

@@ -16,7 +16,7 @@ export interface UntypedModel extends Model {
 }
 
 /** A set in its record form: plain rows in and out. A record may name its id, which must then be the one of the call. */
-export interface RecordTable<out DS extends Source> extends Reading<DS, UntypedModel>, Writing<DS, UntypedModel> {
+export interface RecordTable<DS extends Source> extends Reading<DS, UntypedModel>, Writing<DS, UntypedModel> {
   readonly source: DS
   readonly can: DS['can']
 }

@@ -14,6 +14,7 @@ import { conditionOf, expressionOf, narrowed, selectExpressions, selectOf, type 
 import { aggregateNow, aggregateQuery, fieldQuery, fieldValues, wholeNumber } from './aggregate.ts'
 import { importRows } from './import.ts'
 import { type Page, type PageOptions, readPage } from './page.ts'
+import { type ParameterTypes, placeholdersFor, PreparedSet } from './prepared.ts'
 import { firstRow, listRows, rowById, streamRows } from './read.ts'
 import { partsOf } from './query-text.ts'
 import {
@@ -138,6 +139,14 @@ export class SetTable {
     return new Template(state.source, parts, args, standalone, state.definition.occurrence.key)
   }
 
+  prepare(
+    types: ParameterTypes,
+    build: (set: this, parameters: Readonly<Record<string, Node>>) => unknown,
+  ): PreparedSet {
+    const built = build(this, placeholdersFor(types))
+    if (built instanceof SetTable) return new PreparedSet(built.#state, types)
+    throw new VantageError('prepare() takes a function that gives a set', { kind: 'invalid' })
+  }
   pipe(change: (table: this) => unknown): unknown {
     return change(this)
   }

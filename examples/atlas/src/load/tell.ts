@@ -1,0 +1,21 @@
+import type { Loaded } from './load.ts'
+import type { Counts } from './tally.ts'
+
+/** One loaded table in words: what is there, what was left out, what was changed. */
+export function loadLines({ name, engine, origin, rows, added, changes, unusedFields }: Loaded): string[] {
+  const state =
+    added === 0 ? 'loaded before' : added === rows ? 'loaded' : `${count(added)} added to an interrupted load`
+  const dropped = total(changes.dropped) === 0 ? 'nothing dropped' : `${count(total(changes.dropped))} dropped`
+  return [
+    `  ${name.padEnd(10)} ${count(rows).padStart(7)} rows in ${engine} from ${origin}, ${state}, ${dropped}`,
+    ...reasons('dropped', changes.dropped),
+    ...reasons('changed', changes.changed),
+    ...(unusedFields.length > 0 ? [`${indent}not taken: ${unusedFields.join(', ')}`] : []),
+  ]
+}
+
+const indent = ' '.repeat(13)
+const count = (number: number): string => number.toLocaleString('en')
+const total = (counts: Counts): number => Object.values(counts).reduce((sum, one) => sum + one, 0)
+const reasons = (verb: string, counts: Counts): string[] =>
+  Object.entries(counts).map(([reason, number]) => `${indent}${verb} ${count(number)}: ${reason}`)

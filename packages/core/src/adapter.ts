@@ -55,6 +55,7 @@ export { openSource } from './source/open.ts'
 export { slotOf } from './source/slot.ts'
 export type { Has, Source, TemplateSource, TransactionSource } from './source/source.ts'
 export { unchecked } from './types/cast.ts'
+export { durationFromMicroseconds } from './types/duration.ts'
 export {
   asItIs,
   asText,

@@ -62,7 +62,8 @@ function roundedProblem(text: string): string | undefined {
 const digitsOf = (value: number): string =>
   String(value).replace(
     /(\d)(?:\.(\d+))?e\+(\d+)$/,
-    (_, first: string, rest: string | undefined, exponent: string) => first + (rest ?? '').padEnd(Number(exponent), '0'),
+    (_, first: string, rest: string | undefined, exponent: string) =>
+      first + (rest ?? '').padEnd(Number(exponent), '0'),
   )
 
 const isTree = (value: Json): value is readonly Json[] | JsonObject => typeof value === 'object' && value !== null

@@ -52,9 +52,11 @@ export type { SourceSettings } from './source/bound-source.ts'
 export { abortError, throwIfAborted } from './source/deadline.ts'
 export { unsupported } from './source/guard.ts'
 export { openSource } from './source/open.ts'
+export { ShapeCache } from './source/shape-cache.ts'
 export { slotOf } from './source/slot.ts'
 export type { Has, Source, TemplateSource, TransactionSource } from './source/source.ts'
 export { unchecked } from './types/cast.ts'
+export { decimalSortKey } from './types/decimal-sort-key.ts'
 export { durationFromMicroseconds } from './types/duration.ts'
 export {
   asItIs,

@@ -5,6 +5,7 @@ import {
   type ColumnNode,
   type Node,
   type Operation,
+  operatorRule,
   type Param,
   type Template,
   unsupported,
@@ -51,8 +52,10 @@ export class ExpressionRenderer implements Expressions {
   }
 
   projected(node: Node): string {
-    const { project } = storageOfNode(this.context, node)
-    return project === undefined ? this.bare(node) : project(this.operand(node).sql)
+    const { project, calculated } = storageOfNode(this.context, node)
+    const sql = project === undefined && calculated === undefined ? this.bare(node) : this.operand(node).sql
+    const checked = calculated !== undefined && isCalculated(anyNode(node)) ? calculated(sql) : sql
+    return project === undefined ? checked : project(checked)
   }
 
   bare(node: Node): string {
@@ -188,6 +191,11 @@ export class ExpressionRenderer implements Expressions {
     )
   }
 }
+
+/** Whether a number may have left the range of its type. */
+const isCalculated = (node: AnyNode): boolean =>
+  (node.kind === 'operation' && operatorRule(node.operator).group === 'arithmetic') ||
+  (node.kind === 'aggregate' && node.name !== 'count')
 
 const fragmentOf = (made: string | Fragment): Fragment =>
   typeof made === 'string' ? { sql: made, isClosed: false } : made

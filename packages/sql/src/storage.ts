@@ -6,6 +6,8 @@ export interface SqlStorage<T = unknown> extends Storage<T> {
   readonly cast?: string
   /** What to read in the place of the stored form, where a driver would lose data: `CAST(x AS TEXT)`. */
   project?(sql: string): string
+  /** The same for calculated numbers, where the engine would overflow or round in silence. */
+  calculated?(sql: string): string
   /** What to compare and order by, where the stored form does not compare as its values do. */
   sortKey?(sql: string): string
   /** The default storage of the type made from this one, for operators. An override without it cannot be calculated with. */

@@ -13,7 +13,7 @@ export interface Takes {
 }
 
 /** What changes rows. Every call is idempotent by id unless it says otherwise. */
-export interface Writing<out DS extends Source, M extends Model> {
+export interface Writing<DS extends Source, M extends Model> {
   /** Creates the row, or leaves the stored one untouched. Gives the stored row. */
   insert(this: Takes, id: M['~id'], record: Insert<M>, options?: CallOptions): Pending<M['prototype']>
   /** Creates a row whose id may come from the record, a generator or the database. Repeating it creates another. */

@@ -1,0 +1,137 @@
+import { VantageError } from '../errors/vantage-error.ts'
+import type { Delete, StoredColumn, Update } from '../expression/statement.ts'
+import type { Answer, Request } from '../source/backend.ts'
+import { unchecked } from '../types/cast.ts'
+import { planRows } from './compile-select.ts'
+import type { Database, Table, View } from './database.ts'
+import { type IdColumns, idColumns } from './id-index.ts'
+import { type Candidates, candidatesOf } from './id-probe.ts'
+import { runState } from './read.ts'
+import { alreadyThere, notNull } from './refusal.ts'
+import { resultRows } from './result-rows.ts'
+import type { SelectPlan } from './select-plan.ts'
+import { SelectRun } from './select-run.ts'
+import type { StoredRow } from './table-shape.ts'
+import type { Change, TableVersion } from './table-version.ts'
+import { Variants } from './variants.ts'
+
+/** A row that a write is about, with the values computed for it. */
+interface Found {
+  readonly row: StoredRow
+  readonly values: readonly unknown[]
+}
+
+/** Finds the rows that a write is about before anything is changed. */
+class Finder {
+  readonly table: Table
+  readonly #database: Database
+  readonly #plans: Variants<SelectPlan>
+  readonly #candidates: Candidates
+
+  constructor(statement: Update | Delete, database: Database) {
+    const { table: occurrence, where } = statement
+    const values = statement.kind === 'update' ? statement.set.map(({ node }) => node) : []
+    this.#database = database
+    this.table = database.table(occurrence.table)
+    this.#candidates = candidatesOf(where, occurrence, database)
+    this.#plans = new Variants(statement, database, facts => planRows({ occurrence, where, values }, facts))
+  }
+
+  find(view: View, parameters: readonly unknown[]): readonly Found[] {
+    const run = new SelectRun(this.#plans.current(), runState(this.#database, view, parameters))
+    run.push(this.#candidates(view.read(this.table), parameters))
+    return run.end().map(([row, ...values]) => ({ row: unchecked<StoredRow>(row, 'planRows gives it first'), values }))
+  }
+}
+
+/** Removes the rows that meet a condition. */
+export class DeleteRows {
+  readonly #finder: Finder
+  constructor(statement: Delete, database: Database) {
+    this.#finder = new Finder(statement, database)
+  }
+
+  run(view: View, { parameters }: Request): Answer {
+    const found = this.#finder.find(view, parameters)
+    view.write(
+      this.#finder.table,
+      found.map(({ row }) => ({ before: row, after: undefined })),
+      undefined,
+    )
+    return { rows: [], count: found.length }
+  }
+}
+
+/** Changes the rows that meet a condition; every value is computed from the rows as they were. */
+export class UpdateRows {
+  readonly #update: Update
+  readonly #finder: Finder
+  readonly #positions: readonly number[]
+  /** Set when ids change, which may meet ids of other rows. */
+  readonly #ids: IdColumns | undefined
+  readonly #result: (rows: readonly StoredRow[]) => readonly (readonly unknown[])[]
+
+  constructor(update: Update, database: Database) {
+    this.#update = update
+    this.#finder = new Finder(update, database)
+    const { shape } = this.#finder.table
+    this.#positions = update.set.map(({ column }) => shape.positionOf(column.name))
+    const { ids } = update.table.table
+    this.#ids = update.set.some(({ column }) => column.isId) ? idColumns(ids, shape) : undefined
+    this.#result = resultRows(update.returning, shape)
+  }
+
+  run(view: View, { parameters }: Request): Answer {
+    const { table } = this.#finder
+    const changes = this.#finder
+      .find(view, parameters)
+      .map(({ row, values }): Replacement => ({ before: row, after: this.#changed(row, values) }))
+    if (this.#ids !== undefined) this.#checkIds(changes, this.#ids, view.read(table))
+    this.#update.set.forEach(({ column }, index) => {
+      if (changes.length > 0) table.shape.noteWrite(this.#positions[index] ?? 0, column)
+    })
+    view.write(table, changes, this.#ids)
+    return { rows: this.#result(changes.map(({ after }) => after)), count: changes.length }
+  }
+
+  #changed(row: StoredRow, values: readonly unknown[]): StoredRow {
+    const [number, ...cells] = row
+    const changed: [number, ...unknown[]] = [number, ...cells]
+    this.#update.set.forEach(({ column }, index) => {
+      const position = this.#positions[index] ?? 0
+      while (changed.length < position) changed.push(null)
+      changed[position] = storedForm(values[index] ?? null, column, this.#update.table.table.entity)
+    })
+    return changed
+  }
+
+  #checkIds(changes: readonly Replacement[], ids: IdColumns, version: TableVersion): void {
+    const leaving = new Set(changes.map(({ before }) => before))
+    const taken = new Set<unknown>()
+    for (const { after } of changes) {
+      const key = ids.keyOfRow(after)
+      const others = version.byId(ids, key).filter(row => !leaving.has(row))
+      if (taken.has(key) || others.length > 0)
+        throw alreadyThere(this.#update.table.table.entity, ids.columns.map(id => id.property).join(', '))
+      taken.add(key)
+    }
+  }
+}
+type Replacement = Change & { readonly before: StoredRow; readonly after: StoredRow }
+
+/** A computed value as its column stores it. Errors: `constraint` for null where a value is required; `type-mismatch`. */
+function storedForm(value: unknown, column: StoredColumn, entity: string): unknown {
+  if (value === null) {
+    if (column.isNullable) return null
+    throw notNull(entity, column.property)
+  }
+  const { type, storage, property } = column
+  const problem = type.problem(value)
+  if (problem !== undefined)
+    throw new VantageError(`${entity}.${property} ${problem}`, {
+      kind: 'type-mismatch',
+      details: { entity, field: property },
+    })
+  const exact = type.canonical === undefined ? value : type.canonical(value)
+  return storage.encode === undefined ? exact : storage.encode(exact)
+}

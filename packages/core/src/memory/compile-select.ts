@@ -1,0 +1,186 @@
+import { type AnyNode, ColumnNode, type Node } from '../expression/node.ts'
+import type { From, Occurrence, Projection, Select, StoredColumn } from '../expression/statement.ts'
+import { childrenOf } from '../expression/walk.ts'
+import { unchecked } from '../types/cast.ts'
+import { accumulatorOf } from './accumulator.ts'
+import { decodeOf, keyOf } from './cell.ts'
+import { compileNode, conjunctsOf } from './compile-node.ts'
+import type { Evaluate, Frame } from './frame.ts'
+import { allOf, both } from './logic.ts'
+import { Compilation, type Layout, type RowFacts, Scope } from './scope.ts'
+import type { AggregatePlan, GroupKeyPlan, ProbePlan, SelectPlan } from './select-plan.ts'
+
+/** Who reads the results: the caller, who decodes cells as they are stored, or an expression, which wants values. */
+type Wanted = 'stored' | 'values'
+
+/** Compiles a parameterized select; its results are rows by position, cells in the form in which they are stored. */
+export function planSelect(select: Select, facts: RowFacts): SelectPlan {
+  return planned(
+    select,
+    'stored',
+    undefined,
+    new Compilation(facts, (inner, parent) => planned(inner, 'values', parent)),
+  )
+}
+
+const compilationOf = (facts: RowFacts): Compilation =>
+  new Compilation(facts, (inner, parent) => planned(inner, 'values', parent))
+
+/**
+ * The rows of a table that meet a condition, for writes.
+ *
+ * Shape: each result is the row itself, then the given expressions' values.
+ */
+export function planRows({ occurrence, where, values }: RowsWanted, facts: RowFacts): SelectPlan {
+  const columns = values.map((node, index) => ({ name: String(index), node }))
+  const select: Select = { kind: 'select', from: { kind: 'table', occurrence }, columns, where, order: [], key: '' }
+  const plan = planned(select, 'values', undefined, compilationOf(facts))
+  return { ...plan, project: frame => [frame.row, ...plan.project(frame)] }
+}
+interface RowsWanted {
+  readonly occurrence: Occurrence
+  readonly where: Node | undefined
+  readonly values: readonly Node[]
+}
+
+function planned(select: Select, wanted: Wanted, parent: Scope | undefined, given?: Compilation): SelectPlan {
+  const compilation = given ?? unchecked<Scope>(parent, 'a select inside another has a scope around it').compilation
+  const { from } = select
+  const inner = from?.kind === 'derived' ? derivedPlan(from.select, parent, compilation) : undefined
+  const scope = new Scope(compilation, layoutOf(from, compilation.facts), parent)
+  const conditions = conjunctsOf(select.where)
+  const compiled = conditions.map(node => compileNode(node, scope))
+  const having = select.having === undefined ? undefined : compileNode(select.having, scope)
+  const order = select.order.map(({ node, direction }) => ({
+    type: node.type,
+    direction,
+    evaluate: compileNode(node, scope),
+  }))
+  const project = projector(select.columns, wanted, scope)
+  const groupKeys = select.groupBy?.map(
+    (node): GroupKeyPlan => ({ evaluate: compileNode(node, scope), key: keyOf(node.type) }),
+  )
+  const limit = select.limit === undefined ? undefined : compileNode(select.limit, scope)
+  const offset = select.offset === undefined ? undefined : compileNode(select.offset, scope)
+  const aggregates = scope.aggregates.map(
+    (node): AggregatePlan => ({
+      argument: node.arg === undefined ? undefined : compileNode(node.arg, scope),
+      start: accumulatorOf(node.name, node.arg?.type),
+    }),
+  )
+  if (inner?.isCorrelated === true) scope.isCorrelated = true
+  const shown = wanted === 'stored' && from?.kind === 'table' ? shownColumns(select.columns) : new Set<StoredColumn>()
+  const { layout } = scope
+  return {
+    scope,
+    from: inner === undefined ? from?.occurrence : inner.from,
+    inner,
+    filter: compiled.length === 0 ? undefined : allOf(compiled),
+    where: compiled.length === 0 ? undefined : compiled.reduce(both),
+    isAggregated: groupKeys !== undefined || aggregates.length > 0,
+    aggregates,
+    groupKeys,
+    having,
+    project,
+    order,
+    limit,
+    offset,
+    isCorrelated: scope.isCorrelated,
+    probe: scope.isCorrelated && from?.kind === 'table' ? probeOf(conditions, scope) : undefined,
+    positionOf: column => layout?.positionOf(column),
+    shows: column => shown.has(column),
+  }
+}
+
+/** A derived table is a select of its own: it sees what is around the outer one, not the outer one's table. */
+const derivedPlan = (select: Select, parent: Scope | undefined, compilation: Compilation): SelectPlan =>
+  planned(select, 'values', parent, compilation)
+
+function layoutOf(from: From | undefined, facts: RowFacts): Layout | undefined {
+  if (from === undefined) return undefined
+  const { occurrence } = from
+  if (from.kind === 'derived') {
+    const positions = new Map(from.select.columns.map(({ name }, index) => [name, index]))
+    return {
+      occurrence,
+      isDerived: true,
+      positionOf: column => positions.get(column.property),
+      decodeOf: () => undefined,
+    }
+  }
+  const usual = new Map(occurrence.table.columns.map((column, index) => [column.property, index]))
+  return {
+    occurrence,
+    isDerived: false,
+    positionOf: column =>
+      facts.position === undefined ? usual.get(column.property) : facts.position(occurrence, column),
+    decodeOf: column => (facts.isTrusted?.(occurrence, column) === true ? undefined : decodeOf(column)),
+  }
+}
+
+/** Makes a result row; columns that are wanted as stored are copied as they are. */
+function projector(columns: readonly Projection[], wanted: Wanted, scope: Scope): (frame: Frame) => readonly unknown[] {
+  const cells = columns.map(({ node }) => (wanted === 'stored' ? storedCell(node, scope) : compileNode(node, scope)))
+  const positions = cells.flatMap(cell => (typeof cell === 'number' ? [cell] : []))
+  const width = cells.length
+  if (positions.length === width) {
+    return ({ row }) => {
+      const result: unknown[] = new Array(width)
+      for (let index = 0; index < width; index++) result[index] = row[positions[index] ?? 0]
+      return result
+    }
+  }
+  const evaluators = cells.map((cell): Evaluate => (typeof cell === 'number' ? ({ row }) => row[cell] : cell))
+  const [only] = evaluators
+  if (only !== undefined && width === 1) return frame => [only(frame)]
+  return frame => evaluators.map(evaluate => evaluate(frame))
+}
+
+/** Where a stored cell stands, or how the value of an expression is brought into its stored form. */
+function storedCell(node: Node, scope: Scope): number | Evaluate {
+  if (node instanceof ColumnNode) {
+    const { depth, index } = scope.placeOf(node)
+    if (depth === 0 && scope.layout?.isDerived === false) return index
+  }
+  const evaluate = compileNode(node, scope)
+  const storage = node.storage ?? scope.compilation.facts.storageOf(node.type)
+  if (storage.encode === undefined) return evaluate
+  const encode = storage.encode.bind(storage)
+  return frame => {
+    const value = evaluate(frame)
+    return value === null ? null : encode(value)
+  }
+}
+
+/** The columns that are handed out as they are stored. */
+const shownColumns = (columns: readonly Projection[]): ReadonlySet<StoredColumn> =>
+  new Set(columns.flatMap(({ node }) => (node instanceof ColumnNode ? [node.column] : [])))
+
+/** The first condition that says: a column of this select's table equals something that does not depend on its rows. */
+function probeOf(conditions: readonly Node[], scope: Scope): ProbePlan | undefined {
+  for (const condition of conditions) {
+    const any = unchecked<AnyNode>(condition, 'a tree holds no other nodes')
+    if (any.kind !== 'operation' || any.operator !== 'eq') continue
+    const [left, right] = any.args
+    if (left === undefined || right === undefined) continue
+    for (const [column, outside] of [[left, right] as const, [right, left] as const]) {
+      if (!isOwnColumn(column, scope) || !isOutside(outside, scope)) continue
+      return {
+        column: compileNode(column, scope),
+        outside: compileNode(outside, scope),
+        key: keyOf(column.type),
+        result: scope.compilation.nextResult(),
+      }
+    }
+  }
+  return undefined
+}
+
+const isOwnColumn = (node: Node, scope: Scope): boolean =>
+  node instanceof ColumnNode && node.occurrence.key === scope.layout?.occurrence.key
+
+function isOutside(node: Node, scope: Scope): boolean {
+  const any = unchecked<AnyNode>(node, 'a tree holds no other nodes')
+  if (any.kind === 'subquery' || any.kind === 'aggregate') return false
+  return !isOwnColumn(node, scope) && childrenOf(any).every(child => isOutside(child, scope))
+}

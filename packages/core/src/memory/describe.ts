@@ -1,0 +1,45 @@
+import type { Node } from '../expression/node.ts'
+import type { From, Select, Statement } from '../expression/statement.ts'
+
+/** A statement as readable text without values, for plans, events and errors. */
+export function describe(statement: Statement): string {
+  switch (statement.kind) {
+    case 'select':
+      return describeSelect(statement)
+    case 'insert': {
+      const names = statement.columns.map(column => column.property).join(', ')
+      const skips = statement.onConflict === 'skip' ? ' unless the id exists' : ''
+      return `insert into ${statement.into.table.entity} (${names})${skips}`
+    }
+    case 'update': {
+      const changes = statement.set.map(({ column, node }) => `${column.property} = ${node.preview()}`).join(', ')
+      return `update ${statement.table.table.entity} set ${changes}${clause('where', statement.where)}`
+    }
+    case 'delete':
+      return `delete from ${statement.table.table.entity}${clause('where', statement.where)}`
+    case 'raw':
+      return statement.node.preview()
+  }
+}
+
+function describeSelect(select: Select): string {
+  const columns = select.columns.map(({ node }) => node.preview()).join(', ')
+  const groups = select.groupBy?.map(node => node.preview()).join(', ')
+  const order = select.order.map(({ node, direction }) => `${node.preview()} ${direction}`).join(', ')
+  return [
+    `select ${columns}`,
+    select.from === undefined ? '' : ` from ${describeFrom(select.from)}`,
+    clause('where', select.where),
+    groups === undefined ? '' : ` group by ${groups}`,
+    clause('having', select.having),
+    order === '' ? '' : ` order by ${order}`,
+    clause('limit', select.limit),
+    clause('offset', select.offset),
+  ].join('')
+}
+
+const describeFrom = (from: From): string =>
+  from.kind === 'table' ? from.occurrence.table.entity : `(${describeSelect(from.select)})`
+
+const clause = (word: string, node: Node | undefined): string =>
+  node === undefined ? '' : ` ${word} ${node.preview()}`

@@ -1,0 +1,85 @@
+import type { Insert, StoredColumn } from '../expression/statement.ts'
+import type { Answer, Request } from '../source/backend.ts'
+import type { Database, Table, View } from './database.ts'
+import { type IdColumns, idColumns } from './id-index.ts'
+import { alreadyThere, notNull } from './refusal.ts'
+import { resultRows } from './result-rows.ts'
+import type { StoredRow } from './table-shape.ts'
+import type { TableVersion } from './table-version.ts'
+
+interface Cell {
+  readonly column: StoredColumn
+  readonly position: number
+  /** Position in the rows of the statement; undefined for a column it leaves out. */
+  readonly given: number | undefined
+}
+
+/** Creates rows: all of them, or none when one is refused. */
+export class InsertRows {
+  readonly #insert: Insert
+  readonly #table: Table
+  readonly #cells: readonly Cell[]
+  readonly #ids: IdColumns | undefined
+  readonly #result: (rows: readonly StoredRow[]) => readonly (readonly unknown[])[]
+
+  constructor(insert: Insert, database: Database) {
+    const { columns, ids } = insert.into.table
+    const table = database.table(insert.into.table)
+    this.#insert = insert
+    this.#table = table
+    this.#cells = columns.map(column => {
+      const given = insert.columns.findIndex(({ property }) => property === column.property)
+      return { column, position: table.shape.positionOf(column.name), given: given < 0 ? undefined : given }
+    })
+    this.#ids = ids.length === 0 ? undefined : idColumns(ids, table.shape)
+    this.#result = resultRows(insert.returning, table.shape)
+  }
+
+  run(view: View, { rows }: Request): Answer {
+    const version = view.read(this.#table)
+    const created: StoredRow[] = []
+    const keys = new Set<unknown>()
+    for (const given of rows) {
+      const row = this.#rowOf(given, version)
+      const key = this.#ids?.keyOfRow(row)
+      if (this.#ids !== undefined && key !== undefined) {
+        if (keys.has(key) || version.byId(this.#ids, key).length > 0) {
+          if (this.#insert.onConflict === 'skip') continue
+          throw alreadyThere(this.#insert.into.table.entity, this.#ids.columns.map(id => id.property).join(', '))
+        }
+        keys.add(key)
+      }
+      created.push(row)
+    }
+    for (const { column, position } of this.#cells) this.#table.shape.noteWrite(position, column)
+    view.write(
+      this.#table,
+      created.map(after => ({ before: undefined, after })),
+      this.#ids,
+    )
+    return { rows: this.#result(created), count: created.length }
+  }
+
+  #rowOf(given: readonly unknown[], version: TableVersion): StoredRow {
+    const { shape } = this.#table
+    const row: [number, ...unknown[]] = [shape.nextNumber()]
+    for (let position = 1; position < shape.width; position++) row.push(null)
+    for (const cell of this.#cells) {
+      const { column, position } = cell
+      const value = (cell.given === undefined ? null : given[cell.given]) ?? this.#generated(cell, version)
+      if (value === null && !column.isNullable) throw notNull(this.#insert.into.table.entity, column.property)
+      if (column.isId) shape.noteId(position, value)
+      row[position] = value
+    }
+    return row
+  }
+
+  /** What the database makes for an id that is left to it: the next whole number, or a random uuid. */
+  #generated({ column, position }: Cell, version: TableVersion): unknown {
+    if (!column.isId || this.#insert.into.table.ids.length !== 1) return null
+    const { name } = column.type
+    if (name === 'uuid') return column.storage.encode?.(crypto.randomUUID()) ?? crypto.randomUUID()
+    if (name !== 'int' && name !== 'bigint') return null
+    return this.#table.shape.nextId(position, () => version.rows.map(row => row[position]), name === 'bigint')
+  }
+}

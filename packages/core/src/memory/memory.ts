@@ -1,0 +1,70 @@
+import { VantageError } from '../errors/vantage-error.ts'
+import { suggest } from '../errors/suggest.ts'
+import type { SourceSettings } from '../source/bound-source.ts'
+import { openSource } from '../source/open.ts'
+import type { OpenTransaction, Source, TransactionOptions } from '../source/source.ts'
+import { keysOf } from '../types/cast.ts'
+import type { MemoryCan } from './abilities.ts'
+import { Database } from './database.ts'
+import { MemoryBackend } from './memory-backend.ts'
+import type { MemoryTypeName } from './storages.ts'
+
+/** Tables in this process: the contract of every database, without one. */
+export interface Memory extends Source {
+  readonly can: MemoryCan
+  readonly '~holds': (typeName: MemoryTypeName) => void
+  /** It runs no vendor text, so there is nothing to bind. */
+  readonly '~binds': never
+  begin(options?: TransactionOptions): Promise<OpenTransaction<Memory>>
+}
+
+export interface MemoryOptions extends SourceSettings {
+  /** Its name in plans and errors. Default `memory`. */
+  readonly name?: string
+  /** The longest list that one statement takes; longer ones are sent in chunks. Default: any length. */
+  readonly maxListLength?: number
+  /** The longest list that a deferred part may give. Default 50,000. */
+  readonly maxDeferredList?: number
+  /**
+   * Rows to start with, by stored table name and stored column name. They are taken as they are, whatever their types:
+   * a wrong one is found when it is read, as in any database that others write to.
+   */
+  readonly tables?: { readonly [table: string]: readonly object[] }
+}
+
+const optionNames: ReadonlySet<string> = new Set<keyof MemoryOptions>([
+  'name',
+  'maxListLength',
+  'maxDeferredList',
+  'tables',
+  'parallel',
+  'sameAs',
+  'naming',
+])
+
+/**
+ * Opens a source whose tables live in this process and end with it.
+ *
+ * Shape: two calls give two databases; `{ sameAs }` gives a second source of the same one. Ids are unique per table; other
+ * unique constraints, foreign keys and checks are not known. Text compares by code point whatever a column's collation says.
+ * A row keeps columns that the entity does not declare; an id left out is the next whole number or a random uuid.
+ * Errors: `invalid` for an unknown option.
+ */
+export function memory(options: MemoryOptions = {}): Memory {
+  for (const option of keysOf(options))
+    if (!optionNames.has(option))
+      throw new VantageError(`memory() has no option "${option}".${suggest(option, [...optionNames])}`, {
+        kind: 'invalid',
+      })
+  const { name = 'memory', maxListLength, maxDeferredList = 50_000, tables = {}, ...settings } = options
+  const shared = settings.sameAs?.database
+  const database = shared instanceof Database ? shared : new Database()
+  for (const [table, rows] of Object.entries(tables)) database.seed(table, rows)
+  const limits = {
+    ...(maxListLength === undefined ? {} : { maxListLength }),
+    maxInsertRows: Number.MAX_SAFE_INTEGER,
+    maxDeferredList,
+    replace: 'declared' as const,
+  }
+  return openSource<Memory>(new MemoryBackend(database, { name, limits }), settings)
+}

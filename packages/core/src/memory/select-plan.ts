@@ -1,0 +1,58 @@
+import type { Occurrence, StoredColumn } from '../expression/statement.ts'
+import type { Accumulator } from './accumulator.ts'
+import type { Evaluate, Frame } from './frame.ts'
+import type { Filter } from './logic.ts'
+import type { SortKey } from './sorter.ts'
+
+/** One aggregate of a select. */
+export interface AggregatePlan {
+  /** Absent for the count of rows. */
+  readonly argument: Evaluate | undefined
+  start(): Accumulator
+}
+
+export interface GroupKeyPlan {
+  readonly evaluate: Evaluate
+  /** A value that is not null as a key. */
+  key(value: unknown): unknown
+}
+
+export interface OrderPlan extends SortKey {
+  readonly evaluate: Evaluate
+}
+
+/** An equality with something outside that picks the rows of a correlated sub-query without scanning them all. */
+export interface ProbePlan {
+  readonly column: Evaluate
+  readonly outside: Evaluate
+  key(value: unknown): unknown
+  /** Where the run keeps the rows by key. */
+  readonly result: number
+}
+
+/** A compiled select: closures over the row, by what they are for. */
+export interface SelectPlan {
+  /** Tells the columns of its own row from those of selects around it. */
+  readonly scope: object
+  /** The table at the bottom, below derived ones; absent: one row without cells. */
+  readonly from: Occurrence | undefined
+  /** The select in the place of a table, whose rows are fed into this one. */
+  readonly inner: SelectPlan | undefined
+  readonly filter: Filter | undefined
+  /** The same conditions as a value of three-valued logic. */
+  readonly where: Evaluate | undefined
+  readonly isAggregated: boolean
+  readonly aggregates: readonly AggregatePlan[]
+  readonly groupKeys: readonly GroupKeyPlan[] | undefined
+  readonly having: Evaluate | undefined
+  readonly project: (frame: Frame) => readonly unknown[]
+  readonly order: readonly OrderPlan[]
+  readonly limit: Evaluate | undefined
+  readonly offset: Evaluate | undefined
+  /** Whether its result depends on the row outside. */
+  readonly isCorrelated: boolean
+  readonly probe: ProbePlan | undefined
+  positionOf(column: StoredColumn): number | undefined
+  /** Whether a column is handed out as it is stored, so that whoever decodes it sees what is wrong with it. */
+  shows(column: StoredColumn): boolean
+}

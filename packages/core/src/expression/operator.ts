@@ -63,9 +63,9 @@ export const operators = {
   /** Float for ints, decimal (half-even, 16 digits) for decimals; null by zero. */
   div: rule('arithmetic', quotient),
   /** Whole division cut towards zero; null by zero. */
-  intDiv: rule('arithmetic', first),
+  intDiv: rule('arithmetic', sum),
   /** Remainder with the sign of the dividend; null by zero. */
-  mod: rule('arithmetic', first),
+  mod: rule('arithmetic', sum),
   negate: rule('arithmetic', first),
   abs: rule('arithmetic', first),
   /** ASCII letters only, so that every source agrees. */

@@ -5,7 +5,7 @@ import { selectKey } from '../expression/statement-key.ts'
 import type { OrderKey, Select, Statement } from '../expression/statement.ts'
 import { nodesOf, walk } from '../expression/walk.ts'
 import { Decimal } from '../types/decimal.ts'
-import { int } from '../types/index.ts'
+import { durationFromMicroseconds, durationToMicroseconds, int } from '../types/index.ts'
 import type { Type } from '../types/type.ts'
 import type { BackendLimits } from './backend.ts'
 import type { RowForm } from './decoder.ts'
@@ -225,15 +225,23 @@ function add(type: Type<unknown>, values: readonly unknown[]): unknown {
     if (type.arithmetic === 'decimal') return (sum as Decimal).plus(value as Decimal)
     if (type.arithmetic === 'duration') return (sum as Temporal.Duration).add(value as Temporal.Duration)
     if (type.arithmetic === 'bigint') return (sum as bigint) + (value as bigint)
-    return (sum as number) + (value as number)
+    return inRange(type, (sum as number) + (value as number))
   }, zeroOf(type))
+}
+
+function inRange(type: Type<unknown>, sum: number): number {
+  if (type.arithmetic === 'int' ? Number.isSafeInteger(sum) : Number.isFinite(sum)) return sum
+  throw new VantageError(`the sum goes beyond what ${type.name} holds; sum it with toDecimal()`, {
+    kind: 'too-large',
+    details: { type: type.name },
+  })
 }
 
 function divide(type: Type<unknown>, sum: unknown, count: number): unknown {
   if (type.arithmetic === 'decimal') return (sum as Decimal).dividedBy(Decimal.from(count))
   if (type.arithmetic === 'duration') {
-    const micros = BigInt(Math.round((sum as Temporal.Duration).total('microseconds')))
-    return type.fromJson(micros.toString())
+    const micros = Decimal.ofScaled(durationToMicroseconds(sum as Temporal.Duration), 0)
+    return durationFromMicroseconds(micros.dividedBy(count, { scale: 0 }).coefficient)
   }
   return Number(sum) / count
 }

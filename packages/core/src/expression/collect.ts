@@ -34,7 +34,8 @@ export function collect(statement: Statement, clock: Clock): unknown[] {
 }
 
 function fromSelect(select: Select, values: unknown[], clock: Clock): void {
-  for (const { node } of select.columns) if (node.kind !== 'column') fromNode(node, values, clock)
+  if (select.isPlain !== true)
+    for (const { node } of select.columns) if (node.kind !== 'column') fromNode(node, values, clock)
   if (select.from?.kind === 'derived') fromSelect(select.from.select, values, clock)
   if (select.where !== undefined) fromNode(select.where, values, clock)
   if (select.groupBy !== undefined) for (const node of select.groupBy) fromNode(node, values, clock)

@@ -10,6 +10,8 @@ import { selectKey } from './statement-key.ts'
 /** The source that an expression runs on when it runs alone: its own, else the first one met in it. */
 export function sourceOf(node: Node): ExpressionSource | undefined {
   if (node.home !== several) return node.home
+  const any = node as AnyNode
+  if ((any.kind === 'subquery' || any.kind === 'template') && any.source !== undefined) return any.source
   for (const child of childrenOf(node as AnyNode)) {
     const found = sourceOf(child)
     if (found !== undefined) return found

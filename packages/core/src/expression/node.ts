@@ -4,6 +4,7 @@ import type { Storage } from '../types/storage.ts'
 import type { Type } from '../types/type.ts'
 import type { CallOptions, Execution, ExpressionSource } from './execute.ts'
 import type { OperatorName } from './operator.ts'
+import { literalShape, pairShape, textShape } from './shape.ts'
 import type { Plan } from './plan.ts'
 import type { Occurrence, Select, StoredColumn } from './statement.ts'
 
@@ -49,6 +50,7 @@ export abstract class Node {
   readonly home: Home
   readonly scope: Scope
   #key: string | undefined
+  #shape = 0
 
   constructor(type: Type<unknown>, isNullable: boolean, home: Home, scope: Scope) {
     this.type = type
@@ -62,6 +64,14 @@ export abstract class Node {
     return this.#key
   }
   protected abstract structure(): string
+  /** The structural key as a number; cheap to join and to look up. */
+  get shape(): number {
+    if (this.#shape === 0) this.#shape = this.shaped()
+    return this.#shape
+  }
+  protected shaped(): number {
+    return textShape(this.key)
+  }
   /** How literals that meet this node are encoded, when it is a column. */
   get storage(): Storage | undefined {
     return undefined
@@ -92,6 +102,9 @@ export class Literal extends Node {
   protected override structure(): string {
     const held = this.#storage === undefined ? '' : `/${this.#storage.name}`
     return this.value === null ? `null:${this.type.name}` : `?${this.type.name}${held}`
+  }
+  protected override shaped(): number {
+    return this.value === null ? super.shaped() : literalShape(this.type, this.#storage, () => this.key)
   }
 }
 
@@ -202,6 +215,11 @@ export class Operation extends Node {
     if (third === undefined) return `${this.operator}(${left?.key},${right.key})`
     return `${this.operator}(${this.args.map(arg => arg.key).join(',')})`
   }
+  protected override shaped(): number {
+    let shape = textShape(this.operator)
+    for (const arg of this.args) shape = pairShape(shape, arg.shape)
+    return pairShape(shape, this.args.length)
+  }
   override preview(): string {
     return `${this.operator}(${this.args.map(arg => arg.preview()).join(', ')})`
   }
@@ -252,7 +270,8 @@ export class Subquery extends Node {
     type: Type<unknown>,
     isNullable: boolean,
   ) {
-    super(type, isNullable, source, undefined)
+    // Its parts may be of other sources, whatever source it is of itself.
+    super(type, isNullable, several, undefined)
     this.select = select
     this.mode = mode
     this.source = source
@@ -287,12 +306,8 @@ export class Template extends Node {
     scope: string | undefined,
     type?: Type<unknown>,
   ) {
-    super(
-      type ?? json,
-      true,
-      args.reduce<Home>((home, arg) => joinHome(home, arg.home), source),
-      scope,
-    )
+    // Where it stands decides whether it is part of the row or a value of its own.
+    super(type ?? json, true, several, scope)
     this.isTyped = type !== undefined
     this.source = source
     this.parts = parts

@@ -1,4 +1,15 @@
-import type { Delete, From, Insert, OrderKey, Projection, Select, StoredColumn, Update } from './statement.ts'
+import { pairShape, textShape } from './shape.ts'
+import type {
+  Delete,
+  From,
+  Insert,
+  OrderKey,
+  Projection,
+  Select,
+  Statement,
+  StoredColumn,
+  Update,
+} from './statement.ts'
 
 /** Structural keys of statements: equal keys compile to equal text and bind values in the same order. */
 export const projectionKey = (columns: readonly Projection[]): string =>
@@ -26,6 +37,32 @@ export function selectKey(
   if (select.isSingle === true) key += '|1'
   return key
 }
+
+/** Flags of a select in its shape; each has a bit. */
+const flagsOf = ({ limit, offset, isSingle }: Omit<Select, 'kind' | 'key'>): number =>
+  (limit === undefined ? 0 : 1) + (offset === undefined ? 0 : 2) + (isSingle === true ? 4 : 0)
+
+/**
+ * The shape of a select that reads a table without groups, from the shapes of its parts.
+ *
+ * Limits and offsets are bound whole numbers, so that they are there is all that counts.
+ */
+export function selectShape(
+  select: Omit<Select, 'kind' | 'key'>,
+  table: number,
+  columns: number,
+  order: number,
+): number {
+  const base = pairShape(pairShape(table, columns), order)
+  return pairShape(pairShape(base, select.where?.shape ?? 0), flagsOf(select))
+}
+
+export const orderShape = (order: readonly OrderKey[]): number =>
+  order.reduce((shape, { node, direction }) => pairShape(pairShape(shape, node.shape), direction === 'asc' ? 0 : 1), 0)
+
+/** The number under which a statement is kept. */
+export const shapeOf = (statement: Statement): number =>
+  (statement.kind === 'select' ? statement.shape : undefined) ?? textShape(statement.key)
 
 const names = (columns: readonly StoredColumn[]): string => columns.map(column => column.property).join(',')
 

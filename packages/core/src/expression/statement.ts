@@ -65,6 +65,10 @@ export interface Select {
   readonly order: readonly OrderKey[]
   readonly limit?: Node | undefined
   readonly offset?: Node | undefined
+  /** All columns are plain ones of the table: nothing in them is bound or deferred. */
+  readonly isPlain?: boolean | undefined
+  /** `key` as a number, where it was made from parts. */
+  readonly shape?: number | undefined
   /** Nobody reads a second row: an adapter may stop after the first. */
   readonly isSingle?: boolean | undefined
   readonly key: string

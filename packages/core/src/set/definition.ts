@@ -2,6 +2,8 @@ import { type ColumnFacts, goodName } from '../column/column.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { suggest } from '../errors/suggest.ts'
 import { ColumnNode } from '../expression/node.ts'
+import { textShape } from '../expression/shape.ts'
+import { orderShape } from '../expression/statement-key.ts'
 import type { From, Occurrence, OrderKey, Projection, StoredColumn, StoredTable } from '../expression/statement.ts'
 import type { BoundSource, RowsWanted } from '../source/bound-source.ts'
 import type { Storage } from '../types/storage.ts'
@@ -42,6 +44,10 @@ export class Definition {
   /** The order by id, and its key. */
   readonly idOrder: readonly OrderKey[]
   readonly idOrderKey: string
+  /** Shapes of the table, of its projection and of the order by id. */
+  readonly tableShape: number
+  readonly projectionShape = textShape('*')
+  readonly idOrderShape: number
   readonly from: From
   /** How its rows are wanted: as instances, and as plain records. */
   readonly instances: RowsWanted
@@ -58,6 +64,8 @@ export class Definition {
     this.ids = [...this.nodes.values()].filter(node => node.column.isId)
     this.idOrder = this.ids.map(node => ({ node, direction: 'asc' }))
     this.idOrderKey = this.idOrder.length === 0 ? '' : 'id'
+    this.tableShape = textShape(table.key)
+    this.idOrderShape = orderShape(this.idOrder)
     this.from = { kind: 'table', occurrence: this.occurrence }
     this.instances = { form: entity.prototype, entity: entity.name }
     this.records = { form: 'plain', entity: entity.name }

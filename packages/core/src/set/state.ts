@@ -1,8 +1,9 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import { type AnyNode, Constant, Literal, Node, several, type Template } from '../expression/node.ts'
 import { logic } from '../expression/operate.ts'
-import { selectKey } from '../expression/statement-key.ts'
-import type { OrderKey, Projection, Select } from '../expression/statement.ts'
+import { textShape } from '../expression/shape.ts'
+import { orderShape, projectionKey, selectKey, selectShape } from '../expression/statement-key.ts'
+import type { From, OrderKey, Projection, Select } from '../expression/statement.ts'
 import { childrenOf } from '../expression/walk.ts'
 import type { BoundSource } from '../source/bound-source.ts'
 import { int } from '../types/index.ts'
@@ -115,9 +116,8 @@ export function selectOf(state: SetState, extra: ReadOptions = noExtra): Select 
   const wanted = extra.order ?? state.order
   const order = isCut ? withIds(wanted, definition) : wanted
   const columns = selected ?? definition.projection
-  const columnsKey = selected === undefined ? definition.projectionKey : undefined
   const { isSingle = false } = extra
-  return select(state, columns, joined(state.where, extra.where), order, limit, state.offset, isSingle, columnsKey)
+  return new SetSelect(state, columns, joined(state.where, extra.where), order, limit, state.offset, isSingle)
 }
 const noExtra: ReadOptions = Object.freeze({})
 
@@ -126,39 +126,62 @@ export function selectExpressions(state: SetState, columns: readonly Projection[
   const { limit, offset } = state
   const isCut = keepsWindow && (limit !== undefined || offset !== undefined)
   const order = isCut ? withIds(state.order, state.definition) : keepsWindow ? state.order : noOrder
-  return select(state, columns, state.where, order, isCut ? limit : undefined, isCut ? offset : undefined, false)
-}
-
-/** Every field is always there: statements of one form share one hidden class, which keeps the hot path fast. */
-function select(
-  { definition }: SetState,
-  columns: readonly Projection[],
-  where: Node | undefined,
-  order: readonly OrderKey[],
-  limit: number | undefined,
-  offset: number | undefined,
-  isSingle: boolean,
-  columnsKey?: string,
-): Select {
-  const parts = {
-    kind: 'select' as const,
-    from: definition.from,
-    columns,
-    where,
-    groupBy: undefined,
-    having: undefined,
-    order,
-    limit: limit === undefined ? undefined : new Literal(int, limit),
-    offset: offset === undefined ? undefined : new Literal(int, offset),
-    isSingle,
-    key: '',
-  }
-  parts.key = selectKey(parts, columnsKey, order === definition.idOrder ? definition.idOrderKey : undefined)
-  return parts
+  return new SetSelect(state, columns, state.where, order, isCut ? limit : undefined, isCut ? offset : undefined, false)
 }
 
 const joined = (a: Node | undefined, b: Node | undefined): Node | undefined =>
   a === undefined ? b : b === undefined ? a : logic('and', a, b)
+
+/** Every field is always there: statements of one form share one hidden class, which keeps the hot path fast. */
+class SetSelect implements Select {
+  readonly kind = 'select'
+  readonly from: From
+  readonly columns: readonly Projection[]
+  readonly where: Node | undefined
+  readonly groupBy = undefined
+  readonly having = undefined
+  readonly order: readonly OrderKey[]
+  readonly limit: Node | undefined
+  readonly offset: Node | undefined
+  readonly isSingle: boolean
+  readonly isPlain: boolean
+  readonly #definition: Definition
+  #shape = 0
+
+  constructor(
+    { definition }: SetState,
+    columns: readonly Projection[],
+    where: Node | undefined,
+    order: readonly OrderKey[],
+    limit: number | undefined,
+    offset: number | undefined,
+    isSingle: boolean,
+  ) {
+    this.from = definition.from
+    this.columns = columns
+    this.where = where
+    this.order = order
+    this.limit = limit === undefined ? undefined : new Literal(int, limit)
+    this.offset = offset === undefined ? undefined : new Literal(int, offset)
+    this.isSingle = isSingle
+    this.isPlain = columns === definition.projection
+    this.#definition = definition
+  }
+
+  get key(): string {
+    const { projectionKey, idOrder, idOrderKey } = this.#definition
+    return selectKey(this, this.isPlain ? projectionKey : undefined, this.order === idOrder ? idOrderKey : undefined)
+  }
+
+  get shape(): number {
+    if (this.#shape !== 0) return this.#shape
+    const { tableShape, projectionShape, idOrder, idOrderShape } = this.#definition
+    const columns = this.isPlain ? projectionShape : textShape(projectionKey(this.columns))
+    const order = this.order.length === 0 ? 0 : this.order === idOrder ? idOrderShape : orderShape(this.order)
+    this.#shape = selectShape(this, tableShape, columns, order)
+    return this.#shape
+  }
+}
 
 /** The order with the id as its last key, which makes it total. */
 export function withIds(order: readonly OrderKey[], { ids, idOrder }: Definition): readonly OrderKey[] {

@@ -7,7 +7,7 @@ import { Constant, type Literal, type Node, Template } from '../expression/node.
 import { nodesOf, walk } from '../expression/walk.ts'
 import type { Plan } from '../expression/plan.ts'
 import { parameterize } from '../expression/rewrite.ts'
-import { selectKey } from '../expression/statement-key.ts'
+import { selectKey, shapeOf } from '../expression/statement-key.ts'
 import type { Insert, Select, Statement } from '../expression/statement.ts'
 import { type Storage, storageOf } from '../types/storage.ts'
 import { type Type, TypeProblem } from '../types/type.ts'
@@ -267,7 +267,8 @@ export class BoundSource implements ExpressionSource {
   }
 
   #prepare(statement: Statement): Prepared {
-    const known = this.#shared.prepared.get(statement.key)
+    const shape = shapeOf(statement)
+    const known = this.#shared.prepared.get(shape)
     if (known !== undefined) return known
     guard(statement, this.#backend)
     const prepared: Prepared = {
@@ -277,7 +278,7 @@ export class BoundSource implements ExpressionSource {
       isWrite: statement.kind !== 'select',
       isRaw: statement.kind === 'raw',
     }
-    this.#shared.prepared.set(statement.key, prepared)
+    this.#shared.prepared.set(shape, prepared)
     return prepared
   }
 

@@ -28,7 +28,7 @@ export function needsPlan(statement: Statement, target: ExpressionSource): boole
 
 function selectNeedsPlan(select: Select, target: ExpressionSource): boolean {
   const scope = select.from?.occurrence.key
-  for (const { node } of select.columns) if (isForeign(node, target, scope)) return true
+  if (select.isPlain !== true) for (const { node } of select.columns) if (isForeign(node, target, scope)) return true
   if (select.where !== undefined && isForeign(select.where, target, scope)) return true
   for (const { node } of select.order) if (isForeign(node, target, scope)) return true
   return (
@@ -49,16 +49,7 @@ const scopeOf = (statement: Statement): string | undefined => {
 function isForeign(node: Node, target: ExpressionSource, scope: string | undefined): boolean {
   const { home } = node
   if (home !== undefined && (home === several || home.database !== target.database)) return true
-  // A sub-query may hold deferred parts below it, which its own home does not show.
-  return (node.scope !== undefined && node.scope !== scope) || hasSubquery(node)
-}
-
-function hasSubquery(node: Node): boolean {
-  const any = node as AnyNode
-  if (any.kind === 'subquery' || any.kind === 'template') return true
-  if (any.kind === 'operation') return any.args.some(hasSubquery)
-  if (any.kind === 'aggregate') return any.arg !== undefined && hasSubquery(any.arg)
-  return any.kind === 'case'
+  return node.scope !== undefined && node.scope !== scope
 }
 
 /** The outermost parts of a statement that its target cannot evaluate, in canonical order. */

@@ -4,27 +4,27 @@
  */
 export class ShapeCache<Entry> {
   readonly #capacity: number
-  #young = new Map<string, Entry>()
-  #old = new Map<string, Entry>()
+  #young = new Map<number, Entry>()
+  #old = new Map<number, Entry>()
 
   constructor(capacity: number) {
     this.#capacity = capacity
   }
 
-  get(key: string): Entry | undefined {
-    const young = this.#young.get(key)
+  get(shape: number): Entry | undefined {
+    const young = this.#young.get(shape)
     if (young !== undefined) return young
-    const old = this.#old.get(key)
-    if (old !== undefined) this.set(key, old)
+    const old = this.#old.get(shape)
+    if (old !== undefined) this.set(shape, old)
     return old
   }
 
-  set(key: string, entry: Entry): void {
+  set(shape: number, entry: Entry): void {
     if (this.#young.size >= this.#capacity) {
       this.#old = this.#young
       this.#young = new Map()
     }
-    this.#young.set(key, entry)
+    this.#young.set(shape, entry)
   }
 
   get size(): number {

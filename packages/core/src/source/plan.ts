@@ -1,16 +1,7 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import { evaluate, resolveDeferred } from '../expression/evaluate.ts'
 import type { Execution, ExpressionSource } from '../expression/execute.ts'
-import {
-  type AnyNode,
-  type Deferred,
-  List,
-  Literal,
-  type Node,
-  several,
-  Subquery,
-  type Template,
-} from '../expression/node.ts'
+import { type Deferred, List, Literal, type Node, several, Subquery, type Template } from '../expression/node.ts'
 import { type Replace, rewriteStatement } from '../expression/rewrite.ts'
 import type { Select, Statement } from '../expression/statement.ts'
 import { nodesOf, walk } from '../expression/walk.ts'

@@ -1,2 +1,7 @@
-// Placeholder until the first code of this package arrives.
-export {}
+export type { AdapterUnderTest, Gap, OpenedTables } from './adapter.ts'
+export { judge, type Outcome } from './judge.ts'
+export type { KitCase, KitContext } from './kit-case.ts'
+export { kitCases } from './kit-cases.ts'
+export type { KitColumn, KitRow, KitTable } from './kit-table.ts'
+export { type KitResults, resultsOf } from './results.ts'
+export { testAdapter } from './test-adapter.ts'

@@ -1,0 +1,31 @@
+import type { ErrorKind, Source } from '@vantage-ts/core'
+import type { KitTable } from './kit-table.ts'
+
+/** A source on tables made for one case. */
+export interface OpenedTables {
+  readonly source: Source
+  /** Ends the source and removes the tables. */
+  close(): Promise<void>
+}
+
+/** Why a case does not hold for an adapter, and how it fails. The build breaks when it starts passing. */
+export interface Gap {
+  /** `not-yet`: to be mended; `impossible`: the engine cannot; `by-design`: the engine means something else. */
+  readonly verdict: 'not-yet' | 'impossible' | 'by-design'
+  /** The kind of the error it ends with, or `wrong-answer` where nothing fails and the result is another. */
+  readonly fails: ErrorKind | 'wrong-answer'
+  readonly why: string
+}
+
+/** What an adapter hands to the kit. */
+export interface AdapterUnderTest {
+  readonly name: string
+  /** Makes real tables or files with these rows and opens a source on them: fresh and apart from every other call. */
+  open(tables: readonly KitTable[]): Promise<OpenedTables>
+  /** A second handle on the data of an open source, where the engine has several connections. */
+  reopen?(opened: OpenedTables): Promise<OpenedTables>
+  /** Names of the types whose values the database makes when an insert leaves them out: `['int']`. */
+  readonly generates?: readonly string[]
+  /** By id of the case. */
+  readonly gaps?: { readonly [caseId: string]: Gap }
+}

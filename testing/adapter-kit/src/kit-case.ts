@@ -1,0 +1,52 @@
+import type { AbilityName, Type } from '@vantage-ts/core'
+import type { OperatorName } from '@vantage-ts/core/adapter'
+import type { Opened } from './kit-source.ts'
+import type { KitTable } from './kit-table.ts'
+
+/** What a case works with. Everything it opens is closed when it ends. */
+export interface KitContext {
+  readonly adapter: string
+  /** Names of the types the database makes values of. */
+  readonly generates: readonly string[]
+  /** Fresh tables in a database of their own, in a source of the kind under test. */
+  open(...tables: readonly KitTable[]): Promise<Opened>
+  /** The same in memory: another database, and the oracle. */
+  openMemory(...tables: readonly KitTable[]): Promise<Opened>
+}
+
+/** One promise that a source with the needed abilities keeps. */
+export interface KitCase {
+  /** `topic/what`. */
+  readonly id: string
+  readonly topic: string
+  /** What holds, as a sentence. */
+  readonly title: string
+  readonly needs: readonly AbilityName[]
+  /** Types beyond text, int, float and bool, which every source holds. */
+  readonly types: readonly Type<unknown>[]
+  /** Operators that the source has to evaluate. */
+  readonly operators: readonly OperatorName[]
+  run(context: KitContext): Promise<void>
+}
+
+/** What a topic's file says of a case. */
+export interface CaseParts {
+  readonly what: string
+  readonly title: string
+  readonly needs?: readonly AbilityName[]
+  readonly types?: readonly Type<unknown>[]
+  readonly operators?: readonly OperatorName[]
+  run(context: KitContext): Promise<void>
+}
+
+/** The cases of one topic; `needs` holds for all of them. */
+export const topic = (name: string, needs: readonly AbilityName[], cases: readonly CaseParts[]): readonly KitCase[] =>
+  cases.map(({ what, title, run, ...rest }) => ({
+    id: `${name}/${what}`,
+    topic: name,
+    title,
+    needs: [...new Set([...needs, ...(rest.needs ?? [])])],
+    types: rest.types ?? [],
+    operators: rest.operators ?? [],
+    run,
+  }))

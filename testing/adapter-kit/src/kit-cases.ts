@@ -1,0 +1,48 @@
+import { aggregates } from './cases/aggregates.ts'
+import { append } from './cases/append.ts'
+import { arithmetic } from './cases/arithmetic.ts'
+import { importing } from './cases/import.ts'
+import { readConditions } from './cases/read-conditions.ts'
+import { readLists } from './cases/read-lists.ts'
+import { readOrder } from './cases/read-order.ts'
+import { readPage } from './cases/read-page.ts'
+import { badRows, readRows } from './cases/read-rows.ts'
+import { readSearch } from './cases/read-search.ts'
+import { readStream } from './cases/read-stream.ts'
+import { readText } from './cases/read-text.ts'
+import { readUndefined } from './cases/read-undefined.ts'
+import { readWindow } from './cases/read-window.ts'
+import { writeDelete } from './cases/write-delete.ts'
+import { writeIds } from './cases/write-ids.ts'
+import { writeInsert } from './cases/write-insert.ts'
+import { writeMany } from './cases/write-many.ts'
+import { writePatch } from './cases/write-patch.ts'
+import { writeReplace } from './cases/write-replace.ts'
+import { writeSet } from './cases/write-set.ts'
+import type { KitCase } from './kit-case.ts'
+
+/** Every case of the kit, by topic. */
+export const kitCases: readonly KitCase[] = [
+  ...writeInsert,
+  ...writeMany,
+  ...writeIds,
+  ...writeReplace,
+  ...writePatch,
+  ...writeDelete,
+  ...writeSet,
+  ...append,
+  ...importing,
+  ...readRows,
+  ...badRows,
+  ...readConditions,
+  ...readUndefined,
+  ...readLists,
+  ...readText,
+  ...readOrder,
+  ...readWindow,
+  ...readPage,
+  ...readSearch,
+  ...readStream,
+  ...aggregates,
+  ...arithmetic,
+]

@@ -1,0 +1,46 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { abilityNames } from '@vantage-ts/core'
+import type { AdapterUnderTest, Gap } from './adapter.ts'
+import { factsOf } from './facts.ts'
+import type { Outcome } from './judge.ts'
+
+/** What the kit found of one source; the same for every run, so that it can be committed and compared. */
+export interface KitResults {
+  readonly source: string
+  readonly counts: { readonly [Name in Outcome | 'failed']: number }
+  readonly abilities: readonly string[]
+  readonly types: readonly string[]
+  readonly operators: readonly string[]
+  readonly gaps: readonly (Gap & { readonly id: string })[]
+}
+
+export async function resultsOf(
+  adapter: AdapterUnderTest,
+  outcomes: ReadonlyMap<string, Outcome | 'failed'>,
+): Promise<KitResults> {
+  const { can, types, operators } = await factsOf(adapter)
+  const all = [...outcomes.values()]
+  const count = (wanted: Outcome | 'failed'): number => all.filter(outcome => outcome === wanted).length
+  return {
+    source: adapter.name,
+    counts: { passed: count('passed'), refused: count('refused'), gap: count('gap'), failed: count('failed') },
+    abilities: abilityNames.filter(name => can[name] === true),
+    types,
+    operators: [...operators],
+    gaps: Object.entries(adapter.gaps ?? {})
+      .map(([id, gap]) => ({ id, ...gap }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1)),
+  }
+}
+
+/** Writes the results into the folder that `VANTAGE_KIT_RESULTS` names, one file per source; does nothing without it. */
+export function writeResults(results: KitResults): void {
+  const folder = process.env.VANTAGE_KIT_RESULTS
+  if (folder === undefined || folder === '') return
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(
+    join(folder, `${results.source.replaceAll(/[^\w.-]+/g, '-')}.json`),
+    `${JSON.stringify(results, null, 2)}\n`,
+  )
+}

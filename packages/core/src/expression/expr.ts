@@ -27,6 +27,10 @@ export type Arithmetic = number | bigint | Decimal | Temporal.Duration | Tempora
 export type Input<T> = T extends Uuid ? string : T
 /** What may stand where a T is expected: the value, or an expression of any source (another database's is deferred). */
 export type Operand<T> = Input<T> | Expr<T, unknown>
+/** What a T is compared with: nothing is null, so an expression that may be null leaves its rows out and is welcome. */
+export type Comparand<T> = Input<T> | Expr<T | null, unknown>
+/** `number | null` -> `null`, `number` -> `never`; `unknown` may be null. */
+type NullOf<T> = T & null
 /** What may be added to a T. `Temporal.Instant` -> `Temporal.Duration`, `number` -> `number`. */
 export type Addend<T> = T extends Temporal.Instant ? Temporal.Duration : T
 /** What may be taken from a T. `Temporal.Instant` -> an instant or a duration. */
@@ -50,14 +54,14 @@ export interface Expr<out T, out DS> {
   readonly '~source': DS
   readonly type: Type<unknown>
 
-  eq(value: Operand<NonNullable<T>>): Condition<DS>
-  ne(value: Operand<NonNullable<T>>): Condition<DS>
-  lt(this: Expr<Ordered, unknown>, value: Operand<NonNullable<T>>): Condition<DS>
-  lte(this: Expr<Ordered, unknown>, value: Operand<NonNullable<T>>): Condition<DS>
-  gt(this: Expr<Ordered, unknown>, value: Operand<NonNullable<T>>): Condition<DS>
-  gte(this: Expr<Ordered, unknown>, value: Operand<NonNullable<T>>): Condition<DS>
+  eq(value: Comparand<NonNullable<T>>): Condition<DS>
+  ne(value: Comparand<NonNullable<T>>): Condition<DS>
+  lt(this: Expr<Ordered, unknown>, value: Comparand<NonNullable<T>>): Condition<DS>
+  lte(this: Expr<Ordered, unknown>, value: Comparand<NonNullable<T>>): Condition<DS>
+  gt(this: Expr<Ordered, unknown>, value: Comparand<NonNullable<T>>): Condition<DS>
+  gte(this: Expr<Ordered, unknown>, value: Comparand<NonNullable<T>>): Condition<DS>
   /** Both ends included. */
-  between(this: Expr<Ordered, unknown>, low: Operand<NonNullable<T>>, high: Operand<NonNullable<T>>): Condition<DS>
+  between(this: Expr<Ordered, unknown>, low: Comparand<NonNullable<T>>, high: Comparand<NonNullable<T>>): Condition<DS>
   /** Matches nothing for an empty list. A list of any length binds. */
   in(values: ListOperand<NonNullable<T>>): Condition<DS>
   /** Everything not null for a list without nulls; nulls in the list are ignored; everything for an empty list. */
@@ -65,20 +69,20 @@ export interface Expr<out T, out DS> {
   isNull(): Condition<DS>
   isNotNull(): Condition<DS>
   /** Two-valued `ne`: null differs from a value and not from null. */
-  isDistinctFrom(value: Operand<NonNullable<T>> | null): Condition<DS>
-  isNotDistinctFrom(value: Operand<NonNullable<T>> | null): Condition<DS>
+  isDistinctFrom(value: Comparand<NonNullable<T>> | null): Condition<DS>
+  isNotDistinctFrom(value: Comparand<NonNullable<T>> | null): Condition<DS>
 
   /** `%` is any text, `_` one character, `\` makes the next one literal; case matters. */
   like(this: Text, pattern: string): Condition<DS>
   /** Literal, case-sensitive substring. */
-  contains(this: Text, value: Operand<string>): Condition<DS>
-  startsWith(this: Text, value: Operand<string>): Condition<DS>
-  endsWith(this: Text, value: Operand<string>): Condition<DS>
+  contains(this: Text, value: Comparand<string>): Condition<DS>
+  startsWith(this: Text, value: Comparand<string>): Condition<DS>
+  endsWith(this: Text, value: Comparand<string>): Condition<DS>
   /** ASCII letters only. */
   lower(this: Text): Expr<T, DS>
   upper(this: Text): Expr<T, DS>
   /** Length in characters. */
-  length(this: Text): Expr<number | Extract<T, null>, DS>
+  length(this: Text): Expr<number | NullOf<T>, DS>
   /** From character `start` (0 is the first), `count` characters or to the end. */
   substring(this: Text, start: number, count?: number): Expr<T, DS>
   concat(this: Text, ...values: readonly Operand<string>[]): Expr<T, DS>
@@ -91,30 +95,30 @@ export interface Expr<out T, out DS> {
   minus<V extends Subtrahend<NonNullable<T>>>(
     this: Expr<Arithmetic, unknown>,
     value: V | Expr<V, unknown>,
-  ): Expr<Difference<NonNullable<T>, V> | Extract<T, null>, DS>
+  ): Expr<Difference<NonNullable<T>, V> | NullOf<T>, DS>
   mul(this: Expr<Arithmetic, unknown>, value: Operand<NonNullable<T>>): Expr<T, DS>
   /** Float for ints, decimal for decimals; null by zero. */
-  div(this: Expr<Arithmetic, unknown>, value: Operand<NonNullable<T>>): Expr<Quotient<NonNullable<T>>, DS>
+  div(this: Expr<Arithmetic, unknown>, value: Comparand<NonNullable<T>>): Expr<Quotient<NonNullable<T>>, DS>
   /** Whole division cut towards zero; null by zero. */
-  intDiv(this: Expr<number | bigint | null, unknown>, value: Operand<NonNullable<T>>): Expr<T | null, DS>
+  intDiv(this: Expr<number | bigint | null, unknown>, value: Comparand<NonNullable<T>>): Expr<T | null, DS>
   /** Remainder with the sign of the left side; null by zero. */
-  mod(this: Expr<number | bigint | null, unknown>, value: Operand<NonNullable<T>>): Expr<T | null, DS>
+  mod(this: Expr<number | bigint | null, unknown>, value: Comparand<NonNullable<T>>): Expr<T | null, DS>
   negate(this: Expr<Arithmetic, unknown>): Expr<T, DS>
   abs(this: Expr<Arithmetic, unknown>): Expr<T, DS>
-  toFloat(this: Expr<number | bigint | null, unknown>): Expr<number | Extract<T, null>, DS>
-  toDecimal(this: Expr<number | bigint | null, unknown>): Expr<Decimal | Extract<T, null>, DS>
+  toFloat(this: Expr<number | bigint | null, unknown>): Expr<number | NullOf<T>, DS>
+  toDecimal(this: Expr<number | bigint | null, unknown>): Expr<Decimal | NullOf<T>, DS>
 
   /** Date parts of an instant are those of UTC. */
-  year(this: Expr<Dated, unknown>): Expr<number | Extract<T, null>, DS>
-  month(this: Expr<Dated, unknown>): Expr<number | Extract<T, null>, DS>
-  day(this: Expr<Dated, unknown>): Expr<number | Extract<T, null>, DS>
-  hour(this: Expr<Timed, unknown>): Expr<number | Extract<T, null>, DS>
-  minute(this: Expr<Timed, unknown>): Expr<number | Extract<T, null>, DS>
-  second(this: Expr<Timed, unknown>): Expr<number | Extract<T, null>, DS>
+  year(this: Expr<Dated, unknown>): Expr<number | NullOf<T>, DS>
+  month(this: Expr<Dated, unknown>): Expr<number | NullOf<T>, DS>
+  day(this: Expr<Dated, unknown>): Expr<number | NullOf<T>, DS>
+  hour(this: Expr<Timed, unknown>): Expr<number | NullOf<T>, DS>
+  minute(this: Expr<Timed, unknown>): Expr<number | NullOf<T>, DS>
+  second(this: Expr<Timed, unknown>): Expr<number | NullOf<T>, DS>
 
   /** The first that is not null. */
   coalesce<V extends NonNullable<T> | null>(value: Operand<NonNullable<T>> | Expr<V, unknown>): Expr<NonNullable<T>, DS>
-  nullIf(value: Operand<NonNullable<T>>): Expr<T | null, DS>
+  nullIf(value: Comparand<NonNullable<T>>): Expr<T | null, DS>
 
   asc(): OrderTerm<DS>
   desc(): OrderTerm<DS>

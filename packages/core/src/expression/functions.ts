@@ -62,8 +62,8 @@ export function caseWhen<T, DS>(
 ): Expr<T, DS>
 export function caseWhen<T, DS>(
   type: Type<T>,
-  branches: readonly Branch<NoInfer<T>, DS>[],
-  otherwise?: null,
+  branches: readonly Branch<NoInfer<T> | null, DS>[],
+  otherwise?: Operand<NoInfer<T> | null>,
 ): Expr<T | null, DS>
 export function caseWhen(
   type: Type<unknown>,

@@ -17,6 +17,8 @@ import { type Page, type PageOptions, readPage } from './page.ts'
 import { type ParameterTypes, placeholdersFor, PreparedSet } from './prepared.ts'
 import { firstRow, listRows, rowById, streamRows } from './read.ts'
 import { partsOf } from './query-text.ts'
+import { accept } from '../types/type.ts'
+import { text as textType } from '../types/text.ts'
 import {
   type DeleteAllOptions,
   deleteAllRows,
@@ -82,8 +84,9 @@ export class SetTable {
         details: { entity: definition.entity.name },
       })
     if (typeof text !== 'string') throw new VantageError('search() takes text', { kind: 'invalid' })
+    const wanted = accept(textType, text, 'search()')
     const found = columns.map(column =>
-      operation('containsFolded', [column, new Literal(column.type, text, column.storage)]),
+      operation('containsFolded', [column, new Literal(column.type, wanted, column.storage)]),
     )
     return this.#narrowed(found.reduce<Node>((any, one) => any.or(one), new Constant(false)))
   }

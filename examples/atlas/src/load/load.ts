@@ -50,12 +50,14 @@ async function loadNow(step: LoadStep, { stamps, progress, signal }: LoadOptions
   const { target, file, name } = step
   const { origin } = file
   await target.create()
+  const stamp = stamps.get(name)
   // Positions of another version of the data mean other records.
-  if (stamps.get(name)?.origin !== origin) await target.clear()
+  if (stamp?.origin !== origin) await target.clear()
   stamps.set(name, { origin })
   const records = await readRecords(file)
   const before = await target.count()
-  const after = before === 0 ? 0 : await target.lastPosition()
+  // Rows missing from a load that was complete may be missing anywhere, not only at its end.
+  const after = before === 0 || stamp?.done !== undefined ? 0 : await target.lastPosition()
   const tally = new Tally()
   const bar = progress.start(name, records.length, after)
   await step.insert(records, tally, after, { batchRows, signal, onProgress: ({ read }) => bar.reach(after + read) })

@@ -1,0 +1,60 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { VantageError } from '@vantage-ts/core'
+import Database from 'better-sqlite3'
+
+/** The exclusive use of a data folder. */
+export interface FolderLock {
+  release(): void
+}
+
+/**
+ * Takes a data folder for this process, or says at once which process has it.
+ *
+ * A lock of SQLite is one of the operating system: it goes with its process however that ends, so nothing stale is left behind,
+ * and a process number that was given to another program is no obstacle. The number is kept beside it for messages only.
+ * Errors: `connection` for a folder in use; `invalid` for one that cannot be made.
+ */
+export function lockFolder(folder: string): FolderLock {
+  makeFolder(folder)
+  const holder = join(folder, 'holder')
+  const database = new Database(join(folder, 'lock.sqlite'), { timeout: 0 })
+  try {
+    database.pragma('locking_mode = exclusive')
+    database.exec('begin exclusive')
+  } catch (cause) {
+    database.close()
+    throw new VantageError(
+      `${holderIn(holder)} uses the data in ${folder}: wait for it, end it, or choose another folder with --data`,
+      { kind: 'connection', retry: 'safe', cause },
+    )
+  }
+  writeFileSync(holder, String(process.pid))
+  return {
+    release: () => {
+      rmSync(holder, { force: true })
+      database.close()
+    },
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new VantageError(`the data folder cannot be made (${reason}); choose another one with --data`, {
+      kind: 'invalid',
+      cause,
+    })
+  }
+}
+
+/** The holder writes its number right after taking the lock; a reader in between finds nothing. */
+function holderIn(file: string): string {
+  try {
+    return `process ${Number.parseInt(readFileSync(file, 'utf8'), 10)}`
+  } catch {
+    return 'another process'
+  }
+}

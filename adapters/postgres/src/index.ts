@@ -1,2 +1,4 @@
-// Placeholder until the first code of this package arrives.
-export {}
+export type { PostgresCan } from './abilities.ts'
+export type { ConnectOptions, PostgresOptions } from './options.ts'
+export { type Postgres, postgres } from './source.ts'
+export type { PostgresBinds, PostgresHolds } from './types.ts'

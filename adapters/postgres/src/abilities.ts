@@ -1,0 +1,26 @@
+import type { Abilities } from '@vantage-ts/core/adapter'
+
+/** What PostgreSQL can do. */
+export const postgresCan = {
+  read: true,
+  insert: true,
+  replace: true,
+  patch: true,
+  delete: true,
+  where: true,
+  order: true,
+  window: true,
+  aggregate: true,
+  group: true,
+  select: true,
+  correlate: true,
+  template: true,
+  returning: true,
+  transaction: true,
+  savepoint: true,
+  search: true,
+  stream: true,
+} as const satisfies Abilities
+
+/** The abilities as literal types, so that the compiler knows them. */
+export type PostgresCan = typeof postgresCan

@@ -1,0 +1,76 @@
+import {
+  type Answer,
+  type Backend,
+  type BackendTransaction,
+  type BeginOptions,
+  type Request,
+  throwIfAborted,
+} from '@vantage-ts/core/adapter'
+import { answerOf, wireValues } from './answer.ts'
+import { type BackendFacts, PostgresData, probe } from './backend-data.ts'
+import { cancelOnAbort } from './cancel.ts'
+import type { PostgresStatement } from './compile.ts'
+import type { Connections } from './connect.ts'
+import { streamByCursor } from './cursor.ts'
+import { endsConnection, hasLostPlan, postgresError } from './errors.ts'
+import type { Session } from './session.ts'
+import { beginTransaction } from './transaction.ts'
+import type { WireQuery } from './wire-query.ts'
+
+/** Runs statements on connections of a pool, one per statement. */
+export class PostgresBackend extends PostgresData implements Backend<PostgresStatement> {
+  readonly #connections: Connections
+
+  constructor(facts: BackendFacts, connections: Connections) {
+    super(facts)
+    this.#connections = connections
+  }
+
+  async run(compiled: PostgresStatement, request: Request): Promise<Answer> {
+    const { signal } = request
+    const session = await this.#connections.acquire(signal)
+    let isBroken = false
+    const cancelling = signal === undefined ? undefined : cancelOnAbort(this.#connections.pool, session, signal)
+    try {
+      throwIfAborted(signal)
+      return answerOf(compiled, await this.#send(session, compiled, request))
+    } catch (thrown) {
+      const { isWrite } = compiled
+      const error = postgresError(thrown, { place: this.#connections.place, phase: 'running', isWrite })
+      isBroken = endsConnection(error)
+      throw error
+    } finally {
+      await cancelling?.end()
+      session.release(isBroken)
+    }
+  }
+
+  /** A plan that no longer fits the tables, or that a proxy lost, is made again once: nothing was done yet. */
+  async #send(session: Session, compiled: PostgresStatement, request: Request): Promise<WireQuery> {
+    const { text, name } = compiled
+    const values = wireValues(compiled, request)
+    try {
+      return await session.run(text, values, name)
+    } catch (thrown) {
+      if (name === '' || !hasLostPlan(thrown)) throw thrown
+      session.forget(name)
+      return session.run(text, values, name)
+    }
+  }
+
+  stream(compiled: PostgresStatement, request: Request, batchRows: number): AsyncIterable<readonly unknown[]> {
+    return streamByCursor(this.#connections, compiled, request, batchRows)
+  }
+
+  begin(options: BeginOptions): Promise<BackendTransaction> {
+    return beginTransaction(this.facts, this.#connections, options)
+  }
+
+  async ping(signal: AbortSignal | undefined): Promise<void> {
+    await this.run(probe, { parameters: [], rows: [], signal })
+  }
+
+  close(): Promise<void> {
+    return this.#connections.close()
+  }
+}

@@ -1,0 +1,84 @@
+import { unchecked } from '@vantage-ts/core/adapter'
+import type { PoolClient, Submittable } from 'pg'
+import { NamedStatements } from './named-statements.ts'
+import { type Preparation, unnamed, type Wire, WireQuery, type WireValue } from './wire-query.ts'
+
+/** Named statements that one connection keeps; each costs the server some memory. */
+const maxNamedStatements = 256
+
+/** One connection of a pool with what is known about it; it outlives the times it is taken from the pool. */
+export class Session {
+  readonly client: PoolClient
+  readonly #wire: Wire
+  readonly #statements = new NamedStatements(maxNamedStatements)
+  #isTaken = false
+  #tail: Promise<unknown> = Promise.resolve()
+
+  constructor(client: PoolClient) {
+    this.client = client
+    this.#wire = unchecked<Wire>(client.connection, "pg's connection sends these messages")
+    // A connection that breaks while nothing runs on it tells so by an event, which would end the process.
+    client.on('error', ignore)
+  }
+
+  /** Marks it as taken from the pool. */
+  take(): this {
+    this.#isTaken = true
+    return this
+  }
+
+  /** Gives it back to the pool, or ends it; once, however often it is called. */
+  release(isBroken: boolean): void {
+    if (!this.#isTaken) return
+    this.#isTaken = false
+    this.client.release(isBroken)
+  }
+
+  /** Cuts the connection, whatever it is doing. */
+  cut(): void {
+    this.#wire.stream.destroy()
+  }
+
+  /**
+   * Runs one statement. An empty name leaves it unnamed.
+   *
+   * Errors: whatever the driver gives.
+   */
+  run(text: string, values: readonly WireValue[], name = ''): Promise<WireQuery> {
+    return new Promise((resolve, reject) => {
+      const query = new WireQuery(text, values, this.#preparation(name), error => {
+        if (error !== undefined && error !== null) return reject(error)
+        if (name !== '' && query.fields !== undefined) this.#remember(name, query)
+        resolve(query)
+      })
+      this.client.query(unchecked<Submittable>(query, 'submit() takes the connection that pg has'))
+    })
+  }
+
+  /** Runs work after what is running on this connection; pg would queue it, but warns of that. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#tail.then(work)
+    this.#tail = turn.catch(ignore)
+    return turn
+  }
+
+  /** Lets the server forget a named statement before its next use. */
+  forget(name: string): void {
+    this.#statements.forget(name)
+  }
+
+  #preparation(name: string): Preparation {
+    if (name === '') return unnamed
+    const known = this.#statements.get(name)
+    if (known !== undefined) return known
+    const dropped = this.#statements.takeDropped()
+    const isParsed = this.#wire.parsedStatements[name] !== undefined && !dropped.includes(name)
+    return { name, isParsed, fields: undefined, dropped }
+  }
+
+  #remember(name: string, query: WireQuery): void {
+    if (this.#statements.get(name) === undefined) this.#statements.add(name, query.fields)
+  }
+}
+
+const ignore = (): void => {}

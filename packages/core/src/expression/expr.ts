@@ -37,8 +37,10 @@ export type Addend<T> = T extends Temporal.Instant ? Temporal.Duration : T
 export type Subtrahend<T> = T extends Temporal.Instant ? Temporal.Instant | Temporal.Duration : T
 /** `Difference<Temporal.Instant, Temporal.Instant>` -> `Temporal.Duration`; otherwise the left side. */
 export type Difference<T, V> = T extends Temporal.Instant ? (V extends Temporal.Instant ? Temporal.Duration : T) : T
-/** `number` -> `number`, `bigint` -> `number`, `Decimal` -> `Decimal`; null by zero. */
-export type Quotient<T> = (T extends Decimal | Temporal.Duration ? T : number) | null
+/** `number` -> `number`, `bigint` -> `number`, `Decimal` -> `Decimal`; null by zero. Unknown stays so, or Expr would not be covariant. */
+export type Quotient<T> =
+  | (T extends Decimal | Temporal.Duration ? T : T extends number | bigint ? number : unknown)
+  | null
 type Text = Expr<string | null, unknown>
 
 /** A yes-or-no expression; only true keeps a row. */

@@ -79,6 +79,13 @@ test('operands may be of any source; the result stays with its set', () => {
   expectTypeOf(users.where(u => u.lastOperation.gt(now().minus(length)))).toEqualTypeOf<Table<Main, typeof User>>()
   expectTypeOf(users.where(u => u.lastOperation.gt(expr`now() - ${length}`))).toEqualTypeOf<Table<Main, typeof User>>()
   users.where(u => u.id.in(sessions.fieldExpr(s => s.userId)))
+  users.orderBy(
+    u => u.balance,
+    u => u.lastOperation.desc(),
+    u => u.name.lower(),
+    users.$.age,
+  )
+  sessions.orderBy(s => s.length)
   users.where(u => u.age.gt(deferred(int, async () => 3)))
   expectTypeOf(users.$.lastOperation.minus(users.$.lastOperation)).toEqualTypeOf<Expr<Temporal.Duration, Main>>()
   expectTypeOf(users.$.age.div(2)).toEqualTypeOf<Expr<number | null, Main>>()

@@ -42,6 +42,16 @@ export function decodeOf({ storage, type }: StoredColumn): DecodeCell {
 }
 const kindOf = (cell: unknown): string => (Array.isArray(cell) ? 'array' : typeof cell)
 
+/** The value of a cell; null for one that holds none of its type. */
+export function goodValue(cell: unknown, decode: DecodeCell): unknown {
+  try {
+    return cell === null || cell === undefined ? null : decode(cell)
+  } catch (thrown) {
+    if (thrown instanceof TypeProblem) return null
+    throw thrown
+  }
+}
+
 /** The closure that reads a column. */
 export function readerOf(place: CellPlace): Evaluate {
   const { index, depth, decode } = place

@@ -23,6 +23,8 @@ export class Table {
 /** Where statements read and write: the committed tables, or those of a transaction. */
 export interface View {
   read(table: Table): TableVersion
+  /** As `read`, for looking up ids: whether other rows change meanwhile does not matter. */
+  look(table: Table): TableVersion
   /** `ids` are those that the created rows must not share with others. */
   write(table: Table, changes: readonly Change[], ids: IdColumns | undefined): void
 }
@@ -46,6 +48,10 @@ export class Database implements View {
   }
 
   read(table: Table): TableVersion {
+    return table.committed
+  }
+
+  look(table: Table): TableVersion {
     return table.committed
   }
 

@@ -1,6 +1,5 @@
 import type { StoredColumn } from '../expression/statement.ts'
-import { TypeProblem } from '../types/type.ts'
-import { decodeOf, keyOf } from './cell.ts'
+import { decodeOf, goodValue, keyOf } from './cell.ts'
 import { trustToken } from './storages.ts'
 import type { StoredRow, TableShape } from './table-shape.ts'
 
@@ -43,19 +42,9 @@ export function idColumns(columns: readonly StoredColumn[], shape: TableShape): 
     columns,
     positions,
     keyOfValues,
-    keyOfRow: row => {
-      try {
-        return keyOfValues(parts.map(({ position, decode }) => decoded(row[position], decode)))
-      } catch (thrown) {
-        if (thrown instanceof TypeProblem) return undefined
-        throw thrown
-      }
-    },
+    keyOfRow: row => keyOfValues(parts.map(({ position, decode }) => goodValue(row[position], decode))),
   }
 }
-
-const decoded = (cell: unknown, decode: (cell: unknown) => unknown): unknown =>
-  cell === null || cell === undefined ? null : decode(cell)
 
 /** The rows of a table by id. */
 export class IdIndex {

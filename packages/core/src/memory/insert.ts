@@ -1,5 +1,6 @@
 import type { Insert, StoredColumn } from '../expression/statement.ts'
 import type { Answer, Request } from '../source/backend.ts'
+import { type DecodeCell, decodeOf, goodValue } from './cell.ts'
 import type { Database, Table, View } from './database.ts'
 import { type IdColumns, idColumns } from './id-index.ts'
 import { alreadyThere, notNull } from './refusal.ts'
@@ -12,6 +13,8 @@ interface Cell {
   readonly position: number
   /** Position in the rows of the statement; undefined for a column it leaves out. */
   readonly given: number | undefined
+  /** For ids: what their cells say. */
+  readonly decode: DecodeCell | undefined
 }
 
 /** Creates rows: all of them, or none when one is refused. */
@@ -29,14 +32,19 @@ export class InsertRows {
     this.#table = table
     this.#cells = columns.map(column => {
       const given = insert.columns.findIndex(({ property }) => property === column.property)
-      return { column, position: table.shape.positionOf(column.name), given: given < 0 ? undefined : given }
+      return {
+        column,
+        position: table.shape.positionOf(column.name),
+        given: given < 0 ? undefined : given,
+        decode: column.isId ? decodeOf(column) : undefined,
+      }
     })
     this.#ids = ids.length === 0 ? undefined : idColumns(ids, table.shape)
     this.#result = resultRows(insert.returning, table.shape)
   }
 
   run(view: View, { rows }: Request): Answer {
-    const version = view.read(this.#table)
+    const version = view.look(this.#table)
     const created: StoredRow[] = []
     const keys = new Set<unknown>()
     for (const given of rows) {
@@ -68,7 +76,7 @@ export class InsertRows {
       const { column, position } = cell
       const value = (cell.given === undefined ? null : given[cell.given]) ?? this.#generated(cell, version)
       if (value === null && !column.isNullable) throw notNull(this.#insert.into.table.entity, column.property)
-      if (column.isId) shape.noteId(position, value)
+      if (cell.decode !== undefined && value !== null) shape.noteId(position, cell.decode(value))
       row[position] = value
     }
     return row
@@ -77,9 +85,15 @@ export class InsertRows {
   /** What the database makes for an id that is left to it: the next whole number, or a random uuid. */
   #generated({ column, position }: Cell, version: TableVersion): unknown {
     if (!column.isId || this.#insert.into.table.ids.length !== 1) return null
-    const { name } = column.type
-    if (name === 'uuid') return column.storage.encode?.(crypto.randomUUID()) ?? crypto.randomUUID()
-    if (name !== 'int' && name !== 'bigint') return null
-    return this.#table.shape.nextId(position, () => version.rows.map(row => row[position]), name === 'bigint')
+    const { type, storage } = column
+    const value = type.name === 'uuid' ? crypto.randomUUID() : this.#nextNumber(column, position, version)
+    return value === null || storage.encode === undefined ? value : storage.encode(value)
+  }
+  #nextNumber({ type }: StoredColumn, position: number, version: TableVersion): unknown {
+    if (type.name !== 'int' && type.name !== 'bigint') return null
+    const decode = this.#cells.find(cell => cell.position === position)?.decode
+    const used = (): unknown[] =>
+      version.rows.map(row => (decode === undefined ? null : goodValue(row[position], decode)))
+    return this.#table.shape.nextId(position, used, type.name === 'bigint')
   }
 }

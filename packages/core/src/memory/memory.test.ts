@@ -21,7 +21,12 @@ test('a table over memory reads and writes', async () => {
   await users.patch(2, { age: 12 })
   expect(await users.where(u => u.age.gt(20)).count()).toBe(1)
   expect(await users.sum(u => u.age)).toBe(42)
-  expect(await users.orderBy(u => u.age.asc()).limit(1).list()).toMatchObject([{ id: 2 }])
+  expect(
+    await users
+      .orderBy(u => u.age.asc())
+      .limit(1)
+      .list(),
+  ).toMatchObject([{ id: 2 }])
   expect(await users.search('AN').listValues()).toEqual([{ id: 1, name: 'Ann', age: 30, isVip: false }])
   expect(await users.delete(1)).toBe(true)
   expect(await users.insertReturningId({ name: 'Cy' })).toBe(3)

@@ -52,12 +52,12 @@ export class Read {
     }
   }
 
-  #rows(from: Occurrence, view: View, parameters: readonly unknown[]): readonly Cells[] {
+  #rows(from: Occurrence, view: Pick<View, 'read'>, parameters: readonly unknown[]): readonly Cells[] {
     return this.#candidates(view.read(this.#database.table(from.table)), parameters)
   }
 }
 
-export const runState = (database: Database, view: View, parameters: readonly unknown[]): RunState => ({
+export const runState = (database: Database, view: Pick<View, 'read'>, parameters: readonly unknown[]): RunState => ({
   parameters,
   rowsOf: occurrence => view.read(database.table(occurrence.table)).rows,
   results: [],
@@ -65,4 +65,4 @@ export const runState = (database: Database, view: View, parameters: readonly un
 })
 
 /** Writers leave what was read through it as it is. */
-const stableView = (view: View): View => ({ read: table => view.read(table).share(), write: view.write.bind(view) })
+const stableView = (view: View): Pick<View, 'read'> => ({ read: table => view.read(table).share() })

@@ -42,8 +42,12 @@ export class MemoryTransaction implements View {
   }
 
   read(table: Table): TableVersion {
-    this.#needOpen()
     this.#hasRead.add(table)
+    return this.look(table)
+  }
+
+  look(table: Table): TableVersion {
+    this.#needOpen()
     return this.#work.get(table)?.version ?? this.#start(table).version
   }
 

@@ -3,7 +3,7 @@ import { evaluate, resolveDeferred } from '../expression/evaluate.ts'
 import type { Execution, ExpressionSource } from '../expression/execute.ts'
 import { type Deferred, List, Literal, type Node, several, Subquery, type Template } from '../expression/node.ts'
 import { type Replace, rewriteStatement } from '../expression/rewrite.ts'
-import type { Select, Statement } from '../expression/statement.ts'
+import type { From, Select, Statement } from '../expression/statement.ts'
 import { nodesOf, walk } from '../expression/walk.ts'
 import { accept } from '../types/type.ts'
 
@@ -64,8 +64,7 @@ export function placeTemplates(statement: Statement, target: ExpressionSource): 
   const place = (scopes: readonly string[]): Replace => {
     return node => {
       if (node.kind === 'subquery' && node.source.database === target.database) {
-        const inner = node.select.from?.occurrence.key
-        const select = rewriteStatement(node.select, place(inner === undefined ? scopes : [...scopes, inner]))
+        const select = rewriteStatement(node.select, place([...scopes, ...keysIn(node.select.from)]))
         return new Subquery(select, node.mode, node.source, node.type, node.isNullable)
       }
       if (node.kind === 'subquery') return node
@@ -78,8 +77,13 @@ export function placeTemplates(statement: Statement, target: ExpressionSource): 
     }
   }
   const scope = scopeOf(statement)
-  return rewriteStatement(statement, place(scope === undefined ? [] : [scope]))
+  const own = statement.kind === 'select' ? keysIn(statement.from) : scope === undefined ? [] : [scope]
+  return rewriteStatement(statement, place(own))
 }
+
+/** A table, or a derived one with the tables inside it. */
+const keysIn = (from: From | undefined): readonly string[] =>
+  from === undefined ? [] : [from.occurrence.key, ...(from.kind === 'derived' ? keysIn(from.select.from) : [])]
 
 const outOfScope = (template: Template, scopes: readonly string[]): boolean =>
   typeof template.scope === 'string' && !scopes.includes(template.scope)

@@ -18,7 +18,8 @@ export function arrayStorage(type: Type<unknown>, storageOf: (item: Type<unknown
     cast: vendorType,
     encode: value => arrayText(listOf(value), type, item),
     decode: reading(text => decoded(arrayItems(text), type, item)),
-    isBare: false,
+    // int4[] and int8[] have no operators in common, and enums are none of text[].
+    sortKey: sql => `${sql}::${vendorType}`,
     ...(item.reads === undefined ? {} : { reads: readsArraysOf(item.reads) }),
   }
 }

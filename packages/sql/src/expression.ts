@@ -19,7 +19,7 @@ import type { Scope } from './scope.ts'
 import type { SqlStorage } from './storage.ts'
 import { existsText, scalarText } from './subquery.ts'
 
-const comparisons: ReadonlySet<string> = new Set(['eq', 'ne', 'isDistinctFrom', 'isNotDistinctFrom', 'nullIf'])
+const comparisons: ReadonlySet<string> = new Set(['eq', 'ne', 'isDistinctFrom', 'isNotDistinctFrom'])
 const orderings: ReadonlySet<string> = new Set(['lt', 'lte', 'gt', 'gte'])
 
 /** Renders the expressions of one select. */
@@ -104,8 +104,8 @@ export class ExpressionRenderer implements Expressions {
     return `${place.qualifier}.${name}`
   }
 
-  #parameter(node: Param, storage: SqlStorage): Fragment {
-    const text = this.context.parameters.add(node, storage)
+  #parameter(node: Param, storage: SqlStorage, change?: (encoded: unknown) => unknown): Fragment {
+    const text = this.context.parameters.add(node, storage, change)
     return closed(storage.cast === undefined ? text : cast(this.context, text, storage.cast))
   }
 
@@ -131,6 +131,9 @@ export class ExpressionRenderer implements Expressions {
     const [left, right] = args
     if (left !== undefined && right !== undefined) {
       if (operator === 'in' || operator === 'notIn') return membership(this, operator, left, right)
+      // The result is the left operand itself, which need not look like what it is compared as.
+      if (operator === 'nullIf')
+        return fragmentOf(template([...aligned(this, left, right, 'equality'), this.inDefault(left)], call))
       if (comparisons.has(operator) || orderings.has(operator)) {
         const purpose = orderings.has(operator) ? 'order' : 'equality'
         return fragmentOf(template(aligned(this, left, right, purpose), call))
@@ -165,7 +168,7 @@ export class ExpressionRenderer implements Expressions {
       bind: (operand, change) => {
         const { node: bound } = operand
         if (bound.kind !== 'param') return undefined
-        return this.context.parameters.add(bound, operand.storage, change)
+        return this.#parameter(bound, operand.storage, change).sql
       },
     }
   }

@@ -32,7 +32,12 @@ export interface OperatorCall {
   bind(operand: Operand, change: (encoded: unknown) => unknown): string | undefined
 }
 
-/** Renders one operator. Text without `closed()` is bracketed where it stands as an operand. */
+/**
+ * Renders one operator.
+ *
+ * Shape: operands of comparisons come as what they compare by, others in the default storage of their types; `nullIf` gets
+ * its left operand a third time, as its value. Text without `closed()` is bracketed where it stands as an operand.
+ */
 export type OperatorTemplate = (args: readonly Operand[], call: OperatorCall) => string | Fragment
 
 /** How a dialect renders operators; what is left out it does not lower. */

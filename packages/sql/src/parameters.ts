@@ -26,15 +26,6 @@ export class Parameters {
     return `${mark}${this.#slots.length - 1}${mark}`
   }
 
-  /** The same parameter once more, changed after its encoding; undefined when the text is something else. */
-  again(text: string, change: (encoded: unknown) => unknown): string | undefined {
-    const number = new RegExp(`${mark}(\\d+)${mark}`).exec(text)?.[1]
-    const slot = number === undefined ? undefined : this.#slots[Number(number)]
-    if (slot === undefined) return undefined
-    this.#slots.push({ ...slot, encode: value => change(slot.encode(value)) })
-    return `${mark}${this.#slots.length - 1}${mark}`
-  }
-
   finish(unfinished: string, dialect: Dialect): BoundText {
     const parts = unfinished.split(mark)
     const slots: ParameterSlot[] = []

@@ -35,7 +35,7 @@ export const standardOperators = {
   abs: call('abs'),
   concat: args => args.map(arg => arg.sql).join(' || '),
   coalesce: call('coalesce'),
-  nullIf: call('nullif'),
+  nullIf: ([left, right, result]) => closed(`CASE WHEN ${left?.sql} = ${right?.sql} THEN NULL ELSE ${result?.sql} END`),
 } satisfies OperatorTable
 
 const aggregate =

@@ -1,0 +1,26 @@
+import type { Abilities } from '@vantage-ts/core'
+
+/** What SQLite can do. */
+export const abilities = {
+  read: true,
+  insert: true,
+  replace: true,
+  patch: true,
+  delete: true,
+  where: true,
+  order: true,
+  window: true,
+  aggregate: true,
+  group: true,
+  select: true,
+  correlate: true,
+  template: true,
+  returning: true,
+  transaction: true,
+  savepoint: true,
+  search: true,
+  stream: true,
+} as const satisfies Abilities
+
+/** The abilities as the compiler sees them. */
+export type SqliteCan = typeof abilities

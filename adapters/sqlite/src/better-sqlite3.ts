@@ -1,0 +1,121 @@
+import { createRequire } from 'node:module'
+import { objectOf, unchecked } from '@vantage-ts/core/adapter'
+import type BetterSqlite3 from 'better-sqlite3'
+import { exactRow } from './exact-numbers.ts'
+import type { Database, Driver, Statement } from './driver.ts'
+import type { AggregateFunction, Cell, ScalarFunction } from './functions.ts'
+import { foldOf, strictOf } from './strict.ts'
+
+type Connection = BetterSqlite3.Database
+type Prepared = BetterSqlite3.Statement<unknown[], unknown>
+
+/** The driver, if it is installed: an optional peer. */
+export function betterSqlite3(): Driver | undefined {
+  const Connection = load()
+  if (Connection === undefined) return undefined
+  return {
+    name: 'better-sqlite3',
+    open: (file, { isReadOnly }) =>
+      new BetterDatabase(new Connection(file, { readonly: isReadOnly, fileMustExist: isReadOnly, timeout: 0 })),
+    wrap: database =>
+      typeof objectOf(database)?.unsafeMode === 'function'
+        ? new BetterDatabase(unchecked<Connection>(database, 'only this driver has unsafeMode()'))
+        : undefined,
+  }
+}
+
+function load(): typeof BetterSqlite3 | undefined {
+  try {
+    return createRequire(import.meta.url)('better-sqlite3')
+  } catch {
+    return undefined
+  }
+}
+
+class BetterDatabase implements Database {
+  readonly #connection: Connection
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  get inTransaction(): boolean {
+    return this.#connection.inTransaction
+  }
+
+  prepare(text: string): Statement {
+    return new BetterStatement(this.#connection.prepare(text))
+  }
+
+  execute(text: string): void {
+    this.#connection.exec(text)
+  }
+
+  define(scalars: readonly ScalarFunction[], aggregates: readonly AggregateFunction[]): void {
+    for (const scalar of scalars) {
+      const options = { deterministic: scalar.isPure, safeIntegers: scalar.takesBigints === true }
+      this.#connection.function(scalar.name, options, strictOf(scalar))
+    }
+    for (const aggregate of aggregates) {
+      const { start, step, result } = foldOf(aggregate)
+      this.#connection.aggregate(aggregate.name, {
+        start,
+        step: (state, value) => step(state, unchecked<Cell>(value, 'the driver calls it with cells')),
+        result,
+        deterministic: true,
+        safeIntegers: false,
+      })
+    }
+  }
+
+  besideReaders<Result>(work: () => Result): Result {
+    this.#connection.unsafeMode(true)
+    try {
+      return work()
+    } finally {
+      this.#connection.unsafeMode(false)
+    }
+  }
+
+  close(): void {
+    this.#connection.close()
+  }
+}
+
+class BetterStatement implements Statement {
+  readonly #prepared: Prepared
+  readonly #isReader: boolean
+  constructor(prepared: Prepared) {
+    this.#prepared = prepared
+    this.#isReader = prepared.reader
+    // A connection of the caller's may have other defaults.
+    if (this.#isReader) prepared.raw(true)
+    prepared.safeIntegers(false)
+  }
+
+  get width(): number {
+    return this.#isReader ? this.#prepared.columns().length : 0
+  }
+
+  rows(parameters: readonly unknown[]): readonly unknown[] {
+    return this.#prepared.all(parameters)
+  }
+
+  change(parameters: readonly unknown[]): number {
+    return this.#prepared.run(parameters).changes
+  }
+
+  iterate(parameters: readonly unknown[]): Iterator<unknown> {
+    return this.#prepared.iterate(parameters)
+  }
+
+  raw(parameters: readonly unknown[]): { readonly rows: readonly unknown[]; readonly count: number } {
+    if (!this.#isReader) return { rows: [], count: this.change(parameters) }
+    const prepared = this.#prepared.raw(false).safeIntegers(true)
+    try {
+      const rows = prepared.all(parameters).map(exactRow)
+      return { rows, count: rows.length }
+    } finally {
+      prepared.raw(true).safeIntegers(false)
+    }
+  }
+}

@@ -45,6 +45,7 @@ export function rewriteSelect(select: Select, replace: Replace): Select {
     order: select.order.map(({ node, direction }) => ({ node: rewriteNode(node, replace), direction })),
     ...optional('limit', select.limit, replace),
     ...optional('offset', select.offset, replace),
+    ...(select.isSingle === true ? { isSingle: true } : {}),
   }
   return { ...changed, key: selectKey(changed) }
 }

@@ -6,7 +6,6 @@ import { type IdColumns, idColumns } from './id-index.ts'
 import { alreadyThere, notNull } from './refusal.ts'
 import { resultRows } from './result-rows.ts'
 import type { StoredRow } from './table-shape.ts'
-import type { TableVersion } from './table-version.ts'
 
 interface Cell {
   readonly column: StoredColumn
@@ -47,8 +46,9 @@ export class InsertRows {
     const version = view.look(this.#table)
     const created: StoredRow[] = []
     const keys = new Set<unknown>()
+    const present = (): readonly StoredRow[] => [...version.rows, ...this.#table.committed.rows, ...created]
     for (const given of rows) {
-      const row = this.#rowOf(given, version)
+      const row = this.#rowOf(given, present)
       const key = this.#ids?.keyOfRow(row)
       if (this.#ids !== undefined && key !== undefined) {
         if (keys.has(key) || version.byId(this.#ids, key).length > 0) {
@@ -68,13 +68,13 @@ export class InsertRows {
     return { rows: this.#result(created), count: created.length }
   }
 
-  #rowOf(given: readonly unknown[], version: TableVersion): StoredRow {
+  #rowOf(given: readonly unknown[], present: () => readonly StoredRow[]): StoredRow {
     const { shape } = this.#table
     const row: [number, ...unknown[]] = [shape.nextNumber()]
     for (let position = 1; position < shape.width; position++) row.push(null)
     for (const cell of this.#cells) {
       const { column, position } = cell
-      const value = (cell.given === undefined ? null : given[cell.given]) ?? this.#generated(cell, version)
+      const value = (cell.given === undefined ? null : given[cell.given]) ?? this.#generated(cell, present)
       if (value === null && !column.isNullable) throw notNull(this.#insert.into.table.entity, column.property)
       if (cell.decode !== undefined && value !== null) shape.noteId(position, cell.decode(value))
       row[position] = value
@@ -83,17 +83,16 @@ export class InsertRows {
   }
 
   /** What the database makes for an id that is left to it: the next whole number, or a random uuid. */
-  #generated({ column, position }: Cell, version: TableVersion): unknown {
-    if (!column.isId || this.#insert.into.table.ids.length !== 1) return null
+  #generated({ column, position, decode }: Cell, present: () => readonly StoredRow[]): unknown {
+    if (decode === undefined || this.#insert.into.table.ids.length !== 1) return null
     const { type, storage } = column
-    const value = type.name === 'uuid' ? crypto.randomUUID() : this.#nextNumber(column, position, version)
+    const used = (): unknown[] => present().map(row => goodValue(row[position], decode))
+    const value = generatedId(type.name, isBig => this.#table.shape.nextId(position, used, isBig))
     return value === null || storage.encode === undefined ? value : storage.encode(value)
   }
-  #nextNumber({ type }: StoredColumn, position: number, version: TableVersion): unknown {
-    if (type.name !== 'int' && type.name !== 'bigint') return null
-    const decode = this.#cells.find(cell => cell.position === position)?.decode
-    const used = (): unknown[] =>
-      version.rows.map(row => (decode === undefined ? null : goodValue(row[position], decode)))
-    return this.#table.shape.nextId(position, used, type.name === 'bigint')
-  }
+}
+
+function generatedId(typeName: string, next: (isBig: boolean) => unknown): unknown {
+  if (typeName === 'uuid') return crypto.randomUUID()
+  return typeName === 'int' || typeName === 'bigint' ? next(typeName === 'bigint') : null
 }

@@ -47,7 +47,9 @@ function selectText(
       : `GROUP BY ${groupBy.map(node => groupKey(inside, node)).join(', ')}`,
     having === undefined ? '' : `HAVING ${inside.bare(having)}`,
     isOrdered ? orderText(inside, order) : '',
-    windowText(inside, limit, offset),
+    select.isSingle === true && limit !== undefined && offset === undefined
+      ? 'LIMIT 1'
+      : windowText(inside, limit, offset),
   ]
   return parts.filter(part => part !== '').join(' ')
 }

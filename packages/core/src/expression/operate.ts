@@ -115,12 +115,13 @@ function membership(operator: 'in' | 'notIn', left: Node, values: unknown): Node
 /** `in` and `notIn` over values at hand; also what a resolved deferred list becomes. */
 export function listMembership(operator: 'in' | 'notIn', left: Node, values: readonly unknown[]): Node {
   let type = left.type
+  const place = (): string => placeOf(left)
   const kept: unknown[] = []
   for (const value of values) {
     if (value === null) continue
     if (value === undefined) throw invalid(`the list given to ${operator}() on ${placeOf(left)} holds undefined`)
     if (type.arithmetic === 'int' && typeof value === 'number' && !Number.isSafeInteger(value)) type = float
-    kept.push(accept(type, value, placeOf(left)))
+    kept.push(accept(type, value, place))
   }
   if (kept.length === 0) return new Constant(operator === 'notIn')
   const storage: Storage | undefined = type === left.type ? left.storage : undefined

@@ -69,7 +69,7 @@ export interface Select {
   readonly isPlain?: boolean | undefined
   /** `key` as a number, where it was made from parts. */
   readonly shape?: number | undefined
-  /** Nobody reads a second row: an adapter may stop after the first. */
+  /** Nobody reads a second row: an adapter may stop after the first. A limit, if there is one, is then 1. */
   readonly isSingle?: boolean | undefined
   readonly key: string
 }

@@ -22,9 +22,9 @@ test('a prepared set is built once and bound at every run', async () => {
   await byId.first({ id: 3, name: 'c' })
   expect(built).toBe(1)
   expect(sent.map(({ parameters }) => parameters)).toEqual([
-    [1, 'a', 100, 1],
+    [1, 'a', 100],
     [2, 'b', 100],
-    [3, 'c', 100, 1],
+    [3, 'c', 100],
   ])
 })
 

@@ -10,7 +10,7 @@ import type { ReadyStatement } from '../source/bound-source.ts'
 import { andThen, type MaybePromise } from '../source/maybe-promise.ts'
 import { type SetState, selectOf } from '../set/state.ts'
 import { accept, type Type } from '../types/type.ts'
-import { wantedOf } from './read.ts'
+import { firstOf, wantedOf } from './read.ts'
 
 /** The types of the values that a prepared set is given, by name. */
 export interface ParameterTypes {
@@ -106,18 +106,14 @@ export class PreparedSet {
 
   constructor(state: SetState, types: ParameterTypes) {
     this.#all = new PreparedSelect(state, types, selectOf(state))
-    this.#first = new PreparedSelect(
-      state,
-      types,
-      selectOf(state, { limit: Math.min(1, state.limit ?? 1), isSingle: true }),
-    )
+    this.#first = new PreparedSelect(state, types, firstOf(state))
   }
 
   list(values: Values, options?: ReadCallOptions): Pending<unknown> {
     return Pending.run(() => this.#all.run(values, options))
   }
   first(values: Values, options?: ReadCallOptions): Pending<unknown> {
-    return Pending.run(() => andThen(this.#first.run(values, options), firstOf))
+    return Pending.run(() => andThen(this.#first.run(values, options), rowOf))
   }
 }
-const firstOf = (rows: readonly unknown[]): unknown => rows[0]
+const rowOf = (rows: readonly unknown[]): unknown => rows[0]

@@ -1,8 +1,11 @@
 import type { ReadCallOptions, StreamOptions } from '../dataset/abilities.ts'
 import { VantageError } from '../errors/vantage-error.ts'
+import type { ColumnNode, Node, Operation } from '../expression/node.ts'
+import type { Select } from '../expression/statement.ts'
 import type { RowsWanted } from '../source/bound-source.ts'
 import { andThen, type MaybePromise } from '../source/maybe-promise.ts'
 import { isWindowed, type SetState, selectOf } from '../set/state.ts'
+import { unchecked } from '../types/cast.ts'
 import { idCondition, idValues } from './record.ts'
 
 /** How rows of a set look: instances of the entity, or plain when columns were chosen or records are wanted. */
@@ -26,13 +29,25 @@ export function listRows(
 }
 
 export function firstRow(state: SetState, options?: ReadCallOptions, isPlain?: boolean): MaybePromise<unknown> {
-  const limit = state.limit === undefined ? 1 : Math.min(1, state.limit)
-  const answer = state.source.fetch(
-    selectOf(state, { limit, isSingle: true }),
-    wantedOf(state, options, isPlain),
-    options,
-  )
+  const answer = state.source.fetch(firstOf(state), wantedOf(state, options, isPlain), options)
   return andThen(answer, ({ rows }) => rows[0])
+}
+
+/** The select of a set's first row; where the id is given there is one at most, and nothing to order or cut. */
+export function firstOf(state: SetState): Select {
+  const [only, second] = state.definition.ids
+  const isUncut = state.limit === undefined && state.offset === undefined
+  if (isUncut && only !== undefined && second === undefined && fixes(state.where, only)) return selectOf(state, theOnly)
+  return selectOf(state, state.limit === 0 ? { limit: 0 } : { limit: 1, isSingle: true })
+}
+const theOnly = { isSingle: true, order: [] }
+
+/** Whether a condition lets through one value of a column at most: it is, or joins by AND, `column = value`. */
+function fixes(where: Node | undefined, column: ColumnNode): boolean {
+  if (where?.kind !== 'operation') return false
+  const { operator, args } = unchecked<Operation>(where, 'its kind says so')
+  if (operator === 'eq') return args[0] === column && args[1]?.kind === 'literal'
+  return operator === 'and' && args.some(arg => fixes(arg, column))
 }
 
 /** The row with an id, if it is in the set; limits and offsets of the set do not count. */

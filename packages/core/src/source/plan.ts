@@ -138,8 +138,10 @@ function memoized(step: Subquery, execution: Execution): Promise<unknown> {
 /** A resolved value as a node; numbers keep their declared type unless only float can hold them. */
 function bound(step: Step, value: unknown, maxDeferredList: number): Node {
   const { type } = step
+  // Compiles the step's statement: too much for each of many values.
+  const place = (): string => step.preview()
   if (!step.isList)
-    return new Literal(type, value === null || value === undefined ? null : accept(type, value, step.preview()))
+    return new Literal(type, value === null || value === undefined ? null : accept(type, value, place))
   if (!Array.isArray(value))
     throw new VantageError(`${step.preview()} should give a list`, {
       kind: 'type-mismatch',
@@ -154,6 +156,6 @@ function bound(step: Step, value: unknown, maxDeferredList: number): Node {
   const values = value.filter(item => item !== null && item !== undefined)
   return new List(
     type,
-    values.map(item => accept(type, item, step.preview())),
+    values.map(item => accept(type, item, place)),
   )
 }

@@ -64,13 +64,13 @@ export class TypeProblem extends Error {
 /**
  * Checks a value and returns it in its canonical form.
  *
- * Shape: `place` is what the message starts with, such as `User.age`.
+ * Shape: `place` is what the message starts with, such as `User.age`; a function where finding it costs something.
  * Errors: `type-mismatch` naming place, type and the next step; never the value.
  */
-export function accept<T>(type: Type<T>, value: unknown, place: string): T {
+export function accept<T>(type: Type<T>, value: unknown, place: string | (() => string)): T {
   const problem = type.problem(value)
   if (problem !== undefined) {
-    throw new VantageError(`${place} ${problem}`, { kind: 'type-mismatch', details: { type: type.name } })
+    throw new VantageError(`${typeof place === 'string' ? place : place()} ${problem}`, { kind: 'type-mismatch', details: { type: type.name } })
   }
   const exact = unchecked<T>(value, 'problem() found none')
   return type.canonical === undefined ? exact : type.canonical(exact)

@@ -27,11 +27,14 @@ export interface EntityClass<F extends Fields>
   readonly '~types': TypesOf<F>
   readonly refs: object
 
-  /** The set of all rows in a source. Does not compile when the source cannot hold a column's type. */
-  table<C extends Model, DS extends Source & Holds<C['~types']>>(
+  /**
+   * The set of all rows in a source. Does not compile when the source cannot hold a column's type; where `columns` gives
+   * storages of their own, that is checked when the table is opened.
+   */
+  table<C extends Model, DS extends Source, O extends TableOptions<keyof C['~columns'] & string> = object>(
     this: C,
-    source: DS,
-    options?: TableOptions<keyof C['~columns'] & string>,
+    source: DS & Holds<'columns' extends keyof O ? never : C['~types']>,
+    options?: O,
   ): Table<DS, C>
 }
 

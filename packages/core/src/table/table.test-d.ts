@@ -152,6 +152,10 @@ test('misuse does not compile', () => {
   void (() => users.sumExpr(u => u.name))
   // @ts-expect-error the log cannot hold the columns' types
   void (() => User.table(log))
+  // a storage of its own makes up for it
+  void (() => User.table(log, { columns: { id: { storage: { name: 'text' } } } }))
+  // @ts-expect-error a column that is not there
+  void (() => Note.table(log, { columns: { nmae: 'full_name' } }))
   // @ts-expect-error the log cannot aggregate
   void (() => Note.table(log).count())
   // @ts-expect-error the log cannot be limited

@@ -1,5 +1,6 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import type { Occurrence, StoredColumn } from '../expression/statement.ts'
+import { kindOf } from '../types/kind-of.ts'
 import { type Type, TypeProblem } from '../types/type.ts'
 import type { Cells, Evaluate, Frame } from './frame.ts'
 
@@ -40,7 +41,6 @@ export function decodeOf({ storage, type }: StoredColumn): DecodeCell {
     return canonical === undefined ? cell : canonical(cell)
   }
 }
-const kindOf = (cell: unknown): string => (Array.isArray(cell) ? 'array' : typeof cell)
 
 /** The value of a cell; null for one that holds none of its type. */
 export function goodValue(cell: unknown, decode: DecodeCell): unknown {

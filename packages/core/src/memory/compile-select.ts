@@ -8,7 +8,7 @@ import { compileNode, conjunctsOf } from './compile-node.ts'
 import type { Evaluate, Frame } from './frame.ts'
 import { allOf, both } from './logic.ts'
 import { Compilation, type Layout, type RowFacts, Scope } from './scope.ts'
-import type { AggregatePlan, GroupKeyPlan, ProbePlan, SelectPlan } from './select-plan.ts'
+import type { GroupKeyPlan, ProbePlan, SelectPlan } from './select-plan.ts'
 
 /** Who reads the results: the caller, who decodes cells as they are stored, or an expression, which wants values. */
 type Wanted = 'stored' | 'values'
@@ -50,27 +50,23 @@ function planned(select: Select, wanted: Wanted, parent: Scope | undefined, give
   const scope = new Scope(compilation, layoutOf(from, compilation.facts), parent)
   const conditions = conjunctsOf(select.where)
   const compiled = conditions.map(node => compileNode(node, scope))
-  const having = select.having === undefined ? undefined : compileNode(select.having, scope)
+  const part = (node: Node | undefined): Evaluate | undefined =>
+    node === undefined ? undefined : compileNode(node, scope)
+  const having = part(select.having)
   const order = select.order.map(({ node, direction }) => ({
     type: node.type,
     direction,
     evaluate: compileNode(node, scope),
   }))
   const project = projector(select.columns, wanted, scope)
-  const groupKeys = select.groupBy?.map(
-    (node): GroupKeyPlan => ({ evaluate: compileNode(node, scope), key: keyOf(node.type) }),
-  )
-  const limit = select.limit === undefined ? undefined : compileNode(select.limit, scope)
-  const offset = select.offset === undefined ? undefined : compileNode(select.offset, scope)
-  const aggregates = scope.aggregates.map(
-    (node): AggregatePlan => ({
-      argument: node.arg === undefined ? undefined : compileNode(node.arg, scope),
-      start: accumulatorOf(node.name, node.arg?.type),
-    }),
-  )
+  const groupKeys = select.groupBy?.map(node => groupKey(node, scope))
+  // Only now are all aggregates of the select known.
+  const aggregates = scope.aggregates.map(node => ({
+    argument: part(node.arg),
+    start: accumulatorOf(node.name, node.arg?.type),
+  }))
   if (inner?.isCorrelated === true) scope.isCorrelated = true
-  const shown = wanted === 'stored' && from?.kind === 'table' ? shownColumns(select.columns) : new Set<StoredColumn>()
-  const { layout } = scope
+  const shown = wanted === 'stored' && from?.kind === 'table' ? shownColumns(select.columns) : noColumns
   return {
     scope,
     from: inner === undefined ? from?.occurrence : inner.from,
@@ -83,14 +79,20 @@ function planned(select: Select, wanted: Wanted, parent: Scope | undefined, give
     having,
     project,
     order,
-    limit,
-    offset,
+    limit: part(select.limit),
+    offset: part(select.offset),
     isCorrelated: scope.isCorrelated,
     probe: scope.isCorrelated && from?.kind === 'table' ? probeOf(conditions, scope) : undefined,
-    positionOf: column => layout?.positionOf(column),
+    positionOf: column => scope.layout?.positionOf(column),
     shows: column => shown.has(column),
   }
 }
+const noColumns: ReadonlySet<StoredColumn> = new Set()
+
+const groupKey = (node: Node, scope: Scope): GroupKeyPlan => ({
+  evaluate: compileNode(node, scope),
+  key: keyOf(node.type),
+})
 
 /** A derived table is a select of its own: it sees what is around the outer one, not the outer one's table. */
 const derivedPlan = (select: Select, parent: Scope | undefined, compilation: Compilation): SelectPlan =>

@@ -16,8 +16,8 @@ import {
   uuid,
   type VantageError,
 } from '../index.ts'
-import { Temporal } from '../types/index.ts'
-import { type Memory, memory } from './index.ts'
+import { Temporal, unchecked } from '../types/index.ts'
+import { type Memory, type MemoryOptions, memory } from './index.ts'
 
 class User extends Entity('users', {
   id: col(int).id(),
@@ -109,7 +109,9 @@ describe('a table over memory', () => {
 
   test('an unknown option names the nearest', () => {
     const options = { tabels: {} }
-    expect(() => memory(options as never)).toThrowError(/no option "tabels". Did you mean "tables"/)
+    expect(() => memory(unchecked<MemoryOptions>(options, 'a caller without types'))).toThrowError(
+      /no option "tabels". Did you mean "tables"/,
+    )
   })
 })
 
@@ -285,6 +287,26 @@ describe('streams', () => {
     })()
     await expect(reading).rejects.toMatchObject({ kind: 'cancelled' })
   })
+})
+
+test('a list longer than one statement takes is sent in chunks, merged as one', async () => {
+  const source = memory({ maxListLength: 2 })
+  const table = tableOf(source)
+  await table.insertMany([5, 4, 3, 2, 1].map(id => ({ id, name: `n${id}`, age: id })))
+  let statements = 0
+  source.on('statement', () => statements++)
+  const some = table.where(u => u.id.in([1, 3, 5, 4, 9]))
+  expect(
+    (
+      await some
+        .orderBy(u => u.age.desc())
+        .limit(2)
+        .list()
+    ).map(({ id }) => id),
+  ).toEqual([5, 4])
+  expect(await some.sum(u => u.age)).toBe(13)
+  expect(await some.avg(u => u.age)).toBe(3.25)
+  expect(statements).toBe(9)
 })
 
 test('statements are told as text without values', async () => {

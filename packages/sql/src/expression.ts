@@ -115,10 +115,12 @@ export class ExpressionRenderer implements Expressions {
 
   #template(node: Template): string {
     if (node.parts.some(part => part.includes('\0'))) throw noNul('a template')
-    return node.parts.reduce((text, part, index) => {
+    const text = node.parts.reduce((before, part, index) => {
       const arg = node.args[index - 1]
-      return text + (arg === undefined ? '' : this.operand(arg).sql) + part
+      return before + (arg === undefined ? '' : this.operand(arg).sql) + part
     })
+    // A comment to the end of the line must not swallow what comes after the template.
+    return text.includes('--') ? `${text}\n` : text
   }
 
   #operation(node: Operation): Fragment {

@@ -16,11 +16,13 @@ import { operatorsOf, standardAggregates, standardOperators } from '../src/stand
 import { render, renderInsert } from '../src/render.ts'
 import type { Dialect } from '../src/dialect.ts'
 
+/** Calculated numbers of this type are checked as they are read. */
+const real = { name: 'real', calculated: (sql: string) => `checked(${sql})` }
 const integer = { name: 'integer', cast: 'integer' }
 export const storages: StorageTable = {
   ...textStorages,
   int: integer,
-  float: { name: 'real' },
+  float: real,
   bool: { name: 'boolean' },
 }
 

@@ -97,11 +97,15 @@ class BetterStatement implements Statement {
   }
 
   rows(parameters: readonly unknown[]): readonly unknown[] {
-    return this.#prepared.all(parameters)
+    return this.#prepared.all(...bindable(parameters))
+  }
+
+  first(parameters: readonly unknown[]): unknown {
+    return this.#prepared.get(...bindable(parameters))
   }
 
   change(parameters: readonly unknown[]): number {
-    return this.#prepared.run(parameters).changes
+    return this.#prepared.run(...bindable(parameters)).changes
   }
 
   iterate(parameters: readonly unknown[]): Iterator<unknown> {
@@ -119,3 +123,7 @@ class BetterStatement implements Statement {
     }
   }
 }
+
+/** The driver binds a few values faster one by one, and many as one array. */
+const bindable = (parameters: readonly unknown[]): readonly unknown[] =>
+  parameters.length < 64 ? parameters : [parameters]

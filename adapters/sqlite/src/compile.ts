@@ -256,6 +256,8 @@ export interface Compiled extends CompiledStatement {
   readonly kind: Statement['kind']
   readonly insert: RenderedInsert | undefined
   readonly givesRows: boolean
+  /** Nobody reads a second row. */
+  readonly isSingle: boolean
   /** Certain to change nothing. */
   readonly isRead: boolean
   /** The prepared statement last used, and the connection it belongs to. */
@@ -274,6 +276,7 @@ export function compile(statement: Statement): Compiled {
       kind,
       insert,
       givesRows: statement.returning.length > 0,
+      isSingle: false,
       isRead: false,
       prepared: undefined,
     }
@@ -284,7 +287,8 @@ export function compile(statement: Statement): Compiled {
     throw new VantageError('transactions are begun and ended by begin(), not by a template', { kind: 'invalid' })
   const givesRows = kind === 'select' || (kind === 'update' && statement.returning.length > 0)
   const isRead = kind === 'select' || (kind === 'raw' && /^\s*(select|values|explain)\b/i.test(text))
-  return { text, slots, rows, kind, insert: undefined, givesRows, isRead, prepared: undefined }
+  const isSingle = kind === 'select' && statement.isSingle === true
+  return { text, slots, rows, kind, insert: undefined, givesRows, isSingle, isRead, prepared: undefined }
 }
 
 const transactionControl = /^\s*(begin|commit|end|rollback|savepoint|release)\b/i

@@ -56,7 +56,12 @@ export class Connection {
   run(compiled: Compiled, request: Request): Answer {
     const { kind, givesRows } = compiled
     if (kind === 'select') {
-      const rows = this.#prepared(compiled, false).rows(request.parameters)
+      const statement = this.#prepared(compiled, false)
+      if (compiled.isSingle) {
+        const row = statement.first(request.parameters)
+        return row === undefined ? nothing : { rows: [row], count: 1 }
+      }
+      const rows = statement.rows(request.parameters)
       return { rows, count: rows.length }
     }
     if (!compiled.isRead) this.park()
@@ -185,3 +190,4 @@ function answerOf(statement: Statement, givesRows: boolean, parameters: readonly
   return { rows, count: rows.length }
 }
 const noRows: readonly unknown[] = Object.freeze([])
+const nothing: Answer = Object.freeze({ rows: noRows, count: 0 })

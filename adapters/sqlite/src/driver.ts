@@ -20,6 +20,8 @@ export interface Statement {
   readonly width: number
   /** All rows by position. Whole numbers beyond ±(2^53 − 1) are not safe: rounded, or bigints. */
   rows(parameters: readonly unknown[]): readonly unknown[]
+  /** The first row as an array, or undefined. */
+  first(parameters: readonly unknown[]): unknown
   /** Rows changed. */
   change(parameters: readonly unknown[]): number
   /** Rows by position, while the statement stays open; the iterator's `return` closes it. */

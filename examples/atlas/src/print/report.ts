@@ -22,6 +22,7 @@ export function reportLines(asked: Asked, style: Style, width = 100): string[] {
     ...(facts.length > 0 ? [...facts.map(indented), ''] : []),
     ...tableLines(rows, inner).map(indented),
     '',
+    style.faint(indented('plan:')),
     ...planLines(plan, inner).map(line => style.faint(indented(line))),
     style.faint(indented(`statements: ${counts.join(', ') || 'none'}; ${Math.round(durationMs)} ms`)),
     '',
@@ -34,7 +35,7 @@ function planLines({ steps }: Asked['plan'], width: number): string[] {
   return steps.flatMap(({ source, text, gives }, index) => {
     const number = `${index + 1}. `
     const given = gives === 'rows' ? '' : ` → ${gives}`
-    const [first = '', ...rest] = wrap(`${source}: ${text}${given}`, width - number.length)
+    const [first = '', ...rest] = wrap(`${source}${given}: ${text}`, width - number.length)
     return [`${number}${first}`, ...rest.map(line => ' '.repeat(number.length) + line)]
   })
 }

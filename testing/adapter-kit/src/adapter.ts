@@ -26,6 +26,8 @@ export interface AdapterUnderTest {
   reopen?(opened: OpenedTables): Promise<OpenedTables>
   /** Names of the types whose values the database makes when an insert leaves them out: `['int']`. */
   readonly generates?: readonly string[]
+  /** Texts that must never show in errors, events or inspection, such as the password of its address. */
+  readonly secrets?: readonly string[]
   /** By id of the case. */
   readonly gaps?: { readonly [caseId: string]: Gap }
 }

@@ -64,6 +64,7 @@ async function inContext(adapter: AdapterUnderTest, work: Work): Promise<void> {
     await work({
       adapter: adapter.name,
       generates: adapter.generates ?? [],
+      secrets: adapter.secrets ?? [],
       open: (...tables) => list.open(adapter, tables),
       openMemory: (...tables) => list.open({ open: openMemory }, tables),
     })

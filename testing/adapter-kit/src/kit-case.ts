@@ -8,6 +8,8 @@ export interface KitContext {
   readonly adapter: string
   /** Names of the types the database makes values of. */
   readonly generates: readonly string[]
+  /** Passwords and the like that the source is opened with. */
+  readonly secrets: readonly string[]
   /** Fresh tables in a database of their own, in a source of the kind under test. */
   open(...tables: readonly KitTable[]): Promise<Opened>
   /** The same in memory: another database, and the oracle. */

@@ -19,10 +19,23 @@ import { writeMany } from './cases/write-many.ts'
 import { writePatch } from './cases/write-patch.ts'
 import { writeReplace } from './cases/write-replace.ts'
 import { writeSet } from './cases/write-set.ts'
+import { cancel } from './cases/cancel.ts'
+import { crossSource } from './cases/cross-source.ts'
+import { deferreds, deferredWrites } from './cases/deferred.ts'
+import { explaining } from './cases/explain.ts'
+import { names } from './cases/names.ts'
+import { errors, events, sources } from './cases/source.ts'
+import { subqueries } from './cases/subqueries.ts'
+import { templates } from './cases/templates.ts'
+import { savepoints, transactions } from './cases/transactions.ts'
+import { types, typesInZones, wrongValues } from './cases/types.ts'
 import type { KitCase } from './kit-case.ts'
 
 /** Every case of the kit, by topic. */
 export const kitCases: readonly KitCase[] = [
+  ...sources,
+  ...events,
+  ...errors,
   ...writeInsert,
   ...writeMany,
   ...writeIds,
@@ -45,4 +58,17 @@ export const kitCases: readonly KitCase[] = [
   ...readStream,
   ...aggregates,
   ...arithmetic,
+  ...subqueries,
+  ...crossSource,
+  ...deferreds,
+  ...deferredWrites,
+  ...cancel,
+  ...explaining,
+  ...templates,
+  ...names,
+  ...transactions,
+  ...savepoints,
+  ...types,
+  ...typesInZones,
+  ...wrongValues,
 ]

@@ -13,5 +13,8 @@ export function show(value: unknown): unknown {
   const tag = Object.prototype.toString.call(value).slice(8, -1)
   if (tag === 'Decimal' || tag.startsWith('Temporal.')) return `${tag} ${String(value)}`
   if (tag !== 'Object') return `${tag} ${String(value)}`
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, show(part)]))
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [plainKey(key), show(part)]))
 }
+
+/** Comparisons look at `constructor` themselves, to tell classes apart. */
+const plainKey = (key: string): string => (key === 'constructor' || key === '__proto__' ? `own ${key}` : key)

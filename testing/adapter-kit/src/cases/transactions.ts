@@ -1,0 +1,274 @@
+import { expect } from 'vitest'
+import { failure, fails, same, sameRows } from '../check.ts'
+import { topic } from '../kit-case.ts'
+import { sending } from '../kit-source.ts'
+import { tableOf } from '../kit-table.ts'
+import { people, Person, Visit, visits } from '../people.ts'
+
+const { id: _id, ...ada } = people[0]
+
+export const transactions = topic(
+  'transactions',
+  ['read', 'where', 'insert', 'transaction'],
+  [
+    {
+      what: 'commit',
+      title: 'what a committed transaction wrote is there for all, and its source tells its state',
+      needs: ['patch', 'delete'],
+      async run({ open }) {
+        const { source } = await open(tableOf(Person, people))
+        await using transaction = await source.begin()
+        const inside = Person.table(transaction.source)
+        await inside.insert(6, ada)
+        await inside.patch(2, { age: 50 })
+        await inside.delete(3)
+        same([transaction.state, await inside.count()], ['open', 5])
+        await transaction.commit()
+        same(transaction.state, 'committed')
+        sameRows(await Person.table(source).list(), [
+          people[0],
+          { ...people[1], age: 50 },
+          people[3],
+          people[4],
+          { ...people[0], id: 6 },
+        ])
+      },
+    },
+    {
+      what: 'rollback',
+      title: 'a rolled back transaction leaves nothing, nor does one that is left without a commit',
+      needs: ['patch', 'delete', 'replace'],
+      async run({ open }) {
+        const { source } = await open(tableOf(Person, people))
+        const transaction = await source.begin()
+        await Person.table(transaction.source).deleteAll({ everything: true })
+        await transaction.rollback()
+        await transaction.rollback()
+        same(transaction.state, 'rolled back')
+        {
+          await using left = await source.begin()
+          await Person.table(left.source).insertMany([
+            { id: 7, ...ada },
+            { id: 8, ...ada },
+          ])
+          await Person.table(left.source).replace(1, { name: 'x', isActive: false })
+        }
+        sameRows(await Person.table(source).list(), people)
+      },
+    },
+    {
+      what: 'what-is-not-committed-is-not-seen',
+      title: 'a read outside never sees what an open transaction wrote and then rolls back',
+      async run({ open }) {
+        const { source } = await open(tableOf(Person, people))
+        const transaction = await source.begin()
+        await Person.table(transaction.source).insert(6, ada)
+        const outside = Person.table(source).count()
+        await Promise.race([outside, Promise.resolve()])
+        await transaction.rollback()
+        same(await outside, 5)
+      },
+    },
+    {
+      what: 'another-handle-sees-the-commit-only',
+      title: 'another handle on the database sees the rows before or after the transaction, never half of it',
+      async run({ open }) {
+        const opened = await open(tableOf(Person, people))
+        const other = opened.reopen === undefined ? opened : await opened.reopen()
+        const transaction = await opened.source.begin()
+        await Person.table(transaction.source).insert(6, ada)
+        const between = Person.table(other.source).count()
+        await Person.table(transaction.source).insert(7, ada)
+        await transaction.commit()
+        expect([5, 7]).toContain(await between)
+        same(await Person.table(other.source).count(), 7)
+      },
+    },
+    {
+      what: 'reads-its-own-writes',
+      title:
+        'inside a transaction its writes are read, also by embedded sets and by sets of the plain source used as operands',
+      needs: ['select', 'aggregate'],
+      async run({ open }) {
+        const opened = await open(tableOf(Person, people), tableOf(Visit, visits))
+        await using transaction = await opened.source.begin()
+        const inside = Person.table(transaction.source)
+        await inside.insert(9, { ...ada, name: 'Nine' })
+        same(transaction.source.database === opened.source.database, true)
+        const visitors = Visit.table(transaction.source).where(v => v.personId.in(inside.fieldExpr(p => p.id)))
+        const { value, count } = await sending(opened, () => visitors.count())
+        same([value, count], [4, 1])
+        const plain = Person.table(opened.source).fieldExpr(p => p.id)
+        const mixed = await sending(opened, () =>
+          Visit.table(transaction.source)
+            .where(v => v.personId.in(plain))
+            .count(),
+        )
+        same([mixed.value, mixed.count], [4, 1])
+        same(await inside.maxExpr(p => p.id).run(), 9)
+      },
+    },
+    {
+      what: 'parts-of-other-databases',
+      title: 'inside a transaction parts of other databases are read, and writes that depend on them roll back',
+      needs: ['delete'],
+      async run({ open, openMemory }) {
+        const { source } = await open(tableOf(Person, people))
+        const other = await openMemory(tableOf(Visit, visits))
+        const ids = Visit.table(other.source)
+          .where(v => v.place.eq('park'))
+          .fieldExpr(v => v.personId)
+        const transaction = await source.begin()
+        same(
+          await Person.table(transaction.source)
+            .where(p => p.id.in(ids))
+            .deleteAll(),
+          2,
+        )
+        same((await Person.table(transaction.source).list()).length, 3)
+        await transaction.rollback()
+        sameRows(await Person.table(source).list(), people)
+      },
+    },
+    {
+      what: 'a-failed-statement',
+      title: 'after a statement that failed the transaction can be rolled back, and nothing of it stays',
+      async run({ open }) {
+        const { source } = await open(tableOf(Person, people, { missing: ['name'] }))
+        const transaction = await source.begin()
+        same((await Person.table(transaction.source).select('age').list()).length, 5)
+        await failure(() => Person.table(transaction.source).list())
+        await transaction.rollback()
+        same(transaction.state, 'rolled back')
+        await fails('invalid', () => transaction.commit())
+        same((await Person.table(source).select('age').list()).length, 5)
+      },
+    },
+    {
+      what: 'ended-transactions',
+      title: 'an ended transaction refuses to be committed or read again, and a committed one to be rolled back',
+      async run({ open }) {
+        const { source } = await open(tableOf(Person, people))
+        const transaction = await source.begin()
+        await transaction.commit()
+        await fails('invalid', () => transaction.commit())
+        await fails('invalid', () => transaction.rollback())
+        await fails('invalid', () => Person.table(transaction.source).list())
+        await fails('invalid', () => Person.table(transaction.source).insert(9, ada))
+        sameRows(await Person.table(source).list(), people)
+      },
+    },
+    {
+      what: 'one-after-the-other',
+      title: 'a hundred transactions one after the other leave no connection open',
+      async run({ open }) {
+        const { source } = await open(tableOf(Person))
+        for (let id = 0; id < 100; id++) {
+          await using transaction = await source.begin()
+          await Person.table(transaction.source).insert(id, ada)
+          if (id % 2 === 0) await transaction.commit()
+        }
+        same(await Person.table(source).count(), 50)
+      },
+    },
+    {
+      what: 'at-the-same-time',
+      title: 'transactions opened at the same time all end, and what is counted is what was committed',
+      async run({ open }) {
+        const { source } = await open(tableOf(Person))
+        const run = async (id: number): Promise<boolean> => {
+          const transaction = await source.begin()
+          try {
+            await Person.table(transaction.source).insert(id, ada)
+            await transaction.commit()
+            return true
+          } catch (error) {
+            await transaction.rollback().catch(() => undefined)
+            expect(error).toMatchObject({ kind: 'conflict' })
+            return false
+          }
+        }
+        const committed = await Promise.all(Array.from({ length: 6 }, (_, id) => run(id)))
+        same(await Person.table(source).count(), committed.filter(done => done).length)
+      },
+    },
+    {
+      what: 'read-only',
+      title: 'a transaction that is only for reading reads, and refuses to write',
+      async run({ open }) {
+        const { source } = await open(tableOf(Person, people))
+        const transaction = await source.begin({ readOnly: true })
+        same((await Person.table(transaction.source).list()).length, 5)
+        await fails(['invalid', 'permission', 'unsupported'], () => Person.table(transaction.source).insert(9, ada))
+        await transaction.rollback()
+        sameRows(await Person.table(source).list(), people)
+      },
+    },
+    {
+      what: 'aborted-begin',
+      title: 'beginning with an aborted signal is cancelled and leaves nothing open',
+      async run({ open }) {
+        const { source } = await open(tableOf(Person, people))
+        for (let round = 0; round < 30; round++)
+          await fails('cancelled', () => source.begin({ signal: AbortSignal.abort() }))
+        same((await Person.table(source).insert(6, ada)).id, 6)
+      },
+    },
+  ],
+)
+
+export const savepoints = topic(
+  'savepoints',
+  ['read', 'where', 'insert', 'transaction', 'savepoint'],
+  [
+    {
+      what: 'rollback-to-a-savepoint',
+      title: 'rolling back to a savepoint takes back what came after it and nothing else',
+      async run({ open }) {
+        const { source } = await open(tableOf(Person))
+        const transaction = await source.begin()
+        const inside = Person.table(transaction.source)
+        await inside.insert(1, ada)
+        const savepoint = await transaction.savepoint()
+        await inside.insert(2, ada)
+        await savepoint.rollback()
+        await inside.insert(3, ada)
+        await transaction.commit()
+        sameRows(await Person.table(source).list(), [people[0], { ...people[0], id: 3 }])
+      },
+    },
+    {
+      what: 'nested-savepoints',
+      title: 'savepoints nest; a released one keeps its rows, and an outer one takes back the inner',
+      async run({ open }) {
+        const { source } = await open(tableOf(Person))
+        const transaction = await source.begin()
+        const inside = Person.table(transaction.source)
+        const outer = await transaction.savepoint()
+        await inside.insert(1, ada)
+        const inner = await transaction.savepoint()
+        await inside.insert(2, ada)
+        await inner.release()
+        same(await inside.fieldValues(p => p.id).then(ids => ids.sort()), [1, 2])
+        await outer.rollback()
+        same(await inside.list(), [])
+        await inside.insert(4, ada)
+        await transaction.commit()
+        same(await Person.table(source).fieldValues(p => p.id), [4])
+      },
+    },
+    {
+      what: 'after-a-failed-statement',
+      title: 'rolling back to a savepoint after a failed statement lets the transaction go on',
+      async run({ open }) {
+        const { source } = await open(tableOf(Person, people, { missing: ['name'] }))
+        const transaction = await source.begin()
+        const savepoint = await transaction.savepoint()
+        await failure(() => Person.table(transaction.source).list())
+        await savepoint.rollback()
+        same((await Person.table(transaction.source).select('age').list()).length, 5)
+        await transaction.commit()
+      },
+    },
+  ],
+)

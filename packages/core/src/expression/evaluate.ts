@@ -29,6 +29,7 @@ export async function evaluate(node: Node, execution: Execution): Promise<unknow
   const any = node as AnyNode
   if (any.kind === 'deferred') return resolveDeferred(any, execution)
   if (any.kind === 'literal') return any.value
+  if (any.kind === 'now') return execution.now()
   const source = sourceOf(node)
   if (source === undefined) throw homeless()
   const statement = standalone(any)

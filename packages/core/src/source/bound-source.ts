@@ -18,7 +18,7 @@ import { abortError, signalOf, throwIfAborted, untilAborted } from './deadline.t
 import { type ResultColumn, type RowForm, rowsDecoder, type RowsDecoder } from './decoder.ts'
 import { emptyAnswer } from './empty-answer.ts'
 import { type StatementListener, StatementEvents } from './events.ts'
-import { CallExecution, Gate } from './execution.ts'
+import { CallExecution, executionOf, Gate } from './execution.ts'
 import { planOf } from './explain.ts'
 import { guard, unsupported } from './guard.ts'
 import { andThen, type MaybePromise } from './maybe-promise.ts'
@@ -113,7 +113,8 @@ export class BoundSource implements ExpressionSource {
 
   /** Runs one statement, deferred parts first. Gives its result at once where nothing has to be waited for. */
   fetch(statement: Statement, wanted: RowsWanted, options?: CallOptions): MaybePromise<Decoded> {
-    if (options?.timeoutMs === undefined) return this.fetchWithin(statement, wanted, new CallExecution(options?.signal))
+    if (options?.timeoutMs === undefined)
+      return this.fetchWithin(statement, wanted, executionOf(options) ?? new CallExecution(options?.signal))
     const { signal, done } = signalOf(options)
     const result = Promise.resolve().then(() => this.fetchWithin(statement, wanted, new CallExecution(signal)))
     return result.finally(done)
@@ -184,10 +185,11 @@ export class BoundSource implements ExpressionSource {
   ): AsyncGenerator<readonly unknown[]> {
     const { signal, done } = signalOf(options)
     try {
+      this.#needOpen()
       throwIfAborted(signal)
       const execution = new CallExecution(signal)
       const ready = needsPlan(statement, this)
-        ? ((await resolveSteps(statement, this, execution, this.limits.maxDeferredList)) as Select)
+        ? await untilAborted(resolveSteps(statement, this, execution, this.limits.maxDeferredList), signal, false)
         : statement
       yield* this.#streamReady(ready, wanted, batchRows, execution)
     } finally {
@@ -232,7 +234,7 @@ export class BoundSource implements ExpressionSource {
   }
 
   #send(statement: Statement, wanted: RowsWanted, execution: Execution): MaybePromise<Decoded> {
-    if (this.#isClosed) throw new VantageError(`${this.name} is closed; open it again`, { kind: 'connection' })
+    this.#needOpen()
     const known = this.#knownAnswer(statement, wanted)
     if (known !== undefined) return known
     if (overlongList(statement, this.limits))
@@ -406,6 +408,7 @@ export class BoundSource implements ExpressionSource {
   async ping(options?: CallOptions): Promise<void> {
     const { signal, done } = signalOf(options)
     try {
+      this.#needOpen()
       throwIfAborted(signal)
       await untilAborted(this.#backend.ping(signal), signal, false)
     } finally {
@@ -413,7 +416,8 @@ export class BoundSource implements ExpressionSource {
     }
   }
 
-  begin(options: TransactionOptions = {}): Promise<OpenTransaction<Source>> {
+  async begin(options: TransactionOptions = {}): Promise<OpenTransaction<Source>> {
+    this.#needOpen()
     if (this.#backend.begin === undefined || this.can.transaction !== true)
       throw unsupported(this.name, 'transaction', 'run transactions')
     return openTransaction(
@@ -421,6 +425,10 @@ export class BoundSource implements ExpressionSource {
       options,
       backend => new BoundSource(backend, { naming: this.storedName }, this.#shared),
     )
+  }
+
+  #needOpen(): void {
+    if (this.#isClosed) throw new VantageError(`${this.name} is closed; open it again`, { kind: 'connection' })
   }
 
   async close(): Promise<void> {

@@ -5,9 +5,10 @@ import type { CallOptions } from '../expression/execute.ts'
 export function signalOf(options: CallOptions | undefined): { signal: AbortSignal | undefined; done: () => void } {
   if (options?.timeoutMs === undefined) return { signal: options?.signal, done: nothing }
   const { timeoutMs, signal } = options
-  if (!(timeoutMs >= 0)) throw new VantageError('timeoutMs is a number of milliseconds from 0 up', { kind: 'invalid' })
+  if (typeof timeoutMs !== 'number' || !(timeoutMs >= 0))
+    throw new VantageError('timeoutMs is a number of milliseconds from 0 up', { kind: 'invalid' })
   const controller = new AbortController()
-  const timer = setTimeout(() => controller.abort(new DeadlineReached(timeoutMs)), timeoutMs)
+  const timer = setTimeout(() => controller.abort(new DeadlineReached(timeoutMs)), Math.min(timeoutMs, longestTimer))
   const forward = (): void => controller.abort(signal?.reason)
   if (signal?.aborted) forward()
   signal?.addEventListener('abort', forward, { once: true })
@@ -18,6 +19,8 @@ export function signalOf(options: CallOptions | undefined): { signal: AbortSigna
   return { signal: controller.signal, done }
 }
 const nothing = (): void => {}
+/** Longer timers fire at once, everywhere. */
+const longestTimer = 2 ** 31 - 1
 
 /** The abort reason of a deadline, so that `timeout` and `cancelled` can be told apart. */
 class DeadlineReached extends Error {

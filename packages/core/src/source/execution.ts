@@ -1,5 +1,6 @@
-import type { Execution } from '../expression/execute.ts'
+import type { CallOptions, Execution } from '../expression/execute.ts'
 import { Temporal } from '../types/temporal.ts'
+import { signalOf } from './deadline.ts'
 
 /** State of one terminal call; what is rarely needed is made when it is asked for. */
 export class CallExecution implements Execution {
@@ -21,6 +22,27 @@ export class CallExecution implements Execution {
     this.#deferred ??= new Map()
     return this.#deferred
   }
+}
+
+const inExecution = Symbol('execution')
+interface SharedOptions extends CallOptions {
+  readonly [inExecution]?: CallExecution
+}
+
+/** The execution that a call of several statements shares, if there is one. */
+export const executionOf = (options: SharedOptions | undefined): CallExecution | undefined => options?.[inExecution]
+
+/**
+ * Runs work of several statements as one call: one deadline for all, each deferred part once.
+ *
+ * Shape: the work hands the options it is given to every statement.
+ */
+export function asOneCall<T>(options: CallOptions | undefined, work: (options: CallOptions) => Promise<T>): Promise<T> {
+  const { signal, done } = signalOf(options)
+  const execution = new CallExecution(signal)
+  const shared: SharedOptions =
+    signal === undefined ? { [inExecution]: execution } : { signal, [inExecution]: execution }
+  return options?.timeoutMs === undefined ? work(shared) : work(shared).finally(done)
 }
 
 /** Lets a bounded number of pieces of work run at once; the rest waits its turn. */

@@ -140,8 +140,10 @@ function bound(step: Step, value: unknown, maxDeferredList: number): Node {
   const { type } = step
   // Compiles the step's statement: too much for each of many values.
   const place = (): string => step.preview()
-  if (!step.isList)
-    return new Literal(type, value === null || value === undefined ? null : accept(type, value, place))
+  if (!step.isList) {
+    const only = Array.isArray(value) && type.problem(value) !== undefined ? onlyOf(value) : value
+    return new Literal(type, only === null || only === undefined ? null : accept(type, only, place))
+  }
   if (!Array.isArray(value))
     throw new VantageError(`${step.preview()} should give a list`, {
       kind: 'type-mismatch',
@@ -158,4 +160,13 @@ function bound(step: Step, value: unknown, maxDeferredList: number): Node {
     type,
     values.map(item => accept(type, item, place)),
   )
+}
+
+/** The value of a list where one is wanted: a query that gave one row, or none. */
+function onlyOf(values: readonly unknown[]): unknown {
+  if (values.length <= 1) return values[0]
+  throw new VantageError('a single value was wanted and several came; narrow the set, or use in()', {
+    kind: 'cardinality',
+    details: { count: values.length },
+  })
 }

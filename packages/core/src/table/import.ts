@@ -1,6 +1,7 @@
 import type { ImportOptions, ImportProgress } from '../dataset/abilities.ts'
+import type { CallOptions } from '../expression/execute.ts'
 import { VantageError } from '../errors/vantage-error.ts'
-import { throwIfAborted } from '../source/deadline.ts'
+import { throwIfAborted, untilAborted } from '../source/deadline.ts'
 
 /** Streams rows into batches and hands each to `write`; one batch is in memory at a time. */
 export async function importRows(
@@ -19,11 +20,37 @@ export async function importRows(
     batch = []
     options?.onProgress?.(progress)
   }
-  for await (const row of rows) {
-    throwIfAborted(options?.signal)
+  for await (const row of untilAbort(rows, options?.signal)) {
     batch.push(row)
     if (batch.length >= batchRows) await flush()
   }
   if (batch.length > 0) await flush()
   return progress
+}
+
+interface Streaming {
+  stream(options: CallOptions): AsyncIterable<object>
+}
+const canStream = (rows: object): rows is Streaming => 'stream' in rows && typeof rows.stream === 'function'
+
+/** The rows, until the signal aborts; a set is told of it, from any other iterable no more is awaited. */
+async function* untilAbort(rows: AsyncIterable<object>, signal: AbortSignal | undefined): AsyncGenerator<object> {
+  throwIfAborted(signal)
+  if (signal === undefined || canStream(rows)) {
+    yield* canStream(rows) ? rows.stream(signal === undefined ? {} : { signal }) : rows
+    return
+  }
+  const iterator = rows[Symbol.asyncIterator]()
+  let isEnded = false
+  try {
+    for (;;) {
+      const { done, value } = await untilAborted(iterator.next(), signal, false)
+      isEnded = done === true
+      if (done) return
+      yield value
+    }
+  } finally {
+    // Not awaited: an iterable that does not answer would keep the cancelled call waiting.
+    if (!isEnded) iterator.return?.().catch(() => undefined)
+  }
 }

@@ -9,6 +9,7 @@ import type { AggregateName } from '../expression/node.ts'
 import type { Abilities, AbilityName } from '../source/abilities.ts'
 import type { BoundSource } from '../source/bound-source.ts'
 import type { Plan } from '../expression/plan.ts'
+import { asOneCall } from '../source/execution.ts'
 import { unsupported } from '../source/guard.ts'
 import { conditionOf, expressionOf, narrowed, selectExpressions, selectOf, type SetState } from '../set/state.ts'
 import { aggregateNow, aggregateQuery, fieldQuery, fieldValues, wholeNumber } from './aggregate.ts'
@@ -183,19 +184,22 @@ export class SetTable {
   }
 
   insert(id: unknown, record: object, options?: CallOptions): Pending<unknown> {
-    return Pending.run(() => insertRow(this.#state, id, record, options, this.#isPlain))
+    return Pending.run(() => asOneCall(options, call => insertRow(this.#state, id, record, call, this.#isPlain)))
   }
   insertReturningId(record: object, options?: CallOptions): Pending<unknown> {
-    return Pending.run(() => insertReturningId(this.#state, record, options))
+    return Pending.run(() => asOneCall(options, call => insertReturningId(this.#state, record, call)))
   }
   insertMany(records: readonly object[], options?: CallOptions): Pending<number> {
-    return Pending.run(() => insertMany(this.#state, records, options))
+    return Pending.run(() => asOneCall(options, call => insertMany(this.#state, records, call)))
   }
   replace(id: unknown, record: object, options?: ReplaceOptions): Pending<unknown> {
-    return Pending.run(() => replaceRow(this.#state, id, record, options, this.#isPlain))
+    const isWhole = options?.whole === true
+    return Pending.run(() =>
+      asOneCall(options, call => replaceRow(this.#state, id, record, { ...call, whole: isWhole }, this.#isPlain)),
+    )
   }
   patch(id: unknown, part: object, options?: CallOptions): Pending<unknown> {
-    return Pending.run(() => patchRow(this.#state, id, part, options, this.#isPlain))
+    return Pending.run(() => asOneCall(options, call => patchRow(this.#state, id, part, call, this.#isPlain)))
   }
   delete(id: unknown, options?: CallOptions): Pending<boolean> {
     return Pending.run(() => deleteRow(this.#state, id, options))
@@ -204,7 +208,11 @@ export class SetTable {
     return Pending.run(() => deleteAllRows(this.#state, options))
   }
   import(rows: AsyncIterable<object>, options?: ImportOptions): Pending<ImportProgress> {
-    return Pending.run(() => importRows(rows, options, batch => insertMany(this.#state, batch, options)))
+    return Pending.run(() =>
+      asOneCall(options, call =>
+        importRows(rows, { ...options, ...call }, batch => insertMany(this.#state, batch, call)),
+      ),
+    )
   }
 
   count(options?: CallOptions): Pending<unknown> {

@@ -5,7 +5,9 @@ import { operand } from '../expression/operate.ts'
 import { deleteKey, insertKey, updateKey } from '../expression/statement-key.ts'
 import type { Insert, StoredColumn, Update } from '../expression/statement.ts'
 import type { Decoded } from '../source/bound-source.ts'
+import type { AbilityName } from '../source/abilities.ts'
 import { unsupported } from '../source/guard.ts'
+import type { MaybePromise } from '../source/maybe-promise.ts'
 import { isWindowed, selectExpressions, type SetState } from '../set/state.ts'
 import { rowById, wantedOf } from './read.ts'
 import { checkPart, completeRecord, idCondition, idOf, idValues, type Values } from './record.ts'
@@ -29,6 +31,15 @@ function refuseWindow(state: SetState, verb: string): void {
   })
 }
 
+/** What a statement alone does not tell: a replace and a patch are both updates, and an empty set sends none. */
+function need({ source }: SetState, ability: AbilityName, what: string): void {
+  if (source.can[ability] !== true) throw unsupported(source.name, ability, what)
+}
+
+/** The row that was just written: it may have left the set. */
+const writtenRow = (state: SetState, id: unknown, options?: CallOptions, isPlain?: boolean): MaybePromise<unknown> =>
+  rowById({ ...state, where: undefined }, id, options, isPlain)
+
 const isLog = (state: SetState): boolean => state.source.can.append === true && state.source.can.insert !== true
 
 export async function insertRow(
@@ -44,8 +55,7 @@ export async function insertRow(
   if (isLog(state)) return appendRow(state, values, options, isPlain)
   const created = await insertValues(state, [values], options, isPlain)
   if (created.rows[0] !== undefined) return created.rows[0]
-  // Either the row was there before, or the source does not give written rows back.
-  const stored = await rowById(state, id, options, isPlain)
+  const stored = await (created.count > 0 ? writtenRow : rowById)(state, id, options, isPlain)
   if (stored === undefined) throw heldOutside(state, id)
   return stored
 }
@@ -72,6 +82,7 @@ async function appendRow(state: SetState, values: Values, options?: CallOptions,
 
 export async function insertReturningId(state: SetState, record: object, options?: CallOptions): Promise<unknown> {
   refuseWindow(state, 'insertReturningId')
+  need(state, 'insert', 'insert rows by id')
   const { definition } = state
   const values = completeRecord(state, record, new Map())
   generateIds(state, values)
@@ -203,6 +214,7 @@ export async function replaceRow(
   isPlain?: boolean,
 ): Promise<unknown> {
   refuseWindow(state, 'replace')
+  need(state, 'replace', 'replace rows')
   const { definition, source } = state
   if (source.limits.replace === 'whole' && options?.whole !== true)
     throw unsupported(
@@ -220,7 +232,7 @@ export async function replaceRow(
   if (created.rows[0] !== undefined) return created.rows[0]
   const settled =
     created.count > 0
-      ? await rowById(state, id, options, isPlain)
+      ? await writtenRow(state, id, options, isPlain)
       : await updateById(state, ids, changes, options, isPlain)
   if (settled === undefined) throw heldOutside(state, id)
   return settled
@@ -246,6 +258,7 @@ export async function patchRow(
   isPlain?: boolean,
 ): Promise<unknown> {
   refuseWindow(state, 'patch')
+  need(state, 'patch', 'change rows')
   const { definition } = state
   const ids = idValues(definition, id)
   const changes = checkPart(state, part)
@@ -280,7 +293,7 @@ async function updateById(
   const statement: Update = { kind: 'update', ...parts, key: updateKey(parts) }
   const { rows, count } = await source.fetch(statement, wantedOf(state, undefined, isPlain), options)
   if (rows[0] !== undefined || count === 0) return rows[0]
-  return rowById(state, id, options, isPlain)
+  return writtenRow(state, id, options, isPlain)
 }
 
 const assigned = (state: SetState, column: StoredColumn, value: unknown): Node =>
@@ -304,6 +317,7 @@ export async function deleteRow(state: SetState, id: unknown, options?: CallOpti
 /** Removes every row of the set in one statement; gives their number. */
 export async function deleteAllRows(state: SetState, options?: DeleteAllOptions): Promise<number> {
   refuseWindow(state, 'deleteAll')
+  need(state, 'delete', 'delete rows')
   const { definition, source, where } = state
   if (!state.isNarrowed && options?.everything !== true)
     throw new VantageError(

@@ -1,4 +1,5 @@
 import { suggest, VantageError } from '@vantage-ts/core/adapter'
+import { quoteIdentifier } from '@vantage-ts/sql'
 import { betterSqlite3 } from './better-sqlite3.ts'
 import { Connection } from './connection.ts'
 import type { Database, Driver } from './driver.ts'
@@ -16,6 +17,7 @@ export interface PlaceOptions {
   readonly driver?: DriverName | 'auto' | undefined
   readonly readOnly?: boolean | undefined
   readonly pragmas?: { readonly [name: string]: PragmaValue } | undefined
+  readonly attach?: { readonly [schema: string]: string } | undefined
 }
 
 const drivers: { readonly [Name in DriverName]: () => Driver | undefined } = {
@@ -54,6 +56,8 @@ export class Place {
     try {
       opened = database === undefined ? this.#open(file ?? '') : wrapped(database)
       opened.define(scalarFunctions, aggregateFunctions)
+      for (const [schema, file] of Object.entries(this.#options.attach ?? {}))
+        opened.prepare(`ATTACH ? AS ${quoteIdentifier(schema)}`, true).change([file])
       for (const pragma of this.#pragmas) opened.execute(pragma)
       return new Connection(opened, database === undefined)
     } catch (thrown) {

@@ -70,6 +70,8 @@ interface Common<Name extends string> {
   readonly name?: Name
   /** Set on every connection: `{ journal_mode: 'wal', synchronous: 'normal' }`. */
   readonly pragmas?: { readonly [name: string]: PragmaValue }
+  /** Other files by the schema their tables go under: `{ archive: 'archive.db' }` with `User.table(db, { schema: 'archive' })`. */
+  readonly attach?: { readonly [schema: string]: string }
   /** How long to wait for the lock of another connection or process. Default 5,000. */
   readonly busyTimeoutMs?: number
   /** The longest list that a deferred part may give. Default 50,000. */
@@ -102,6 +104,7 @@ const known = [
   'driver',
   'readOnly',
   'pragmas',
+  'attach',
   'name',
   'sameAs',
   'naming',

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { testAdapter } from '@vantage-ts/adapter-kit'
+import { type DriverName, type Sqlite, sqlite } from '../src/index.ts'
+import { makeTables } from './tables.ts'
+
+const files = new WeakMap<object, (at: string) => Sqlite>()
+
+for (const driver of ['better-sqlite3', 'node:sqlite'] satisfies readonly DriverName[]) {
+  testAdapter({
+    name: `sqlite in memory, ${driver}`,
+    generates: ['int'],
+    open: async tables => {
+      const schemas = tables.flatMap(table => table.schema ?? [])
+      const attach = Object.fromEntries(schemas.map(schema => [schema, ':memory:']))
+      const source = sqlite({ file: ':memory:', driver, attach, busyTimeoutMs: 300 })
+      await makeTables(source, tables)
+      return { source, close: () => source.close() }
+    },
+  })
+
+  testAdapter({
+    name: `sqlite in a file, ${driver}`,
+    generates: ['int'],
+    open: async tables => {
+      const folder = mkdtempSync(join(tmpdir(), 'vantage-sqlite-'))
+      const schemas = tables.flatMap(table => table.schema ?? [])
+      const attach = Object.fromEntries(schemas.map((schema, at) => [schema, join(folder, `${at}.db`)]))
+      const open = () =>
+        sqlite({ file: join(folder, 'main.db'), driver, attach, busyTimeoutMs: 300, pragmas: { synchronous: 'off' } })
+      const source = open()
+      await makeTables(source, tables)
+      files.set(source, open)
+      const close = async () => {
+        await source.close()
+        rmSync(folder, { recursive: true, force: true })
+      }
+      return { source, close }
+    },
+    reopen: async ({ source }) => {
+      const second = files.get(source)?.('again')
+      if (second === undefined) throw new Error('the kit reopens what it opened')
+      return { source: second, close: () => second.close() }
+    },
+  })
+}

@@ -4,7 +4,7 @@ import type { Answer, Request } from '../source/backend.ts'
 import { unchecked } from '../types/cast.ts'
 import { planRows } from './compile-select.ts'
 import type { Database, Table, View } from './database.ts'
-import { type IdColumns, idColumns } from './id-index.ts'
+import { idColumns, type KeyColumns } from './key-index.ts'
 import { type Candidates, candidatesOf } from './id-probe.ts'
 import { runState } from './read.ts'
 import { alreadyThere, notNull } from './refusal.ts'
@@ -56,7 +56,7 @@ export class DeleteRows {
     view.write(
       this.#finder.table,
       found.map(({ row }) => ({ before: row, after: undefined })),
-      undefined,
+      [],
     )
     return { rows: [], count: found.length }
   }
@@ -67,8 +67,8 @@ export class UpdateRows {
   readonly #update: Update
   readonly #finder: Finder
   readonly #positions: readonly number[]
-  /** Set when ids change, which may meet ids of other rows. */
-  readonly #ids: IdColumns | undefined
+  /** The keys that it changes, which may meet those of other rows. */
+  readonly #keys: readonly KeyColumns[]
   readonly #result: (rows: readonly StoredRow[]) => readonly (readonly unknown[])[]
 
   constructor(update: Update, database: Database) {
@@ -77,7 +77,8 @@ export class UpdateRows {
     const { shape } = this.#finder.table
     this.#positions = update.set.map(({ column }) => shape.positionOf(column.name))
     const { ids } = update.table.table
-    this.#ids = update.set.some(({ column }) => column.isId) ? idColumns(ids, shape) : undefined
+    const keys = ids.length === 0 ? this.#finder.table.uniques : [idColumns(ids, shape), ...this.#finder.table.uniques]
+    this.#keys = keys.filter(({ positions }) => positions.some(position => this.#positions.includes(position)))
     this.#result = resultRows(update.returning, shape)
   }
 
@@ -86,11 +87,11 @@ export class UpdateRows {
     const changes = this.#finder
       .find(view, parameters)
       .map(({ row, values }): Replacement => ({ before: row, after: this.#changed(row, values) }))
-    if (this.#ids !== undefined) this.#checkIds(changes, this.#ids, view.read(table))
+    for (const columns of this.#keys) this.#checkKey(changes, columns, view.look(table))
     this.#update.set.forEach(({ column }, index) => {
       if (changes.length > 0) table.shape.noteWrite(this.#positions[index] ?? 0, column)
     })
-    view.write(table, changes, this.#ids)
+    view.write(table, changes, this.#keys)
     return { rows: this.#result(changes.map(({ after }) => after)), count: changes.length }
   }
 
@@ -105,14 +106,14 @@ export class UpdateRows {
     return changed
   }
 
-  #checkIds(changes: readonly Replacement[], ids: IdColumns, version: TableVersion): void {
+  #checkKey(changes: readonly Replacement[], columns: KeyColumns, version: TableVersion): void {
     const leaving = new Set(changes.map(({ before }) => before))
     const taken = new Set<unknown>()
     for (const { after } of changes) {
-      const key = ids.keyOfRow(after)
-      const others = version.byId(ids, key).filter(row => !leaving.has(row))
-      if (taken.has(key) || others.length > 0)
-        throw alreadyThere(this.#update.table.table.entity, ids.columns.map(id => id.property).join(', '))
+      const key = columns.keyOfRow(after)
+      if (key === undefined) continue
+      const others = version.byKey(columns, key).filter(row => !leaving.has(row))
+      if (taken.has(key) || others.length > 0) throw alreadyThere(this.#update.table.table.entity, columns.label)
       taken.add(key)
     }
   }

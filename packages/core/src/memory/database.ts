@@ -1,7 +1,6 @@
-import { VantageError } from '../errors/vantage-error.ts'
 import type { StoredTable } from '../expression/statement.ts'
 import { objectOf, unchecked } from '../types/cast.ts'
-import type { IdColumns } from './id-index.ts'
+import { type KeyColumns, uniqueColumns } from './key-index.ts'
 import { type StoredRow, TableShape } from './table-shape.ts'
 import { type Change, TableVersion } from './table-version.ts'
 
@@ -9,6 +8,8 @@ import { type Change, TableVersion } from './table-version.ts'
 export class Table {
   readonly name: string
   readonly shape = new TableShape()
+  /** What is unique besides the id. */
+  uniques: readonly KeyColumns[] = []
   /** What a transaction that began before the table sees of it. */
   readonly empty = new TableVersion().share()
   committed = this.empty
@@ -25,8 +26,8 @@ export interface View {
   read(table: Table): TableVersion
   /** As `read`, for looking up ids: whether other rows change meanwhile does not matter. */
   look(table: Table): TableVersion
-  /** `ids` are those that the created rows must not share with others. */
-  write(table: Table, changes: readonly Change[], ids: IdColumns | undefined): void
+  /** `keys`: where the written rows must not agree with others. */
+  write(table: Table, changes: readonly Change[], keys: readonly KeyColumns[]): void
 }
 
 /** The tables of one memory source, by path and name. */
@@ -62,15 +63,15 @@ export class Database implements View {
     table.commits++
   }
 
+  /** Makes columns of a table unique together; what is in it already is not looked at. */
+  makeUnique(table: Table, names: readonly string[]): void {
+    table.uniques = [...table.uniques, uniqueColumns(names, table.shape)]
+  }
+
   /** Puts rows in as they are, whatever their types: what a test of bad data starts with. */
-  seed(name: string, rows: readonly object[]): void {
-    if (!Array.isArray(rows))
-      throw new VantageError(`tables.${name} takes an array of rows`, { kind: 'invalid', details: { entity: name } })
-    const table = this.table({ path: [], name })
-    this.write(
-      table,
-      rows.map(row => ({ before: undefined, after: seededRow(row, table.shape) })),
-    )
+  seed(table: Table, rows: readonly object[]): void {
+    const changes = rows.map(row => ({ before: undefined, after: seededRow(row, table.shape) }))
+    this.write(table, changes)
   }
 }
 

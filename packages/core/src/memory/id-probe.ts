@@ -3,7 +3,7 @@ import type { Occurrence } from '../expression/statement.ts'
 import { unchecked } from '../types/cast.ts'
 import { conjunctsOf } from './compile-node.ts'
 import type { Database } from './database.ts'
-import { type IdColumns, idColumns } from './id-index.ts'
+import { type IdColumns, idColumns } from './key-index.ts'
 import type { StoredRow } from './table-shape.ts'
 import type { TableVersion } from './table-version.ts'
 
@@ -31,7 +31,7 @@ export function candidatesOf(where: Node | undefined, occurrence: Occurrence, da
 
 function byId(version: TableVersion, ids: IdColumns, values: readonly unknown[]): readonly StoredRow[] {
   const key = ids.keyOfValues(values)
-  return key === undefined ? [] : version.byId(ids, key)
+  return key === undefined ? [] : version.byKey(ids, key)
 }
 
 /** In the order of the table; a long list is not worth the lookups. */

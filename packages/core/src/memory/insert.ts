@@ -2,7 +2,7 @@ import type { Insert, StoredColumn } from '../expression/statement.ts'
 import type { Answer, Request } from '../source/backend.ts'
 import { type DecodeCell, decodeOf, goodValue } from './cell.ts'
 import type { Database, Table, View } from './database.ts'
-import { type IdColumns, idColumns } from './id-index.ts'
+import { idColumns, type KeyColumns } from './key-index.ts'
 import { alreadyThere, notNull } from './refusal.ts'
 import { resultRows } from './result-rows.ts'
 import type { StoredRow } from './table-shape.ts'
@@ -21,7 +21,8 @@ export class InsertRows {
   readonly #insert: Insert
   readonly #table: Table
   readonly #cells: readonly Cell[]
-  readonly #ids: IdColumns | undefined
+  readonly #ids: KeyColumns | undefined
+  readonly #keys: readonly KeyColumns[]
   readonly #result: (rows: readonly StoredRow[]) => readonly (readonly unknown[])[]
 
   constructor(insert: Insert, database: Database) {
@@ -39,32 +40,32 @@ export class InsertRows {
       }
     })
     this.#ids = ids.length === 0 ? undefined : idColumns(ids, table.shape)
+    // The id comes first: a row whose id exists is skipped, whatever else it clashes with.
+    this.#keys = this.#ids === undefined ? table.uniques : [this.#ids, ...table.uniques]
     this.#result = resultRows(insert.returning, table.shape)
   }
 
   run(view: View, { rows }: Request): Answer {
     const version = view.look(this.#table)
     const created: StoredRow[] = []
-    const keys = new Set<unknown>()
+    const taken = new Map(this.#keys.map(columns => [columns, new Set<unknown>()]))
     const present = (): readonly StoredRow[] => [...version.rows, ...this.#table.committed.rows, ...created]
     for (const given of rows) {
       const row = this.#rowOf(given, present)
-      const key = this.#ids?.keyOfRow(row)
-      if (this.#ids !== undefined && key !== undefined) {
-        if (keys.has(key) || version.byId(this.#ids, key).length > 0) {
-          if (this.#insert.onConflict === 'skip') continue
-          throw alreadyThere(this.#insert.into.table.entity, this.#ids.columns.map(id => id.property).join(', '))
-        }
-        keys.add(key)
+      const clash = this.#keys.find(columns => {
+        const key = columns.keyOfRow(row)
+        return key !== undefined && (taken.get(columns)?.has(key) === true || version.byKey(columns, key).length > 0)
+      })
+      if (clash !== undefined) {
+        if (clash === this.#ids && this.#insert.onConflict === 'skip') continue
+        throw alreadyThere(this.#insert.into.table.entity, clash.label)
       }
+      for (const [columns, keys] of taken) keys.add(columns.keyOfRow(row))
       created.push(row)
     }
     for (const { column, position } of this.#cells) this.#table.shape.noteWrite(position, column)
-    view.write(
-      this.#table,
-      created.map(after => ({ before: undefined, after })),
-      this.#ids,
-    )
+    const changes = created.map(after => ({ before: undefined, after }))
+    view.write(this.#table, changes, this.#keys)
     return { rows: this.#result(created), count: created.length }
   }
 

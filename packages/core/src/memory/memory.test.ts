@@ -289,6 +289,63 @@ describe('streams', () => {
   })
 })
 
+describe('unique columns', () => {
+  class Login extends Entity('logins', {
+    id: col(int).id(),
+    email: col(text).optional(),
+    realm: col(text).default('main'),
+  }) {}
+  const opened = async (): Promise<Memory> => {
+    const source = memory({
+      unique: { logins: [['email', 'realm']] },
+      tables: { logins: [{ id: 1, email: 'a', realm: 'main' }] },
+    })
+    await Login.table(source).insert(2, { email: 'b' })
+    return source
+  }
+  const clash = { kind: 'conflict', details: { reason: 'unique', field: 'email, realm' } }
+
+  test('clash on insert and on change, nulls with nothing', async () => {
+    const logins = Login.table(await opened())
+    await expect(logins.insert(3, { email: 'a' })).rejects.toMatchObject(clash)
+    await expect(logins.patch(2, { email: 'a' })).rejects.toMatchObject(clash)
+    await expect(
+      logins.insertMany([
+        { id: 4, email: 'd' },
+        { id: 5, email: 'd' },
+      ]),
+    ).rejects.toMatchObject(clash)
+    await logins.insertMany([{ id: 6 }, { id: 7 }, { id: 8, email: 'a', realm: 'other' }])
+    await logins.patch(2, { email: 'b', realm: 'main' })
+    await logins.patch(1, { email: 'z' })
+    await logins.insert(3, { email: 'a' })
+    expect((await logins.list()).map(({ id }) => id)).toEqual([1, 2, 6, 7, 8, 3])
+  })
+
+  test('a stored id is left alone, whatever else clashes', async () => {
+    const logins = Login.table(await opened())
+    expect(await logins.insert(1, { email: 'b' })).toMatchObject({ email: 'a' })
+  })
+
+  test('in two transactions: the second fails', async () => {
+    const source = await opened()
+    const [first, second] = [await source.begin(), await source.begin()]
+    await Login.table(first.source).insert(3, { email: 'c' })
+    await Login.table(second.source).insert(4, { email: 'c' })
+    await first.commit()
+    await expect(second.commit()).rejects.toMatchObject({ kind: 'conflict', retry: 'safe' })
+  })
+})
+
+test('tables of a schema are given inside its name', async () => {
+  const users = [{ id: 1, name: 'Ann', age: null, isVip: false }]
+  const source = memory({ tables: { old: { crm: { users } } }, unique: { old: { crm: { users: [['name']] } } } })
+  expect(await User.table(source).count()).toBe(0)
+  const table = User.table(source, { schema: ['old', 'crm'] })
+  expect(await table.list()).toMatchObject([{ name: 'Ann' }])
+  await expect(table.insert(2, { name: 'Ann' })).rejects.toMatchObject({ kind: 'conflict' })
+})
+
 test('a list longer than one statement takes is sent in chunks, merged as one', async () => {
   const source = memory({ maxListLength: 2 })
   const table = tableOf(source)

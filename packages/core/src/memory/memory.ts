@@ -5,7 +5,7 @@ import { openSource } from '../source/open.ts'
 import type { OpenTransaction, Source, TransactionOptions } from '../source/source.ts'
 import { keysOf } from '../types/cast.ts'
 import type { MemoryCan } from './abilities.ts'
-import { Database } from './database.ts'
+import { Database, type Table } from './database.ts'
 import { MemoryBackend } from './memory-backend.ts'
 import type { MemoryTypeName } from './storages.ts'
 
@@ -29,7 +29,14 @@ export interface MemoryOptions extends SourceSettings {
    * Rows to start with, by stored table name and stored column name. They are taken as they are, whatever their types:
    * a wrong one is found when it is read, as in any database that others write to.
    */
-  readonly tables?: { readonly [table: string]: readonly object[] }
+  readonly tables?: PerTable<object>
+  /** Columns that are unique together, besides the id, by stored name: `{ users: [['email']] }`. Nulls clash with nothing. */
+  readonly unique?: PerTable<readonly string[]>
+}
+
+/** A list per table; an object of tables stands for a schema: `{ users: […], archive: { users: […] } }`. */
+export interface PerTable<Item> {
+  readonly [table: string]: readonly Item[] | PerTable<Item>
 }
 
 const optionNames: ReadonlySet<string> = new Set<keyof MemoryOptions>([
@@ -37,6 +44,7 @@ const optionNames: ReadonlySet<string> = new Set<keyof MemoryOptions>([
   'maxListLength',
   'maxDeferredList',
   'tables',
+  'unique',
   'parallel',
   'sameAs',
   'naming',
@@ -45,8 +53,8 @@ const optionNames: ReadonlySet<string> = new Set<keyof MemoryOptions>([
 /**
  * Opens a source whose tables live in this process and end with it.
  *
- * Shape: two calls give two databases; `{ sameAs }` gives a second source of the same one. Ids are unique per table; other
- * unique constraints, foreign keys and checks are not known. Text compares by code point whatever a column's collation says.
+ * Shape: two calls give two databases; `{ sameAs }` gives a second source of the same one. Ids are unique per table, other
+ * columns where `unique` says so; foreign keys and checks are not known. Text compares by code point whatever a column's collation says.
  * A row keeps columns that the entity does not declare; an id left out is the next whole number or a random uuid.
  * Errors: `invalid` for an unknown option.
  */
@@ -56,10 +64,11 @@ export function memory(options: MemoryOptions = {}): Memory {
       throw new VantageError(`memory() has no option "${option}".${suggest(option, [...optionNames])}`, {
         kind: 'invalid',
       })
-  const { name = 'memory', maxListLength, maxDeferredList = 50_000, tables = {}, ...settings } = options
+  const { name = 'memory', maxListLength, maxDeferredList = 50_000, tables = {}, unique = {}, ...settings } = options
   const shared = settings.sameAs?.database
   const database = shared instanceof Database ? shared : new Database()
-  for (const [table, rows] of Object.entries(tables)) database.seed(table, rows)
+  for (const { table, items } of listsIn(unique, database)) for (const names of items) database.makeUnique(table, names)
+  for (const { table, items } of listsIn(tables, database)) database.seed(table, items)
   const limits = {
     ...(maxListLength === undefined ? {} : { maxListLength }),
     maxInsertRows: Number.MAX_SAFE_INTEGER,
@@ -68,3 +77,19 @@ export function memory(options: MemoryOptions = {}): Memory {
   }
   return openSource<Memory>(new MemoryBackend(database, { name, limits }), settings)
 }
+
+function listsIn<Item>(
+  given: PerTable<Item>,
+  database: Database,
+  path: readonly string[] = [],
+): readonly ListOf<Item>[] {
+  return Object.entries(given).flatMap(([name, items]) =>
+    isList(items) ? [{ table: database.table({ path, name }), items }] : listsIn(items, database, [...path, name]),
+  )
+}
+interface ListOf<Item> {
+  readonly table: Table
+  readonly items: readonly Item[]
+}
+/** `Array.isArray` for lists that are read-only. */
+const isList = <Item>(items: readonly Item[] | PerTable<Item>): items is readonly Item[] => Array.isArray(items)

@@ -7,9 +7,9 @@ export const notNull = (entity: string, field: string): VantageError =>
     details: { reason: 'not-null', entity, field },
   })
 
-/** The refusal of a second row with an id. */
-export const alreadyThere = (entity: string, id: string): VantageError =>
-  new VantageError(`${entity} already has a row with this id; patch() or replace() it, or insert another id`, {
+/** The refusal of a second row with the values of a key. */
+export const alreadyThere = (entity: string, label: string): VantageError =>
+  new VantageError(`${entity} already has a row with this ${label}; change that one, or give another ${label}`, {
     kind: 'conflict',
-    details: { reason: 'unique', entity, field: id },
+    details: { reason: 'unique', entity, field: label },
   })

@@ -1,4 +1,4 @@
-import { type IdColumns, IdIndex } from './id-index.ts'
+import { KeyIndex, type KeyColumns } from './key-index.ts'
 import type { StoredRow } from './table-shape.ts'
 
 /** One row of a table created (no `before`), replaced, or removed (no `after`). */
@@ -14,10 +14,10 @@ export interface Change {
  */
 export class TableVersion {
   #rows: StoredRow[]
-  #indexes: Map<string, IdIndex>
+  #indexes: Map<string, KeyIndex>
   #isShared = false
 
-  constructor(rows: StoredRow[] = [], indexes: Map<string, IdIndex> = new Map()) {
+  constructor(rows: StoredRow[] = [], indexes: Map<string, KeyIndex> = new Map()) {
     this.#rows = rows
     this.#indexes = indexes
   }
@@ -40,19 +40,19 @@ export class TableVersion {
     return new TableVersion(this.#rows.slice(), indexes)
   }
 
-  index(ids: IdColumns): IdIndex {
-    let index = this.#indexes.get(ids.name)
+  index(columns: KeyColumns): KeyIndex {
+    let index = this.#indexes.get(columns.name)
     if (index === undefined || index.isAmbiguous) {
-      index = new IdIndex(ids, this.#rows)
-      this.#indexes.set(ids.name, index)
+      index = new KeyIndex(columns, this.#rows)
+      this.#indexes.set(columns.name, index)
     }
     return index
   }
 
-  /** The rows with an id: at most one, unless another entity's writes made several. */
-  byId(ids: IdColumns, key: unknown): readonly StoredRow[] {
-    const index = this.index(ids)
-    if (index.isAmbiguous) return this.#rows.filter(row => ids.keyOfRow(row) === key)
+  /** The rows with a key: at most one, unless another entity's writes made several. */
+  byKey(columns: KeyColumns, key: unknown): readonly StoredRow[] {
+    const index = this.index(columns)
+    if (index.isAmbiguous) return this.#rows.filter(row => columns.keyOfRow(row) === key)
     const row = index.get(key)
     return row === undefined ? [] : [row]
   }

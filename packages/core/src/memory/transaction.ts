@@ -1,7 +1,7 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import type { BeginOptions } from '../source/backend.ts'
 import type { Database, Table, View } from './database.ts'
-import type { IdColumns } from './id-index.ts'
+import type { KeyColumns } from './key-index.ts'
 import type { Change, TableVersion } from './table-version.ts'
 
 /** What a transaction did to one table. */
@@ -10,8 +10,8 @@ interface Work {
   readonly version: TableVersion
   /** What became of each row since the transaction began, by number. */
   readonly changes: ReadonlyMap<number, Change>
-  /** The ids that its new rows must not share with rows of others. */
-  readonly ids: ReadonlyMap<string, IdColumns>
+  /** Where its new rows must not agree with rows of others. */
+  readonly keys: ReadonlyMap<string, KeyColumns>
 }
 
 /** A table as it was when the transaction began. */
@@ -51,7 +51,7 @@ export class MemoryTransaction implements View {
     return this.#work.get(table)?.version ?? this.#start(table).version
   }
 
-  write(table: Table, changes: readonly Change[], ids: IdColumns | undefined): void {
+  write(table: Table, changes: readonly Change[], keys: readonly KeyColumns[]): void {
     this.#needOpen()
     if (this.#options.readOnly === true)
       throw new VantageError('this transaction was begun as readOnly and cannot write', { kind: 'invalid' })
@@ -61,9 +61,9 @@ export class MemoryTransaction implements View {
     version.apply(changes)
     const all = new Map(known?.changes)
     for (const change of changes) addChange(all, change)
-    const allIds = new Map(known?.ids)
-    if (ids !== undefined) allIds.set(ids.name, ids)
-    this.#work.set(table, { version, changes: all, ids: allIds })
+    const allKeys = new Map(known?.keys)
+    for (const columns of keys) allKeys.set(columns.name, columns)
+    this.#work.set(table, { version, changes: all, keys: allKeys })
   }
 
   /** Publishes everything at once, or nothing. */
@@ -126,7 +126,7 @@ export class MemoryTransaction implements View {
     if (this.#isOver) throw new VantageError('the transaction is over; begin another', { kind: 'invalid' })
   }
 
-  #check(table: Table, { changes, ids }: Work): void {
+  #check(table: Table, { changes, keys }: Work): void {
     if (table.committed === this.#start(table).version) return
     const going = new Set<unknown>()
     for (const { before } of changes.values()) {
@@ -134,10 +134,10 @@ export class MemoryTransaction implements View {
       if (table.committed.numbered(before[0]) !== before) throw lostRace(table)
       going.add(before)
     }
-    for (const index of ids.values())
+    for (const columns of keys.values())
       for (const { after } of changes.values()) {
-        const key = after === undefined ? undefined : index.keyOfRow(after)
-        const rows = key === undefined ? [] : table.committed.byId(index, key)
+        const key = after === undefined ? undefined : columns.keyOfRow(after)
+        const rows = key === undefined ? [] : table.committed.byKey(columns, key)
         if (rows.some(row => !going.has(row))) throw lostRace(table)
       }
   }

@@ -1,16 +1,25 @@
+import { unchecked } from '../types/cast.ts'
+import { bytesToBase64 } from '../types/bytes.ts'
+import { canonicalJsonText } from '../types/json-text.ts'
+import type { Json } from '../types/json-value.ts'
 import type { StoredColumn } from '../expression/statement.ts'
 import { decodeOf, goodValue, keyOf } from './cell.ts'
 import { trustToken } from './storages.ts'
 import type { StoredRow, TableShape } from './table-shape.ts'
 
-/** The columns that tell the rows of a table apart, and how their cells become a key. */
-export interface IdColumns {
+/** Columns in which no two rows of a table may agree, and how their cells become a key. */
+export interface KeyColumns {
   /** Equal for columns with equal keys. */
   readonly name: string
-  readonly columns: readonly StoredColumn[]
+  /** What to call them in messages. */
+  readonly label: string
   readonly positions: readonly number[]
   /** The key of stored cells; undefined where one is null or no value of its type. */
   keyOfRow(row: StoredRow): unknown
+}
+
+/** The columns of the id, as an entity sees them. */
+export interface IdColumns extends KeyColumns {
   /** The key of values; undefined where one is null. */
   keyOfValues(values: readonly unknown[]): unknown
 }
@@ -39,22 +48,51 @@ export function idColumns(columns: readonly StoredColumn[], shape: TableShape): 
     name: columns
       .map(({ type, storage }, index) => `${positions[index]}:${trustToken(type, storage) ?? storage.name}`)
       .join(),
-    columns,
+    label: columns.map(column => column.property).join(', '),
     positions,
     keyOfValues,
     keyOfRow: row => keyOfValues(parts.map(({ position, decode }) => goodValue(row[position], decode))),
   }
 }
 
-/** The rows of a table by id. */
-export class IdIndex {
-  readonly ids: IdColumns
+/** Columns that are unique besides the id; their cells are compared as they stand, and a null differs from any other. */
+export function uniqueColumns(names: readonly string[], shape: TableShape): KeyColumns {
+  const positions = names.map(name => shape.positionOf(name))
+  return {
+    name: `unique ${positions.join()}`,
+    label: names.join(', '),
+    positions,
+    keyOfRow: row => {
+      let joined = ''
+      for (const position of positions) {
+        const cell = row[position] ?? null
+        if (cell === null) return undefined
+        const part = cellText(cell)
+        joined += `${part.length}:${part}`
+      }
+      return joined
+    },
+  }
+}
+
+/** A text that tells stored values apart. Decimals and Temporal values have an exact text of their own. */
+function cellText(cell: unknown): string {
+  if (cell instanceof Uint8Array) return `bytes ${bytesToBase64(cell)}`
+  const object = typeof cell === 'object' ? Object.getPrototypeOf(cell) : undefined
+  if (object === Object.prototype || object === Array.prototype)
+    return `json ${canonicalJsonText(unchecked<Json>(cell, 'stored arrays and objects are JSON'))}`
+  return `${typeof cell} ${String(cell)}`
+}
+
+/** The rows of a table by key. */
+export class KeyIndex {
+  readonly columns: KeyColumns
   readonly #rows = new Map<unknown, StoredRow>()
-  /** Whether two rows were met with one id, as rows written through another entity may have: then it knows nothing. */
+  /** Whether two rows were met with one key, as rows written through another entity may have: then it knows nothing. */
   #isAmbiguous = false
 
-  constructor(ids: IdColumns, rows: Iterable<StoredRow>) {
-    this.ids = ids
+  constructor(columns: KeyColumns, rows: Iterable<StoredRow>) {
+    this.columns = columns
     for (const row of rows) this.add(row)
   }
 
@@ -67,7 +105,7 @@ export class IdIndex {
   }
 
   add(row: StoredRow): void {
-    const key = this.ids.keyOfRow(row)
+    const key = this.columns.keyOfRow(row)
     if (key === undefined) return
     const known = this.#rows.get(key)
     if (known !== undefined && known !== row) this.#isAmbiguous = true
@@ -75,7 +113,7 @@ export class IdIndex {
   }
 
   remove(row: StoredRow): void {
-    const key = this.ids.keyOfRow(row)
+    const key = this.columns.keyOfRow(row)
     if (key !== undefined && this.#rows.get(key) === row) this.#rows.delete(key)
   }
 }

@@ -56,6 +56,8 @@ const optionNames: ReadonlySet<string> = new Set<keyof MemoryOptions>([
  * Shape: two calls give two databases; `{ sameAs }` gives a second source of the same one. Ids are unique per table, other
  * columns where `unique` says so; foreign keys and checks are not known. Text compares by code point whatever a column's collation says.
  * A row keeps columns that the entity does not declare; an id left out is the next whole number or a random uuid.
+ * A transaction sees the tables as they were when it began; the first to commit a change of a row wins, the other's commit
+ * fails with `conflict` (`serialization`, safe to repeat). `serializable` also guards the tables that it read.
  * Errors: `invalid` for an unknown option.
  */
 export function memory(options: MemoryOptions = {}): Memory {

@@ -1,0 +1,144 @@
+import { stat } from 'node:fs/promises'
+import {
+  type Answer,
+  type Backend,
+  type BackendLimits,
+  type Occurrence,
+  type Request,
+  type Statement,
+  type StoredColumn,
+  throwIfAborted,
+  VantageError,
+} from '@vantage-ts/core/adapter'
+import type { Cells } from '@vantage-ts/core/memory'
+import { abilities, operators } from './abilities.ts'
+import { type CsvStatement, compileCsv } from './compile.ts'
+import { fileOf, type Place } from './connect.ts'
+import type { DialectOptions } from './csv/dialect.ts'
+import { fieldsOf } from './csv/header.ts'
+import { scanFile } from './csv/scan-file.ts'
+import { fileError } from './errors.ts'
+import { appendTo } from './append.ts'
+import { storages } from './types.ts'
+
+export interface CsvSettings extends DialectOptions {
+  readonly name: string
+  readonly place: Place
+  readonly maxRowBytes?: number | undefined
+  readonly maxOrderBytes: number
+  readonly maxDeferredList: number
+}
+
+type Batch = readonly Cells[]
+
+/** Reads files where they are: every read scans, and holds no more than it must to order, group or look up. */
+export class CsvBackend implements Backend<CsvStatement> {
+  readonly name: string
+  readonly database = {}
+  readonly can = abilities
+  readonly storages = storages
+  readonly operators = operators
+  readonly limits: BackendLimits
+  readonly #settings: CsvSettings
+
+  constructor(settings: CsvSettings) {
+    this.name = settings.name
+    this.limits = { maxInsertRows: 10_000, maxDeferredList: settings.maxDeferredList, replace: 'declared' }
+    this.#settings = settings
+  }
+
+  compile(statement: Statement): CsvStatement {
+    return compileCsv(statement, this.name)
+  }
+
+  async run(compiled: CsvStatement, request: Request): Promise<Answer> {
+    const { action } = compiled
+    if (action.kind === 'append') {
+      const { table } = action.insert.into
+      const count = await appendTo(fileOf(this.#settings.place, table), action.insert, request, this.#settings)
+      return { rows: [], count }
+    }
+    const rows: unknown[] = []
+    for await (const batch of this.#results(compiled, request)) for (const row of batch) rows.push(row)
+    return { rows, count: rows.length }
+  }
+
+  async *stream(compiled: CsvStatement, request: Request, batchRows: number): AsyncGenerator<readonly unknown[]> {
+    let pending: unknown[] = []
+    for await (const batch of this.#results(compiled, request)) {
+      for (const row of batch) {
+        pending.push(row)
+        if (pending.length < batchRows) continue
+        yield pending
+        pending = []
+      }
+    }
+    if (pending.length > 0) yield pending
+  }
+
+  async *#results({ action }: CsvStatement, request: Request): AsyncGenerator<Batch> {
+    if (action.kind !== 'scan') return
+    const { select, scanOf } = action
+    const lookups = new Map<string, Cells[]>()
+    for (const occurrence of select.lookups)
+      lookups.set(occurrence.key, await this.#all(occurrence, scanOf(occurrence).columns, request))
+    const input = {
+      parameters: request.parameters,
+      maxOrderBytes: this.#settings.maxOrderBytes,
+      rowsOf: (occurrence: Occurrence): readonly Cells[] => lookups.get(occurrence.key) ?? [],
+    }
+    const { from } = select
+    const batches = from === undefined ? [] : this.#scan(from, scanOf(from).columns, request)
+    yield* select.stream(batches, input)
+  }
+
+  async #all(occurrence: Occurrence, columns: readonly StoredColumn[], request: Request): Promise<Cells[]> {
+    const rows: Cells[] = []
+    for await (const batch of this.#scan(occurrence, columns, request)) for (const row of batch) rows.push(row)
+    return rows
+  }
+
+  /** The rows of a file with the columns asked for. A required text that the file leaves empty is the empty text. */
+  async *#scan(occurrence: Occurrence, columns: readonly StoredColumn[], { signal }: Request): AsyncGenerator<Batch> {
+    const { place, delimiter, quote, encoding, maxRowBytes } = this.#settings
+    const names = columns.map(column => column.name)
+    const texts = columns.flatMap((column, index) => (holdsEmptyText(column) ? [index] : []))
+    const scanned = scanFile(fileOf(place, occurrence.table), {
+      delimiter,
+      quote,
+      encoding,
+      maxRowBytes,
+      signal,
+      fields: header => fieldsOf(header, names),
+    })
+    for await (const { rows } of scanned) {
+      throwIfAborted(signal)
+      yield texts.length === 0 ? rows : rows.map(row => withTexts(row, texts))
+    }
+  }
+
+  /** The folder is what there is to reach. */
+  async ping(): Promise<void> {
+    const { folder } = this.#settings.place
+    const found = await stat(folder).catch(cause => {
+      throw fileError(cause, folder, 'looking for the folder')
+    })
+    if (!found.isDirectory())
+      throw new VantageError(`${folder} is no folder; csv() reads the files of a folder`, {
+        kind: 'invalid',
+        details: { file: folder },
+      })
+  }
+
+  /** Files are open only while they are read, so nothing is left to close. */
+  async close(): Promise<void> {}
+}
+
+const holdsEmptyText = ({ type, isNullable }: StoredColumn): boolean => type.name === 'text' && !isNullable
+
+function withTexts(row: Cells, texts: readonly number[]): Cells {
+  if (texts.every(index => row[index] !== null)) return row
+  const copy = [...row]
+  for (const index of texts) copy[index] ??= ''
+  return copy
+}

@@ -1,0 +1,73 @@
+import { VantageError } from '@vantage-ts/core/adapter'
+import type { CsvDialect, CsvEncoding, Newline } from './dialect.ts'
+import { shortName } from './fault.ts'
+import type { CsvRow } from './row-reader.ts'
+
+/** Where a row is going: for its spelling, and for errors. */
+export interface RowTarget {
+  readonly file: string
+  readonly dialect: CsvDialect
+  readonly newline: Newline
+  /** Names of a row's values, in their order. */
+  readonly columns: readonly string[]
+  /** For each field of the file the index of its value in the row; undefined where the row has none. Same order unless told. */
+  readonly order?: readonly (number | undefined)[] | undefined
+}
+
+/**
+ * Makes the function that spells rows: `['a', null, '']` -> `a,,""` and the line end.
+ *
+ * Shape: null is left empty. A value stands in quotes when it is empty, begins or ends with white space, or holds the
+ * delimiter, the quote, CR or LF: so that a scan gives back exactly what was written.
+ * Errors: `invalid` for a row of another length than `columns` and for a value no scan could give back: one that is no
+ * string, holds NUL or half a surrogate pair, or a character that `latin1` does not have. They name the row's position
+ * (counted from 1) and the column, never the value.
+ */
+export function rowWriter(target: RowTarget): (row: CsvRow, position: number) => string {
+  const { dialect, newline, columns, order = columns.map((_, index) => index) } = target
+  const { delimiter, quote } = dialect
+  const needsQuotes = new RegExp(`[${escaped(delimiter)}${escaped(quote)}\\r\\n]|^\\s|\\s$|^$`)
+  const unfit = unfitFor(dialect.encoding)
+  return (row, position) => {
+    if (row.length !== columns.length) {
+      throw refusal(target, position, undefined, `it has ${row.length} values for ${columns.length} columns`)
+    }
+    return order.map(index => (index === undefined ? '' : field(row[index], index, position))).join(delimiter) + newline
+  }
+
+  function field(value: string | null | undefined, index: number, position: number): string {
+    if (value === null) return ''
+    if (typeof value !== 'string') throw refusal(target, position, columns[index], 'the value is neither text nor null')
+    const problem = unfit(value)
+    if (problem !== undefined) throw refusal(target, position, columns[index], problem)
+    if (!needsQuotes.test(value)) return value
+    return quote + value.replaceAll(quote, quote + quote) + quote
+  }
+}
+
+/** The bytes of a text that `rowWriter` has checked. */
+export function encodeText(text: string, encoding: CsvEncoding): Buffer {
+  return Buffer.from(text, encoding === 'utf-16le' ? 'utf16le' : encoding === 'latin1' ? 'latin1' : 'utf8')
+}
+
+function unfitFor(encoding: CsvEncoding): (value: string) => string | undefined {
+  return value => {
+    if (value.includes('\0')) return 'the value holds a NUL character, which CSV cannot carry; remove it'
+    if (encoding === 'latin1') {
+      if (/[\u0100-\uffff]/.test(value))
+        return 'the value holds a character that latin1 does not have; use a UTF-8 file'
+    } else if (!value.isWellFormed()) return 'the value holds half a surrogate pair, which is no text; correct it'
+    return undefined
+  }
+}
+
+function refusal(target: RowTarget, position: number, column: string | undefined, problem: string): VantageError {
+  const place = column === undefined ? '' : `, column ${shortName(column)}`
+  return new VantageError(`${target.file}: row ${position} to write${place}: ${problem}`, {
+    kind: 'invalid',
+    details: { file: target.file, row: position, ...(column === undefined ? {} : { field: column }) },
+  })
+}
+
+/** An ASCII character as it may stand in the brackets of a regular expression. */
+const escaped = (character: string): string => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`

@@ -59,13 +59,16 @@ function lackOf(kitCase: KitCase, { can, types, operators }: SourceFacts): reado
 
 /** Runs work with a context and closes everything it opened. */
 async function inContext(adapter: AdapterUnderTest, work: Work): Promise<void> {
+  const facts = await factsOf(adapter)
   const list = new OpenList()
   try {
     await work({
       adapter: adapter.name,
+      facts,
       generates: adapter.generates ?? [],
       secrets: adapter.secrets ?? [],
       open: (...tables) => list.open(adapter, tables),
+      during: inner => inContext(adapter, inner),
       openMemory: (...tables) => list.open({ open: openMemory }, tables),
     })
   } finally {

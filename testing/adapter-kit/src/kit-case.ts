@@ -1,11 +1,14 @@
 import type { AbilityName, Type } from '@vantage-ts/core'
 import type { OperatorName } from '@vantage-ts/core/adapter'
+import type { SourceFacts } from './facts.ts'
 import type { Opened } from './kit-source.ts'
 import type { KitTable } from './kit-table.ts'
 
 /** What a case works with. Everything it opens is closed when it ends. */
 export interface KitContext {
   readonly adapter: string
+  /** What the source declares. */
+  readonly facts: SourceFacts
   /** Names of the types the database makes values of. */
   readonly generates: readonly string[]
   /** Passwords and the like that the source is opened with. */
@@ -14,6 +17,8 @@ export interface KitContext {
   open(...tables: readonly KitTable[]): Promise<Opened>
   /** The same in memory: another database, and the oracle. */
   openMemory(...tables: readonly KitTable[]): Promise<Opened>
+  /** Runs work with a context of its own, and closes what it opened when the work ends. */
+  during(work: (context: KitContext) => Promise<void>): Promise<void>
 }
 
 /** One promise that a source with the needed abilities keeps. */

@@ -2,6 +2,7 @@ import { aggregates } from './cases/aggregates.ts'
 import { append } from './cases/append.ts'
 import { arithmetic } from './cases/arithmetic.ts'
 import { importing } from './cases/import.ts'
+import { random } from './cases/random.ts'
 import { readConditions } from './cases/read-conditions.ts'
 import { readLists } from './cases/read-lists.ts'
 import { readOrder } from './cases/read-order.ts'
@@ -71,4 +72,5 @@ export const kitCases: readonly KitCase[] = [
   ...types,
   ...typesInZones,
   ...wrongValues,
+  ...random,
 ]

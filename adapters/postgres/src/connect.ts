@@ -1,9 +1,9 @@
 import { abortError, throwIfAborted, unchecked, VantageError } from '@vantage-ts/core/adapter'
 import { quoteIdentifier } from '@vantage-ts/sql'
-import pg, { type Pool, type PoolClient, type PoolConfig } from 'pg'
+import pg, { type Pool, type PoolConfig } from 'pg'
 import { postgresError } from './errors.ts'
 import type { ConnectOptions } from './options.ts'
-import { Session } from './session.ts'
+import { type Session, sessionOf } from './session.ts'
 
 /** How long connecting, or waiting for a free connection, may take. */
 const connectTimeoutMs = 10_000
@@ -19,7 +19,6 @@ interface Inside {
 export class Connections {
   readonly pool: Pool
   readonly #isOwn: boolean
-  readonly #sessions = new WeakMap<PoolClient, Session>()
   /** Taken by transactions and streams, which may keep them for ever. */
   readonly #kept = new Set<Session>()
   #place: string | undefined
@@ -59,7 +58,7 @@ export class Connections {
         signal?.removeEventListener('abort', leave)
         // Nobody waits for it any more: it goes back as it came.
         if (isLeft) return client?.release()
-        if (client !== undefined) return resolve(this.#sessionOf(client).take())
+        if (client !== undefined) return resolve(sessionOf(client).take())
         reject(postgresError(error, { place: this.place, phase: 'connecting', isWrite: false }))
       })
     })
@@ -84,15 +83,6 @@ export class Connections {
     for (const session of this.#kept) this.letGo(session, true)
     if (this.#isOwn) await this.pool.end()
     else this.pool.off('error', ignore)
-  }
-
-  #sessionOf(client: PoolClient): Session {
-    let session = this.#sessions.get(client)
-    if (session === undefined) {
-      session = new Session(client)
-      this.#sessions.set(client, session)
-    }
-    return session
   }
 
   #placeOf(): string {
@@ -145,8 +135,13 @@ function settingsOf(isDirect: boolean, schema: ConnectOptions['schema']): Readon
   }
 }
 
+type Connected = (error: Error | null) => void
+
+/** What is known of the inside of pg's client. */
 interface StartingClient {
+  readonly connection: { readonly stream: { destroy(): void } }
   getStartupConf(): object
+  connect(callback: Connected): void
 }
 
 /** pg's client, starting its sessions with our settings: cheaper than a SET after connecting, and proxies carry them along. */
@@ -155,6 +150,14 @@ function clientWith(settings: Readonly<Record<string, string>>): typeof pg.Clien
   class SettledClient extends Base {
     override getStartupConf(): object {
       return { ...super.getStartupConf(), ...settings }
+    }
+
+    /** A refused login may leave the socket open, which the server would keep until its own deadline. */
+    override connect(callback: Connected): void {
+      super.connect(error => {
+        if (error) this.connection.stream.destroy()
+        callback(error)
+      })
     }
   }
   return unchecked<typeof pg.Client>(SettledClient, 'it adds to the first message only')

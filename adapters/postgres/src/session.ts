@@ -62,6 +62,11 @@ export class Session {
     return turn
   }
 
+  /** Whether the server says that no transaction is open. */
+  get isOutsideTransaction(): boolean {
+    return this.client.getTransactionStatus() === 'I'
+  }
+
   /** Lets the server forget a named statement before its next use. */
   forget(name: string): void {
     this.#statements.forget(name)
@@ -79,6 +84,18 @@ export class Session {
   #remember(name: string, query: WireQuery): void {
     if (this.#statements.get(name) === undefined) this.#statements.add(name, query.fields)
   }
+}
+
+const sessions = new WeakMap<PoolClient, Session>()
+
+/** The session of a connection: one, also when several sources share a pool. */
+export function sessionOf(client: PoolClient): Session {
+  let session = sessions.get(client)
+  if (session === undefined) {
+    session = new Session(client)
+    sessions.set(client, session)
+  }
+  return session
 }
 
 const ignore = (): void => {}

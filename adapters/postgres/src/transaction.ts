@@ -110,7 +110,10 @@ class PostgresTransaction extends PostgresData implements BackendTransaction, Ba
   async commit(): Promise<void> {
     try {
       const failure = this.#failure
-      const { command } = await this.#session.inTurn(() => this.#direct('COMMIT'))
+      const { command } = await this.#session.inTurn(() => {
+        if (this.#session.isOutsideTransaction) throw endedByText()
+        return this.#direct('COMMIT')
+      })
       if (command === 'ROLLBACK') throw nothingCommitted(failure)
     } catch (thrown) {
       throw this.#explainCommit(thrown)
@@ -199,6 +202,12 @@ class PostgresTransaction extends PostgresData implements BackendTransaction, Ba
 
 const overAlready = (name: string): VantageError =>
   new VantageError(`the transaction on ${name} is over; begin another`, { kind: 'invalid', details: { source: name } })
+
+const endedByText = (): VantageError =>
+  new VantageError('vendor text has ended the transaction before its commit; leave that to commit() and rollback()', {
+    kind: 'invalid',
+    details: { outcome: 'unknown' },
+  })
 
 const afterFailure = (failure: VantageError): VantageError =>
   new VantageError(

@@ -155,15 +155,16 @@ export class BoundSource implements ExpressionSource {
       for (let index = 0; index < width; index++) parameters[index] = binders[index]?.(values)
       if (this.#isClosed || this.#shared.events.isHeard)
         return andThen(this.#run(prepared, parameters, noRows, wanted, execution), ({ rows }) => rows)
-      const answer = this.#backend.run(prepared.compiled, { parameters, rows: noRows, signal: undefined })
-      if (answer instanceof Promise)
-        return answer.then(
-          ({ rows }) => decode(rows),
-          thrown => {
-            throw this.#explain(thrown, prepared, undefined)
-          },
-        )
-      return decode(answer.rows)
+      const fail = (thrown: unknown): never => {
+        throw this.#explain(thrown, prepared, undefined)
+      }
+      let answer: MaybePromise<Answer>
+      try {
+        answer = this.#backend.run(prepared.compiled, { parameters, rows: noRows, signal: undefined })
+      } catch (thrown) {
+        return fail(thrown)
+      }
+      return answer instanceof Promise ? answer.then(({ rows }) => decode(rows), fail) : decode(answer.rows)
     }
   }
 

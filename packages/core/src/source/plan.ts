@@ -60,7 +60,7 @@ export function stepsOf(statement: Statement, target: ExpressionSource): readonl
  *
  * Errors: `invalid` for a column of a table that the statement does not read.
  */
-export function placeTemplates(statement: Statement, target: ExpressionSource): Statement {
+export function placeTemplates<Kind extends Statement>(statement: Kind, target: ExpressionSource): Kind {
   const place = (scopes: readonly string[]): Replace => {
     return node => {
       if (node.kind === 'subquery' && node.source.database === target.database) {
@@ -99,12 +99,12 @@ export const strangeColumn = (place: string): VantageError =>
  *
  * Errors: a failed part fails the whole, with the context of both sides; the statement is not sent.
  */
-export async function resolveSteps(
-  statement: Statement,
+export async function resolveSteps<Kind extends Statement>(
+  statement: Kind,
   target: ExpressionSource,
   execution: Execution,
   maxDeferredList: number,
-): Promise<Statement> {
+): Promise<Kind> {
   let current = placeTemplates(statement, target)
   for (let steps = stepsOf(current, target); steps.length > 0; steps = stepsOf(current, target)) {
     const results = await Promise.all(steps.map(step => runStep(step, target, execution)))

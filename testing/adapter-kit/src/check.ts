@@ -19,7 +19,15 @@ export function sameValues(actual: Iterable<unknown>, expected: Iterable<unknown
 }
 
 const sorted = (values: Iterable<unknown>): unknown[] =>
-  [...values].map(show).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+  [...values].map(show).sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1))
+
+/** Equal values have one text, in whatever order their keys were made. */
+const textOf = (value: unknown): string =>
+  JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
 
 function inOrderOf(rows: Iterable<unknown>, key: string): unknown[] {
   const keyed = [...rows].map(row => ({ row, text: String(Object(row)[key]).padStart(24, '0') }))

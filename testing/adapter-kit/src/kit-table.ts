@@ -56,7 +56,9 @@ export function tableOf(entity: KitEntity, rows: readonly KitRow[] = [], differs
   const { missing = [], extra = [], types = {}, nullable = [] } = differs
   const columns = Object.entries(entity.fields)
     .filter(([property]) => !missing.includes(property))
-    .map(([property, definition]) => columnOf(property, definition, types[property], nullable.includes(property)))
+    .map(([property, definition]) =>
+      columnOf(property, definition, typeIn(types, property), nullable.includes(property)),
+    )
   return {
     name: differs.name ?? entity.entityName,
     ...(differs.schema === undefined ? {} : { schema: differs.schema }),
@@ -65,6 +67,10 @@ export function tableOf(entity: KitEntity, rows: readonly KitRow[] = [], differs
     ...(differs.uniques === undefined ? {} : { uniques: differs.uniques }),
   }
 }
+
+/** A property may be named `constructor`, which every object has. */
+const typeIn = (types: NonNullable<TableDifference['types']>, property: string): Type<unknown> | undefined =>
+  Object.hasOwn(types, property) ? types[property] : undefined
 
 function columnOf(
   property: string,

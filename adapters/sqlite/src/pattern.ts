@@ -1,5 +1,5 @@
-/** A GLOB pattern that no text matches: an empty range of characters. */
-export const neverMatching = '[b-a]'
+/** A GLOB pattern that no text without NUL matches: one character that is none of all. */
+export const neverMatching = '[^\u0001-\u{10ffff}]'
 
 /**
  * The GLOB pattern of a `like()` pattern; undefined when it holds a NUL, where GLOB stops.

@@ -23,7 +23,9 @@ const vendorTypes: { readonly [storage: string]: string } = {
 }
 
 /** Makes real tables with their rows. */
-export async function makeTables(db: Sqlite, tables: readonly KitTable[]): Promise<void> {
+export async function makeTables(source: Sqlite, tables: readonly KitTable[]): Promise<void> {
+  await using transaction = await source.begin()
+  const db = transaction.source
   for (const table of tables) {
     const name = [...(table.schema ?? []), table.name].map(quoteIdentifier).join('.')
     await execute(db, `CREATE TABLE ${name} (${definitionOf(table)})`)
@@ -36,6 +38,7 @@ export async function makeTables(db: Sqlite, tables: readonly KitTable[]): Promi
         ...table.columns.map(column => cellOf(column, row[column.property])),
       )
   }
+  await transaction.commit()
 }
 
 function definitionOf({ columns, uniques = [] }: KitTable): string {

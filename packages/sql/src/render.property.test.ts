@@ -72,7 +72,7 @@ interface Meant {
 const t = place('t', { a: { type: int }, b: { type: int } })
 const flag = (name: 'a' | 'b'): Meant => ({
   node: op('isNotNull', t.columns[name] ?? new Constant(false)),
-  holds: (a, b) => (name === 'a' ? a : b),
+  holds: (a: boolean, b: boolean) => (name === 'a' ? a : b),
 })
 const { tree } = fc.letrec<{ tree: Meant }>(tie => ({
   tree: fc.oneof(
@@ -80,11 +80,17 @@ const { tree } = fc.letrec<{ tree: Meant }>(tie => ({
     fc.constantFrom('a' as const, 'b' as const).map(flag),
     fc
       .tuple(tie('tree'), tie('tree'))
-      .map(([l, r]) => ({ node: op('and', l.node, r.node), holds: (a, b) => l.holds(a, b) && r.holds(a, b) })),
+      .map(([l, r]) => ({
+        node: op('and', l.node, r.node),
+        holds: (a: boolean, b: boolean) => l.holds(a, b) && r.holds(a, b),
+      })),
     fc
       .tuple(tie('tree'), tie('tree'))
-      .map(([l, r]) => ({ node: op('or', l.node, r.node), holds: (a, b) => l.holds(a, b) || r.holds(a, b) })),
-    tie('tree').map(inner => ({ node: op('not', inner.node), holds: (a, b) => !inner.holds(a, b) })),
+      .map(([l, r]) => ({
+        node: op('or', l.node, r.node),
+        holds: (a: boolean, b: boolean) => l.holds(a, b) || r.holds(a, b),
+      })),
+    tie('tree').map(inner => ({ node: op('not', inner.node), holds: (a: boolean, b: boolean) => !inner.holds(a, b) })),
   ),
 }))
 

@@ -7,7 +7,8 @@ import { makeTables } from './tables.ts'
 
 const files = new WeakMap<object, (at: string) => Sqlite>()
 
-for (const driver of ['better-sqlite3', 'node:sqlite'] satisfies readonly DriverName[]) {
+/** The adapter kit on one driver, in memory and in a file. */
+export function testDriver(driver: DriverName): void {
   testAdapter({
     name: `sqlite in memory, ${driver}`,
     generates: ['int'],

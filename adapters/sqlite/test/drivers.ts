@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type BetterSqlite3 from 'better-sqlite3'
+import { onTestFinished } from 'vitest'
+import { type DriverName, type Sqlite, type SqliteFile, sqlite } from '../src/index.ts'
+
+export const drivers: readonly DriverName[] = ['better-sqlite3', 'node:sqlite']
+
+/** A folder that goes with its test. */
+export function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'vantage-sqlite-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  return path
+}
+
+/** A source that closes with its test. */
+export function opened<const Name extends string = 'sqlite'>(options: SqliteFile<Name>): Sqlite<Name> {
+  const source = sqlite(options)
+  onTestFinished(() => source.close())
+  return source
+}
+
+/** The driver itself, for what other programs do to the same file. */
+export function rawDatabase(file: string): BetterSqlite3.Database {
+  const Database: typeof BetterSqlite3 = createRequire(import.meta.url)('better-sqlite3')
+  const database = new Database(file)
+  onTestFinished(() => void database.close())
+  return database
+}

@@ -1,0 +1,3 @@
+import { testDriver } from './kit.ts'
+
+testDriver('better-sqlite3')

@@ -7,6 +7,7 @@ import { andThen, type MaybePromise } from '../source/maybe-promise.ts'
 import { isWindowed, type SetState, selectOf } from '../set/state.ts'
 import { unchecked } from '../types/cast.ts'
 import { idCondition, idValues } from './record.ts'
+import { RowStream } from './row-stream.ts'
 
 /** How rows of a set look: instances of the entity, or plain when columns were chosen or records are wanted. */
 export function wantedOf(
@@ -73,14 +74,16 @@ export function rowById(
 }
 
 /** Rows one by one, fetched in batches. */
-export async function* streamRows(
+export const streamRows = (state: SetState, options?: StreamOptions, isPlain?: boolean): AsyncGenerator<unknown> =>
+  new RowStream(streamBatches(state, options, isPlain))
+
+async function* streamBatches(
   state: SetState,
   options?: StreamOptions,
   isPlain?: boolean,
-): AsyncGenerator<unknown> {
+): AsyncGenerator<readonly unknown[]> {
   const batchRows = options?.batchRows ?? 1000
   if (!Number.isSafeInteger(batchRows) || batchRows < 1 || batchRows > 100_000)
     throw new VantageError('batchRows is a whole number from 1 to 100,000', { kind: 'invalid' })
-  const wanted = wantedOf(state, options, isPlain)
-  for await (const batch of state.source.stream(selectOf(state), wanted, batchRows, options)) yield* batch
+  yield* state.source.stream(selectOf(state), wantedOf(state, options, isPlain), batchRows, options)
 }

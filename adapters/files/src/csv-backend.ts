@@ -8,6 +8,7 @@ import {
   type Statement,
   type StoredColumn,
   throwIfAborted,
+  unchecked,
   VantageError,
 } from '@vantage-ts/core/adapter'
 import type { Cells } from '@vantage-ts/core/memory'
@@ -16,6 +17,7 @@ import { type CsvStatement, compileCsv } from './compile.ts'
 import { fileOf, type Place } from './connect.ts'
 import type { DialectOptions } from './csv/dialect.ts'
 import { fieldsOf } from './csv/header.ts'
+import type { CsvRow } from './csv/row-reader.ts'
 import { scanFile } from './csv/scan-file.ts'
 import { fileError } from './errors.ts'
 import { appendTo } from './append.ts'
@@ -59,21 +61,18 @@ export class CsvBackend implements Backend<CsvStatement> {
       return { rows: [], count }
     }
     const rows: unknown[] = []
-    for await (const batch of this.#results(compiled, request)) for (const row of batch) rows.push(row)
+    for await (const batch of this.#results(compiled, request)) {
+      for (const row of batch) rows.push(row)
+      if (action.isSingle && rows.length > 0) break
+    }
     return { rows, count: rows.length }
   }
 
   async *stream(compiled: CsvStatement, request: Request, batchRows: number): AsyncGenerator<readonly unknown[]> {
-    let pending: unknown[] = []
     for await (const batch of this.#results(compiled, request)) {
-      for (const row of batch) {
-        pending.push(row)
-        if (pending.length < batchRows) continue
-        yield pending
-        pending = []
-      }
+      if (batch.length <= batchRows) yield batch
+      else for (let at = 0; at < batch.length; at += batchRows) yield batch.slice(at, at + batchRows)
     }
-    if (pending.length > 0) yield pending
   }
 
   async *#results({ action }: CsvStatement, request: Request): AsyncGenerator<Batch> {
@@ -113,7 +112,8 @@ export class CsvBackend implements Backend<CsvStatement> {
     })
     for await (const { rows } of scanned) {
       throwIfAborted(signal)
-      yield texts.length === 0 ? rows : rows.map(row => withTexts(row, texts))
+      if (texts.length > 0) for (const row of rows) fillTexts(row, texts)
+      yield rows
     }
   }
 
@@ -136,9 +136,8 @@ export class CsvBackend implements Backend<CsvStatement> {
 
 const holdsEmptyText = ({ type, isNullable }: StoredColumn): boolean => type.name === 'text' && !isNullable
 
-function withTexts(row: Cells, texts: readonly number[]): Cells {
-  if (texts.every(index => row[index] !== null)) return row
-  const copy = [...row]
-  for (const index of texts) copy[index] ??= ''
-  return copy
+/** The scanner makes an array for each row and keeps none, so they are filled in place. */
+function fillTexts(row: CsvRow, texts: readonly number[]): void {
+  const cells = unchecked<(string | null)[]>(row, 'made for this scan alone')
+  for (const index of texts) cells[index] ??= ''
 }

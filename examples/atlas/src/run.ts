@@ -1,0 +1,80 @@
+import { ask } from './ask.ts'
+import { load } from './load/load.ts'
+import { Progress, type ProgressStream } from './load/progress.ts'
+import { publicFiles } from './load/public-data.ts'
+import { Stamps } from './load/stamp.ts'
+import { inPlaceLine, loadLines } from './load/tell.ts'
+import { type Options, readOptions, UsageError } from './options.ts'
+import { helpLines } from './print/help.ts'
+import { jsonLine, reportLines, type Style } from './print/report.ts'
+import type { AnyQuestion } from './questions/question.ts'
+import { questions } from './questions/questions.ts'
+import { openSources, type Sources } from './sources.ts'
+import { StatementCount } from './statement-count.ts'
+
+export interface Surroundings {
+  out(text: string): void
+  readonly err: ProgressStream
+  readonly style: Style
+  readonly signal: AbortSignal
+}
+
+/** The whole program: gives the exit code. Errors: whatever keeps it from answering; servers are stopped by then. */
+export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { out, err } = surroundings
+  const options = optionsOf(args, err)
+  if (options === undefined) return 2
+  if (options.isHelp) {
+    out(`${helpLines(questions).join('\n')}\n`)
+    return 0
+  }
+  const sources = await openSources(options.dataFolder)
+  try {
+    await loadAll(sources, options, surroundings)
+    await askAll(sources, options, surroundings)
+  } finally {
+    await sources.close()
+  }
+  return 0
+}
+
+function optionsOf(args: readonly string[], err: ProgressStream): Options | undefined {
+  try {
+    return readOptions(
+      args,
+      questions.map(({ name }) => name),
+    )
+  } catch (thrown) {
+    if (!(thrown instanceof UsageError)) throw thrown
+    err.write(`atlas: ${thrown.message}\nSee npm start -- --help\n`)
+    return undefined
+  }
+}
+
+/** What is said about loading goes to stderr, so that stdout holds answers only. */
+async function loadAll({ datasets, atlas }: Sources, options: Options, { err, signal }: Surroundings): Promise<void> {
+  const stamps = new Stamps(options.dataFolder)
+  const progress = new Progress(err)
+  for (const dataset of datasets) {
+    signal.throwIfAborted()
+    const loaded = await load(dataset, { stamps, progress, signal })
+    err.write(`${loadLines(loaded).join('\n')}\n`)
+  }
+  const airports = await atlas.airports.count({ signal })
+  err.write(`${inPlaceLine('airports', airports, 'CSV', publicFiles.airports.origin)}\n\n`)
+}
+
+async function askAll(sources: Sources, options: Options, { out, style, signal }: Surroundings): Promise<void> {
+  const statements = new StatementCount(sources.all)
+  for (const question of options.questions.map(questionNamed)) {
+    signal.throwIfAborted()
+    const asked = await ask(question, sources.atlas, { limit: options.limit, statements, signal })
+    out(options.isJson ? `${jsonLine(asked)}\n` : `${reportLines(asked, style).join('\n')}\n`)
+  }
+}
+
+function questionNamed(name: string): AnyQuestion {
+  const found = questions.find(question => question.name === name)
+  if (found === undefined) throw new UsageError(`there is no question "${name}"`)
+  return found
+}

@@ -108,11 +108,10 @@ export class SqliteBackend extends Statements {
 
   run(compiled: Compiled, request: Request): Answer | Promise<Answer> {
     if (this.#mustWait(compiled)) return this.#inTurn(compiled, request)
-    const connection = this.#main()
     try {
-      return connection.run(compiled, request)
+      return this.#main().run(compiled, request)
     } catch (thrown) {
-      if (isBusy(thrown)) return this.free(() => connection.run(compiled, request), request.signal)
+      if (isBusy(thrown)) return this.free(() => this.#main().run(compiled, request), request.signal)
       throw errorOf(thrown, { file: this.settings.place.label })
     }
   }
@@ -124,8 +123,7 @@ export class SqliteBackend extends Statements {
   async #inTurn(compiled: Compiled, request: Request): Promise<Answer> {
     const release = await this.#turn.take(this.settings.busyTimeoutMs, request.signal)
     try {
-      const connection = this.#main()
-      return await this.free(() => connection.run(compiled, request), request.signal)
+      return await this.free(() => this.#main().run(compiled, request), request.signal)
     } finally {
       release()
     }
@@ -136,8 +134,7 @@ export class SqliteBackend extends Statements {
       ? await this.#turn.take(this.settings.busyTimeoutMs, request.signal)
       : undefined
     try {
-      const connection = this.#main()
-      return await this.free(() => connection.read(compiled, request.parameters), request.signal)
+      return await this.free(() => this.#main().read(compiled, request.parameters), request.signal)
     } finally {
       release?.()
     }
@@ -153,12 +150,12 @@ export class SqliteBackend extends Statements {
     const { place } = this.settings
     const isReader = readOnly === true || place.isReadOnly
     // Readers beside a writer need its log; without it a commit waits until the last reader has gone.
-    const needsTurn = !isReader || place.isShared || !this.mapped(() => this.#main().isLogged)
+    const needsTurn = !isReader || place.isShared || !(await this.free(() => this.#main().isLogged, signal))
     const release = needsTurn ? await this.#turn.take(this.settings.busyTimeoutMs, signal) : () => {}
     let connection: Connection | undefined
     try {
-      connection = place.isShared ? this.#main() : (this.#idle.pop() ?? place.connect())
-      const opened = connection
+      const opened = await this.free(() => this.#own(), signal)
+      connection = opened
       refuseOpen(opened, this.name)
       await this.free(() => opened.begin(isReader), signal)
       return this.#transaction(opened, isReader, release)
@@ -167,6 +164,12 @@ export class SqliteBackend extends Statements {
       if (connection !== undefined && connection !== this.#connection) connection.close()
       throw errorOf(thrown, { file: place.label })
     }
+  }
+
+  /** The connection of a transaction: one of its own, where there may be several. */
+  #own(): Connection {
+    const { place } = this.settings
+    return place.isShared ? this.#main() : (this.#idle.pop() ?? place.connect())
   }
 
   #transaction(connection: Connection, isReader: boolean, release: () => void): SqliteTransaction<Inside> {

@@ -3,7 +3,7 @@ import { quoteIdentifier } from '@vantage-ts/sql'
 import { betterSqlite3 } from './better-sqlite3.ts'
 import { Connection } from './connection.ts'
 import type { Database, Driver } from './driver.ts'
-import { errorOf } from './errors.ts'
+import { errorOf, isBusy } from './errors.ts'
 import { aggregateFunctions, scalarFunctions } from './functions.ts'
 import { nodeSqlite } from './node-sqlite.ts'
 
@@ -62,6 +62,8 @@ export class Place {
       return new Connection(opened, database === undefined)
     } catch (thrown) {
       if (database === undefined) opened?.close()
+      // A lock is waited for; everything else is final.
+      if (isBusy(thrown)) throw thrown
       throw errorOf(thrown, { file: this.label }).withContext(`opening ${this.label}`)
     }
   }

@@ -60,7 +60,7 @@ export async function whenFree<Result>(
   signal: AbortSignal | undefined,
 ): Promise<Result> {
   const deadline = performance.now() + timeoutMs
-  for (let pauseMs = 1; ; pauseMs = Math.min(pauseMs * 2, 50)) {
+  for (let pauseMs = 1; ; pauseMs = Math.min(pauseMs * 2, 20)) {
     if (signal?.aborted === true) throw abortError(signal)
     try {
       return work()

@@ -10,19 +10,21 @@ import { parameterize } from '../expression/rewrite.ts'
 import { selectKey, shapeOf } from '../expression/statement-key.ts'
 import type { Insert, Select, Statement } from '../expression/statement.ts'
 import { type Storage, storageOf } from '../types/storage.ts'
-import { type Type, TypeProblem } from '../types/type.ts'
+import type { Type } from '../types/type.ts'
 import type { Abilities } from './abilities.ts'
 import type { Answer, Backend, BackendLimits, CompiledStatement } from './backend.ts'
 import { overlongList, runChunks } from './chunk.ts'
 import { abortError, signalOf, throwIfAborted, untilAborted } from './deadline.ts'
 import { type ResultColumn, type RowForm, rowsDecoder, type RowsDecoder } from './decoder.ts'
 import { emptyAnswer } from './empty-answer.ts'
+import { encodeRows, encodeValues } from './encode.ts'
 import { type StatementListener, StatementEvents } from './events.ts'
 import { CallExecution, executionOf, Gate } from './execution.ts'
 import { planOf } from './explain.ts'
 import { guard, unsupported } from './guard.ts'
 import { andThen, type MaybePromise } from './maybe-promise.ts'
 import { needsPlan, placeTemplates, resolveSteps } from './plan.ts'
+import { resultColumns } from './result-columns.ts'
 import { ShapeCache } from './shape-cache.ts'
 import type { OpenTransaction, Source, TransactionOptions } from './source.ts'
 import { openTransaction } from './transaction.ts'
@@ -276,7 +278,7 @@ export class BoundSource implements ExpressionSource {
     guard(statement, this.#backend)
     const prepared: Prepared = {
       compiled: this.#backend.compile(parameterize(statement)),
-      columns: resultColumns(statement, this),
+      columns: resultColumns(statement, type => this.storageOf(type)),
       decoders: new Map(),
       isWrite: statement.kind !== 'select',
       isRaw: statement.kind === 'raw',
@@ -295,28 +297,7 @@ export class BoundSource implements ExpressionSource {
   }
 
   #encode(prepared: Prepared, statement: Statement, execution: Execution): unknown[] {
-    const values = collect(statement, execution)
-    const { slots } = prepared.compiled
-    const parameters: unknown[] = new Array(slots.length)
-    for (let index = 0; index < slots.length; index++) {
-      const slot = slots[index]
-      if (slot === undefined) continue
-      try {
-        parameters[index] = slot.encode(values[slot.index])
-      } catch (thrown) {
-        throw this.#refuseValue(thrown, slot.typeName)
-      }
-    }
-    return parameters
-  }
-
-  #refuseValue(thrown: unknown, typeName: string): VantageError {
-    if (!(thrown instanceof TypeProblem)) return VantageError.from(thrown)
-    return new VantageError(`${this.name} cannot hold a ${typeName} value exactly: ${thrown.message}`, {
-      kind: 'type-mismatch',
-      details: { source: this.name, type: typeName },
-      cause: thrown,
-    })
+    return encodeValues(prepared.compiled.slots, collect(statement, execution), this.name)
   }
 
   #run(
@@ -446,54 +427,3 @@ export class BoundSource implements ExpressionSource {
 const snakeCase = (name: string): string => name.replace(/(?<=[a-z0-9])[A-Z]/g, letter => `_${letter}`).toLowerCase()
 const noRows: readonly (readonly unknown[])[] = Object.freeze([])
 const asExpressionSource = (source: BoundSource): ExpressionSource => source
-
-function encodeRows(insert: Insert, start: number, end: number): unknown[][] {
-  const { columns, into } = insert
-  const encoders = columns.map(({ storage }) => storage.encode?.bind(storage))
-  const encoded: unknown[][] = []
-  for (let at = start; at < end; at++) {
-    const row = insert.rows[at] ?? []
-    const out: unknown[] = new Array(columns.length)
-    for (let index = 0; index < columns.length; index++) {
-      const value = row[index]
-      const encode = encoders[index]
-      try {
-        out[index] = value === null || value === undefined || encode === undefined ? (value ?? null) : encode(value)
-      } catch (thrown) {
-        throw refuseCell(thrown, into.table.entity, columns[index]?.property ?? '?')
-      }
-    }
-    encoded.push(out)
-  }
-  return encoded
-}
-
-function refuseCell(thrown: unknown, entity: string, field: string): VantageError {
-  if (!(thrown instanceof TypeProblem)) return VantageError.from(thrown)
-  return new VantageError(`${entity}.${field}: ${thrown.message}`, {
-    kind: 'type-mismatch',
-    details: { entity, field },
-    cause: thrown,
-  })
-}
-
-/** The columns of what a statement gives back. */
-function resultColumns(statement: Statement, source: BoundSource): readonly ResultColumn[] {
-  if (statement.kind === 'select')
-    return statement.columns.map(({ name, node }) => ({
-      name,
-      type: node.type,
-      storage: node.storage ?? source.storageOf(node.type),
-      isNullable: node.isNullable,
-      isId: node.kind === 'column' && (node as Node & { column?: { isId: boolean } }).column?.isId === true,
-    }))
-  if (statement.kind === 'insert' || statement.kind === 'update')
-    return statement.returning.map(({ property, type, storage, isNullable, isId }) => ({
-      name: property,
-      type,
-      storage,
-      isNullable,
-      isId,
-    }))
-  return []
-}

@@ -1,0 +1,59 @@
+import { VantageError } from '../errors/vantage-error.ts'
+import type { Insert } from '../expression/statement.ts'
+import { TypeProblem } from '../types/type.ts'
+import type { ParameterSlot } from './backend.ts'
+
+/** The values of a statement as its driver binds them. Errors: `type-mismatch` for one that the source cannot hold exactly. */
+export function encodeValues(slots: readonly ParameterSlot[], values: readonly unknown[], source: string): unknown[] {
+  const parameters: unknown[] = new Array(slots.length)
+  for (let index = 0; index < slots.length; index++) {
+    const slot = slots[index]
+    if (slot === undefined) continue
+    try {
+      parameters[index] = slot.encode(values[slot.index])
+    } catch (thrown) {
+      throw refuseValue(thrown, source, slot.typeName)
+    }
+  }
+  return parameters
+}
+
+function refuseValue(thrown: unknown, source: string, type: string): VantageError {
+  if (!(thrown instanceof TypeProblem)) return VantageError.from(thrown)
+  return new VantageError(`${source} cannot hold a ${type} value exactly: ${thrown.message}`, {
+    kind: 'type-mismatch',
+    details: { source, type },
+    cause: thrown,
+  })
+}
+
+/** Rows of an insert as its columns store them. Errors: `type-mismatch` naming entity and field. */
+export function encodeRows(insert: Insert, start: number, end: number): unknown[][] {
+  const { columns, into } = insert
+  const encoders = columns.map(({ storage }) => storage.encode?.bind(storage))
+  const encoded: unknown[][] = []
+  for (let at = start; at < end; at++) {
+    const row = insert.rows[at] ?? []
+    const out: unknown[] = new Array(columns.length)
+    for (let index = 0; index < columns.length; index++) {
+      const value = row[index]
+      const encode = encoders[index]
+      try {
+        out[index] = value === null || value === undefined || encode === undefined ? (value ?? null) : encode(value)
+      } catch (thrown) {
+        throw refuseCell(thrown, into.table.entity, columns[index]?.property ?? '?')
+      }
+    }
+    encoded.push(out)
+  }
+  return encoded
+}
+
+function refuseCell(thrown: unknown, entity: string, field: string): VantageError {
+  if (!(thrown instanceof TypeProblem)) return VantageError.from(thrown)
+  return new VantageError(`${entity}.${field}: ${thrown.message}`, {
+    kind: 'type-mismatch',
+    details: { entity, field },
+    cause: thrown,
+  })
+}

@@ -22,18 +22,13 @@ export function driverErrorOf(thrown: unknown): DriverError | undefined {
 const secretive = ['detail', 'where', 'internalQuery', 'client', 'input'] as const
 
 /**
- * Keeps values out of what `inspect`, logs and JSON show of an error; whoever needs them may still read `error.detail`.
+ * Takes values out of an error of the driver, whoever looks at it: `inspect`, a log, a debugger.
  *
- * Shape: the same error, so that `instanceof` and stack stay. Messages of class 22 (data exceptions) quote the value that was
- * wrong, so quoted parts of them go.
+ * Shape: the same error, so that `instanceof`, message and stack stay. Messages of class 22 (data exceptions) quote the value
+ * that was wrong, so quoted parts of them go.
  */
 export function hideValues(error: DriverError): DriverError {
-  for (const name of secretive) {
-    const value: unknown = Reflect.get(error, name)
-    if (value === undefined) continue
-    // What prints objects whole (Jest, some loggers) ignores enumerability only when it is asked to.
-    Reflect.defineProperty(error, name, { value, enumerable: false, configurable: true, writable: true })
-  }
+  for (const name of secretive) Reflect.deleteProperty(error, name)
   const { message } = error
   const clean = redact(error.code?.startsWith('22') === true ? withoutQuoted(message) : message)
   if (clean === message) return error

@@ -17,7 +17,7 @@ export interface Attempt {
 /**
  * Turns what the driver throws into ours: kind, retry advice and the next step from a table by SQLSTATE.
  *
- * Shape: the driver's error stays as the cause, with what may hold row values (`detail`, `where`) out of sight.
+ * Shape: the driver's error stays as the cause, without what may hold row values (`detail`, `where`).
  * Errors: a Vantage error passes unchanged; what no table knows is `internal`.
  */
 export function postgresError(thrown: unknown, attempt: Attempt): VantageError {

@@ -1,4 +1,5 @@
 export type { PostgresCan } from './abilities.ts'
 export type { ConnectOptions, PostgresOptions } from './options.ts'
 export { type Postgres, postgres } from './source.ts'
-export type { PostgresBinds, PostgresHolds } from './types.ts'
+export type { PostgresStorage } from './storage.ts'
+export { periodAsInterval, type PostgresBinds, type PostgresHolds } from './types.ts'

@@ -68,10 +68,17 @@ function isoText(text: string): string {
   return `${number < 0 ? '-' : '+'}${String(Math.abs(number)).padStart(6, '0')}${rest}`
 }
 
-/** What the database reads as the ISO 8601 text of a date or moment: `-000043-03-15` -> `0044-03-15 BC`. */
+/**
+ * What the database reads as the ISO 8601 text of a date or moment: `-000043-03-15` -> `0044-03-15 BC`.
+ *
+ * Errors: `TypeProblem` before 24 November 4714 BC, where its calendar begins.
+ */
 export function momentText(iso: string): string {
-  const [, sign, digits, rest] = /^([+-])(\d{6})(.*)$/.exec(iso) ?? []
+  const [, sign, digits, rest = ''] = /^([+-])(\d{6})(.*)$/.exec(iso) ?? []
   if (digits === undefined) return iso.startsWith('0000') ? `0001${iso.slice(4)} BC` : iso
   const year = Number(digits)
-  return sign === '+' ? `${year}${rest}` : `${String(year + 1).padStart(4, '0')}${rest} BC`
+  if (sign === '+') return `${year}${rest}`
+  if (year > 4713 || (year === 4713 && rest < '-11-24'))
+    throw new TypeProblem('must not be before 24 November 4714 BC, where dates of PostgreSQL begin')
+  return `${String(year + 1).padStart(4, '0')}${rest} BC`
 }

@@ -8,12 +8,11 @@ import {
   instant,
   int,
   json,
-  period,
   plainDate,
   plainDateTime,
   plainTime,
 } from '@vantage-ts/core'
-import { postgresTypes } from './types.ts'
+import { periodAsInterval, postgresTypes } from './types.ts'
 import { type VendorType, vendorTypeName } from './vendor-types.ts'
 import type { Fields, RawRow } from './wire-query.ts'
 
@@ -33,7 +32,6 @@ const glueTypes: { readonly [Name in VendorType]?: Type<unknown> } = {
   time: plainTime,
   timestamp: plainDateTime,
   timestamptz: instant,
-  interval: period,
 }
 
 type Decode = (cell: string) => unknown
@@ -41,6 +39,7 @@ const asItIs: Decode = cell => cell
 
 function decoderOf(typeOid: number): Decode {
   const name = unchecked<VendorType>(vendorTypeName(typeOid), 'a name that is none of them finds nothing')
+  if (name === 'interval') return cell => periodAsInterval.decode?.(cell) ?? cell
   const type = glueTypes[name]
   if (type === undefined) return asItIs
   const { decode } = storageOf(postgresTypes, type, 'PostgreSQL')

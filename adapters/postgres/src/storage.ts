@@ -32,5 +32,7 @@ export const reading =
 /** The refusal of what is no text of a type that the storage reads. */
 export function foreign(raw: unknown): TypeProblem {
   if (!(raw instanceof ForeignCell)) return new TypeProblem('must come as text from the driver')
-  return new TypeProblem(`is ${raw.vendorType} in the database; declare the column with a type that reads it`)
+  return new TypeProblem(
+    `is ${raw.vendorType} in the database; declare the column with another type, or give the table its storage`,
+  )
 }

@@ -176,18 +176,29 @@ const durationAsInterval: PostgresStorage<Temporal.Duration> = {
   reads: readsTypes('interval'),
 }
 
+/** Calendar length of time as its ISO 8601 text: the only form here that keeps `P2W`, `P14D` and `P1M`, `P30D` apart. */
+const periodAsText: PostgresStorage<Temporal.Duration> = {
+  name: 'text',
+  cast: 'text',
+  encode: value => value.toString(),
+  decode: reading(period.fromText),
+  reads: words,
+}
+
 /**
- * Calendar length of time. PostgreSQL keeps months, days and microseconds: a period that it would write in another way (weeks,
- * 14 months, 90 minutes) would come back unequal, so it is refused.
+ * Calendar length of time in a column of type interval: `Contract.table(db, { columns: { term: periodAsInterval } })`.
+ *
+ * Errors: PostgreSQL keeps months, days and microseconds; a period that it would give back in another form (weeks, 14 months,
+ * 90 minutes) is refused, as `type-mismatch`.
  */
-const periodAsInterval: PostgresStorage<Temporal.Duration> = {
+export const periodAsInterval: PostgresStorage<Temporal.Duration> = {
   name: 'interval',
   cast: 'interval',
   encode: value => {
     const text = intervalText(value.toString())
     if (isoTextOf(intervalFromText(text)) === value.toString()) return text
     throw new TypeProblem(
-      'must be a period as PostgreSQL keeps it: no weeks, months below 12, minutes and seconds below 60; or store it as text',
+      'must be a period as an interval keeps it: no weeks, months below 12, minutes and seconds below 60; or use a text column',
     )
   },
   decode: reading(value => period.fromText(isoTextOf(intervalFromText(value)))),
@@ -252,7 +263,7 @@ export const postgresTypes: StorageTable = {
   plainTime: plainTimeAsTime,
   plainDateTime: plainDateTimeAsTimestamp,
   duration: durationAsInterval,
-  period: periodAsInterval,
+  period: periodAsText,
   bytes: bytesAsBytea,
   json: jsonAsJsonb,
   geometry: geometryAsJsonb,

@@ -28,8 +28,9 @@ import {
 } from '@vantage-ts/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { unchecked } from '@vantage-ts/core/adapter'
-import type { Postgres } from '@vantage-ts/postgres'
+import { type Postgres, periodAsInterval } from '@vantage-ts/postgres'
 import { testDatabase } from './database.ts'
+import { failure } from './failure.ts'
 
 const database = testDatabase()
 
@@ -104,8 +105,8 @@ const exact: readonly (readonly [type: Type<unknown>, column: string, value: Non
     [duration, 'interval', length('-PT0.5S'), '-00:00:00.5'],
     [duration, 'interval', length('PT0S')],
     [duration, 'interval', length('PT2400000H')],
-    [period, 'interval', Temporal.Duration.from('P1Y2M3DT4H5M6.789S'), '1 year 2 mons 3 days 04:05:06.789'],
-    [period, 'interval', Temporal.Duration.from('-P1Y2M3DT4H'), '-1 years -2 mons -3 days -04:00:00'],
+    [period, 'text', Temporal.Duration.from('P2W'), 'P2W'],
+    [period, 'text', Temporal.Duration.from('-P14MT90M'), '-P14MT90M'],
     [bytes, 'bytea', new Uint8Array([0, 1, 92, 39, 255])],
     [bytes, 'bytea', new Uint8Array()],
     [json, 'jsonb', { b: [1, 1e21, 1e300, -0.5, 'x"\\u0000', null, true], a: { '': 9007199254740991 } } satisfies Json],
@@ -204,4 +205,25 @@ describe('values come back as they were written', () => {
       expect(shown(type, column)).toBe(shown(type, value))
     },
   )
+})
+
+test('periods in a column of type interval, whose storage the table names', async () => {
+  await database.sql('create table contract (id int4 primary key, term interval)')
+  class Contract extends Entity('contract', { id: col(int).id(), term: col(period).optional() }) {}
+  const contracts = Contract.table(database.open(), { columns: { term: periodAsInterval } })
+  const texts = ['P1Y2M3DT4H5M6.789S', '-P1Y2M3DT4H', 'P11M', 'P400D', 'PT0S']
+  await contracts.insertMany(texts.map((text, id) => ({ id, term: period.fromText(text) })))
+  const terms = await contracts.orderBy(c => c.id).fieldValues(c => c.term)
+  expect(terms.map(String)).toEqual(texts)
+  expect(await contracts.where(c => c.term.eq(period.fromText('P11M'))).count()).toBe(1)
+  for (const text of ['P2W', 'P14M', 'PT90S', 'PT90M'])
+    expect(await failure(() => contracts.patch(1, { term: period.fromText(text) }))).toMatchObject({
+      kind: 'type-mismatch',
+      message: expect.stringContaining('as an interval keeps it'),
+    })
+  await database.sql(`update contract set term = '1 mon -1 day'`)
+  expect(await failure(() => contracts.list())).toMatchObject({
+    kind: 'type-mismatch',
+    message: expect.stringContaining('must not mix signs'),
+  })
 })

@@ -9,7 +9,7 @@ import { helpLines } from './print/help.ts'
 import { jsonLine, reportLines, type Style } from './print/report.ts'
 import type { AnyQuestion } from './questions/question.ts'
 import { questions } from './questions/questions.ts'
-import { openSources, type Sources } from './sources.ts'
+import type { Sources } from './sources.ts'
 import { StatementCount } from './statement-count.ts'
 
 export interface Surroundings {
@@ -28,6 +28,8 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     out(`${helpLines(questions).join('\n')}\n`)
     return 0
   }
+  // The engines' drivers are loaded only now: help and a misspelt option answer at once.
+  const { openSources } = await import('./sources.ts')
   const sources = await openSources(options.dataFolder)
   try {
     await loadAll(sources, options, surroundings)

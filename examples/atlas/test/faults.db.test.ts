@@ -1,8 +1,11 @@
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { threshold } from './expected.ts'
 import { dataFolder, Program, removeData, run } from './program.ts'
+
+// A start of the program takes a second alone, and many on a machine that does much else.
+vi.setConfig({ testTimeout: 180_000 })
 
 const folder = dataFolder()
 const programs: Program[] = []
@@ -17,9 +20,7 @@ function started(...args: string[]): Program {
   return program
 }
 
-test('a second start is refused by name and harms nothing; killed and interrupted loads go on', {
-  timeout: 60_000,
-}, async () => {
+test('a second start is refused by name and harms nothing; killed and interrupted loads go on', async () => {
   const killed = started('threshold')
   await killed.said(/cities +25 %/)
   killed.signal('SIGSTOP')
@@ -66,7 +67,9 @@ test('--help names the questions and touches no data', async () => {
 })
 
 test('a data folder that is a file is an error with the next step', async () => {
-  const { code, out, err } = await run(['--data', join(folder, 'loads.json')])
+  const file = join(folder, 'a file')
+  writeFileSync(file, '')
+  const { code, out, err } = await run(['--data', file])
   expect([code, out]).toEqual([1, ''])
   expect(err).toMatch(/^atlas: the data folder cannot be made \(.*\); choose another one with --data\n$/)
 })

@@ -1,7 +1,7 @@
 import { col, Entity, int, text } from '@vantage-ts/core'
 import { type DriverName, sqlite } from '../src/index.ts'
 
-// Run by processes.test.ts as a process of its own: writes rows to a file in small transactions, or leaves one open.
+// Run by processes.db.test.ts as a process of its own: writes rows to a file in small transactions, or leaves one open.
 
 class Note extends Entity('notes', { id: col(int).id(), body: col(text) }) {}
 

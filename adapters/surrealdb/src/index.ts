@@ -1,2 +1,2 @@
-// Placeholder until the first code of this package arrives.
-export {}
+export { driverError } from './driver-problem.ts'
+export { type SurrealDb, type SurrealDbClientOptions, type SurrealDbUrlOptions, surrealdb } from './source.ts'

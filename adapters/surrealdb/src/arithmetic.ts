@@ -1,0 +1,152 @@
+import { type Node, type Operation, type OperatorName, type Type, VantageError } from '@vantage-ts/core/adapter'
+import { between, durationOperators, movedMoment } from './durations.ts'
+import type { Inside, Lower } from './inside.ts'
+import { strict, type Value } from './value.ts'
+
+type Make = (a: string, b: string) => string
+interface NumberRule {
+  readonly make: Make
+  /** The result is null where the right side is zero. */
+  readonly byZero?: true
+  /** What is sent where the engine would round. */
+  readonly exact?: Make
+}
+type NumberRules = { readonly [Name in OperatorName]?: NumberRule }
+
+const infix =
+  (symbol: string): Make =>
+  (a, b) =>
+    `(${a} ${symbol} ${b})`
+
+/** Calls a function written on the spot: its operands are named once. */
+const call =
+  (body: string): Make =>
+  (a, b) =>
+    `(|$_a, $_b| ${body})(${a}, ${b})`
+
+const tooLarge = '{ THROW "vantage:too-large" }'
+const asFloat: Make = (a, b) => `(<float>${a} / <float>${b})`
+const common: NumberRules = {
+  negate: { make: a => `(0 - ${a})` },
+  abs: { make: a => `math::abs(${a})` },
+  toFloat: { make: a => `<float>${a}` },
+}
+
+const ints: NumberRules = {
+  ...common,
+  plus: { make: infix('+') },
+  minus: { make: infix('-') },
+  mul: { make: infix('*') },
+  div: { make: asFloat, byZero: true },
+  // The smallest integer has no counterpart above zero: by −1 the engine gives NaN, or fails.
+  intDiv: { make: call('IF $_b = -1 { 0 - $_a } ELSE { $_a / $_b }'), byZero: true },
+  mod: { make: call('IF $_b = -1 { 0 } ELSE { $_a % $_b }'), byZero: true },
+  toDecimal: { make: a => `<decimal>${a}` },
+}
+
+const floats: NumberRules = {
+  ...common,
+  plus: { make: infix('+') },
+  minus: { make: infix('-') },
+  mul: { make: infix('*') },
+  div: { make: asFloat, byZero: true },
+  intDiv: {
+    make: call('{ LET $_q = <float>$_a / <float>$_b; IF $_q < 0 { math::ceil($_q) } ELSE { math::floor($_q) } }'),
+    byZero: true,
+  },
+  mod: { make: (a, b) => `(<float>${a} % <float>${b})`, byZero: true },
+  // A cast of the number itself keeps 15 digits; its text has all.
+  toDecimal: { make: a => `<decimal>string::replace(<string>${a}, "f", "")` },
+}
+
+const digitsOf = (name: string): string => `string::len(string::replace(<string>math::abs(${name}), ".", ""))`
+/** A product of whole numbers is exact, or an overflow. */
+const areWhole = '($_a % 1 = 0 AND $_b % 1 = 0)'
+
+/** The engine rounds to 28 digits without a word: a result that may have more is refused. */
+const decimals: NumberRules = {
+  ...common,
+  plus: { make: call(`{ LET $_n = $_a + $_b; IF $_n - $_b = $_a AND $_n - $_a = $_b { $_n } ELSE ${tooLarge} }`) },
+  minus: { make: call(`{ LET $_n = $_a - $_b; IF $_n + $_b = $_a AND $_a - $_n = $_b { $_n } ELSE ${tooLarge} }`) },
+  mul: { make: call(`IF ${digitsOf('$_a')} + ${digitsOf('$_b')} <= 28 OR ${areWhole} { $_a * $_b } ELSE ${tooLarge}`) },
+  div: { make: (a, b) => `math::fixed(${a} / ${b}, 16)`, byZero: true, exact: (a, b) => `[${a}, ${b}]` },
+  intDiv: { make: call('($_a - $_a % $_b) / $_b'), byZero: true },
+  mod: { make: infix('%'), byZero: true },
+  toDecimal: { make: a => a },
+}
+
+/** `0 - x` loses a digit of a decimal nowhere, and keeps −0 away. */
+function rulesOf(left: Type<unknown>, right: Type<unknown> | undefined): NumberRules | undefined {
+  switch (left.arithmetic) {
+    case 'int':
+      return right?.arithmetic === 'float' ? floats : ints
+    case 'bigint':
+      return ints
+    case 'float':
+      return floats
+    case 'decimal':
+      return decimals
+    default:
+      return undefined
+  }
+}
+
+const isMoment = ({ type }: Node): boolean => type.units !== undefined
+
+/** An operator on numbers, durations or moments. Errors: `invalid` for types it has no meaning for. */
+function arithmetic(operation: Operation, inside: Inside): Value {
+  const { operator, args } = operation
+  const [left, right] = args
+  if (left === undefined) throw meaningless(operation)
+  if (isMoment(left)) {
+    if (right === undefined || (operator !== 'plus' && operator !== 'minus')) throw meaningless(operation)
+    if (!isMoment(right)) return movedMoment(operation, inside, operator === 'plus' ? '+' : '-')
+    if (operator === 'plus') throw meaningless(operation)
+    return between(operation, inside)
+  }
+  if (left.type.arithmetic === 'duration') return durationOperator(operation, inside)
+  const rule = rulesOf(left.type, right?.type)?.[operator]
+  if (rule === undefined) throw meaningless(operation)
+  return numbers(
+    rule,
+    args.map(arg => inside.value(arg)),
+  )
+}
+
+function durationOperator(operation: Operation, inside: Inside): Value {
+  switch (operation.operator) {
+    case 'plus':
+    case 'minus':
+    case 'negate':
+    case 'abs':
+      return durationOperators[operation.operator](operation, inside)
+    default:
+      throw meaningless(operation)
+  }
+}
+
+function numbers({ make, byZero, exact }: NumberRule, operands: readonly Value[]): Value {
+  const [a, b] = operands
+  const [left, right] = [a?.text ?? '', b?.text ?? '']
+  const made = strict(operands, make(left, right), byZero === undefined ? [] : [`${right} != 0`])
+  return exact === undefined ? made : { ...made, exact: exact(left, right) }
+}
+
+const meaningless = ({ operator, args }: Operation): VantageError =>
+  new VantageError(`${operator}() has no meaning for ${args.map(({ type }) => type.name).join(' and ')}`, {
+    kind: 'invalid',
+    details: { reason: operator },
+  })
+
+export const arithmeticOperators = {
+  plus: arithmetic,
+  minus: arithmetic,
+  mul: arithmetic,
+  div: arithmetic,
+  intDiv: arithmetic,
+  mod: arithmetic,
+  negate: arithmetic,
+  abs: arithmetic,
+  toFloat: arithmetic,
+  toDecimal: arithmetic,
+} satisfies { readonly [Name in OperatorName]?: Lower }

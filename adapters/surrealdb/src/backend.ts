@@ -1,0 +1,122 @@
+import {
+  abortError,
+  type Answer,
+  type Backend,
+  type BackendLimits,
+  type BackendTransaction,
+  type BeginOptions,
+  type Request,
+  type Statement,
+  type StorageTable,
+  unsupported,
+} from '@vantage-ts/core/adapter'
+import { abilities, maxInsertRows, operators } from './abilities.ts'
+import { compileStatement, type SurrealStatement } from './compile.ts'
+import type { Connection, Session } from './connection.ts'
+import { explained } from './errors.ts'
+import { runStatement } from './run.ts'
+import { streamBatches } from './stream.ts'
+import { backendTransaction, beginSession, type TransactionSession } from './transaction.ts'
+import { clientStorages, storages } from './types.ts'
+
+export interface BackendSettings {
+  readonly name: string
+  readonly connection: Connection
+  readonly database: object
+  readonly maxDeferredList: number
+  /** Whether the client is somebody else's, whose codec loses the difference between 1 and 1.0. */
+  readonly isForeign: boolean
+}
+
+/** SurrealDB behind Vantage's contract, outside or inside a transaction. */
+export class SurrealBackend implements Backend<SurrealStatement> {
+  readonly name: string
+  readonly database: object
+  readonly can = abilities
+  readonly storages: StorageTable
+  readonly operators = operators
+  readonly limits: BackendLimits
+  readonly #settings: BackendSettings
+  readonly #transaction: TransactionSession | undefined
+
+  constructor(settings: BackendSettings, transaction?: TransactionSession) {
+    this.name = settings.name
+    this.database = settings.database
+    this.storages = settings.isForeign ? clientStorages : storages
+    this.limits = { maxInsertRows, maxDeferredList: settings.maxDeferredList, replace: 'declared' }
+    this.#settings = settings
+    this.#transaction = transaction
+  }
+
+  get #session(): Session {
+    return this.#transaction ?? this.#settings.connection
+  }
+
+  compile(statement: Statement): SurrealStatement {
+    return compileStatement(statement, this.storages, this.#settings.isForeign)
+  }
+
+  run(compiled: SurrealStatement, request: Request): Promise<Answer> {
+    const answer = runStatement(compiled, request, this.#session, this.name)
+    const { signal } = request
+    if (this.#transaction !== undefined && signal !== undefined)
+      this.#failWhenAborted(this.#transaction, signal, answer)
+    return answer
+  }
+
+  /** The caller does not wait for an aborted statement, so nobody knows what it did inside the transaction. */
+  #failWhenAborted(transaction: TransactionSession, signal: AbortSignal, answer: Promise<unknown>): void {
+    const abort = (): void => transaction.fail(abortError(signal, true))
+    signal.addEventListener('abort', abort, { once: true })
+    const forget = (): void => signal.removeEventListener('abort', abort)
+    answer.then(forget, forget)
+  }
+
+  async *stream(compiled: SurrealStatement, request: Request, batchRows: number): AsyncGenerator<readonly unknown[]> {
+    if (compiled.batches === undefined) return yield* this.#slices(compiled, request, batchRows)
+    if (this.#transaction !== undefined)
+      return yield* streamBatches(compiled, request, batchRows, this.#transaction, this.name)
+    const snapshot = await this.#snapshot()
+    if (snapshot === undefined) return yield* this.#slices(compiled, request, batchRows)
+    try {
+      yield* streamBatches(compiled, request, batchRows, snapshot, this.name)
+    } finally {
+      await snapshot.rollback().catch(() => {})
+    }
+  }
+
+  /** A transaction to read in; undefined over HTTP, which has none. */
+  async #snapshot(): Promise<TransactionSession | undefined> {
+    try {
+      return await beginSession(this.name, this.#settings.connection, { readOnly: true })
+    } catch (thrown) {
+      const error = explained(thrown, this.name)
+      if (error.kind === 'unsupported') return undefined
+      throw error
+    }
+  }
+
+  /** The whole answer, handed out in batches. */
+  async *#slices(compiled: SurrealStatement, request: Request, batchRows: number): AsyncGenerator<readonly unknown[]> {
+    const { rows } = await this.run(compiled, request)
+    for (let start = 0; start < rows.length; start += batchRows) yield rows.slice(start, start + batchRows)
+  }
+
+  async begin(options: BeginOptions): Promise<BackendTransaction> {
+    if (this.#transaction !== undefined) throw unsupported(this.name, 'savepoint', 'nest transactions')
+    const session = await beginSession(this.name, this.#settings.connection, options)
+    return backendTransaction(session, new SurrealBackend(this.#settings, session))
+  }
+
+  async ping(): Promise<void> {
+    try {
+      await this.#session.query('RETURN true', {})
+    } catch (thrown) {
+      throw explained(thrown, this.name)
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#transaction === undefined) await this.#settings.connection.close()
+  }
+}

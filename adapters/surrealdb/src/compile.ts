@@ -1,0 +1,146 @@
+import type {
+  CompiledStatement,
+  From,
+  ParameterSlot,
+  Projection,
+  Select,
+  Statement,
+  StorageTable,
+} from '@vantage-ts/core/adapter'
+import { holdsAggregate } from './holds-aggregate.ts'
+import { anyNode } from './inside.ts'
+import { batchText, selectText, subselects } from './render-select.ts'
+import { deleteText, insertText, updateText } from './render-write.ts'
+import { Rendering } from './rendering.ts'
+import { EmptyScope, Frame } from './scope.ts'
+import { Expressions } from './expressions.ts'
+import { vendorText } from './templates.ts'
+
+/** One text of a statement, and what is bound besides its parameters. */
+export interface Text {
+  readonly text: string
+  readonly slots: readonly ParameterSlot[]
+  readonly constants: ReadonlyMap<string, unknown>
+  /** Slots of lists that a text with shards looks up by patterns. */
+  readonly patterned: ReadonlySet<number>
+  /** Into how many patterns those lists are cut. */
+  readonly shards: number
+}
+
+/** What a statement may turn out to need when it runs. */
+export interface Variant {
+  readonly shards: number
+  readonly missing: ReadonlySet<string>
+  /** Whether it runs in a transaction that may have written. */
+  readonly seesOwnWrites: boolean
+}
+
+/** The texts of a streamed select: ids first, then records by batches of ids. */
+export interface Batches {
+  readonly ids: Text
+  readonly rows: Text
+}
+
+/** A compiled statement; it renders further texts for long lists and for tables that do not exist. */
+export interface SurrealStatement extends CompiledStatement {
+  readonly statement: Statement
+  readonly usual: Text
+  variant(variant: Variant): Text
+  /** Present for selects whose rows are records, each of which is found again by its id. */
+  batches?(variant: Variant): Batches
+  /** Positions of calculated cells whose numbers may be beyond what their type holds. */
+  readonly calculated: readonly CalculatedCell[]
+}
+
+export interface CalculatedCell {
+  readonly index: number
+  readonly type: 'int' | 'float'
+}
+
+const nothingMissing: ReadonlySet<string> = new Set()
+
+/** Compiles a parameterized statement, once per structural key. Errors: `unsupported`, `invalid` for what cannot be rendered. */
+export function compileStatement(statement: Statement, storages: StorageTable, castsFloats: boolean): SurrealStatement {
+  const settings = { storages, missing: nothingMissing, shards: 0, seesOwnWrites: false, castsFloats }
+  const usualRendering = new Rendering(settings, subselects)
+  const usual = finished(usualRendering, bodyText(statement, usualRendering), statement)
+  const variantOf = (variant: Variant, body: (rendering: Rendering) => string): Text => {
+    const rendering = new Rendering({ ...settings, ...variant }, subselects, usualRendering)
+    return finished(rendering, body(rendering), statement)
+  }
+  // The number of shards is a power of two: a handful of texts at most.
+  const texts = new Map<string, Text>()
+  return {
+    text: usual.text,
+    slots: usual.slots,
+    rows: statement.kind === 'raw' ? 'objects' : 'arrays',
+    statement,
+    usual,
+    calculated: statement.kind === 'select' ? statement.columns.flatMap(calculatedCell) : [],
+    variant: variant => {
+      const key = variant.missing.size > 0 ? undefined : `${variant.shards}${variant.seesOwnWrites}`
+      const known = key === undefined ? undefined : texts.get(key)
+      const text = known ?? variantOf(variant, rendering => bodyText(statement, rendering))
+      if (key !== undefined) texts.set(key, text)
+      return text
+    },
+    ...(statement.kind === 'select' && isOfRecords(statement) ? { batches: batchesOf(statement, variantOf) } : {}),
+  }
+}
+
+/** A table without a name for its rows: `FROM $records`. */
+const batchesOf =
+  (select: RecordSelect, variantOf: (variant: Variant, body: (rendering: Rendering) => string) => Text) =>
+  (variant: Variant): Batches => ({
+    ids: variantOf(variant, rendering =>
+      selectText(select, new Frame(rendering, undefined), rendering, { shape: 'record' }),
+    ),
+    rows: variantOf(variant, rendering => batchText(select, select.from.occurrence, rendering)),
+  })
+
+function finished(rendering: Rendering, body: string, statement: Statement): Text {
+  const { slots, constants, patterned, definitions, settings } = rendering
+  const text = withDefinitions(definitions, body, statement.kind === 'raw')
+  return { text, slots, constants, patterned, shards: settings.shards }
+}
+
+function bodyText(statement: Statement, rendering: Rendering): string {
+  switch (statement.kind) {
+    case 'select':
+      return selectText(statement, new Frame(rendering, undefined), rendering, { shape: 'row' })
+    case 'insert':
+      return insertText(statement, rendering)
+    case 'update':
+      return updateText(statement, rendering)
+    case 'delete':
+      return deleteText(statement, rendering)
+    case 'raw': {
+      const inside = new Expressions(rendering, new EmptyScope(new Frame(rendering, undefined)))
+      const node = anyNode(statement.node)
+      return node.kind === 'template' ? vendorText(node, inside) : `RETURN ${inside.text(node)}`
+    }
+  }
+}
+
+/** Parts that are computed once stand before the statement, in one block: one statement for the engine, one snapshot. */
+function withDefinitions(hoisted: readonly string[], body: string, isRaw: boolean): string {
+  if (hoisted.length === 0) return body
+  const definitions = hoisted.join('; ')
+  // A block that ends with nothing but a block gives NONE in this engine.
+  return isRaw
+    ? `${definitions}; ${body}`
+    : `{ ${definitions}; ${body.startsWith('{') ? `IF true { ${body} }` : body} }`
+}
+
+function calculatedCell({ node }: Projection, index: number): readonly CalculatedCell[] {
+  const { arithmetic } = node.type
+  return node.kind !== 'column' && (arithmetic === 'int' || arithmetic === 'float') ? [{ index, type: arithmetic }] : []
+}
+
+type RecordSelect = Select & { readonly from: From & { readonly kind: 'table' } }
+
+/** Whether the rows of a select are records of a table. */
+const isOfRecords = (select: Select): select is RecordSelect =>
+  select.from?.kind === 'table' &&
+  select.groupBy === undefined &&
+  ![...select.columns, ...select.order].some(({ node }) => holdsAggregate(node))

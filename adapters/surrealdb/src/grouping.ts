@@ -1,0 +1,125 @@
+import type { Aggregate, ColumnNode, Node } from '@vantage-ts/core/adapter'
+import { aggregateRule } from './aggregates.ts'
+import { nullText } from './comparisons.ts'
+import { anyNode, type Inside } from './inside.ts'
+import type { Frame, Place, Scope } from './scope.ts'
+import { textOf, type Value } from './value.ts'
+
+/** Something that is computed per group: its name, the operand in a row, and what becomes of all of them. */
+interface Gathering {
+  readonly name: string
+  readonly operand: Operand | undefined
+  readonly make: (operand: string) => string
+}
+interface Operand {
+  readonly node: Node
+  readonly isMicros: boolean
+}
+
+/**
+ * The groups of a select as rows: their keys, the results of aggregates, and the first value of any other column.
+ *
+ * Shape: expressions are rendered first and say what they need; `text()` then makes the select that gives it.
+ */
+export class GroupScope implements Scope {
+  readonly frame: Frame
+  readonly #rows: Inside
+  readonly #groupBy: readonly Node[]
+  readonly #gatherings: Gathering[] = []
+  readonly #aggregates = new Map<string, Value>()
+  readonly #columns = new Map<string, Place>()
+
+  constructor(rows: Inside, groupBy: readonly Node[]) {
+    this.frame = rows.scope.frame
+    this.#rows = rows
+    this.#groupBy = groupBy
+  }
+
+  own(node: ColumnNode): Place | undefined {
+    const key = this.#groupBy.findIndex(group => group.key === node.key)
+    if (key >= 0) return { text: keyName(key), mayBeNull: true }
+    if (this.#rows.scope.own(node) === undefined) return undefined
+    const known = this.#columns.get(node.key)
+    if (known !== undefined) return known
+    // A column that is neither a key nor in an aggregate is gathered as a list, of which the first answers.
+    const name = this.#gather({ node, isMicros: false }, operand => operand)
+    const place: Place = { text: `${name}[0]`, mayBeNull: true }
+    this.#columns.set(node.key, place)
+    return place
+  }
+
+  aggregate(node: Aggregate): Value {
+    const done = this.#aggregates.get(node.key)
+    if (done !== undefined) return done
+    const { gather, result, isMicros = false } = aggregateRule(node)
+    const operand = node.arg === undefined ? undefined : { node: node.arg, isMicros }
+    const value = result(gather.map(make => this.#gather(operand, make)))
+    this.#aggregates.set(node.key, value)
+    return value
+  }
+
+  /** The select of the groups; `source` is its `FROM …` with conditions. */
+  text(source: string): string {
+    const isComputed = this.#gatherings.some(
+      ({ operand }) => operand !== undefined && !isPlainColumn(operand, this.#rows),
+    )
+    return isComputed || this.#groupBy.some(node => anyNode(node).kind !== 'column')
+      ? this.#overRows(source)
+      : this.#direct(source)
+  }
+
+  /** Plain columns can be grouped as they stand. */
+  #direct(source: string): string {
+    const keys = this.#groupBy.map((node, index) => `${nullText(this.#rows.value(node))} AS ${keyName(index)}`)
+    const results = this.#gatherings.map(({ name, operand, make }) => {
+      const text = operand === undefined ? '' : this.#rows.value(operand.node).text
+      return `${make(text)} AS ${name}`
+    })
+    return `SELECT ${listed(keys, results)} ${source} ${this.#grouping()}`
+  }
+
+  /** Inside an aggregate the engine swallows errors of a calculation; so calculations come first. */
+  #overRows(source: string): string {
+    const operands = new Map<string, string>()
+    const inRow = (operand: Operand): string => {
+      const text = this.#operandText(operand)
+      const name = operands.get(text) ?? `\`~o${operands.size}\``
+      operands.set(text, name)
+      return name
+    }
+    const results = this.#gatherings.map(
+      ({ name, operand, make }) => `${make(operand === undefined ? '' : inRow(operand))} AS ${name}`,
+    )
+    const keys = this.#groupBy.map((node, index) => `${nullText(this.#rows.value(node))} AS ${keyName(index)}`)
+    const inner = [...keys, ...[...operands].map(([text, name]) => `${text} AS ${name}`)]
+    const names = this.#groupBy.map((_, index) => keyName(index))
+    return `SELECT ${listed(names, results)} FROM (SELECT ${listed(inner, [])} ${source}) ${this.#grouping()}`
+  }
+
+  #operandText({ node, isMicros }: Operand): string {
+    return textOf(isMicros ? this.#rows.micros(node) : this.#rows.value(node))
+  }
+
+  #grouping(): string {
+    return this.#groupBy.length === 0
+      ? 'GROUP ALL'
+      : `GROUP BY ${this.#groupBy.map((_, index) => keyName(index)).join(', ')}`
+  }
+
+  #gather(operand: Operand | undefined, make: (operand: string) => string): string {
+    const name = `\`~a${this.#gatherings.length}\``
+    this.#gatherings.push({ name, operand, make })
+    return name
+  }
+}
+
+const keyName = (index: number): string => `\`~g${index}\``
+
+/** A select has at least one column. */
+const listed = (first: readonly string[], second: readonly string[]): string =>
+  first.length + second.length === 0 ? 'count() AS `~n`' : [...first, ...second].join(', ')
+
+function isPlainColumn({ node, isMicros }: Operand, rows: Inside): boolean {
+  const any = anyNode(node)
+  return !isMicros && any.kind === 'column' && rows.scope.own(any) !== undefined
+}

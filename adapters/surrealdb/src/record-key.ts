@@ -1,0 +1,72 @@
+import { type Param, type StoredColumn, type StoredTable, TypeProblem, VantageError } from '@vantage-ts/core/adapter'
+import { BoundIncluded, RecordId, RecordIdRange, type RecordIdValue, Uuid } from 'surrealdb'
+import { quoted } from './identifier.ts'
+
+/** Types whose values can be the key of a record. In a composite id, which is an array, any type can be a part. */
+const keyTypes: ReadonlySet<string> = new Set([
+  'int',
+  'bigint',
+  'text',
+  'enum',
+  'uuid',
+  'plainDate',
+  'plainTime',
+  'plainDateTime',
+])
+
+/**
+ * Checks that the ids of a table can be keys of records, and that the table is one of this database.
+ *
+ * Errors: `unsupported` for another id type and for a table in another namespace.
+ */
+export function checkTable(table: StoredTable): void {
+  const { entity, path, ids } = table
+  if (path.length > 0)
+    throw new VantageError(
+      `${entity}: a table of SurrealDB is in the namespace and database of its source; open a source of its own for ${path.join('.')}`,
+      { kind: 'unsupported', details: { entity } },
+    )
+  const [only, second] = ids
+  if (only === undefined || second !== undefined || keyTypes.has(only.type.name)) return
+  throw new VantageError(
+    `${entity}.${only.property}: a record id of SurrealDB is int, bigint, text, enum, uuid, date or time of day, not ${only.type.name}`,
+    { kind: 'unsupported', details: { entity, field: only.property } },
+  )
+}
+
+/** The id of a record with this key. Errors: `TypeProblem` for a key that the engine would turn into another. */
+export function recordOf(table: string, key: unknown): RecordId {
+  if (isKey(key)) return new RecordId(table, key)
+  throw new TypeProblem('must be stored as text, a whole number or a uuid to be the id of a record')
+}
+
+const isKey = (key: unknown): key is RecordIdValue =>
+  typeof key === 'string' ||
+  typeof key === 'bigint' ||
+  Number.isSafeInteger(key) ||
+  key instanceof Uuid ||
+  Array.isArray(key)
+
+/**
+ * The records with this key, which are one or none, as a range. Read by its id alone, a record that the transaction itself
+ * wrote comes without its id, and one that is not there comes as a row of nothing.
+ */
+function rangeOf(table: string, key: unknown): RecordIdRange {
+  const { id } = recordOf(table, key)
+  return new RecordIdRange(table, new BoundIncluded(id), new BoundIncluded(id))
+}
+
+/** How a value of an id column is bound: as the id of its record, or as the range of it. */
+export function recordEncoder(
+  table: string,
+  param: Param,
+  column: StoredColumn,
+  form: 'id' | 'range' = 'id',
+): (value: never) => unknown {
+  const { encode } = param.storage ?? column.storage
+  const make = form === 'id' ? recordOf : rangeOf
+  return value => make(table, encode === undefined ? value : encode(value))
+}
+
+/** The text of a table's name. */
+export const tableText = (table: StoredTable): string => quoted(table.name)

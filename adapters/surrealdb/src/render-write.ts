@@ -1,0 +1,127 @@
+import {
+  type Delete,
+  type Insert,
+  type Node,
+  type StoredColumn,
+  type StoredTable,
+  type Update,
+  VantageError,
+} from '@vantage-ts/core/adapter'
+import { Expressions } from './expressions.ts'
+import { quoted } from './identifier.ts'
+import { anyNode } from './inside.ts'
+import { checkTable, tableText } from './record-key.ts'
+import type { Rendering } from './rendering.ts'
+import { Frame, TableScope } from './scope.ts'
+import { targetOf, whereText } from './target.ts'
+import { textOf } from './value.ts'
+
+/** The name that the rows of an insert are bound to. */
+export const rowsName = '_rows'
+
+/** The columns of written rows that come back, by position; without any, just that there is a row. */
+function returned(columns: readonly StoredColumn[], table: StoredTable): string {
+  if (columns.length === 0) return 'true'
+  const cells = columns.map(column => {
+    if (!column.isId) return quoted(column.name)
+    return table.ids.length === 1 ? 'id.id()' : `id.id()[${table.ids.findIndex(id => id.property === column.property)}]`
+  })
+  return `[${cells.join(', ')}]`
+}
+
+/** What a write answers with: its rows, or their number. */
+const answered = (write: string, columns: readonly StoredColumn[]): string =>
+  columns.length === 0 ? `array::len((${write}))` : write
+
+/**
+ * Text of an insert; the rows are bound as one list of objects.
+ *
+ * Shape: `INSERT IGNORE` also passes over rows that another unique index refuses, so a row that was not created must be there
+ * under its id.
+ */
+export function insertText(insert: Insert, rendering: Rendering): string {
+  const { into, columns, onConflict, returning } = insert
+  const { table } = into
+  checkTable(table)
+  const named = table.ids.filter(id => columns.some(column => column.property === id.property))
+  checkIds(table, named)
+  if (rendering.settings.castsFloats) castFloats(columns, rendering)
+  const result = `RETURN VALUE ${returned(returning, table)}`
+  if (onConflict === 'fail' || named.length === 0)
+    return answered(`INSERT INTO ${tableText(table)} $${rowsName} ${result}`, returning)
+  return (
+    `{ LET $_new = (INSERT IGNORE INTO ${tableText(table)} $${rowsName} ${result}); ` +
+    `IF array::len($_new) < array::len($${rowsName}) { ` +
+    `IF array::any($${rowsName}.map(${isAbsent})) { THROW "vantage:unique" } }; ` +
+    `${returning.length === 0 ? 'array::len($_new)' : '$_new'} }`
+  )
+}
+
+/** Ids that SurrealDB makes itself are texts; uuids are made here. */
+function checkIds({ entity, ids }: StoredTable, named: readonly StoredColumn[]): void {
+  if (named.length === ids.length) return
+  const [only, second] = ids
+  if (only !== undefined && second === undefined && (only.type.name === 'text' || only.type.name === 'uuid')) return
+  const missing = ids.filter(id => !named.includes(id)).map(({ property }) => property)
+  throw new VantageError(
+    `${entity}: SurrealDB makes ids of type text and uuid only; give the record its ${missing.join(', ')}`,
+    {
+      kind: 'invalid',
+      details: { entity, field: missing.join(', ') },
+    },
+  )
+}
+
+/** Makes floats of what a client of somebody else sent as integers. */
+function castFloats(columns: readonly StoredColumn[], rendering: Rendering): void {
+  const casts = columns.flatMap(({ name, type }) => {
+    const to = type.arithmetic === 'float' ? 'float' : type.item?.arithmetic === 'float' ? 'array<float>' : undefined
+    const cell = `$_r.${quoted(name)}`
+    return to === undefined ? [] : [`${quoted(name)}: IF ${cell} > NULL { <${to}>${cell} } ELSE { NULL }`]
+  })
+  if (casts.length === 0) return
+  rendering.hoisted.push(`LET $${rowsName} = $${rowsName}.map(|$_r| object::extend($_r, { ${casts.join(', ')} }))`)
+}
+
+/** `record::exists` does not see what the same statement or transaction wrote. */
+const isAbsent = '|$_r| { LET $_i = $_r.id; array::len((SELECT true AS `~t` FROM $_i)) = 0 }'
+
+export function updateText(update: Update, rendering: Rendering): string {
+  const { table: occurrence, set, where, returning } = update
+  const inside = new Expressions(rendering, new TableScope(new Frame(rendering, undefined), occurrence))
+  const changes = set.map(({ column, node }) => {
+    if (column.isId) throw idChanged(occurrence.table, column)
+    return `${quoted(column.name)} = ${assigned(node, column, inside)}`
+  })
+  const { text, conditions } = targetOf(occurrence, where, inside, 'write')
+  const write = `UPDATE ${text} SET ${changes.join(', ')}${whereText(conditions)} RETURN VALUE ${returned(returning, occurrence.table)}`
+  return answered(write, returning)
+}
+
+const idChanged = ({ entity }: StoredTable, { property }: StoredColumn): VantageError =>
+  new VantageError(`${entity}.${property}: the id of a record cannot be changed; insert the row under its new id`, {
+    kind: 'invalid',
+    details: { entity, field: property },
+  })
+
+/** A value as its column holds it. */
+function assigned(node: Node, { type }: StoredColumn, inside: Expressions): string {
+  const any = anyNode(node)
+  const value = inside.value(node)
+  if (any.kind === 'param' || any.kind === 'column' || any.kind === 'literal') return textOf(value)
+  if (value.isMicros === true) return textOf(value, stored(value.text))
+  if (type.arithmetic === 'float') return textOf(value, `<float>${value.text}`)
+  if (type.arithmetic === 'int' && node.type.arithmetic === 'float') return textOf(value, `<int>${value.text}`)
+  return textOf(value)
+}
+
+/** Calculated durations are microseconds; below zero the engine would wrap them around. */
+const stored = (micros: string): string =>
+  `(|$_n| IF $_n >= 0 { duration::from_micros($_n) } ELSE { THROW "vantage:negative-duration" })(${micros})`
+
+export function deleteText(remove: Delete, rendering: Rendering): string {
+  const { table: occurrence, where } = remove
+  const inside = new Expressions(rendering, new TableScope(new Frame(rendering, undefined), occurrence))
+  const { text, conditions } = targetOf(occurrence, where, inside, 'write')
+  return answered(`DELETE ${text}${whereText(conditions)} RETURN VALUE true`, [])
+}

@@ -1,0 +1,149 @@
+import {
+  type Param,
+  type ParameterSlot,
+  type Select,
+  slotOf,
+  storageOf,
+  type StorageTable,
+  unchecked,
+} from '@vantage-ts/core/adapter'
+import type { Frame, Scope } from './scope.ts'
+
+/** What one text of a statement is rendered for. */
+export interface RenderSettings {
+  readonly storages: StorageTable
+  /** Tables that turned out not to exist: nothing is read from them. */
+  readonly missing: ReadonlySet<string>
+  /** How many patterns a long list is cut into; 0 for lists that are compared one by one. */
+  readonly shards: number
+  /** Whether it runs in a transaction, whose own writes the engine gives back without their ids when it reads by id. */
+  readonly seesOwnWrites: boolean
+  /** Whether whole floats arrive as integers, so that the text has to cast them. */
+  readonly castsFloats: boolean
+}
+
+/** How a select inside an expression is rendered, and what it needs of the row outside. */
+export type Subselect = (
+  select: Select,
+  outer: Scope | undefined,
+  form: SelectForm,
+) => { readonly text: string; readonly frame: Frame }
+
+export interface SelectForm {
+  /** What a row is: an array, its only value, an object by property, the id of its record, or just that it is there. */
+  readonly shape: 'row' | 'value' | 'object' | 'true' | 'record'
+  /** Durations come as microseconds. */
+  readonly isMicros?: boolean
+  /** More rows are not looked at. */
+  readonly atMost?: number
+}
+
+/** Places of a statement's values and the definitions that its text starts with. */
+export class Rendering {
+  readonly settings: RenderSettings
+  readonly slots: ParameterSlot[] = []
+  /** Values that belong to the text and not to a call, by the name they are bound to. */
+  readonly constants = new Map<string, unknown>()
+  /** Slots of lists that a long text looks up by patterns. */
+  readonly patterned = new Set<number>()
+  /** `LET …` before everything else: parts that are the same for all rows. */
+  readonly hoisted: string[] = []
+  /** Sub-queries that are computed once, by the names they have. */
+  readonly subqueries = new Map<object, string>()
+  /** Renders selects; handed in, since selects are made of expressions. */
+  readonly subselect: Subselect
+  readonly #bound = new Map<string, string>()
+  readonly #shared = new Map<string, string>()
+  /** Values that arrive as integers and are floats. */
+  readonly #casts = new Map<string, string>()
+  #locals = 0
+
+  /** `like` is another text of the same statement, whose places for values are kept. */
+  constructor(settings: RenderSettings, subselect: (rendering: Rendering) => Subselect, like?: Rendering) {
+    this.settings = settings
+    this.subselect = subselect(this)
+    if (like === undefined) return
+    this.slots.push(...like.slots)
+    for (const [key, name] of like.#bound) this.#bound.set(key, name)
+    for (const [name, type] of like.#casts) this.#casts.set(name, type)
+  }
+
+  /** Binds a value in its own storage. */
+  bind(param: Param): string {
+    const storage = param.storage ?? storageOf(this.settings.storages, param.type, 'surrealdb')
+    return this.#place(`${param.index}`, () => {
+      const slot = slotOf(param, storage)
+      if (this.settings.castsFloats && !param.isList && param.type.arithmetic === 'float') this.#cast('float')
+      else if (this.settings.castsFloats && !param.isList && param.type.item?.arithmetic === 'float')
+        this.#cast('array<float>')
+      return slot
+    })
+  }
+
+  /** Binds a value, or each item of a list, in another form than its storage's. `role` names the form. */
+  bindAs(param: Param, role: string, encode: (value: never) => unknown): string {
+    const { index, type, isList } = param
+    const encodeList = (values: unknown): unknown => unchecked<readonly never[]>(values, 'a list is bound').map(encode)
+    const encodeOne = (value: unknown): unknown => encode(unchecked<never>(value, 'the caller knows its type'))
+    return this.#place(`${index}/${role}`, () => ({
+      index,
+      typeName: isList ? `${type.name}[]` : type.name,
+      encode: isList ? encodeList : encodeOne,
+    }))
+  }
+
+  /** The number of the slot behind a bound name. */
+  slotOf(name: string): number {
+    return Number(name.slice(2))
+  }
+
+  /** Binds a value that is no parameter of the statement. */
+  constant(value: string): string {
+    const known = [...this.constants].find(([, bound]) => bound === value)
+    const name = known?.[0] ?? `_c${this.constants.size}`
+    this.constants.set(name, value)
+    return `$${name}`
+  }
+
+  /** A name for something defined inside the text. */
+  local(): string {
+    return `$_v${this.#locals++}`
+  }
+
+  /** Computes a part once, before the statement; gives the name it has there. */
+  hoist(text: string): string {
+    const name = this.local()
+    this.hoisted.push(`LET ${name} = ${text}`)
+    return name
+  }
+
+  /** The same for a part that several places may share. */
+  hoistOnce(text: string): string {
+    let name = this.#shared.get(text)
+    if (name === undefined) {
+      name = this.hoist(text)
+      this.#shared.set(text, name)
+    }
+    return name
+  }
+
+  #place(key: string, make: () => ParameterSlot): string {
+    const known = this.#bound.get(key)
+    if (known !== undefined) return known
+    const name = `$_${this.slots.length}`
+    this.#bound.set(key, name)
+    this.slots.push(make())
+    return name
+  }
+
+  /** Makes a float of what the wire made an integer. */
+  #cast(type: string): void {
+    this.#casts.set(`$_${this.slots.length}`, type)
+  }
+
+  /** What stands before the statement. */
+  get definitions(): readonly string[] {
+    const casts = [...this.#casts].map(([name, type]) => `LET ${name} = <${type}>${name}`)
+    return [...casts, ...this.hoisted]
+  }
+}

@@ -1,0 +1,63 @@
+import type { Select, Subquery } from '@vantage-ts/core/adapter'
+import { holdsAggregate } from './holds-aggregate.ts'
+import type { Inside } from './inside.ts'
+import { guarded } from './null-operators.ts'
+import type { Value } from './value.ts'
+
+/** A select used as a value. One that looks at no row outside is computed once, before the statement. */
+export function subqueryValue(node: Subquery, inside: Inside): Value {
+  const isMicros = node.type.arithmetic === 'duration'
+  switch (node.mode) {
+    case 'single':
+      return maybeNull(
+        node,
+        computed(node, inside, { shape: 'value', isMicros, atMost: 2 }, single(node.select)),
+        isMicros,
+      )
+    case 'exists':
+      return computed(node, inside, { shape: 'true', isMicros: false, atMost: 1 }, text => `array::len((${text})) > 0`)
+    case 'column':
+      return membersOf(node, isMicros, inside)
+  }
+}
+
+/** The values of a column without nulls, each once. */
+export const membersOf = (node: Subquery, isMicros: boolean, inside: Inside): Value =>
+  computed(node, inside, { shape: 'value', isMicros }, text => `array::distinct((${text}).filter(|$_x| $_x > NULL))`)
+
+const maybeNull = (node: Subquery, value: Value, isMicros: boolean): Value => {
+  const found = { ...value, isMicros }
+  return node.isNullable ? guarded(found) : found
+}
+
+const single =
+  (select: Select) =>
+  (text: string): string =>
+    isOneRow(select)
+      ? `(${text})[0]`
+      : `{ LET $_r = (${text}); IF array::len($_r) > 1 { THROW "vantage:cardinality" }; $_r[0] }`
+
+/** An aggregate without groups gives one row, whatever it reads. */
+const isOneRow = (select: Select): boolean =>
+  select.groupBy === undefined && select.having === undefined && select.columns.some(({ node }) => holdsAggregate(node))
+
+interface Form {
+  readonly shape: 'value' | 'true'
+  readonly isMicros: boolean
+  /** More rows are not looked at. */
+  readonly atMost?: number
+}
+
+function computed(node: Subquery, inside: Inside, form: Form, make: (text: string) => string): Value {
+  const { rendering } = inside
+  const known = rendering.subqueries.get(node)
+  if (known !== undefined) return { text: known, guards: [], lets: [] }
+  const { text, frame } = rendering.subselect(node.select, inside.scope, form)
+  if (!frame.isCorrelated) {
+    const name = rendering.hoist(make(text))
+    rendering.subqueries.set(node, name)
+    return { text: name, guards: [], lets: [] }
+  }
+  const name = rendering.local()
+  return { text: name, guards: [], lets: [...frame.lets, `LET ${name} = ${make(text)}`] }
+}

@@ -1,0 +1,121 @@
+import type { AnyNode, Node, Occurrence, Param, StoredColumn } from '@vantage-ts/core/adapter'
+import { conjunctsOf } from './conjuncts.ts'
+import { anyNode, type Inside } from './inside.ts'
+import { checkTable, recordEncoder, tableText } from './record-key.ts'
+import { all } from './value.ts'
+
+/** The records of a table that a statement looks at, and the conditions that are left to check on each. */
+export interface Target {
+  /** What stands after FROM, UPDATE or DELETE. */
+  readonly text: string
+  readonly conditions: readonly string[]
+  /** One record by its id: there is nothing to order. */
+  readonly isOne: boolean
+  /** A list of ids, over which the engine ignores an order and forgets the conditions of a scan. */
+  readonly isList: boolean
+}
+
+export const whereText = (conditions: readonly string[]): string => {
+  const condition = all(conditions)
+  return condition === 'true' ? '' : ` WHERE ${condition}`
+}
+
+/**
+ * Addresses records by their ids where the conditions name them: the engine scans the whole table for `WHERE id IN …`, and
+ * for any `WHERE id = …` of a write.
+ */
+export function targetOf(occurrence: Occurrence, where: Node | undefined, inside: Inside, use: Use): Target {
+  const { table } = occurrence
+  checkTable(table)
+  const parts = conjunctsOf(where)
+  const rest = (used: readonly Node[]): string[] =>
+    parts.filter(part => !used.includes(part)).map(part => inside.whenTrue(part))
+  const { missing, seesOwnWrites } = inside.rendering.settings
+  if (missing.has(table.name)) return { text: '[]', conditions: rest([]), isOne: false, isList: false }
+  const one = recordNamed(occurrence, parts, inside)
+  if (one !== undefined) return { text: one.text, conditions: rest(one.used), isOne: true, isList: false }
+  const list = recordsNamed(occurrence, parts, inside, use)
+  if (list === undefined) return { text: tableText(table), conditions: rest([]), isOne: false, isList: false }
+  const conditions = rest(list.used)
+  if (use === 'write') return { text: list.text, conditions, isOne: false, isList: true }
+  if (seesOwnWrites) return { text: refetched(list.text), conditions, isOne: false, isList: false }
+  return { text: list.text, conditions: ['id != NONE', ...conditions], isOne: false, isList: true }
+}
+
+/** What a target is for: by a list of ids, records are read in one way and written in another. */
+export type Use = 'read' | 'write'
+
+/** Records by their ids, each with its id: those that the transaction wrote come without. */
+export const refetched = (ids: string): string => `${ids}.map(|$_i| (SELECT *, $_i AS id FROM $_i)).flatten()`
+
+interface Named {
+  readonly text: string
+  /** Conditions that the address stands for. */
+  readonly used: readonly Node[]
+}
+
+/** `id = value`, or one such for every part of a composite id. */
+function recordNamed({ table, key }: Occurrence, parts: readonly Node[], inside: Inside): Named | undefined {
+  const { rendering } = inside
+  const found = table.ids.map(id => ({ id, ...equality(parts, key, id) }))
+  const [first, second] = found
+  if (first?.node === undefined || found.some(({ node }) => node === undefined)) return undefined
+  const used = found.flatMap(({ node }) => node ?? [])
+  if (second === undefined) {
+    const encode = recordEncoder(table.name, first.value, first.id, 'range')
+    return { text: rendering.bindAs(first.value, `range/${table.name}`, encode), used }
+  }
+  const together = `[${found.map(({ value }) => (value === undefined ? 'NONE' : rendering.bind(value))).join(', ')}]`
+  return { text: `type::record(${tableParameter(table.name, inside)}, ${together}..=${together})`, used }
+}
+
+interface Equality {
+  readonly node: Node
+  readonly value: Param
+}
+
+function equality(
+  parts: readonly Node[],
+  occurrence: string,
+  id: StoredColumn,
+): Equality | { node?: undefined; value?: undefined } {
+  for (const part of parts) {
+    const any = anyNode(part)
+    if (any.kind !== 'operation' || any.operator !== 'eq') continue
+    const [left, right] = any.args.map(anyNode)
+    if (left === undefined || right?.kind !== 'param' || right.isList || !isColumn(left, occurrence, id)) continue
+    return { node: part, value: right }
+  }
+  return {}
+}
+
+/** `id in (…)`, a bound list or a sub-query. */
+function recordsNamed({ table, key }: Occurrence, parts: readonly Node[], inside: Inside, use: Use): Named | undefined {
+  const [id, second] = table.ids
+  if (id === undefined || second !== undefined) return undefined
+  for (const part of parts) {
+    const any = anyNode(part)
+    if (any.kind !== 'operation' || any.operator !== 'in') continue
+    const [left, right] = any.args.map(anyNode)
+    if (left === undefined || right === undefined || !isColumn(left, key, id)) continue
+    const records = recordList(table.name, id, right, inside, use)
+    if (records !== undefined) return { text: `array::distinct(${records})`, used: [part] }
+  }
+  return undefined
+}
+
+function recordList(table: string, id: StoredColumn, list: AnyNode, inside: Inside, use: Use): string | undefined {
+  const form = use === 'read' ? 'id' : 'range'
+  if (list.kind === 'param' && list.isList)
+    return inside.rendering.bindAs(list, `${form}s/${table}`, recordEncoder(table, list, id, form))
+  if (list.kind !== 'subquery' || list.mode !== 'column') return undefined
+  const members = inside.members(list, false)
+  if (members.lets.length > 0) return undefined
+  const key = use === 'read' ? '$_k' : '$_k..=$_k'
+  return `${members.text}.map(|$_k| type::record(${tableParameter(table, inside)}, ${key}))`
+}
+
+const tableParameter = (table: string, inside: Inside): string => inside.rendering.constant(table)
+
+const isColumn = (node: AnyNode, occurrence: string, id: StoredColumn): boolean =>
+  node.kind === 'column' && node.occurrence.key === occurrence && node.column.property === id.property

@@ -1,0 +1,43 @@
+import type { Node, Template } from '@vantage-ts/core/adapter'
+import { anyNode, type Inside } from './inside.ts'
+
+/**
+ * The vendor text of a template with its operands in place.
+ *
+ * Shape: columns stand under their names in the database, values are bound; null is the vendor's business.
+ */
+export function vendorText({ parts, args }: Template, inside: Inside): string {
+  return parts.reduce((text, part, index) => {
+    const arg = args[index - 1]
+    return arg === undefined ? text + part : text + operandText(arg, inside) + part
+  })
+}
+
+function operandText(node: Node, inside: Inside): string {
+  const any = anyNode(node)
+  if (any.kind === 'column') return (inside.scope.own(any) ?? inside.scope.frame.capture(any)).text
+  const text = inside.text(any)
+  return inside.value(any).isMicros === true ? `duration::from_micros(${text})` : text
+}
+
+/** A template as an operand: a select in it gives the first column of its only row. */
+export function templateText(node: Template, inside: Inside): string {
+  const text = vendorText(node, inside)
+  if (!isSelect(node)) return `(${text})`
+  const value = node.type.name === 'json' || node.type.name === 'array' ? '$_r[0]' : firstColumn
+  const single = `{ LET $_r = (${text}); IF array::len($_r) > 1 { THROW "vantage:cardinality" }; ${value} }`
+  return dependsOnRow(node) ? single : inside.rendering.hoistOnce(single)
+}
+
+const firstColumn = 'IF type::is_object($_r[0]) { object::values($_r[0])[0] } ELSE { $_r[0] }'
+
+const isSelect = ({ parts }: Template): boolean => /^\s*SELECT\b/i.test(parts[0] ?? '')
+
+/** Whether the text may look at the row outside, so that it cannot be computed once. */
+function dependsOnRow({ parts, args, scope }: Template): boolean {
+  return (
+    scope !== undefined ||
+    args.some(arg => arg.scope !== undefined) ||
+    parts.some(part => /\$(?:parent|this)\b/.test(part))
+  )
+}

@@ -1,0 +1,125 @@
+import {
+  type Backend,
+  type BackendTransaction,
+  type BeginOptions,
+  unsupported,
+  VantageError,
+} from '@vantage-ts/core/adapter'
+import type { SurrealTransaction } from 'surrealdb'
+import { type Connection, lastResult, type Session } from './connection.ts'
+import { explained, missingTable } from './errors.ts'
+
+/**
+ * An open transaction of the engine, which keeps what a failed statement did before it failed: so any failure ends it, and
+ * commit is refused with the first one.
+ */
+export class TransactionSession implements Session {
+  readonly seesOwnWrites: boolean
+  readonly #name: string
+  readonly #connection: Connection
+  readonly #inner: SurrealTransaction
+  readonly #isReadOnly: boolean
+  #failure: VantageError | undefined
+  #isOver = false
+  #forgetSignal: () => void = () => {}
+
+  constructor(name: string, connection: Connection, inner: SurrealTransaction, options: BeginOptions) {
+    this.#name = name
+    this.#connection = connection
+    this.#inner = inner
+    this.#isReadOnly = options.readOnly === true
+    this.seesOwnWrites = !this.#isReadOnly
+    const { signal } = options
+    if (signal === undefined) return
+    const abort = (): void => {
+      this.#failure ??= new VantageError(`${name}: the transaction was cancelled`, {
+        kind: 'cancelled',
+        cause: signal.reason,
+      })
+      void this.#end(() => this.#inner.cancel()).catch(() => {})
+    }
+    signal.addEventListener('abort', abort, { once: true })
+    this.#forgetSignal = () => signal.removeEventListener('abort', abort)
+  }
+
+  async query(text: string, values: Readonly<Record<string, unknown>>): Promise<unknown> {
+    if (this.#failure !== undefined) throw this.#failure.withContext('the transaction failed before')
+    if (this.#isOver) throw this.#ended()
+    try {
+      return await this.#connection.settle(lastResult(this.#inner, text, values))
+    } catch (thrown) {
+      // A table that does not exist is read as an empty one; nothing was done that could be kept.
+      if (missingTable(thrown) === undefined) this.#failure ??= explained(thrown, this.#name)
+      throw thrown
+    }
+  }
+
+  /** Called when it is unknown what became of a statement. */
+  fail(error: VantageError): void {
+    this.#failure ??= error
+  }
+
+  async commit(): Promise<void> {
+    if (this.#failure === undefined && !this.#isReadOnly) return this.#end(() => this.#inner.commit())
+    const failure = this.#failure
+    await this.#end(() => this.#inner.cancel()).catch(thrown => {
+      if (failure === undefined) throw thrown
+    })
+    if (failure !== undefined) throw failure.withContext('commit refused, since a statement of the transaction failed')
+  }
+
+  async rollback(): Promise<void> {
+    if (this.#isOver) return
+    await this.#end(() => this.#inner.cancel()).catch(thrown => {
+      // A transaction of a lost connection is gone, which is what was wanted.
+      if (VantageError.from(thrown).kind !== 'connection') throw thrown
+    })
+  }
+
+  async #end(work: () => Promise<void>): Promise<void> {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#forgetSignal()
+    try {
+      await this.#connection.settle(work())
+    } catch (thrown) {
+      throw explained(thrown, this.#name)
+    }
+  }
+
+  #ended(): VantageError {
+    return new VantageError(`${this.#name}: the transaction has ended; begin another`, { kind: 'invalid' })
+  }
+}
+
+/** Begins a transaction. Errors: `unsupported` for an isolation that the engine lacks. */
+export async function beginSession(
+  name: string,
+  connection: Connection,
+  options: BeginOptions,
+): Promise<TransactionSession> {
+  // Its transactions see a snapshot and refuse to overwrite each other, and allow write skew.
+  if (options.isolation === 'serializable')
+    throw unsupported(
+      name,
+      'serializable',
+      'run serializable transactions',
+      'use repeatable-read and check what you rely on by a write',
+    )
+  const client = await connection.client()
+  try {
+    const begun = client.beginTransaction()
+    const { signal } = options
+    if (signal !== undefined)
+      begun.then(inner => (signal.aborted ? void inner.cancel().catch(() => {}) : undefined)).catch(() => {})
+    return new TransactionSession(name, connection, await connection.settle(begun), options)
+  } catch (thrown) {
+    throw explained(thrown, name)
+  }
+}
+
+export const backendTransaction = (session: TransactionSession, backend: Backend): BackendTransaction => ({
+  backend,
+  commit: () => session.commit(),
+  rollback: () => session.rollback(),
+})

@@ -57,6 +57,8 @@ export type SqliteGlue =
 export interface Sqlite<Name extends string = string> extends Source, TemplateSource, TransactionSource {
   readonly name: Name
   readonly can: SqliteCan
+  /** Phantom: keeps expressions of other vendors out, whatever they are named. */
+  readonly '~vendor': 'sqlite'
   readonly '~holds': (typeName: SqliteType) => void
   readonly '~binds': SqliteGlue
   /** SQL with bound values: `` db.expr`julianday(${t.$.day})`.as(float) ``. */

@@ -7,7 +7,7 @@ import { insertKey } from '../src/expression/statement-key.ts'
 import { type Memory, type MemoryOptions, memory } from '../src/memory/index.ts'
 import type { BoundSource } from '../src/source/bound-source.ts'
 import { boundSource } from '../src/source/open.ts'
-import { int } from '../src/types/index.ts'
+import { int } from '../src/types/int.ts'
 import type { Type } from '../src/types/type.ts'
 
 /** A value of a type as a node, null included. */

@@ -1,7 +1,7 @@
 import type { Pending } from '../errors/pending.ts'
 import type { Decimal } from '../types/decimal.ts'
 import type { Type } from '../types/type.ts'
-import type { Uuid } from '../types/index.ts'
+import type { Uuid } from '../types/uuid.ts'
 import type { CallOptions } from './execute.ts'
 import type { Plan } from './plan.ts'
 

@@ -1,6 +1,7 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import { unchecked } from '../types/cast.ts'
-import { text as nullType, typeOfValue } from '../types/index.ts'
+import { text as nullType } from '../types/text.ts'
+import { typeOfValue } from '../types/type-of-value.ts'
 import { accept, type Type } from '../types/type.ts'
 import type { Execution } from './execute.ts'
 import type { Condition, Expr, Input, Operand } from './expr.ts'

@@ -1,6 +1,12 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import type { Type } from '../types/type.ts'
-import { bool, decimal, duration, float, instant, int, text } from '../types/index.ts'
+import { bool } from '../types/bool.ts'
+import { decimal } from '../types/decimal-type.ts'
+import { duration } from '../types/duration.ts'
+import { float } from '../types/float.ts'
+import { instant } from '../types/instant.ts'
+import { int } from '../types/int.ts'
+import { text } from '../types/text.ts'
 
 /** Every operator a portable expression may hold. What each means is proven by the adapter kit, not by a vendor's manual. */
 export type OperatorName = keyof typeof operators

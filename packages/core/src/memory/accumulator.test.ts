@@ -1,20 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { TestTable } from '../../test/evaluating.ts'
 import { Aggregate, type AggregateName } from '../expression/node.ts'
-import {
-  bigint,
-  bytes,
-  Decimal,
-  decimal,
-  duration,
-  float,
-  instant,
-  int,
-  plainDate,
-  Temporal,
-  text,
-  type Type,
-} from '../types/index.ts'
+import { bigint } from '../types/bigint.ts'
+import { bytes } from '../types/bytes.ts'
+import { decimal } from '../types/decimal-type.ts'
+import { Decimal } from '../types/decimal.ts'
+import { duration } from '../types/duration.ts'
+import { float } from '../types/float.ts'
+import { instant } from '../types/instant.ts'
+import { int } from '../types/int.ts'
+import { plainDate } from '../types/plain-date.ts'
+import { Temporal } from '../types/temporal.ts'
+import { text } from '../types/text.ts'
+import type { Type } from '../types/type.ts'
 
 const number = (given: string): Decimal => Decimal.from(given)
 const length = (given: string): Temporal.Duration => Temporal.Duration.from(given)

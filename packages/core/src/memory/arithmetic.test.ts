@@ -2,19 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { apply, literal, resultOf } from '../../test/evaluating.ts'
 import type { OperatorName } from '../expression/operator.ts'
-import {
-  bigint,
-  Decimal,
-  decimal,
-  duration,
-  float,
-  instant,
-  instantMs,
-  instantNs,
-  int,
-  Temporal,
-  type Type,
-} from '../types/index.ts'
+import { bigint } from '../types/bigint.ts'
+import { decimal } from '../types/decimal-type.ts'
+import { Decimal } from '../types/decimal.ts'
+import { duration } from '../types/duration.ts'
+import { float } from '../types/float.ts'
+import { instant, instantMs, instantNs } from '../types/instant.ts'
+import { int } from '../types/int.ts'
+import { Temporal } from '../types/temporal.ts'
+import type { Type } from '../types/type.ts'
 
 const compute = (
   operator: OperatorName,

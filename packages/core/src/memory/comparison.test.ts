@@ -3,28 +3,24 @@ import { describe, expect, test } from 'vitest'
 import { apply, literal, TestTable, resultOf } from '../../test/evaluating.ts'
 import { List } from '../expression/node.ts'
 import type { OperatorName } from '../expression/operator.ts'
-import {
-  arrayOf,
-  bigint,
-  bool,
-  bytes,
-  Decimal,
-  decimal,
-  duration,
-  enumOf,
-  float,
-  instant,
-  instantMs,
-  instantNs,
-  int,
-  json,
-  keysOf,
-  plainDate,
-  Temporal,
-  text,
-  type Type,
-  uuid,
-} from '../types/index.ts'
+import { arrayOf } from '../types/array-of.ts'
+import { bigint } from '../types/bigint.ts'
+import { bool } from '../types/bool.ts'
+import { bytes } from '../types/bytes.ts'
+import { keysOf } from '../types/cast.ts'
+import { decimal } from '../types/decimal-type.ts'
+import { Decimal } from '../types/decimal.ts'
+import { duration } from '../types/duration.ts'
+import { enumOf } from '../types/enum-of.ts'
+import { float } from '../types/float.ts'
+import { instant, instantMs, instantNs } from '../types/instant.ts'
+import { int } from '../types/int.ts'
+import { json } from '../types/json.ts'
+import { plainDate } from '../types/plain-date.ts'
+import { Temporal } from '../types/temporal.ts'
+import { text } from '../types/text.ts'
+import type { Type } from '../types/type.ts'
+import { uuid } from '../types/uuid.ts'
 
 const truths = [true, false, null]
 const logic: { readonly [Name in 'and' | 'or']: readonly (boolean | null)[] } = {

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
 import { apply, literal, resultOf } from '../../test/evaluating.ts'
-import { instant, plainDate, plainDateTime, plainTime, Temporal, type Type } from '../types/index.ts'
+import { instant } from '../types/instant.ts'
+import { plainDateTime } from '../types/plain-date-time.ts'
+import { plainDate } from '../types/plain-date.ts'
+import { plainTime } from '../types/plain-time.ts'
+import { Temporal } from '../types/temporal.ts'
+import type { Type } from '../types/type.ts'
 import type { DatePart } from './date-parts.ts'
 
 const parts: readonly DatePart[] = ['year', 'month', 'day', 'hour', 'minute', 'second']

@@ -16,7 +16,8 @@ import {
   uuid,
   type VantageError,
 } from '../index.ts'
-import { Temporal, unchecked } from '../types/index.ts'
+import { unchecked } from '../types/cast.ts'
+import { Temporal } from '../types/temporal.ts'
 import { type Memory, type MemoryOptions, memory } from './index.ts'
 
 class User extends Entity('users', {

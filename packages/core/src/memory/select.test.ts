@@ -3,7 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { type Parts, rowsOf, select, TestTable } from '../../test/evaluating.ts'
 import { Aggregate, Case, ColumnNode, Literal, type Node, Subquery } from '../expression/node.ts'
 import type { From, Occurrence } from '../expression/statement.ts'
-import { bool, float, int, text, uuid } from '../types/index.ts'
+import { bool } from '../types/bool.ts'
+import { float } from '../types/float.ts'
+import { int } from '../types/int.ts'
+import { text } from '../types/text.ts'
+import { uuid } from '../types/uuid.ts'
 
 const people = (): Promise<TestTable> =>
   new TestTable({ id: { type: int, isId: true }, name: text, age: int, boss: int }, {}, 'people').insert(

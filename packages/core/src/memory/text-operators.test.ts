@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { apply, literal, resultOf } from '../../test/evaluating.ts'
 import type { OperatorName } from '../expression/operator.ts'
-import { int, text } from '../types/index.ts'
+import { int } from '../types/int.ts'
+import { text } from '../types/text.ts'
 import { likeTest } from './like.ts'
 
 const compute = (operator: OperatorName, ...texts: readonly (string | null)[]): Promise<unknown> =>

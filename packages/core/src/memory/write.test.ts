@@ -3,7 +3,10 @@ import { TestTable } from '../../test/evaluating.ts'
 import type { Node } from '../expression/node.ts'
 import { deleteKey, updateKey } from '../expression/statement-key.ts'
 import type { Delete, Insert, Update } from '../expression/statement.ts'
-import { Decimal, decimal, int, text } from '../types/index.ts'
+import { decimal } from '../types/decimal-type.ts'
+import { Decimal } from '../types/decimal.ts'
+import { int } from '../types/int.ts'
+import { text } from '../types/text.ts'
 
 const wanted = { form: 'tuple', entity: 'items' } as const
 const items = (): Promise<TestTable> =>

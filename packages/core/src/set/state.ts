@@ -6,7 +6,7 @@ import { orderShape, projectionKey, selectKey, selectShape } from '../expression
 import type { From, OrderKey, Projection, Select } from '../expression/statement.ts'
 import { childrenOf } from '../expression/walk.ts'
 import type { BoundSource } from '../source/bound-source.ts'
-import { int } from '../types/index.ts'
+import { int } from '../types/int.ts'
 import type { Definition } from './definition.ts'
 
 /** A set: a table and what narrows it. Immutable; narrowing gives a new one. */

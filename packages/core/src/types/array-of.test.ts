@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { accept, arrayOf, bytes, Decimal, decimal, int, text, TypeProblem, uuid } from './index.ts'
+import { arrayOf } from './array-of.ts'
+import { bytes } from './bytes.ts'
+import { decimal } from './decimal-type.ts'
+import { Decimal } from './decimal.ts'
+import { int } from './int.ts'
+import { text } from './text.ts'
+import { accept, TypeProblem } from './type.ts'
+import { uuid } from './uuid.ts'
 
 test('checks every item and names the first wrong one', () => {
   const numbers = arrayOf(arrayOf(int))

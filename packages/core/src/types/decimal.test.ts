@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { VantageError } from '../errors/index.ts'
+import { VantageError } from '../errors/vantage-error.ts'
 import { Decimal, type Rounding } from './decimal.ts'
 
 /** A decimal beside the two numbers it was made of: `coefficient / 10 ** scale`. */

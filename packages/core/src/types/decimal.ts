@@ -1,4 +1,4 @@
-import { VantageError } from '../errors/index.ts'
+import { VantageError } from '../errors/vantage-error.ts'
 import { kindOf } from './kind-of.ts'
 
 /** How a digit too many is dropped: to the nearest (ties to even, or away from zero), or toward or away from a side. */

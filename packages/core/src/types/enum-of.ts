@@ -1,4 +1,4 @@
-import { VantageError } from '../errors/index.ts'
+import { VantageError } from '../errors/vantage-error.ts'
 import { unchecked } from './cast.ts'
 import { checked, defineType } from './define-type.ts'
 import { kindOf } from './kind-of.ts'

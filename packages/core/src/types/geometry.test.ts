@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { accept, geometry } from './index.ts'
+import { geometry } from './geometry.ts'
+import { accept } from './type.ts'
 
 const ring = [
   [0, 0],

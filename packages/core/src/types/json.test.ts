@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { accept, json, TypeProblem } from './index.ts'
+import { json } from './json.ts'
+import { accept, TypeProblem } from './type.ts'
 
 test('equals by structure, whatever the order of keys', () => {
   expect(json.equals({ a: 1, b: [1, { c: null }] }, { b: [1, { c: null }], a: 1 })).toBe(true)

@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest'
-import { decimal, int, text } from './index.ts'
+import { decimal } from './decimal-type.ts'
+import { int } from './int.ts'
+import { text } from './text.ts'
 import { type Storage, type StorageTable, storageOf } from './storage.ts'
 import type { Type } from './type.ts'
 

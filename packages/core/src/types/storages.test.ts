@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import * as types from './index.ts'
-import type { Storage, Type } from './index.ts'
+import * as types from '../../test/types.ts'
+import type { Storage } from './storage.ts'
+import type { Type } from './type.ts'
 
 const { Temporal, TypeProblem } = types
 const at = (text: string): Temporal.Instant => Temporal.Instant.from(text)

@@ -3,14 +3,15 @@ import { fileURLToPath } from 'node:url'
 import { Temporal as Other } from 'temporal-polyfill/implementation'
 import { Temporal as Third } from 'temporal-polyfill/full'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { instant, plainDate } from './index.ts'
+import { instant } from './instant.ts'
+import { plainDate } from './plain-date.ts'
 import { Temporal, temporal, temporalValue } from './temporal.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
 /** Runs a script in a fresh process and returns what it prints, and whether the polyfill was asked for meanwhile. */
 function freshly(script: string): { readonly printed: string; readonly isLoaded: boolean } {
-  const index = new URL('./index.ts', import.meta.url).href
+  const index = new URL('../../test/types.ts', import.meta.url).href
   const code = `
     import { registerHooks } from 'node:module'
     let isLoaded = false

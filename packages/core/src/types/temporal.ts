@@ -1,4 +1,4 @@
-import { VantageError } from '../errors/index.ts'
+import { VantageError } from '../errors/vantage-error.ts'
 import { objectOf } from './cast.ts'
 
 /** The `Temporal` namespace as a value. */

@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
-import * as types from './index.ts'
+import * as types from '../../test/types.ts'
 
 const { Temporal, typeOfValue } = types
 

@@ -1,32 +1,26 @@
 import { expectTypeOf, test } from 'vitest'
-import {
-  accept,
-  arrayOf,
-  type bigint,
-  type bool,
-  type bytes,
-  Decimal,
-  decimal,
-  duration,
-  enumOf,
-  type float,
-  type Geometry,
-  type geometry,
-  type instant,
-  int,
-  type Json,
-  json,
-  type period,
-  type plainDate,
-  type Storage,
-  Temporal,
-  text,
-  type Type,
-  type TypeOf,
-  typeOfValue,
-  type Uuid,
-  uuid,
-} from './index.ts'
+import { arrayOf } from './array-of.ts'
+import type { bigint } from './bigint.ts'
+import type { bool } from './bool.ts'
+import type { bytes } from './bytes.ts'
+import { decimal } from './decimal-type.ts'
+import { Decimal } from './decimal.ts'
+import { duration } from './duration.ts'
+import { enumOf } from './enum-of.ts'
+import type { float } from './float.ts'
+import type { Geometry, geometry } from './geometry.ts'
+import type { instant } from './instant.ts'
+import { int } from './int.ts'
+import type { Json } from './json-value.ts'
+import { json } from './json.ts'
+import type { period } from './period.ts'
+import type { plainDate } from './plain-date.ts'
+import type { Storage } from './storage.ts'
+import { Temporal } from './temporal.ts'
+import { text } from './text.ts'
+import { typeOfValue } from './type-of-value.ts'
+import { accept, type Type, type TypeOf } from './type.ts'
+import { type Uuid, uuid } from './uuid.ts'
 
 test('every type knows its value and its name', () => {
   expectTypeOf<TypeOf<typeof int>>().toEqualTypeOf<number>()

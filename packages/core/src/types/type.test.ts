@@ -1,37 +1,29 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { VantageError } from '../errors/index.ts'
-import {
-  accept,
-  arrayOf,
-  bigint,
-  bool,
-  bytes,
-  Decimal,
-  decimal,
-  duration,
-  enumOf,
-  float,
-  type Geometry,
-  geometry,
-  instant,
-  instantMs,
-  instantNs,
-  int,
-  type Json,
-  json,
-  period,
-  plainDate,
-  plainDateTime,
-  plainTime,
-  Temporal,
-  text,
-  type Type,
-  TypeProblem,
-  type Uuid,
-  unchecked,
-  uuid,
-} from './index.ts'
+import { VantageError } from '../errors/vantage-error.ts'
+import { arrayOf } from './array-of.ts'
+import { bigint } from './bigint.ts'
+import { bool } from './bool.ts'
+import { bytes } from './bytes.ts'
+import { unchecked } from './cast.ts'
+import { decimal } from './decimal-type.ts'
+import { Decimal } from './decimal.ts'
+import { duration } from './duration.ts'
+import { enumOf } from './enum-of.ts'
+import { float } from './float.ts'
+import { type Geometry, geometry } from './geometry.ts'
+import { instant, instantMs, instantNs } from './instant.ts'
+import { int } from './int.ts'
+import type { Json } from './json-value.ts'
+import { json } from './json.ts'
+import { period } from './period.ts'
+import { plainDateTime } from './plain-date-time.ts'
+import { plainDate } from './plain-date.ts'
+import { plainTime } from './plain-time.ts'
+import { Temporal } from './temporal.ts'
+import { text } from './text.ts'
+import { accept, type Type, TypeProblem } from './type.ts'
+import { type Uuid, uuid } from './uuid.ts'
 
 const wellFormed = fc.string({ unit: 'binary' })
 const decimals = fc

@@ -1,4 +1,4 @@
-import { VantageError } from '../errors/index.ts'
+import { VantageError } from '../errors/vantage-error.ts'
 import { unchecked } from './cast.ts'
 import type { Json } from './json-value.ts'
 
@@ -70,7 +70,10 @@ export class TypeProblem extends Error {
 export function accept<T>(type: Type<T>, value: unknown, place: string | (() => string)): T {
   const problem = type.problem(value)
   if (problem !== undefined) {
-    throw new VantageError(`${typeof place === 'string' ? place : place()} ${problem}`, { kind: 'type-mismatch', details: { type: type.name } })
+    throw new VantageError(`${typeof place === 'string' ? place : place()} ${problem}`, {
+      kind: 'type-mismatch',
+      details: { type: type.name },
+    })
   }
   const exact = unchecked<T>(value, 'problem() found none')
   return type.canonical === undefined ? exact : type.canonical(exact)

@@ -1,5 +1,0 @@
-export type { ErrorDetails, ErrorKind, Retry } from './kind.ts'
-export { Pending } from './pending.ts'
-export { redact } from './redact.ts'
-export { suggest } from './suggest.ts'
-export { VantageError } from './vantage-error.ts'

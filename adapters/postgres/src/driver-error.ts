@@ -39,7 +39,7 @@ export function hideValues(error: DriverError): DriverError {
 }
 
 /** From the first quotation mark to the last: a value may hold quotation marks itself. Translations use other marks. */
-const withoutQuoted = (message: string): string => message.replace(/["«„“'].*["»“”']/su, '(a value)')
+const withoutQuoted = (message: string): string => message.replace(/["«»„“].*["«»“”]/su, '(a value)')
 
 /** The columns of a violated key, which PostgreSQL names in the detail only: `Key (a, b)=(1, 2) already exists.` */
 export function columnsIn({ detail, column }: DriverError): readonly string[] | undefined {

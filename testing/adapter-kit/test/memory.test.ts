@@ -1,19 +1,7 @@
 import { testAdapter } from '@vantage-ts/adapter-kit'
-import { openMemory } from '../src/oracle.ts'
+import { faulty } from './faulty.ts'
 
-const noUniques = {
-  verdict: 'by-design',
-  fails: 'wrong-answer',
-  why: 'ids are unique in memory; other unique columns are not known there',
-} as const
-
-testAdapter({
-  name: 'memory',
-  open: openMemory,
-  generates: ['int', 'bigint', 'uuid'],
-  gaps: {
-    'insert/another-unique-column-is-a-conflict': noUniques,
-    'errors/never-show-clashing-values': noUniques,
-    'insert-many/a-clash-in-the-middle-is-whole-or-nothing': noUniques,
-  },
-})
+testAdapter(faulty('memory that gives written rows only when asked again', { can: { returning: false } }))
+testAdapter(
+  faulty('memory that takes a hundred values in a list', { limits: { maxListLength: 100, maxInsertRows: 70 } }),
+)

@@ -175,6 +175,7 @@ export const arithmetic = topic(
         same(await ids(m => m.m.eq(Decimal.from('1.50'))), [0])
         same(await ids(m => m.m.gt(Decimal.from('2'))), [2, 4])
         same(await ids(m => m.m.gt(m.n)), [0, 2, 3, 4])
+        same(await ids(m => m.m.eq(Decimal.from('0.30000000000000004'))), [3])
         same(await ids(m => m.m.eq(Decimal.from('0.3'))), [])
         same(await ids(m => m.m.in([Decimal.from('10.0'), Decimal.from('12345678901234567890.10')])), [2, 4])
         same(

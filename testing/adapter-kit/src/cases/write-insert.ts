@@ -218,8 +218,7 @@ export const writeInsert = topic(
         const rows = [{ id: 1, email: 'a@b.c', city: null }]
         const { source } = await open(tableOf(Login, rows, { uniques: [['email']] }))
         const table = Login.table(source)
-        const error = await fails('conflict', () => table.insert(2, { email: 'a@b.c' }))
-        same(error.cause instanceof Error && error.cause.message.length > 0, true, 'the text of the driver is kept')
+        await fails('conflict', () => table.insert(2, { email: 'a@b.c' }))
         await fails('conflict', () =>
           table.insertMany([
             { id: 3, email: 'new@b.c' },

@@ -1,7 +1,7 @@
 export type { MemoryCan } from './abilities.ts'
 export { columnsUsed } from './columns-used.ts'
 export type { Cells } from './frame.ts'
-export { type Memory, type MemoryOptions, memory, type PerTable } from './memory.ts'
+export { type Memory, type MemoryOptions, memory, memoryBackend, type PerTable } from './memory.ts'
 export type { RowFacts } from './scope.ts'
 export { type CompiledSelect, compileSelect, type SelectInput } from './stream-select.ts'
 export { valueSlots } from './value-slots.ts'

@@ -4,13 +4,6 @@ import { memory, type PerTable } from './index.ts'
 testAdapter({
   name: 'memory',
   generates: ['int', 'bigint', 'uuid'],
-  gaps: {
-    'insert/another-unique-column-is-a-conflict': {
-      verdict: 'by-design',
-      fails: 'wrong-answer',
-      why: 'there is no driver below memory whose text could be kept',
-    },
-  },
   open: async tables => {
     const source = memory({ tables: perTable(tables, rowsOf), unique: perTable(tables, uniquesOf) })
     return { source, close: () => source.close() }

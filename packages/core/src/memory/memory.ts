@@ -1,5 +1,6 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import { suggest } from '../errors/suggest.ts'
+import type { Backend } from '../source/backend.ts'
 import type { SourceSettings } from '../source/bound-source.ts'
 import { openSource } from '../source/open.ts'
 import type { OpenTransaction, Source, TransactionOptions } from '../source/source.ts'
@@ -61,13 +62,18 @@ const optionNames: ReadonlySet<string> = new Set<keyof MemoryOptions>([
  * Errors: `invalid` for an unknown option.
  */
 export function memory(options: MemoryOptions = {}): Memory {
+  return openSource<Memory>(memoryBackend(options), options)
+}
+
+/** What `memory()` opens a source on: for sources that change a part of it, such as caches, mocks and faulty ones for tests. */
+export function memoryBackend(options: MemoryOptions = {}): Backend {
   for (const option of keysOf(options))
     if (!optionNames.has(option))
       throw new VantageError(`memory() has no option "${option}".${suggest(option, [...optionNames])}`, {
         kind: 'invalid',
       })
-  const { name = 'memory', maxListLength, maxDeferredList = 50_000, tables = {}, unique = {}, ...settings } = options
-  const shared = settings.sameAs?.database
+  const { name = 'memory', maxListLength, maxDeferredList = 50_000, tables = {}, unique = {}, sameAs } = options
+  const shared = sameAs?.database
   const database = shared instanceof Database ? shared : new Database()
   for (const { table, items } of listsIn(unique, database)) for (const names of items) database.makeUnique(table, names)
   for (const { table, items } of listsIn(tables, database)) database.seed(table, items)
@@ -77,7 +83,7 @@ export function memory(options: MemoryOptions = {}): Memory {
     maxDeferredList,
     replace: 'declared' as const,
   }
-  return openSource<Memory>(new MemoryBackend(database, { name, limits }), settings)
+  return new MemoryBackend(database, { name, limits })
 }
 
 function listsIn<Item>(

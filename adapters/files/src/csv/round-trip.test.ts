@@ -9,7 +9,7 @@ import { encodeText, rowWriter } from './writer.ts'
 /** `VANTAGE_SEED` runs the same cases again. */
 const seed = Number(process.env.VANTAGE_SEED ?? Date.now() % 2 ** 31)
 console.log(`csv round trip: seed ${seed}`)
-const run = { seed, numRuns: 1000 }
+const run = { seed, numRuns: 200 }
 
 interface Outcome {
   readonly rows: readonly (readonly [line: number, row: CsvRow])[]
@@ -102,7 +102,7 @@ describe('what is written is what is read', () => {
     fc.assert(property, run)
   })
 
-  const inLatin1 = (value: string | null): string | null => value?.replace(/[^\u0001-\u00ff]/gu, 'ÿ') ?? null
+  const inLatin1 = (value: string | null): string | null => value?.replace(/[\u0100-\u{10ffff}]/gu, 'ÿ') ?? null
 })
 
 describe('any bytes', () => {
@@ -118,7 +118,7 @@ describe('any bytes', () => {
     const property = fc.property(content, pieces, options, (bytes, pieces, options) => {
       expect(scan(bytes, pieces, options)).toEqual(scan(bytes, [bytes.length + 1], options))
     })
-    fc.assert(property, { ...run, numRuns: 5000 })
+    fc.assert(property, { ...run, numRuns: 800 })
   })
 
   it('are cut anywhere in UTF-16 too', () => {
@@ -126,7 +126,7 @@ describe('any bytes', () => {
       const options = { encoding: 'utf-16le' as const, header: false }
       expect(scan(bytes, pieces, options)).toEqual(scan(bytes, [100], options))
     })
-    fc.assert(property, { ...run, numRuns: 3000 })
+    fc.assert(property, { ...run, numRuns: 500 })
   })
 
   it('are accepted and refused as by a parser of a few lines, with the same rows', () => {
@@ -143,8 +143,8 @@ describe('any bytes', () => {
       accepted++
       expect(rows.map(([, row]) => row)).toEqual(expected)
     })
-    fc.assert(property, { ...run, numRuns: 5000 })
-    expect(accepted).toBeGreaterThan(200)
+    fc.assert(property, { ...run, numRuns: 800 })
+    expect(accepted).toBeGreaterThan(50)
   })
 })
 

@@ -31,7 +31,7 @@ const blockLength = 4096
 export class RowReader {
   row: CsvRow = []
   count = 0
-  /** Position of the row's own line end. */
+  /** Position of the row's own line end, or of the problem. */
   end = 0
   /** Line ends inside quoted fields: of the row, or up to the problem. */
   lineBreaks = 0
@@ -117,7 +117,7 @@ export class RowReader {
         if (at < length) {
           code = codes[at] ?? nul
           if (code !== delimiter && code !== lineFeed && code !== carriageReturn) {
-            return this.#refuse(code === nul ? nulProblem : textAfterQuote)
+            return this.#refuse(at, code === nul ? nulProblem : textAfterQuote)
           }
         } else if (!isLast) return incomplete
         this.openQuote = undefined
@@ -132,7 +132,7 @@ export class RowReader {
           code = nothing
         } else if (code === quote || code === nul) {
           this.count = field
-          return this.#refuse(code === nul ? nulProblem : quoteInside)
+          return this.#refuse(at, code === nul ? nulProblem : quoteInside)
         }
         if (slot >= 0) {
           if (at > this.#textEnd) this.#copyBlock(start, at)
@@ -170,11 +170,11 @@ export class RowReader {
         // Another quote may follow in what is still to come; then the row is read again.
         return at + 1 < length || isLast ? at : incomplete
       }
-      if (code === nul) return this.#refuse(nulProblem)
+      if (code === nul) return this.#refuse(at, nulProblem)
       // Of CRLF only the LF counts.
       if (code === lineFeed || (code === carriageReturn && codes[at + 1] !== lineFeed)) this.lineBreaks++
     }
-    return isLast ? this.#refuse(neverClosed) : incomplete
+    return isLast ? this.#refuse(length, neverClosed) : incomplete
   }
 
   #quotedValue(start: number, end: number): string {
@@ -203,7 +203,8 @@ export class RowReader {
     return at + this.newline.length
   }
 
-  #refuse(problem: string): number {
+  #refuse(at: number, problem: string): number {
+    this.end = at
     this.problem = problem
     return malformed
   }

@@ -30,6 +30,9 @@ const defaultMaxRowBytes = 16 * 1024 * 1024
 /** Bytes looked at in one go: larger ones leave the processor's cache. */
 const segmentBytes = 64 * 1024
 
+/** More bytes than a line end and a cut off character take: so many may follow a row that is not known to be complete. */
+const unread = 8
+
 /**
  * Splits a CSV file into rows while its bytes arrive, in memory that does not grow with the file.
  *
@@ -123,13 +126,15 @@ export class RowScanner {
     const units = this.#decode(this.#pending.subarray(0, this.#filled), isLast)
     const isWhole = isLast && units.problem === undefined
     const done = this.#readRows(units, isWhole)
-    if (units.problem !== undefined) throw this.#fault(units.problem, lineBreaksIn(units.codes, done, units.length))
+    if (units.problem !== undefined) {
+      if (this.#isTooLong(units, done, units.length)) throw this.#tooLong()
+      throw this.#fault(units.problem, lineBreaksIn(units.codes, done, units.length))
+    }
     this.#drop(units.bytes(0, done))
-    // Two bytes more, for the line end.
-    if (this.#filled > this.#maxRowBytes + 2) throw this.#tooLong()
+    if (this.#filled > this.#maxRowBytes + unread) throw this.#tooLong()
     // A row that spans many pieces would be scanned again with each: waiting until there is twice as much keeps the work
     // proportional to the file.
-    this.#scanAt = Math.min(2 * this.#filled, this.#maxRowBytes + 3)
+    this.#scanAt = Math.min(2 * this.#filled, this.#maxRowBytes + unread + 1)
   }
 
   #skipMark(): void {
@@ -153,15 +158,19 @@ export class RowScanner {
     while (at < units.length) {
       const next = reader.read(at, isLast)
       if (next === incomplete) break
+      // Before any other fault, which may lie where nobody looks when the row comes in smaller pieces.
+      if (this.#isTooLong(units, at, reader.end)) throw this.#tooLong()
       if (next === malformed) throw this.#malformed()
-      // A character takes three bytes at most (four for two units), so most rows need not be measured.
-      if ((reader.end - at) * 3 > this.#maxRowBytes && units.bytes(at, reader.end) > this.#maxRowBytes)
-        throw this.#tooLong()
       this.#take()
       this.#line += reader.lineBreaks + 1
       at = next
     }
     return at
+  }
+
+  #isTooLong(units: Units, from: number, to: number): boolean {
+    // A unit takes three bytes at most, so most rows need not be measured.
+    return (to - from) * 3 > this.#maxRowBytes && units.bytes(from, to) > this.#maxRowBytes
   }
 
   #take(): void {
@@ -231,11 +240,9 @@ export class RowScanner {
   }
 
   #tooLong(): VantageError {
-    const { openQuote } = this.#reader
-    const opened =
-      openQuote === undefined ? '' : `; a quote opened on line ${this.#line + openQuote} is not closed so far`
-    const problem = `the row is longer than maxRowBytes (${this.#maxRowBytes})${opened}`
-    return csvFault(problem, { file: this.#options.file, line: this.#line }, 'too-large')
+    const { file } = this.#options
+    const problem = `the row is longer than maxRowBytes (${this.#maxRowBytes}); raise it, or look for a quote that is not closed`
+    return csvFault(problem, { file, line: this.#line }, 'too-large')
   }
 }
 

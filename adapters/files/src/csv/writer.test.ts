@@ -1,0 +1,77 @@
+import { VantageError } from '@vantage-ts/core/adapter'
+import { describe, expect, it } from 'vitest'
+import { type DialectOptions, dialectOf } from './dialect.ts'
+import { encodeText, type RowTarget, rowWriter } from './writer.ts'
+
+function writerOf(options: DialectOptions = {}, more: Partial<RowTarget> = {}): ReturnType<typeof rowWriter> {
+  return rowWriter({ file: 'x.csv', dialect: dialectOf(options), newline: '\n', columns: ['a'], ...more })
+}
+
+describe('rowWriter', () => {
+  it.each([
+    ['plain', 'plain'],
+    ['in the middle', 'in the middle'],
+    ['', '""'],
+    [null, ''],
+    ['a,b', '"a,b"'],
+    ['a;b', 'a;b'],
+    ['say "hi"', '"say ""hi"""'],
+    ['"', '""""'],
+    ['a\nb', '"a\nb"'],
+    ['a\rb', '"a\rb"'],
+    [' a', '" a"'],
+    ['a ', '"a "'],
+    ['\ta', '"\ta"'],
+    ['\ufeffa', '"\ufeffa"'],
+    ["it's", "it's"],
+    ['Åse 東京 😀', 'Åse 東京 😀'],
+  ])('spells %j as %j', (value, text) => {
+    expect(writerOf()([value], 1)).toBe(`${text}\n`)
+  })
+
+  it('follows the dialect and the line end', () => {
+    const write = writerOf({ delimiter: ';', quote: "'" }, { newline: '\r\n', columns: ['a', 'b', 'c'] })
+    expect(write(["it's", 'a,b', 'a;b'], 1)).toBe("'it''s';a,b;'a;b'\r\n")
+    expect(writerOf({ delimiter: ']', quote: '^' })(['a]b^'], 1)).toBe('^a]b^^^\n')
+  })
+
+  it('puts values in the order of the file and leaves its other fields empty', () => {
+    const write = writerOf({}, { columns: ['a', 'b'], order: [1, undefined, 0] })
+    expect(write(['1', '2'], 1)).toBe('2,,1\n')
+  })
+
+  const refused: readonly [string, DialectOptions, readonly unknown[], string, string | undefined][] = [
+    ['too few values', {}, [], 'it has 0 values for 1 columns', undefined],
+    ['too many values', {}, ['1', '2'], 'it has 2 values for 1 columns', undefined],
+    ['undefined', {}, [undefined], 'neither text nor null', 'a'],
+    ['a number', {}, [7], 'neither text nor null', 'a'],
+    ['NUL', {}, ['S3CR3T\0'], 'NUL character', 'a'],
+    ['half a pair', {}, ['S3CR3T\ud800'], 'surrogate pair', 'a'],
+    ['what latin1 lacks', { encoding: 'latin1' }, ['S3CR3T東'], 'latin1 does not have', 'a'],
+  ]
+  it.each(refused)('refuses %s without telling it', (_name, options, row, problem, field) => {
+    const write: (row: never, position: number) => string = writerOf(options)
+    const error = faultOf(() => Reflect.apply(write, undefined, [row, 7]))
+    expect(error).toMatchObject({ kind: 'invalid', details: { file: 'x.csv', row: 7, ...(field && { field }) } })
+    expect(error.message).toMatch(/^x\.csv: row 7 to write/)
+    expect(error.message).toContain(problem)
+    expect(error.message).not.toContain('S3CR3T')
+  })
+})
+
+describe('encodeText', () => {
+  it('gives the bytes of each encoding', () => {
+    expect([...encodeText('é', 'utf-8')]).toEqual([0xc3, 0xa9])
+    expect([...encodeText('é', 'latin1')]).toEqual([0xe9])
+    expect([...encodeText('é', 'utf-16le')]).toEqual([0xe9, 0x00])
+  })
+})
+
+function faultOf(work: () => unknown): VantageError {
+  try {
+    work()
+  } catch (thrown) {
+    return VantageError.from(thrown)
+  }
+  throw new Error('it was accepted')
+}

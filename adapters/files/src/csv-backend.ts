@@ -33,6 +33,9 @@ export interface CsvSettings extends DialectOptions {
 
 type Batch = readonly Cells[]
 
+/** Each read costs a turn of the event loop, and a batch is what one read brings. */
+const chunkBytes = 256 * 1024
+
 /** Reads files where they are: every read scans, and holds no more than it must to order, group or look up. */
 export class CsvBackend implements Backend<CsvStatement> {
   readonly name: string
@@ -107,6 +110,7 @@ export class CsvBackend implements Backend<CsvStatement> {
       quote,
       encoding,
       maxRowBytes,
+      chunkBytes,
       signal,
       fields: header => fieldsOf(header, names),
     })

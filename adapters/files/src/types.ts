@@ -1,7 +1,23 @@
-import { type StorageTable, textStorages } from '@vantage-ts/core/adapter'
+import { type Storage, type StorageTable, textStorages, type Type, unchecked } from '@vantage-ts/core/adapter'
+
+/** Cells are texts or null, so what reads a text needs nothing around it: a scan decodes millions. */
+const ofText = (type: Type<unknown>): Storage => ({
+  name: 'text',
+  encode: type.toText,
+  decode: unchecked<(raw: unknown) => unknown>(type.fromText, 'a scan gives texts only'),
+})
 
 /** A file holds text: every type in its exact canonical form, as `Type.toText` writes it. Nothing in a field is null. */
-export const storages = textStorages satisfies StorageTable
+export const storages = {
+  ...textStorages,
+  // Malformed text fails the scan itself, so no cell need be looked through.
+  text: { name: 'text', guard: raw => typeof raw === 'string' },
+  int: ofText,
+  bigint: ofText,
+  float: ofText,
+  bool: ofText,
+  decimal: ofText,
+} satisfies StorageTable
 
 /** Names of the types a column may have. */
 export type CsvTypeName =

@@ -126,6 +126,9 @@ function projector(columns: readonly Projection[], wanted: Wanted, scope: Scope)
   const positions = cells.flatMap(cell => (typeof cell === 'number' ? [cell] : []))
   const width = cells.length
   if (positions.length === width) {
+    // Rows are never changed, so one that is wanted whole needs no copy.
+    if (positions.every((position, index) => position === index))
+      return ({ row }) => (row.length === width ? row : row.slice(0, width))
     return ({ row }) => {
       const result: unknown[] = new Array(width)
       for (let index = 0; index < width; index++) result[index] = row[positions[index] ?? 0]

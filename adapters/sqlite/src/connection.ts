@@ -2,6 +2,7 @@ import { type Answer, type Request, unchecked, VantageError } from '@vantage-ts/
 import type { RenderedInsert } from '@vantage-ts/sql'
 import type { Compiled } from './compile.ts'
 import type { Database, Statement } from './driver.ts'
+import { codeOf } from './errors.ts'
 import { Reader } from './reader.ts'
 import { StatementCache } from './statement-cache.ts'
 
@@ -93,8 +94,15 @@ export class Connection {
   #dropCopies(): void {
     if (this.#leftCopies.size === 0 || !this.#isOpen) return
     for (const reader of this.#readers) if (reader.holdsStatement) return
-    for (const copy of this.#leftCopies) this.#database.execute(`DROP TABLE IF EXISTS ${copy}`)
-    this.#leftCopies.clear()
+    try {
+      for (const copy of this.#leftCopies) {
+        this.#database.execute(`DROP TABLE IF EXISTS ${copy}`)
+        this.#leftCopies.delete(copy)
+      }
+    } catch (thrown) {
+      // A transaction that only reads keeps even temporary tables.
+      if (codeOf(thrown) !== 'SQLITE_READONLY') throw thrown
+    }
   }
 
   /** Lets open readers go on from a copy of what is left, so that a write neither waits for them nor changes what they see. */

@@ -102,6 +102,20 @@ describe.each(drivers)('streams through %s', driver => {
       expect(await notes.count()).toBe(15)
     })
 
+    it('may end inside a transaction that only reads', async () => {
+      const db = open(driver)
+      const notes = await notesIn(db)
+      const reading = notes.stream({ batchRows: 20 })[Symbol.asyncIterator]()
+      await reading.next()
+      await notes.insert(99, { body: 'parks it' })
+      const reader = await db.begin({ readOnly: true })
+      for (let next = await reading.next(); next.done !== true; next = await reading.next())
+        expect(next.value.id).toBeLessThan(99)
+      await reader.commit()
+      for await (const _ of notes.stream({ batchRows: 2 })) break
+      expect(await copiesLeft(db)).toEqual([])
+    })
+
     it('end with the source, and say so', async () => {
       const db = sqlite(
         driver === 'node:sqlite' ? { file: join(folder(), 'b.db'), driver } : { file: ':memory:', driver },

@@ -78,18 +78,14 @@ const { tree } = fc.letrec<{ tree: Meant }>(tie => ({
   tree: fc.oneof(
     { depthSize: 'medium' },
     fc.constantFrom('a' as const, 'b' as const).map(flag),
-    fc
-      .tuple(tie('tree'), tie('tree'))
-      .map(([l, r]) => ({
-        node: op('and', l.node, r.node),
-        holds: (a: boolean, b: boolean) => l.holds(a, b) && r.holds(a, b),
-      })),
-    fc
-      .tuple(tie('tree'), tie('tree'))
-      .map(([l, r]) => ({
-        node: op('or', l.node, r.node),
-        holds: (a: boolean, b: boolean) => l.holds(a, b) || r.holds(a, b),
-      })),
+    fc.tuple(tie('tree'), tie('tree')).map(([l, r]) => ({
+      node: op('and', l.node, r.node),
+      holds: (a: boolean, b: boolean) => l.holds(a, b) && r.holds(a, b),
+    })),
+    fc.tuple(tie('tree'), tie('tree')).map(([l, r]) => ({
+      node: op('or', l.node, r.node),
+      holds: (a: boolean, b: boolean) => l.holds(a, b) || r.holds(a, b),
+    })),
     tie('tree').map(inner => ({ node: op('not', inner.node), holds: (a: boolean, b: boolean) => !inner.holds(a, b) })),
   ),
 }))

@@ -8,6 +8,8 @@ import { type Address, isEmbedded } from './settings.ts'
 /** A connected client, and what ends it. */
 export interface Opened {
   readonly client: Surreal
+  /** The engine runs here, and must not be let go while a call is on its way to it: that ends the process. */
+  readonly isEmbedded: boolean
   close(): Promise<void>
 }
 
@@ -22,7 +24,7 @@ export const open = (address: Address): Promise<Opened> =>
 
 async function openFolder(address: Address): Promise<Opened> {
   const { url, connectTimeoutMs } = address
-  const engines = await embeddedEngines()
+  const engines = await embeddedEngines(url)
   const release = await holdFolder(url)
   const attempt = async (): Promise<Surreal> => {
     const client = new Surreal({ engines, codecs: { cbor: options => new ExactCodec(options) } })
@@ -33,6 +35,7 @@ async function openFolder(address: Address): Promise<Opened> {
     const client = await openEmbedded({ open: attempt, url, deadlineMs: connectTimeoutMs })
     return {
       client,
+      isEmbedded: true,
       close: async () => {
         await client.close().finally(release)
       },
@@ -50,7 +53,7 @@ async function openRemote(address: Address): Promise<Opened> {
   }
   try {
     await connected(client, address)
-    return { client, close }
+    return { client, isEmbedded: false, close }
   } catch (thrown) {
     await close().catch(() => {})
     throw thrown

@@ -1,12 +1,13 @@
 import { unchecked, VantageError } from '@vantage-ts/core/adapter'
-import type { Engines, Surreal } from 'surrealdb'
+import type { EngineFactory, Engines, Surreal } from 'surrealdb'
 import { folderOf } from './settings.ts'
 
-/** Loads the engine, which is a package of its own. Errors: `unsupported` naming it. */
-export async function embeddedEngines(): Promise<Engines> {
+/** Loads the engine for a url; it is a package of its own. Errors: `unsupported` naming it. */
+export async function embeddedEngines(url: string): Promise<Engines> {
   try {
     const { createNodeEngines } = await import('@surrealdb/node')
-    return createNodeEngines()
+    const engines: Engines = createNodeEngines()
+    return Object.fromEntries(Object.entries(engines).map(([scheme, make]) => [scheme, literally(make, url)]))
   } catch (cause) {
     throw new VantageError(
       'an embedded SurrealDB needs the package @surrealdb/node; install it, or connect to a server by ws://',
@@ -14,6 +15,23 @@ export async function embeddedEngines(): Promise<Engines> {
     )
   }
 }
+
+/**
+ * Hands the url over as it was written. The driver writes it as an address of the web; the engine takes that letter by letter,
+ * so the data of a folder `my data` would go to a folder `my%20data`.
+ */
+const literally =
+  (make: EngineFactory, url: string): EngineFactory =>
+  context => {
+    const engine = make(context)
+    const open = engine.open.bind(engine)
+    engine.open = state => {
+      const written = Object.assign(new URL(state.url), { toString: () => url })
+      // Not a copy: the driver changes its state later on.
+      open(Object.create(state, { url: { value: written } }))
+    }
+    return engine
+  }
 
 /** Folders that sources of this process hold, and when those let go of lately were released. */
 const held = new Map<string, 'open' | number>()
@@ -67,6 +85,8 @@ const firstAttemptMs = 400
  * Errors: `connection` naming the folder.
  */
 export function openEmbedded({ open, url, deadlineMs }: Attempts): Promise<Surreal> {
+  // Only a folder can be held by somebody else.
+  const isShared = folderOf(url) !== undefined
   return new Promise<Surreal>((resolve, reject) => {
     let isSettled = false
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -83,7 +103,7 @@ export function openEmbedded({ open, url, deadlineMs }: Attempts): Promise<Surre
         opened => (isSettled ? void opened.close() : settle(() => resolve(opened))),
         thrown => settle(() => reject(unchecked<Error>(thrown, 'whatever the driver throws'))),
       )
-      timer = setTimeout(() => attempt(patienceMs * 2), patienceMs)
+      if (isShared) timer = setTimeout(() => attempt(patienceMs * 2), patienceMs)
     }
     attempt(firstAttemptMs)
   })

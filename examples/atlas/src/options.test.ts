@@ -45,6 +45,7 @@ test.each([
   [['--limit', '0'], '--limit takes a whole number from 1 to 999999999, not "0"'],
   [['--limit=-3'], '--limit takes a whole number from 1 to 999999999, not "-3"'],
   [['--limit=1.5'], '--limit takes a whole number from 1 to 999999999, not "1.5"'],
+  [['--data', '/tmp/what?'], '--data takes a folder without ? in its path, not "/tmp/what?"'],
   [['--json=yes'], '--json takes no value'],
   [['txas'], 'there is no question "txas". Did you mean "texas"?'],
   [['population'], 'there is no question "population". Known: northern, texas, late-origins.'],

@@ -50,7 +50,7 @@ export function readOptions(args: readonly string[], questions: readonly string[
       positionals.length === 0 ? questions : [...new Set(positionals.map(name => knownQuestion(name, questions)))],
     limit: limitOf(values.get('limit')),
     isJson: values.has('json'),
-    dataFolder: resolve(values.get('data') ?? defaultFolder),
+    dataFolder: folderOf(values.get('data') ?? defaultFolder),
     isHelp: values.has('help'),
   }
 }
@@ -81,6 +81,13 @@ function limitOf(text: string | undefined): number | undefined {
   const limit = Number(text)
   if (/^\d{1,9}$/.test(text) && limit > 0) return limit
   throw new UsageError(`--limit takes a whole number from 1 to 999999999, not "${text}"`)
+}
+
+/** The path as SurrealDB's engine can take it: it reads what follows a question mark as options. */
+function folderOf(given: string): string {
+  const folder = resolve(given)
+  if (folder.includes('?')) throw new UsageError(`--data takes a folder without ? in its path, not "${folder}"`)
+  return folder
 }
 
 function knownQuestion(name: string, questions: readonly string[]): string {

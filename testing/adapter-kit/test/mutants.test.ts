@@ -1,6 +1,6 @@
 import { Decimal, Temporal } from '@vantage-ts/core'
 import { type Operation, unchecked } from '@vantage-ts/core/adapter'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { judge } from '../src/judge.ts'
 import { kitCases } from '../src/kit-cases.ts'
 import { type Fault, faulty, onCondition, onOperations, onSelects, rounded, toMilliseconds } from './faulty.ts'
@@ -289,6 +289,9 @@ function lastOfAnd(where: ReturnType<typeof onOperations>): ReturnType<typeof on
   const { operator, args } = unchecked<Operation>(where, 'of that kind')
   return operator === 'and' ? (args[1] ?? where) : where
 }
+
+// That a difference is found is the point here, not the smallest one.
+beforeAll(() => void vi.stubEnv('VANTAGE_SHRINK', 'no'))
 
 const caseOf = (id: string) => {
   const found = kitCases.find(kitCase => kitCase.id === id)

@@ -27,7 +27,8 @@ export interface RandomOptions {
 /**
  * Makes random tables and calls them at random, and compares each answer and the rows at the end with those of memory.
  *
- * Shape: a program that differs is shrunk; the error tells it and the seed, which `VANTAGE_SEED` runs again.
+ * Shape: a program that differs is shrunk, unless `VANTAGE_SHRINK` says no; the error tells it and the seed, which
+ * `VANTAGE_SEED` runs again.
  */
 export async function againstOracle(context: KitContext, options: RandomOptions): Promise<void> {
   const seed = seedOf(process.env.VANTAGE_SEED)
@@ -41,7 +42,12 @@ export async function againstOracle(context: KitContext, options: RandomOptions)
   const property = fc.asyncProperty(fc.noBias(programs), program =>
     runBoth(context, program, options.inTransaction === true ? program.isCommitted : undefined),
   )
-  const outcome = await fc.check(property, { seed, numRuns: options.runs, interruptAfterTimeLimit: 12_000 })
+  const outcome = await fc.check(property, {
+    seed,
+    numRuns: options.runs,
+    interruptAfterTimeLimit: 12_000,
+    endOnFailure: process.env.VANTAGE_SHRINK === 'no',
+  })
   if (!outcome.failed) return
   const { errorInstance } = outcome
   const reason = errorInstance instanceof Error ? errorInstance.message : String(errorInstance)

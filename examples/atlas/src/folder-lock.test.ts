@@ -43,3 +43,12 @@ test('a path that cannot be a folder is refused with the next step', () => {
     /^the data folder cannot be made \(.*\); choose another one with --data$/,
   )
 })
+
+test('a damaged lock is no other process', () => {
+  const folder = join(root, 'damaged')
+  lockFolder(folder).release()
+  writeFileSync(join(folder, 'lock.sqlite'), 'this is no database, however long it may be'.repeat(100))
+  expect(refusal(() => lockFolder(folder)).message).toMatch(
+    /^the lock .*lock\.sqlite cannot be taken \(.*\): remove it, or/,
+  )
+})

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { VantageError } from '@vantage-ts/core'
 import Database from 'better-sqlite3'
 
@@ -13,22 +13,12 @@ export interface FolderLock {
  *
  * A lock of SQLite is one of the operating system: it goes with its process however that ends, so nothing stale is left behind,
  * and a process number that was given to another program is no obstacle. The number is kept beside it for messages only.
- * Errors: `connection` for a folder in use; `invalid` for one that cannot be made.
+ * Errors: `connection` for a folder in use or a damaged lock; `invalid` for one that cannot be made.
  */
 export function lockFolder(folder: string): FolderLock {
   makeFolder(folder)
   const holder = join(folder, 'holder')
-  const database = new Database(join(folder, 'lock.sqlite'), { timeout: 0 })
-  try {
-    database.pragma('locking_mode = exclusive')
-    database.exec('begin exclusive')
-  } catch (cause) {
-    database.close()
-    throw new VantageError(
-      `${holderIn(holder)} uses the data in ${folder}: wait for it, end it, or choose another folder with --data`,
-      { kind: 'connection', retry: 'safe', cause },
-    )
-  }
+  const database = locked(join(folder, 'lock.sqlite'), holder)
   writeFileSync(holder, String(process.pid))
   return {
     release: () => {
@@ -38,12 +28,33 @@ export function lockFolder(folder: string): FolderLock {
   }
 }
 
+function locked(file: string, holder: string): Database.Database {
+  let database: Database.Database | undefined
+  try {
+    database = new Database(file, { timeout: 0 })
+    database.pragma('locking_mode = exclusive')
+    database.exec('begin exclusive')
+    return database
+  } catch (cause) {
+    database?.close()
+    const isHeld = cause instanceof Database.SqliteError && cause.code.startsWith('SQLITE_BUSY')
+    const folder = dirname(file)
+    throw new VantageError(
+      isHeld
+        ? `${holderIn(holder)} uses the data in ${folder}: wait for it, end it, or choose another folder with --data`
+        : `the lock ${file} cannot be taken (${reasonOf(cause)}): remove it, or choose another folder with --data`,
+      { kind: 'connection', retry: isHeld ? 'safe' : 'never', cause },
+    )
+  }
+}
+
+const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
+
 function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true })
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new VantageError(`the data folder cannot be made (${reason}); choose another one with --data`, {
+    throw new VantageError(`the data folder cannot be made (${reasonOf(cause)}); choose another one with --data`, {
       kind: 'invalid',
       cause,
     })

@@ -14,6 +14,7 @@ for (const [signal, code] of [
   process.on(signal, () => {
     if (stop.signal.aborted) process.exit(code)
     exitCode = code
+    process.stderr.write('\natlas: stopping; what is loaded stays\n')
     stop.abort()
   })
 

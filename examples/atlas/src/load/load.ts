@@ -60,8 +60,9 @@ async function loadNow(step: LoadStep, { stamps, progress, signal }: LoadOptions
   const after = before === 0 || stamp?.done !== undefined ? 0 : await target.lastPosition()
   const tally = new Tally()
   const bar = progress.start(name, records.length, after)
-  await step.insert(records, tally, after, { batchRows, signal, onProgress: ({ read }) => bar.reach(after + read) })
-  bar.finish()
+  await step
+    .insert(records, tally, after, { batchRows, signal, onProgress: ({ read }) => bar.reach(after + read) })
+    .finally(() => bar.finish())
   const rows = await target.count()
   checkComplete(step, rows, records.length, tally.changes)
   stamps.set(name, { origin, done: { rows, changes: tally.changes } })

@@ -20,6 +20,8 @@ for (const [signal, code] of [
 
 // `npm start | head` closes the pipe early: that ends the work like a signal, without a complaint.
 process.stdout.on('error', () => stop.abort())
+// A terminal that was closed takes no more messages; the work still ends in order.
+process.stderr.on('error', () => {})
 
 const colours = (format: 'bold' | 'dim') => (text: string) => styleText(format, text, { stream: process.stdout })
 

@@ -106,7 +106,23 @@ describe('appendRows', () => {
     await Promise.all(calls)
     const found: CsvRow[] = []
     for await (const { rows } of scanFile(file)) found.push(...rows)
-    expect(found).toEqual(Array.from({ length: 20 }, (_, call) => rowsOf(call)).flat())
+    // Which call comes first is not promised, only that none is broken up.
+    const order = Array.from({ length: 20 }, (_, block) => Number(found[block * 200]?.[0]))
+    expect(found).toEqual(order.flatMap(rowsOf))
+    expect(order.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, call) => call))
+  })
+
+  it('asks a function for the rows while the file is locked', async () => {
+    writeFileSync(file, 'a,b\n')
+    const whatIsThere = async (): Promise<CsvRow[]> => {
+      expect(existsSync(`${file}.lock`)).toBe(true)
+      return [[content(), null]]
+    }
+    await Promise.all([appendRows(file, whatIsThere, ab), appendRows(file, whatIsThere, ab)])
+    expect(content()).toBe('a,b\n"a,b\n",\n"a,b\n""a,b\n"",\n",\n')
+    const failed = appendRows(join(folder, 'new.csv'), () => Promise.reject(new Error('mine')), { ...ab, create: true })
+    await expect(failed).rejects.toThrow('mine')
+    expect(readdirSync(folder)).toEqual(['x.csv'])
   })
 
   it('writes more than one piece of text', async () => {

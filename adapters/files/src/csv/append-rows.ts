@@ -24,6 +24,9 @@ export interface AppendOptions extends DialectOptions, LockOptions {
   readonly fsync?: boolean | undefined
 }
 
+/** The rows, or what makes them while the file is locked: to leave out those that are in it by then. */
+export type RowsToAppend = readonly CsvRow[] | (() => Promise<readonly CsvRow[]>)
+
 export interface Appended {
   readonly rows: number
   /** How much longer the file became. */
@@ -54,9 +57,6 @@ interface Target {
   readonly dialect: CsvDialect
   readonly options: AppendOptions
 }
-
-/** The rows, or what makes them while the file is locked: to leave out those that are in it by then. */
-export type RowsToAppend = readonly CsvRow[] | (() => Promise<readonly CsvRow[]>)
 
 async function appendLocked(target: Target, given: RowsToAppend): Promise<Appended> {
   const { file, path, dialect, options } = target

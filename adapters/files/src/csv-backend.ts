@@ -13,20 +13,18 @@ import {
 } from '@vantage-ts/core/adapter'
 import type { Cells } from '@vantage-ts/core/memory'
 import { abilities, operators } from './abilities.ts'
+import { type AppendSettings, appendTo } from './append.ts'
 import { type CsvStatement, compileCsv } from './compile.ts'
 import { fileOf, type Place } from './connect.ts'
-import type { DialectOptions } from './csv/dialect.ts'
 import { fieldsOf } from './csv/header.ts'
 import type { CsvRow } from './csv/row-reader.ts'
 import { scanFile } from './csv/scan-file.ts'
 import { fileError } from './errors.ts'
-import { appendTo } from './append.ts'
 import { storages } from './types.ts'
 
-export interface CsvSettings extends DialectOptions {
+export interface CsvSettings extends AppendSettings {
   readonly name: string
   readonly place: Place
-  readonly maxRowBytes?: number | undefined
   readonly maxOrderBytes: number
   readonly maxDeferredList: number
 }

@@ -29,6 +29,12 @@ export interface CsvOptions extends SourceSettings {
   readonly maxOrderBytes?: number
   /** The longest list that a deferred part may give. Default 50,000. */
   readonly maxDeferredList?: number
+  /** Whether an append starts a file that is missing or empty, with a header line. Default false. */
+  readonly create?: boolean
+  /** Whether an append waits until the device has the rows, not only the system. Default false. */
+  readonly fsync?: boolean
+  /** How long an append waits for another process that writes the file. Default 10,000. */
+  readonly lockWaitMs?: number
   /** Its name in plans and errors. Default `csv`. */
   readonly name?: string
 }
@@ -42,6 +48,9 @@ const optionNames = new Set([
   'maxRowBytes',
   'maxOrderBytes',
   'maxDeferredList',
+  'create',
+  'fsync',
+  'lockWaitMs',
   'name',
   'parallel',
   'sameAs',
@@ -69,6 +78,9 @@ export function csv<Name extends string = string>(options: CsvOptions): Csv<Name
   } = options
   if (typeof folder !== 'string' || folder === '')
     throw new VantageError('csv() needs the folder of the files: csv({ folder: "data" })', { kind: 'invalid' })
+  if (/[/\\\0]/.test(extension))
+    throw new VantageError('extension is the end of a file name, like ".csv"', { kind: 'invalid' })
+  requireCounts({ maxRowBytes: options.maxRowBytes, maxOrderBytes, maxDeferredList, lockWaitMs: options.lockWaitMs })
   const { delimiter, quote, encoding } = dialectOf(options)
   const backend = new CsvBackend({
     name,
@@ -77,8 +89,19 @@ export function csv<Name extends string = string>(options: CsvOptions): Csv<Name
     quote,
     encoding,
     maxRowBytes: options.maxRowBytes,
+    create: options.create,
+    fsync: options.fsync,
+    lockWaitMs: options.lockWaitMs,
     maxOrderBytes,
     maxDeferredList,
   })
   return openSource<Csv<Name>>(backend, options)
+}
+
+function requireCounts(counts: Readonly<Record<string, number | undefined>>): void {
+  for (const [option, count] of Object.entries(counts)) {
+    const least = option === 'lockWaitMs' ? 0 : 1
+    if (count === undefined || (Number.isSafeInteger(count) && count >= least)) continue
+    throw new VantageError(`${option} is a whole number from ${least} up`, { kind: 'invalid', details: { option } })
+  }
 }

@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { csv } from '../src/index.ts'
+import { failureOf, folderOf, header, Person } from './people-file.ts'
+
+const disk = vi.hoisted(() => ({ freeBytes: Number.POSITIVE_INFINITY }))
+vi.mock('node:fs/promises', async original => {
+  const real = await original<typeof import('node:fs/promises')>()
+  return {
+    ...real,
+    // A file of a nearly full disk takes what fits and then nothing.
+    open: async (...args: Parameters<typeof real.open>) => {
+      const handle = await real.open(...args)
+      if (args[1] !== 'r+' || disk.freeBytes === Number.POSITIVE_INFINITY) return handle
+      const write = handle.write.bind(handle)
+      return Object.assign(handle, {
+        write: async (bytes: Buffer, offset: number, length: number, position: number) => {
+          if (disk.freeBytes <= 0) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
+          const part = Math.min(length, disk.freeBytes)
+          disk.freeBytes -= part
+          return write(bytes, offset, part, position)
+        },
+      })
+    },
+  }
+})
+
+const contentOf = (folder: string): Promise<string> => readFile(join(folder, 'people.csv'), 'utf8')
+
+describe('appending', () => {
+  it('gives the record as sent, adds a line, and spells null and empty text apart', async () => {
+    const folder = await folderOf({ 'people.csv': header })
+    const people = Person.table(csv({ folder }))
+    expect(await people.insert(1, { name: '', city: null })).toEqual({ id: 1, name: '', city: null, isActive: null })
+    await people.insertMany([{ id: 2, name: 'B "b" b', city: '', isActive: true }])
+    expect(await contentOf(folder)).toBe(`${header}1,"",,\n2,"B ""b"" b","",true\n`)
+    expect(await people.list()).toEqual([
+      { id: 1, name: '', city: null, isActive: null },
+      { id: 2, name: 'B "b" b', city: '', isActive: true },
+    ])
+  })
+
+  it('leaves out ids that are there, however the file spells them', async () => {
+    const folder = await folderOf({ 'people.csv': `${header}007,Ada,,\n` })
+    const people = Person.table(csv({ folder }))
+    await people.insert(7, { name: 'Other' })
+    expect(await people.insertMany([7, 8, 8, 9].map(id => ({ id, name: `n${id}` })))).toBe(2)
+    expect(await contentOf(folder)).toBe(`${header}007,Ada,,\n8,n8,,\n9,n9,,\n`)
+  })
+
+  it('keeps the order, the line ends and the other columns of the file, and ends its last line', async () => {
+    const folder = await folderOf({ 'people.csv': 'note,is_active,name,id,city\r\nx,true,Ada,1,Rome' })
+    await Person.table(csv({ folder })).insert(2, { name: 'Bob', city: 'Oslo', isActive: false })
+    expect(await contentOf(folder)).toBe('note,is_active,name,id,city\r\nx,true,Ada,1,Rome\r\n,false,Bob,2,Oslo\r\n')
+  })
+
+  it('writes nothing when a column is not in the file or a value cannot be written', async () => {
+    const before = 'id,name\n1,Ada\n'
+    const folder = await folderOf({ 'people.csv': before })
+    const people = Person.table(csv({ folder }))
+    const error = await failureOf(() => people.insert(2, { name: 'Bob', city: 'Oslo' }))
+    expect(error).toMatchObject({ kind: 'invalid', details: { field: 'city' } })
+    const rows = [2, 3].map(id => ({ id, name: id === 3 ? 'nul\0' : 'fine' }))
+    expect(await failureOf(() => people.insertMany(rows))).toMatchObject({ kind: 'invalid' })
+    expect(await contentOf(folder)).toBe(before)
+    expect(await readdir(folder)).toEqual(['people.csv'])
+  })
+
+  it('refuses to change, remove or replace, before anything is sent', async () => {
+    const people = Person.table(csv({ folder: await folderOf({ 'people.csv': header }) }))
+    const untyped = people as unknown as Record<'patch' | 'replace' | 'delete', (...args: unknown[]) => unknown>
+    for (const verb of ['patch', 'replace', 'delete'] as const)
+      expect(await failureOf(() => untyped[verb](1, {})), verb).toMatchObject({ kind: 'unsupported' })
+  })
+
+  it('starts a file only when told, with all columns', async () => {
+    const folder = await folderOf({ 'empty.csv': '' })
+    const missing = await failureOf(() => Person.table(csv({ folder })).insert(1, { name: 'Ada' }))
+    expect([missing.kind, missing.message]).toEqual(['not-found', expect.stringContaining('create: true')])
+    const source = csv({ folder, create: true })
+    await Person.table(source).insert(1, { name: 'Ada' })
+    await Person.table(source, { name: 'empty' }).insertMany([{ id: 1, name: 'Ada' }])
+    expect(await contentOf(folder)).toBe(`${header}1,Ada,,\n`)
+    expect(await readFile(join(folder, 'empty.csv'), 'utf8')).toBe(`${header}1,Ada,,\n`)
+    await mkdir(join(folder, 'sub'))
+    await Person.table(source, { schema: 'sub' }).insert(1, { name: 'Ada' })
+    expect(await readdir(join(folder, 'sub'))).toEqual(['people.csv'])
+  })
+
+  it('leaves the file as it was when the disk is full', async () => {
+    const before = `${header}1,Ada,,\n`
+    const folder = await folderOf({ 'people.csv': before })
+    const people = Person.table(csv({ folder }))
+    disk.freeBytes = 10
+    try {
+      const error = await failureOf(() => people.insertMany([2, 3, 4].map(id => ({ id, name: 'a long name' }))))
+      expect(error).toMatchObject({ kind: 'too-large', retry: 'safe', details: { code: 'ENOSPC' } })
+    } finally {
+      disk.freeBytes = Number.POSITIVE_INFINITY
+    }
+    expect(await contentOf(folder)).toBe(before)
+    expect(await people.insertMany([{ id: 2, name: 'fits' }])).toBe(1)
+    expect(await readdir(folder)).toEqual(['people.csv'])
+  })
+
+  it('waits for another process, and says who writes when that takes too long', async () => {
+    const folder = await folderOf({ 'people.csv': header })
+    await writeFile(join(folder, 'people.csv.lock'), '{"pid":1,"host":"elsewhere","startedMs":1}')
+    const error = await failureOf(() => Person.table(csv({ folder, lockWaitMs: 0 })).insert(1, { name: 'Ada' }))
+    expect(error).toMatchObject({ kind: 'conflict', retry: 'safe', details: { reason: 'locked' } })
+    expect(error.message).toContain('process 1 on elsewhere')
+    const waiting = Person.table(csv({ folder })).insert(1, { name: 'Ada' }, { signal: AbortSignal.abort() })
+    expect((await failureOf(() => waiting)).kind).toBe('cancelled')
+    expect(await contentOf(folder)).toBe(header)
+  })
+
+  it('processes that append the same ids at once write each once, in whole lines', async () => {
+    const folder = await folderOf({ 'people.csv': header })
+    const append = async () => {
+      const program = join(import.meta.dirname, 'append-people.ts')
+      const child = spawn(process.execPath, ['--conditions=@vantage-ts/source', program, folder], { stdio: 'pipe' })
+      const texts = Promise.all([Array.fromAsync(child.stdout, String), Array.fromAsync(child.stderr, String)])
+      const code = await new Promise(done => child.on('close', done))
+      const [out = [], err = []] = await texts
+      expect(code, err.join('')).toBe(0)
+      return Number(out.join(''))
+    }
+    const created = await Promise.all([append(), append()])
+    expect((created[0] ?? 0) + (created[1] ?? 0)).toBe(200)
+    const rows = await Person.table(csv({ folder })).list()
+    expect(rows.map(({ id }) => id).sort((a, b) => a - b)).toEqual(Array.from({ length: 200 }, (_, id) => id))
+    expect(rows.every(({ id, name }) => name === `person ${id}`)).toBe(true)
+    expect(await readdir(folder)).toEqual(['people.csv'])
+  }, 60_000)
+})

@@ -151,8 +151,7 @@ export class Connection {
     const send = (size: number): void => {
       const statement = this.#byText(insert.textFor(size), true)
       for (; start + size <= rows.length; start += size) {
-        const values = size === 1 ? (rows[start] ?? []) : rows.slice(start, start + size).flat()
-        const answer = answerOf(statement, compiled.givesRows, values)
+        const answer = answerOf(statement, compiled.givesRows, valuesOf(rows, start, size, insert.width))
         count += answer.count
         for (const row of answer.rows) returned.push(row)
       }
@@ -190,6 +189,16 @@ export class Connection {
     if (this.#owns) this.#database.close()
     else if (this.#database.inTransaction) this.#database.execute('ROLLBACK')
   }
+}
+
+/** The values of some rows one after the other. */
+function valuesOf(rows: Request['rows'], start: number, size: number, width: number): readonly unknown[] {
+  const values: unknown[] = new Array(size * width)
+  for (let row = 0, at = 0; row < size; row++) {
+    const cells = rows[start + row]
+    for (let column = 0; column < width; column++) values[at++] = cells?.[column]
+  }
+  return values
 }
 
 function answerOf(statement: Statement, givesRows: boolean, parameters: readonly unknown[]): Answer {

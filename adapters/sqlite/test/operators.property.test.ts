@@ -352,10 +352,9 @@ describe.each(drivers)('operators through %s mean what they mean in memory', dri
             oracle.where(r => r.id.eq(id)).fieldValues(r => make(unchecked(r, 'columns')) as never),
           )
           if (!isBounded(ours)) expect(ours).toEqual(theirs)
-          await table.source.ping()
         }
       }),
-      { numRuns: 60, verbose: 0 },
+      { numRuns: 25, verbose: 0 },
     )
   })
 
@@ -367,7 +366,7 @@ describe.each(drivers)('operators through %s mean what they mean in memory', dri
         const same = oracle.where(r => make(unchecked(r, 'columns')) as never).orderBy(r => r.id.asc())
         expect(await set.fieldValues(r => r.id), set.explain().toString()).toEqual(await same.fieldValues(r => r.id))
       }),
-      { numRuns: 300, verbose: 0 },
+      { numRuns: 150, verbose: 0 },
     )
   })
 
@@ -394,7 +393,7 @@ describe.each(drivers)('operators through %s mean what they mean in memory', dri
           }
         },
       ),
-      { numRuns: 100, verbose: 0 },
+      { numRuns: 50, verbose: 0 },
     )
   })
 
@@ -411,7 +410,7 @@ describe.each(drivers)('operators through %s mean what they mean in memory', dri
           } else if (!isBounded(ours)) expect(ours).toEqual(theirs)
         }
       }),
-      { numRuns: 100, verbose: 0 },
+      { numRuns: 50, verbose: 0 },
     )
   })
 })

@@ -17,6 +17,13 @@ export interface Gap {
   readonly why: string
 }
 
+/** Values that a type holds and the engine's form of it does not, such as a negative length of time. */
+export interface RefusedValues {
+  readonly why: string
+  /** Whether the engine lacks the value. It is then refused as `type-mismatch` before anything is sent, which the kit proves. */
+  lacks(value: unknown): boolean
+}
+
 /** What an adapter hands to the kit. */
 export interface AdapterUnderTest {
   readonly name: string
@@ -26,6 +33,8 @@ export interface AdapterUnderTest {
   reopen?(opened: OpenedTables): Promise<OpenedTables>
   /** Names of the types whose values the database makes when an insert leaves them out: `['int']`. */
   readonly generates?: readonly string[]
+  /** Values that the engine cannot hold, by name of their type. */
+  readonly refuses?: { readonly [typeName: string]: RefusedValues }
   /** Texts that must never show in errors, events or inspection, such as the password of its address. */
   readonly secrets?: readonly string[]
   /** By id of the case. */

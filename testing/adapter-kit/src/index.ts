@@ -1,4 +1,4 @@
-export type { AdapterUnderTest, Gap, OpenedTables } from './adapter.ts'
+export type { AdapterUnderTest, Gap, OpenedTables, RefusedValues } from './adapter.ts'
 export { judge, type Outcome } from './judge.ts'
 export type { KitCase, KitContext } from './kit-case.ts'
 export { kitCases } from './kit-cases.ts'

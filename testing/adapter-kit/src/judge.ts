@@ -65,6 +65,7 @@ async function inContext(adapter: AdapterUnderTest, work: Work): Promise<void> {
     await work({
       adapter: adapter.name,
       facts,
+      lacks: ({ name }, value) => adapter.refuses?.[name]?.lacks(value) === true,
       generates: adapter.generates ?? [],
       secrets: adapter.secrets ?? [],
       open: (...tables) => list.open(adapter, tables),

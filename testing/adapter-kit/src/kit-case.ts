@@ -9,6 +9,8 @@ export interface KitContext {
   readonly adapter: string
   /** What the source declares. */
   readonly facts: SourceFacts
+  /** Whether the source says that it lacks a value of a type which it holds otherwise. */
+  lacks(type: Type<unknown>, value: unknown): boolean
   /** Names of the types the database makes values of. */
   readonly generates: readonly string[]
   /** Passwords and the like that the source is opened with. */

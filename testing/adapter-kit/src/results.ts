@@ -12,6 +12,8 @@ export interface KitResults {
   readonly abilities: readonly string[]
   readonly types: readonly string[]
   readonly operators: readonly string[]
+  /** Values of a type it holds that the engine lacks, by name of the type. */
+  readonly refuses: { readonly [typeName: string]: string }
   readonly gaps: readonly (Gap & { readonly id: string })[]
 }
 
@@ -28,6 +30,7 @@ export async function resultsOf(
     abilities: abilityNames.filter(name => can[name] === true),
     types,
     operators: [...operators],
+    refuses: Object.fromEntries(Object.entries(adapter.refuses ?? {}).map(([name, { why }]) => [name, why])),
     gaps: Object.entries(adapter.gaps ?? {})
       .map(([id, gap]) => ({ id, ...gap }))
       .sort((a, b) => (a.id < b.id ? -1 : 1)),

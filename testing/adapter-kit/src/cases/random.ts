@@ -10,20 +10,20 @@ export const random = topic(
       what: 'reads',
       title:
         'random conditions, orders, cuts, pages, aggregates and searches over random tables give what memory gives',
-      run: context => againstOracle(context, { runs: 40, steps: readSteps(context.facts.can), maxSteps: 25 }),
+      run: context => againstOracle(context, { runs: 30, steps: readSteps(context.facts.can), maxSteps: 25 }),
     },
     {
       what: 'writes',
       title: 'random sequences of writes and reads over random tables give what memory gives, and leave the same rows',
       needs: ['insert'],
-      run: context => againstOracle(context, { runs: 40, steps: anySteps(context.facts.can), maxSteps: 25 }),
+      run: context => againstOracle(context, { runs: 30, steps: anySteps(context.facts.can), maxSteps: 25 }),
     },
     {
       what: 'transactions',
       title: 'random sequences inside transactions that are committed or rolled back leave the same rows',
       needs: ['insert', 'transaction'],
       run: context =>
-        againstOracle(context, { runs: 20, steps: anySteps(context.facts.can), maxSteps: 15, inTransaction: true }),
+        againstOracle(context, { runs: 15, steps: anySteps(context.facts.can), maxSteps: 15, inTransaction: true }),
     },
   ],
 )

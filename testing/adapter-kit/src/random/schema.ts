@@ -128,8 +128,12 @@ function randomEntity(columns: readonly RandomColumn[], isOdd: boolean) {
   return Entity(isOdd ? 'kit random "table"' : 'kit_random', { id: col(int).id(), ...Object.fromEntries(fields) })
 }
 
-const columnOf = (types: readonly string[]): fc.Arbitrary<Omit<RandomColumn, 'property'>> => {
-  const held = kinds.filter(({ type }) => types.includes(type.name))
+type Lacks = (type: Type<unknown>, value: unknown) => boolean
+
+const columnOf = (types: readonly string[], lacks: Lacks): fc.Arbitrary<Omit<RandomColumn, 'property'>> => {
+  const held = kinds
+    .filter(({ type }) => types.includes(type.name))
+    .map(kind => ({ ...kind, pool: kind.pool.filter(value => !lacks(kind.type, value)) }))
   return fc.record({ at: fc.nat(held.length * 3), isOptional: fc.boolean() }).map(({ at, isOptional }) => {
     // The first types are met more often: they have the most operators.
     const chosen = held[at % held.length] ?? held[0]
@@ -139,12 +143,12 @@ const columnOf = (types: readonly string[]): fc.Arbitrary<Omit<RandomColumn, 'pr
 }
 
 /** Tables with up to six columns of types that the source holds; always a whole number and a text. */
-export const schemas = (types: readonly string[]): fc.Arbitrary<RandomSchema> =>
+export const schemas = (types: readonly string[], lacks: Lacks): fc.Arbitrary<RandomSchema> =>
   fc
     .record({
       first: fc.boolean(),
       second: fc.boolean(),
-      more: fc.array(columnOf(types), { maxLength: 4 }),
+      more: fc.array(columnOf(types, lacks), { maxLength: 4 }),
       isOdd: fc.boolean(),
     })
     .map(({ first, second, more, isOdd }) => {

@@ -103,6 +103,11 @@ describe('withFileLock', () => {
     expect(await next).toBe('next')
   })
 
+  it.each([Number.NaN, -1])('refuses to wait for %s ms', async lockWaitMs => {
+    const failed = withFileLock(path, async () => 'in', { lockWaitMs })
+    await expect(failed).rejects.toMatchObject({ kind: 'invalid', details: { option: 'lockWaitMs' } })
+  })
+
   it('reports a folder that is gone', async () => {
     const failed = withFileLock(join(folder, 'gone', 'x.csv'), async () => 'in')
     await expect(failed).rejects.toMatchObject({ kind: 'not-found', details: { code: 'ENOENT' } })

@@ -36,6 +36,7 @@ const queues = new Map<string, Promise<void>>()
  * `cancelled` or `timeout` while waiting.
  */
 export async function withFileLock<T>(path: string, work: () => Promise<T>, options: LockOptions = {}): Promise<T> {
+  requireWait(options)
   const former = queues.get(path) ?? Promise.resolve()
   const { promise: ours, resolve: leave } = Promise.withResolvers<void>()
   const tail = former.then(() => ours)
@@ -52,6 +53,15 @@ export async function withFileLock<T>(path: string, work: () => Promise<T>, opti
     leave()
     if (queues.get(path) === tail) queues.delete(path)
   }
+}
+
+function requireWait({ lockWaitMs = 0 }: LockOptions): void {
+  // With NaN the wait would never end.
+  if (lockWaitMs >= 0) return
+  throw new VantageError('lockWaitMs is a number of milliseconds from 0 up', {
+    kind: 'invalid',
+    details: { option: 'lockWaitMs' },
+  })
 }
 
 async function takeLock(path: string, { lockWaitMs = defaultLockWaitMs, signal }: LockOptions): Promise<void> {

@@ -1,6 +1,7 @@
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { throwIfAborted, VantageError } from '@vantage-ts/core/adapter'
 import { fileError } from '../errors.ts'
+import { countOption } from './count-option.ts'
 
 export interface ChunkOptions {
   readonly chunkBytes?: number | undefined
@@ -38,7 +39,8 @@ export async function* chunksOf(
   file: string,
   options: ChunkOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const { chunkBytes = defaultChunkBytes, signal } = options
+  const { signal } = options
+  const chunkBytes = countOption('chunkBytes', options.chunkBytes ?? defaultChunkBytes)
   const { size } = await attempt(file, () => handle.stat())
   let position = 0
   const read = async (buffer: Buffer): Promise<Buffer> => {

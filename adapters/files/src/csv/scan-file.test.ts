@@ -84,6 +84,11 @@ describe('scanFile', () => {
     expect(await drain(fileOf('header.csv', 'a,b\n'))).toEqual({ rows: 0 })
   })
 
+  it.each([0, -1, 0.5, Number.NaN])('refuses pieces of %s bytes', async chunkBytes => {
+    const { error } = await drain(fileOf('n.csv', numbers(5)), { chunkBytes })
+    expect(error).toMatchObject({ kind: 'invalid', details: { option: 'chunkBytes' } })
+  })
+
   it('follows links', async () => {
     const link = join(folder, 'link.csv')
     symlinkSync(fileOf('target.csv', 'a\n1\n'), link)

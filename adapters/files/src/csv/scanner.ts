@@ -1,5 +1,6 @@
 import { VantageError } from '@vantage-ts/core/adapter'
 import { byteOrderMark, longestMark } from './byte-order-mark.ts'
+import { countOption } from './count-option.ts'
 import { type DialectOptions, dialectOf, type Newline } from './dialect.ts'
 import { type Decode, decoderOf, type Units } from './encoding.ts'
 import { csvFault } from './fault.ts'
@@ -67,14 +68,14 @@ export class RowScanner {
   constructor(options: ScannerOptions) {
     const dialect = dialectOf(options)
     this.#options = options
-    this.#maxRowBytes = countOf('maxRowBytes', options.maxRowBytes ?? defaultMaxRowBytes)
+    this.#maxRowBytes = countOption('maxRowBytes', options.maxRowBytes ?? defaultMaxRowBytes)
     this.#reader = new RowReader(dialect)
     this.#decode = decoderOf(dialect.encoding)
     if (options.header === false && typeof options.fields === 'function') {
       const problem = 'fields are wanted by a function of the header, but the file is said to have none'
       throw new VantageError(problem, { kind: 'invalid', details: { option: 'fields' } })
     }
-    if (options.header === false && options.width !== undefined) this.#setWidth(countOf('width', options.width))
+    if (options.header === false && options.width !== undefined) this.#setWidth(countOption('width', options.width))
   }
 
   /** Takes the next bytes of the file; they are copied, so the caller may reuse them. */
@@ -244,11 +245,6 @@ export class RowScanner {
     const problem = `the row is longer than maxRowBytes (${this.#maxRowBytes}); raise it, or look for a quote that is not closed`
     return csvFault(problem, { file, line: this.#line }, 'too-large')
   }
-}
-
-function countOf(option: string, value: number): number {
-  if (Number.isSafeInteger(value) && value > 0) return value
-  throw new VantageError(`${option} is a whole number from 1 up`, { kind: 'invalid', details: { option } })
 }
 
 /** Line ends between two positions; of CRLF only the LF counts. */

@@ -9,6 +9,7 @@ import type { Storage } from '../types/storage.ts'
 import type { Type } from '../types/type.ts'
 import type { CallOptions, Execution, ExpressionSource } from './execute.ts'
 import type { OperatorName } from './operator.ts'
+import { previewOperation } from './preview-operation.ts'
 import { literalShape, pairShape, textShape } from './shape.ts'
 import type { Plan } from './plan.ts'
 import type { Occurrence, Select, StoredColumn } from './statement.ts'
@@ -226,7 +227,7 @@ export class Operation extends Node {
     return pairShape(shape, this.args.length)
   }
   override preview(): string {
-    return `${this.operator}(${this.args.map(arg => arg.preview()).join(', ')})`
+    return previewOperation(this)
   }
 }
 
@@ -402,6 +403,9 @@ export class Param extends Node {
   }
   protected override structure(): string {
     return `?${this.index}:${this.type.name}`
+  }
+  override preview(): string {
+    return '?'
   }
 }
 

@@ -381,7 +381,7 @@ test('statements are told as text without values', async () => {
     .select('name')
     .list()
   expect(texts).toEqual([
-    'select count(*) from users where eq(users.name, ?0:text) [text] 1',
-    'select users.id, users.name from users where in(users.name, ?0:text) [text[]] 1',
+    'select count(*) from users where users.name = ? [text] 1',
+    'select users.id, users.name from users where users.name in ? [text[]] 1',
   ])
 })

@@ -2,6 +2,8 @@ import { aggregates } from './cases/aggregates.ts'
 import { append } from './cases/append.ts'
 import { arithmetic } from './cases/arithmetic.ts'
 import { importing } from './cases/import.ts'
+import { operatorsOf, precision } from './cases/operators.ts'
+import { prepared } from './cases/prepared.ts'
 import { random } from './cases/random.ts'
 import { readConditions } from './cases/read-conditions.ts'
 import { readLists } from './cases/read-lists.ts'
@@ -57,7 +59,9 @@ export const kitCases: readonly KitCase[] = [
   ...readPage,
   ...readSearch,
   ...readStream,
+  ...prepared,
   ...aggregates,
+  ...operatorsOf,
   ...arithmetic,
   ...subqueries,
   ...crossSource,
@@ -70,6 +74,7 @@ export const kitCases: readonly KitCase[] = [
   ...transactions,
   ...savepoints,
   ...types,
+  ...precision,
   ...typesInZones,
   ...wrongValues,
   ...random,

@@ -24,6 +24,8 @@ export interface Opened {
   readonly source: KitSource
   /** Every statement since it was opened, oldest first, with its bound values. */
   readonly sent: readonly StatementEvent[]
+  /** Ends the listening, as a source that nobody listens to runs. */
+  unwatch(): void
   /** Another handle on the same data; absent where the engine allows one only. */
   readonly reopen: (() => Promise<Opened>) | undefined
 }

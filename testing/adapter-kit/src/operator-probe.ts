@@ -1,6 +1,7 @@
-import { col, type Condition, Entity, float, instant, int, now, type Table, text } from '@vantage-ts/core'
+import { col, type Condition, Entity, float, instant, int, now, type Table, Temporal, text } from '@vantage-ts/core'
 import type { OperatorName } from '@vantage-ts/core/adapter'
 import type { KitSource } from './kit-source.ts'
+import { type KitTable, tableOf } from './kit-table.ts'
 
 class Probe extends Entity('kit_probe', {
   id: col(int).id(),
@@ -68,8 +69,20 @@ const momentProbes: { readonly [Name in MomentOperator]: (columns: Moments) => C
 
 const isMoment = (operator: OperatorName): operator is MomentOperator => operator in momentProbes
 
+/** The tables that probes read, those of types that the source holds. */
+export const probedTables = (types: readonly string[]): readonly KitTable[] => [
+  tableOf(Probe, [{ id: 1, name: 'a', size: 1 }]),
+  ...(types.includes('instant')
+    ? [tableOf(Moment, [{ id: 1, at: Temporal.Instant.from('2001-02-03T04:05:06Z') }])]
+    : []),
+]
+
+export interface ListedSet {
+  list(): PromiseLike<readonly unknown[]>
+}
+
 /** A set whose conditions need the operator; explaining it compiles it and sends nothing. */
-export function operatorProbe(source: KitSource, operator: OperatorName): { explain(): unknown } {
+export function operatorProbe(source: KitSource, operator: OperatorName): ListedSet & { explain(): unknown } {
   if (isMoment(operator)) return Moment.table(source).where(momentProbes[operator])
   const table = Probe.table(source)
   if (operator === 'containsFolded') return table.search('a')

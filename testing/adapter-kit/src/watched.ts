@@ -7,8 +7,8 @@ import type { KitTable } from './kit-table.ts'
 /** Gathers what a source sends. */
 export function watched(tables: OpenedTables, reopen?: () => Promise<Opened>): Opened {
   const sent: StatementEvent[] = []
-  tables.source.on('statement', event => sent.push(event), { values: true })
-  return { source: asKitSource(tables.source), sent, reopen }
+  const unwatch = tables.source.on('statement', event => sent.push(event), { values: true })
+  return { source: asKitSource(tables.source), sent, unwatch, reopen }
 }
 
 const asKitSource = (source: Source): KitSource => unchecked<KitSource>(source, 'refused abilities are what cases test')

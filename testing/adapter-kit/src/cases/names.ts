@@ -112,6 +112,24 @@ export const names = topic(
       },
     },
     {
+      what: 'tables-of-a-schema',
+      title: 'a table of one name in a schema and outside it are two tables',
+      async run({ open }) {
+        const rows = [{ id: 1, label: 'inside' }]
+        const { source } = await open(
+          tableOf(Thing, [{ id: 1, label: 'outside' }]),
+          tableOf(Thing, rows, { schema: ['kit extra'] }),
+        )
+        same(await Thing.table(source).list(), [{ id: 1, label: 'outside' }])
+        same(
+          await Thing.table(source, { schema: 'kit extra' })
+            .where(t => t.label.eq('inside'))
+            .list(),
+          rows,
+        )
+      },
+    },
+    {
       what: 'hostile-table-names-in-writes',
       title: 'tables with such names are written, each its own',
       needs: ['insert', 'replace', 'patch', 'delete'],

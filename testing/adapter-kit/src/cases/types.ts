@@ -123,6 +123,43 @@ const compared = (samples: Samples): CaseParts => ({
   },
 })
 
+/** What a source cannot hold is refused in conditions too, or compared exactly: never bound as something near it. */
+const bound = (samples: Samples): CaseParts => ({
+  what: `${slug(samples.name)}-extremes-in-conditions`,
+  title: `extreme values of ${samples.name} in conditions are compared exactly or refused before anything is sent`,
+  types: [samples.type],
+  needs: ['where'],
+  async run(context) {
+    class Held extends holderOf(samples) {}
+    const { type } = samples
+    const rows = rowsOf(heldOf(context, samples))
+    const opened = await context.open(tableOf(Held, rows))
+    for (const [at, value] of samples.extreme.entries()) {
+      const given = value as never
+      const tests = [
+        [(order: number) => order === 0, Held.table(opened.source).where(h => h.held.eq(given))],
+        [(order: number) => order > 0, Held.table(opened.source).where(h => ordered(h.held).gt(given))],
+        [(order: number) => order < 0, Held.table(opened.source).where(h => ordered(h.held).lt(given))],
+      ] as const
+      for (const [test, set] of tests) {
+        const { value: found, count } = await sending(opened, () =>
+          set.list().then(
+            list => list.map(({ id }) => id).sort((a, b) => a - b),
+            (error: VantageError) => error,
+          ),
+        )
+        if (!Array.isArray(found)) same([Object(found).kind, count], ['type-mismatch', 0], `sample ${at}`)
+        else
+          same(
+            found,
+            rows.filter(({ held }) => test(type.compare(held, value))).map(({ id }) => id),
+            `sample ${at}`,
+          )
+      }
+    }
+  },
+})
+
 /** Values go to another database and come from there without change. */
 const carried = (samples: Samples): CaseParts => ({
   what: `${slug(samples.name)}-carried`,
@@ -158,6 +195,7 @@ export const types = topic(
     ...allSamples.map(stored),
     ...allSamples.map(written),
     ...allSamples.filter(({ type }) => type.isOrdered).map(compared),
+    ...allSamples.filter(({ type, extreme }) => type.isOrdered && extreme.length > 0).map(bound),
     ...allSamples.map(carried),
   ],
 )

@@ -17,7 +17,7 @@ import { overlongList, runChunks } from './chunk.ts'
 import { abortError, signalOf, throwIfAborted, untilAborted } from './deadline.ts'
 import { type ResultColumn, type RowForm, rowsDecoder, type RowsDecoder } from './decoder.ts'
 import { emptyAnswer } from './empty-answer.ts'
-import { encodeRows, encodeValues } from './encode.ts'
+import { encodeRows, encodeValue, encodeValues } from './encode.ts'
 import { type StatementListener, StatementEvents } from './events.ts'
 import { CallExecution, executionOf, Gate } from './execution.ts'
 import { planOf } from './explain.ts'
@@ -147,15 +147,17 @@ export class BoundSource implements ExpressionSource {
     const binders = prepared.compiled.slots.map(slot => {
       const literal = literals.length === constants.length ? literals[slot.index] : undefined
       const read = literal === undefined ? undefined : reader(literal)
-      if (read !== undefined) return (values: Readonly<Record<string, unknown>>) => slot.encode(read(values))
-      const constant = slot.encode(constants[slot.index])
+      if (read !== undefined)
+        return (values: Readonly<Record<string, unknown>>) => encodeValue(slot, read(values), this.name)
+      const constant = encodeValue(slot, constants[slot.index], this.name)
       return () => constant
     })
     const width = binders.length
     return values => {
       const parameters: unknown[] = new Array(width)
       for (let index = 0; index < width; index++) parameters[index] = binders[index]?.(values)
-      if (this.#isClosed || this.#shared.events.isHeard)
+      this.#needOpen()
+      if (this.#shared.events.isHeard)
         return andThen(this.#run(prepared, parameters, noRows, wanted, execution), ({ rows }) => rows)
       const fail = (thrown: unknown): never => {
         throw this.#explain(thrown, prepared, undefined)

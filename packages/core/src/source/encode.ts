@@ -9,13 +9,18 @@ export function encodeValues(slots: readonly ParameterSlot[], values: readonly u
   for (let index = 0; index < slots.length; index++) {
     const slot = slots[index]
     if (slot === undefined) continue
-    try {
-      parameters[index] = slot.encode(values[slot.index])
-    } catch (thrown) {
-      throw refuseValue(thrown, source, slot.typeName)
-    }
+    parameters[index] = encodeValue(slot, values[slot.index], source)
   }
   return parameters
+}
+
+/** One value as its driver binds it. Errors: `type-mismatch` for one that the source cannot hold exactly. */
+export function encodeValue(slot: ParameterSlot, value: unknown, source: string): unknown {
+  try {
+    return slot.encode(value)
+  } catch (thrown) {
+    throw refuseValue(thrown, source, slot.typeName)
+  }
 }
 
 function refuseValue(thrown: unknown, source: string, type: string): VantageError {

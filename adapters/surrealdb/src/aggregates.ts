@@ -57,7 +57,7 @@ const averages: { readonly [Kind in NumberKind]: AggregateRule } = {
       text: `math::fixed(${decimalSum(values)} / <decimal>${number}, 16)`,
       guards: [there(number)],
       lets: [],
-      exact: `[${decimalSum(values)}, ${number}]`,
+      exact: `["div", ${decimalSum(values)}, ${number}]`,
     }),
   },
   duration: {

@@ -8,8 +8,8 @@ interface NumberRule {
   readonly make: Make
   /** The result is null where the right side is zero. */
   readonly byZero?: true
-  /** What is sent where the engine would round. */
-  readonly exact?: Make
+  /** Computed after reading where it is the result, since the engine would round. */
+  readonly isExact?: true
 }
 type NumberRules = { readonly [Name in OperatorName]?: NumberRule }
 
@@ -59,17 +59,32 @@ const floats: NumberRules = {
   toDecimal: { make: a => `<decimal>string::replace(<string>${a}, "f", "")` },
 }
 
-const digitsOf = (name: string): string => `string::len(string::replace(<string>math::abs(${name}), ".", ""))`
+/** The digits of a decimal that count, and those after its point. */
+const digitsOf = (name: string): string =>
+  `string::len(<string><decimal>string::replace(<string>math::abs(${name}), ".", ""))`
+const placesOf = (name: string): string => `string::len(string::split(<string>${name}, ".")[1] ?? "")`
+const fits = [digitsOf, placesOf].map(of => `${of('$_a')} + ${of('$_b')} <= 28`).join(' AND ')
 /** A product of whole numbers is exact, or an overflow. */
 const areWhole = '($_a % 1 = 0 AND $_b % 1 = 0)'
+
+/** Below 10^12 the engine's 28 digits are enough to round to 16 after the point. */
+const quotient =
+  '{ LET $_q = $_a / $_b; IF math::abs($_q) < 1000000000000dec OR $_q * $_b = $_a { math::fixed($_q, 16) } ' +
+  `ELSE ${tooLarge} }`
 
 /** The engine rounds to 28 digits without a word: a result that may have more is refused. */
 const decimals: NumberRules = {
   ...common,
-  plus: { make: call(`{ LET $_n = $_a + $_b; IF $_n - $_b = $_a AND $_n - $_a = $_b { $_n } ELSE ${tooLarge} }`) },
-  minus: { make: call(`{ LET $_n = $_a - $_b; IF $_n + $_b = $_a AND $_a - $_n = $_b { $_n } ELSE ${tooLarge} }`) },
-  mul: { make: call(`IF ${digitsOf('$_a')} + ${digitsOf('$_b')} <= 28 OR ${areWhole} { $_a * $_b } ELSE ${tooLarge}`) },
-  div: { make: (a, b) => `math::fixed(${a} / ${b}, 16)`, byZero: true, exact: (a, b) => `[${a}, ${b}]` },
+  plus: {
+    isExact: true,
+    make: call(`{ LET $_n = $_a + $_b; IF $_n - $_b = $_a AND $_n - $_a = $_b { $_n } ELSE ${tooLarge} }`),
+  },
+  minus: {
+    isExact: true,
+    make: call(`{ LET $_n = $_a - $_b; IF $_n + $_b = $_a AND $_a - $_n = $_b { $_n } ELSE ${tooLarge} }`),
+  },
+  mul: { isExact: true, make: call(`IF (${fits}) OR ${areWhole} { $_a * $_b } ELSE ${tooLarge}`) },
+  div: { isExact: true, make: call(quotient), byZero: true },
   intDiv: { make: call('($_a - $_a % $_b) / $_b'), byZero: true },
   mod: { make: infix('%'), byZero: true },
   toDecimal: { make: a => a },
@@ -108,6 +123,7 @@ function arithmetic(operation: Operation, inside: Inside): Value {
   const rule = rulesOf(left.type, right?.type)?.[operator]
   if (rule === undefined) throw meaningless(operation)
   return numbers(
+    operator,
     rule,
     args.map(arg => inside.value(arg)),
   )
@@ -125,11 +141,12 @@ function durationOperator(operation: Operation, inside: Inside): Value {
   }
 }
 
-function numbers({ make, byZero, exact }: NumberRule, operands: readonly Value[]): Value {
+function numbers(name: OperatorName, { make, byZero, isExact }: NumberRule, operands: readonly Value[]): Value {
   const [a, b] = operands
   const [left, right] = [a?.text ?? '', b?.text ?? '']
   const made = strict(operands, make(left, right), byZero === undefined ? [] : [`${right} != 0`])
-  return exact === undefined ? made : { ...made, exact: exact(left, right) }
+  if (isExact === undefined) return made
+  return { ...made, exact: `["${name}", ${a?.exact ?? left}, ${b?.exact ?? right}]` }
 }
 
 const meaningless = ({ operator, args }: Operation): VantageError =>

@@ -9,13 +9,14 @@ import {
   type Statement,
   type StorageTable,
   unsupported,
+  VantageError,
 } from '@vantage-ts/core/adapter'
 import { abilities, maxInsertRows, operators } from './abilities.ts'
 import { compileStatement, type SurrealStatement } from './compile.ts'
 import type { Connection, Session } from './connection.ts'
 import { explained } from './errors.ts'
 import { runStatement } from './run.ts'
-import { streamBatches } from './stream.ts'
+import { inBatches, streamChunks } from './stream.ts'
 import { backendTransaction, beginSession, type TransactionSession } from './transaction.ts'
 import { clientStorages, storages } from './types.ts'
 
@@ -57,6 +58,8 @@ export class SurrealBackend implements Backend<SurrealStatement> {
   }
 
   run(compiled: SurrealStatement, request: Request): Promise<Answer> {
+    const { kind } = compiled.statement
+    if (this.#transaction?.isReadOnly === true && kind !== 'select' && kind !== 'raw') throw readOnly(this.name)
     const answer = runStatement(compiled, request, this.#session, this.name)
     const { signal } = request
     if (this.#transaction !== undefined && signal !== undefined)
@@ -72,14 +75,17 @@ export class SurrealBackend implements Backend<SurrealStatement> {
     answer.then(forget, forget)
   }
 
-  async *stream(compiled: SurrealStatement, request: Request, batchRows: number): AsyncGenerator<readonly unknown[]> {
-    if (compiled.batches === undefined) return yield* this.#slices(compiled, request, batchRows)
-    if (this.#transaction !== undefined)
-      return yield* streamBatches(compiled, request, batchRows, this.#transaction, this.name)
+  stream(compiled: SurrealStatement, request: Request, batchRows: number): AsyncGenerator<readonly unknown[]> {
+    return inBatches(this.#chunks(compiled, request), batchRows)
+  }
+
+  async *#chunks(compiled: SurrealStatement, request: Request): AsyncGenerator<readonly unknown[]> {
+    if (compiled.batches === undefined) return yield (await this.run(compiled, request)).rows
+    if (this.#transaction !== undefined) return yield* streamChunks(compiled, request, this.#transaction, this.name)
     const snapshot = await this.#snapshot()
-    if (snapshot === undefined) return yield* this.#slices(compiled, request, batchRows)
+    if (snapshot === undefined) return yield (await this.run(compiled, request)).rows
     try {
-      yield* streamBatches(compiled, request, batchRows, snapshot, this.name)
+      yield* streamChunks(compiled, request, snapshot, this.name)
     } finally {
       await snapshot.rollback().catch(() => {})
     }
@@ -94,12 +100,6 @@ export class SurrealBackend implements Backend<SurrealStatement> {
       if (error.kind === 'unsupported') return undefined
       throw error
     }
-  }
-
-  /** The whole answer, handed out in batches. */
-  async *#slices(compiled: SurrealStatement, request: Request, batchRows: number): AsyncGenerator<readonly unknown[]> {
-    const { rows } = await this.run(compiled, request)
-    for (let start = 0; start < rows.length; start += batchRows) yield rows.slice(start, start + batchRows)
   }
 
   async begin(options: BeginOptions): Promise<BackendTransaction> {
@@ -120,3 +120,9 @@ export class SurrealBackend implements Backend<SurrealStatement> {
     if (this.#transaction === undefined) await this.#settings.connection.close()
   }
 }
+
+const readOnly = (name: string): VantageError =>
+  new VantageError(`${name}: this transaction is for reading only; begin one without readOnly to write`, {
+    kind: 'invalid',
+    details: { source: name },
+  })

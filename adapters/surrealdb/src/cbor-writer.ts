@@ -65,6 +65,7 @@ export class CborWriter {
     if (Array.isArray(value)) this.#array(value)
     else if (value instanceof FloatValue) this.#float(value.value)
     else if (prototype === Object.prototype || prototype === null) this.#map(Object.entries(value))
+    else if (value instanceof Map) this.#map([...value])
     else if (value instanceof Uint8Array) this.#binary(value)
     else if (value instanceof ArrayBuffer) this.#binary(new Uint8Array(value))
     else this.#foreign(value)
@@ -73,7 +74,7 @@ export class CborWriter {
   #foreign(value: object): void {
     const tagged = this.#tagValue(value)
     if (tagged === undefined) {
-      this.#map(value instanceof Map ? [...value] : Object.entries(value))
+      this.#map(Object.entries(value))
       return
     }
     this.#head(6, tagged.tag)

@@ -1,18 +1,10 @@
-import {
-  type Node,
-  type Operation,
-  type OperatorName,
-  type Param,
-  storageOf,
-  VantageError,
-} from '@vantage-ts/core/adapter'
+import { type Node, type Operation, type OperatorName, VantageError } from '@vantage-ts/core/adapter'
 import { isDuration } from './durations.ts'
 import { anyNode, type Inside } from './inside.ts'
 import { bothOperands, onlyOperand } from './operands.ts'
 import { foldedPattern, likePattern } from './patterns.ts'
 import { recordEncoder } from './record-key.ts'
 import { lowerText } from './text-operators.ts'
-import { microseconds } from './time-storage.ts'
 import { conditionOf, isKnown, isPlain, negated, strict, sure, textOf, type Value } from './value.ts'
 
 /** Both sides of a condition, and the text that compares them once their guards hold. */
@@ -49,9 +41,8 @@ const ordering =
 export function sidesOf(leftNode: Node, rightNode: Node, inside: Inside): readonly [Value, Value] {
   const records = recordSides(leftNode, rightNode, inside)
   if (records !== undefined) return records
-  if (!isDuration(leftNode)) return [inside.value(leftNode), inside.value(rightNode)]
-  const [left, right] = [lengthValue(leftNode, inside), lengthValue(rightNode, inside)]
-  if (left.isMicros !== true && right.isMicros !== true) return [left, right]
+  const [left, right] = [inside.value(leftNode), inside.value(rightNode)]
+  if (!isDuration(leftNode) || (left.isMicros !== true && right.isMicros !== true)) return [left, right]
   return [inside.micros(leftNode), inside.micros(rightNode)]
 }
 
@@ -63,22 +54,6 @@ function recordSides(leftNode: Node, rightNode: Node, inside: Inside): readonly 
   if (place?.recordOf === undefined) return undefined
   const encode = recordEncoder(place.recordOf, right, left.column)
   return [sure('id'), sure(inside.rendering.bindAs(right, `record/${place.recordOf}`, encode))]
-}
-
-/** A bound duration to compare with stored ones; one below zero is a number, which comes before them all. */
-function lengthValue(node: Node, inside: Inside): Value {
-  const any = anyNode(node)
-  return any.kind === 'param'
-    ? sure(inside.rendering.bindAs(any, 'length', comparableLength(inside, any)))
-    : inside.value(node)
-}
-
-export function comparableLength(inside: Inside, param: Param): (value: never) => unknown {
-  const { encode } = param.storage ?? storageOf(inside.rendering.settings.storages, param.type, 'surrealdb')
-  return value => {
-    const whole = microseconds(value)
-    return whole < 0n ? whole : encode?.(value)
-  }
 }
 
 const search =

@@ -11,7 +11,7 @@ import { holdsAggregate } from './holds-aggregate.ts'
 import { anyNode } from './inside.ts'
 import { batchText, selectText, subselects } from './render-select.ts'
 import { deleteText, insertText, updateText } from './render-write.ts'
-import { Rendering } from './rendering.ts'
+import { Rendering, type SelectForm } from './rendering.ts'
 import { EmptyScope, Frame } from './scope.ts'
 import { Expressions } from './expressions.ts'
 import { vendorText } from './templates.ts'
@@ -31,12 +31,14 @@ export interface Text {
 export interface Variant {
   readonly shards: number
   readonly missing: ReadonlySet<string>
-  /** Whether it runs in a transaction that may have written. */
+  readonly inTransaction: boolean
   readonly seesOwnWrites: boolean
 }
 
-/** The texts of a streamed select: ids first, then records by batches of ids. */
+/** The texts of a streamed select: the first rows, then the ids of all others, then records by some of those. */
 export interface Batches {
+  /** Absent for a set with a window of its own. */
+  readonly first: Text | undefined
   readonly ids: Text
   readonly rows: Text
 }
@@ -61,7 +63,14 @@ const nothingMissing: ReadonlySet<string> = new Set()
 
 /** Compiles a parameterized statement, once per structural key. Errors: `unsupported`, `invalid` for what cannot be rendered. */
 export function compileStatement(statement: Statement, storages: StorageTable, castsFloats: boolean): SurrealStatement {
-  const settings = { storages, missing: nothingMissing, shards: 0, seesOwnWrites: false, castsFloats }
+  const settings = {
+    storages,
+    missing: nothingMissing,
+    shards: 0,
+    inTransaction: false,
+    seesOwnWrites: false,
+    castsFloats,
+  }
   const usualRendering = new Rendering(settings, subselects)
   const usual = finished(usualRendering, bodyText(statement, usualRendering), statement)
   const variantOf = (variant: Variant, body: (rendering: Rendering) => string): Text => {
@@ -78,7 +87,8 @@ export function compileStatement(statement: Statement, storages: StorageTable, c
     usual,
     calculated: statement.kind === 'select' ? statement.columns.flatMap(calculatedCell) : [],
     variant: variant => {
-      const key = variant.missing.size > 0 ? undefined : `${variant.shards}${variant.seesOwnWrites}`
+      const key =
+        variant.missing.size > 0 ? undefined : [variant.shards, variant.inTransaction, variant.seesOwnWrites].join()
       const known = key === undefined ? undefined : texts.get(key)
       const text = known ?? variantOf(variant, rendering => bodyText(statement, rendering))
       if (key !== undefined) texts.set(key, text)
@@ -88,15 +98,23 @@ export function compileStatement(statement: Statement, storages: StorageTable, c
   }
 }
 
-/** A table without a name for its rows: `FROM $records`. */
+/** Rows that a stream reads at once. */
+export const chunkRows = 500
+
 const batchesOf =
   (select: RecordSelect, variantOf: (variant: Variant, body: (rendering: Rendering) => string) => Text) =>
-  (variant: Variant): Batches => ({
-    ids: variantOf(variant, rendering =>
-      selectText(select, new Frame(rendering, undefined), rendering, { shape: 'record' }),
-    ),
-    rows: variantOf(variant, rendering => batchText(select, select.from.occurrence, rendering)),
-  })
+  (variant: Variant): Batches => {
+    const textOf = (form: SelectForm): Text =>
+      variantOf(variant, rendering =>
+        selectText(select, new Frame(rendering, undefined), rendering, { ...form, isTotal: true }),
+      )
+    const isCut = select.limit !== undefined || select.offset !== undefined
+    return {
+      first: isCut ? undefined : textOf({ shape: 'row', atMost: chunkRows }),
+      ids: textOf({ shape: 'record', ...(isCut ? {} : { skip: chunkRows }) }),
+      rows: variantOf(variant, rendering => batchText(select, select.from.occurrence, rendering)),
+    }
+  }
 
 function finished(rendering: Rendering, body: string, statement: Statement): Text {
   const { slots, constants, patterned, definitions, settings } = rendering

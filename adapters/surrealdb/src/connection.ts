@@ -2,10 +2,12 @@ import { VantageError } from '@vantage-ts/core/adapter'
 import type { Surreal } from 'surrealdb'
 import { open, type Opened } from './connect.ts'
 import { explained } from './errors.ts'
+import { atMost } from './pause.ts'
 import type { Address } from './settings.ts'
 
 /** Runs statements of one session; a transaction is one too. */
 export interface Session {
+  readonly inTransaction: boolean
   /** Whether statements may meet what others of the session wrote and nobody else can see yet. */
   readonly seesOwnWrites: boolean
   /** The result of the last statement in the text. */
@@ -19,10 +21,13 @@ export interface Queryable {
 
 /** One connection: made on first use, made anew when it is lost; calls under way then fail, which the driver would not do. */
 export class Connection implements Session {
+  readonly inTransaction = false
   readonly seesOwnWrites = false
   readonly #name: string
   readonly #open: () => Promise<Opened>
   readonly #pending = new Set<(error: VantageError) => void>()
+  #running = 0
+  #idle: (() => void) | undefined
   #opened: Opened | undefined
   #opening: Promise<Opened> | undefined
   #isClosed = false
@@ -40,7 +45,7 @@ export class Connection implements Session {
   static around(name: string, client: Surreal, connectTimeoutMs: number): Connection {
     return new Connection(name, async () => {
       if (client.status !== 'connected') await ready(client, connectTimeoutMs)
-      return { client, close: async () => {} }
+      return { client, isEmbedded: false, close: async () => {} }
     })
   }
 
@@ -86,36 +91,48 @@ export class Connection implements Session {
     for (const fail of waiting) fail(error)
   }
 
-  /** Settles with the work, or fails when the connection goes; the driver's errors are explained. */
-  settle<T>(work: Promise<T>): Promise<T> {
+  /**
+   * Runs work on the connection: it settles with the work, or fails when the connection goes.
+   *
+   * Errors: `connection` when it was closed in the meantime; otherwise what the driver throws.
+   */
+  settle<T>(start: () => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
+      if (this.#isClosed) throw this.#closed()
       this.#pending.add(reject)
-      work.then(
-        value => {
-          this.#pending.delete(reject)
-          resolve(value)
-        },
-        thrown => {
-          this.#pending.delete(reject)
-          reject(thrown)
-        },
-      )
+      this.#running++
+      const end = (): void => {
+        this.#pending.delete(reject)
+        if (--this.#running === 0) this.#idle?.()
+      }
+      start().finally(end).then(resolve, reject)
     })
   }
 
   async query(text: string, values: Readonly<Record<string, unknown>>): Promise<unknown> {
     const known = this.#opened
     const client = known !== undefined && known.client.status === 'connected' ? known.client : await this.client()
-    return this.settle(lastResult(client, text, values))
+    return this.settle(() => lastResult(client, text, values))
   }
 
+  /** Ends the connection. Callers that wait get an error at once; the engine is only let go when it is done with their work. */
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
     const opened = this.#opened ?? (await this.#opening?.catch(() => undefined))
     this.#opened = undefined
     this.#failPending(this.#closed())
-    await opened?.close().catch(() => {})
+    if (opened === undefined) return
+    const end = (): Promise<void> => opened.close().catch(() => {})
+    if (opened.isEmbedded) await atMost(patienceMs, this.#whenIdle().then(end))
+    else await end()
+  }
+
+  #whenIdle(): Promise<void> {
+    if (this.#running === 0) return Promise.resolve()
+    return new Promise(resolve => {
+      this.#idle = resolve
+    })
   }
 
   #closed(): VantageError {
@@ -133,6 +150,8 @@ export async function lastResult(
   return results.at(-1)
 }
 
+/** How long closing waits for work that its callers no longer wait for. */
+const patienceMs = 5_000
 const lostConnection = (name: string): VantageError =>
   new VantageError(`${name}: the connection to SurrealDB is gone; the next call connects again`, {
     kind: 'connection',

@@ -16,7 +16,7 @@ export function encodeDecimal(value: Decimal): SurrealDecimal {
 }
 
 /**
- * Reads a decimal, or a quotient of two that the engine would have rounded: `[sum, count]`.
+ * Reads a decimal, or a calculation that the engine would have rounded: `['plus', a, b]`, whose operands may be such again.
  *
  * Errors: `TypeProblem` for other values, floats included.
  */
@@ -24,13 +24,27 @@ export const decimalStorage = (type: Type<unknown>): Storage<Decimal> => ({
   name: 'decimal',
   encode: encodeDecimal,
   decode: raw => {
-    if (Array.isArray(raw) && raw.length === 2) return exact(raw[0]).dividedBy(exact(raw[1]))
-    const value = exact(raw)
+    const value = Array.isArray(raw) ? calculated(raw) : exact(raw)
     const problem = type.digits === undefined ? undefined : type.problem(value)
     if (problem !== undefined) throw new TypeProblem(problem)
     return value
   },
 })
+
+const calculations: { readonly [operator in string]?: (left: Decimal, right: Decimal) => Decimal } = {
+  plus: (left, right) => left.plus(right),
+  minus: (left, right) => left.minus(right),
+  mul: (left, right) => left.times(right),
+  div: (left, right) => left.dividedBy(right),
+}
+
+function calculated(raw: readonly unknown[]): Decimal {
+  const [operator, left, right] = raw
+  const calculate = typeof operator === 'string' ? calculations[operator] : undefined
+  if (calculate === undefined) throw new TypeProblem('must be a decimal')
+  const operand = (part: unknown): Decimal => (Array.isArray(part) ? calculated(part) : exact(part))
+  return calculate(operand(left), operand(right))
+}
 
 function exact(raw: unknown): Decimal {
   if (raw instanceof SurrealDecimal) return Decimal.from(raw.toString())

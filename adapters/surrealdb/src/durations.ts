@@ -6,12 +6,14 @@ import { strict, sure, type Value } from './value.ts'
 
 export const isDuration = (node: Node): boolean => node.type.arithmetic === 'duration'
 
-/** The engine has no durations below zero, so calculated ones are whole microseconds. */
+/** The engine has no durations below zero, so calculated ones are whole microseconds, as stored ones below zero are. */
 export function inMicroseconds(node: Node, inside: Inside): Value {
   const any = anyNode(node)
   if (any.kind === 'param') return { ...sure(inside.rendering.bindAs(any, 'us', microseconds)), isMicros: true }
   const value = inside.value(node)
-  return value.isMicros === true ? value : { ...strict([value], `duration::micros(${value.text})`), isMicros: true }
+  if (value.isMicros === true) return value
+  const read = '(|$_d| IF type::is_duration($_d) { duration::micros($_d) } ELSE { $_d })'
+  return { ...strict([value], `${read}(${value.text})`), isMicros: true }
 }
 
 /** Sums and differences of durations, and of a moment with a duration or another moment. */

@@ -1,5 +1,6 @@
 import { unchecked, VantageError } from '@vantage-ts/core/adapter'
 import type { EngineFactory, Engines, Surreal } from 'surrealdb'
+import { pause } from './pause.ts'
 import { folderOf } from './settings.ts'
 
 /** Loads the engine for a url; it is a package of its own. Errors: `unsupported` naming it. */
@@ -65,9 +66,6 @@ export async function holdFolder(url: string): Promise<() => void> {
   if (state !== undefined) await pause(state + releaseMs - performance.now())
   return () => void held.set(path, performance.now())
 }
-
-const pause = (ms: number): Promise<void> =>
-  ms <= 0 ? Promise.resolve() : new Promise(resolve => setTimeout(resolve, ms))
 
 interface Attempts {
   /** Starts one attempt; what it gives late is closed. */

@@ -24,11 +24,6 @@ const unreachable: Pick<Meaning, 'kind' | 'retry'> = { kind: 'connection', retry
 
 /** Failures that statements of this adapter raise themselves, by what they throw. */
 const raised: { readonly [reason in string]?: Meaning } = {
-  'vantage:unique': {
-    message: 'a unique index already holds a value of this row',
-    kind: 'conflict',
-    details: { reason: 'unique' },
-  },
   'vantage:cardinality': {
     message: 'a single value was wanted and several rows came; narrow the inner set or take first()',
     kind: 'cardinality',
@@ -37,11 +32,6 @@ const raised: { readonly [reason in string]?: Meaning } = {
   'vantage:finer-than-microseconds': {
     message:
       'the difference of these instants is finer than the microseconds of a duration; use instants of microseconds',
-    kind: 'type-mismatch',
-    details: { type: 'duration' },
-  },
-  'vantage:negative-duration': {
-    message: 'the calculated duration is negative, which SurrealDB cannot hold',
     kind: 'type-mismatch',
     details: { type: 'duration' },
   },
@@ -189,6 +179,14 @@ export const errorTable: readonly ErrorRow[] = [
     means: () => ({ message: 'the transaction has ended; begin another', kind: 'invalid' }),
   },
   {
+    id: 'calculation with null',
+    text: /^Cannot (?:perform \w+ with|negate the value).*'(?:NONE|NULL)'/s,
+    means: () => ({
+      message: 'vendor text calculates with a null, which SurrealQL refuses; give it a value there with ??',
+      kind: 'invalid',
+    }),
+  },
+  {
     id: 'arithmetic overflow',
     text: /arithmetic overflow|^Cannot (?:perform (?:addition|subtraction|multiplication|division|remainder)|negate)/,
     means: () => ({ message: overflow, kind: 'too-large' }),
@@ -302,8 +300,10 @@ export function explained(thrown: unknown, source: string): VantageError {
 }
 
 function meaningOf(problem: DriverProblem): Meaning {
+  // Errors inside a block come wrapped into one that was thrown.
+  const message = problem.message.replace(/^An error occurred: /, '')
   for (const row of errorTable) {
-    const match = row.text === undefined ? [] : row.text.exec(problem.message)
+    const match = row.text === undefined ? [] : row.text.exec(message)
     const fits =
       match !== null &&
       (row.kind === undefined || row.kind === problem.kind) &&

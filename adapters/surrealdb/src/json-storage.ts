@@ -9,30 +9,33 @@ const maxDepth = 200
  * JSON as values of the engine: objects, arrays, strings, numbers, booleans and null.
  *
  * Shape: read values are frozen. Keys come back sorted. A NONE inside an array is null.
- * Errors: `TypeProblem` for a key `__proto__`, more than 200 levels, and stored values that JSON has no form for.
+ * Errors: `TypeProblem` for more than 200 levels, and stored values that JSON has no form for; where the connection is not
+ * ours, for what its codec loses: a key `__proto__`, whole numbers beyond ±2^53.
  */
-export const jsonStorage = (largeFloats: boolean): Storage<Json> => ({
+export const jsonStorage = (isOurs: boolean): Storage<Json> => ({
   name: 'json',
-  encode: value => encodePart(value, 0, largeFloats),
+  encode: value => encodePart(value, 0, isOurs),
   decode: raw => unchecked<Json>(decodePart(raw), 'every part was checked'),
 })
 
-function encodePart(part: Json, depth: number, largeFloats: boolean): unknown {
-  if (typeof part === 'number') return encodeNumber(part, largeFloats)
+function encodePart(part: Json, depth: number, isOurs: boolean): unknown {
+  if (typeof part === 'number') return encodeNumber(part, isOurs)
   if (typeof part !== 'object' || part === null) return part
   if (depth >= maxDepth) throw new TypeProblem(`must not be nested deeper than ${maxDepth} levels in SurrealDB`)
-  if (Array.isArray(part)) return part.map((item: Json) => encodePart(item, depth + 1, largeFloats))
+  if (Array.isArray(part)) return part.map((item: Json) => encodePart(item, depth + 1, isOurs))
   const made: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(part)) {
-    if (key === '__proto__') throw new TypeProblem('must not have a key __proto__ in SurrealDB')
-    made[key] = encodePart(unchecked<Json>(value, 'a member of JSON is JSON'), depth + 1, largeFloats)
+    const encoded = encodePart(unchecked<Json>(value, 'a member of JSON is JSON'), depth + 1, isOurs)
+    if (key !== '__proto__') made[key] = encoded
+    else if (isOurs) Object.defineProperty(made, key, { value: encoded, enumerable: true })
+    else throw new TypeProblem('must not have a key __proto__ over a connection that you opened yourself')
   }
   return made
 }
 
-function encodeNumber(value: number, largeFloats: boolean): unknown {
+function encodeNumber(value: number, isOurs: boolean): unknown {
   if (!Number.isInteger(value) || Number.isSafeInteger(value)) return value
-  if (largeFloats) return new FloatValue(value)
+  if (isOurs) return new FloatValue(value)
   throw new TypeProblem('must not hold whole numbers beyond ±(2^53 − 1) over a connection that you opened yourself')
 }
 

@@ -1,9 +1,9 @@
 import { type AnyNode, type Operation, type Param, storageOf, VantageError } from '@vantage-ts/core/adapter'
-import { comparableLength, sidesOf } from './comparisons.ts'
+import { sidesOf } from './comparisons.ts'
 import { isDuration } from './durations.ts'
 import { anyNode, type Inside } from './inside.ts'
 import { bothOperands } from './operands.ts'
-import { conditionOf, isPlain, negated, some, strict, type Value } from './value.ts'
+import { conditionOf, isPlain, negated, some, strict } from './value.ts'
 
 /** Whether a value is, or is not, in a list without its nulls. A null is neither, unless the list is empty. */
 export function membershipText(operation: Operation, wanted: boolean, inside: Inside): string {
@@ -20,16 +20,9 @@ export function membershipText(operation: Operation, wanted: boolean, inside: In
 function inList(left: AnyNode, list: Param, isIn: boolean, inside: Inside): string {
   const patterned = inPatterns(left, list, isIn, inside)
   if (patterned !== undefined) return patterned
-  const [value, bound] = isDuration(left) ? lengthSides(left, list, inside) : sidesOf(left, list, inside)
+  const [value, bound] = sidesOf(left, list, inside)
   if (!isIn) return conditionOf(value, `${value.text} NOT IN ${bound.text}`)
   return conditionOf(value, `${value.text} IN ${bound.text}`, isPlain(value) ? [] : value.guards)
-}
-
-function lengthSides(left: AnyNode, list: Param, inside: Inside): readonly [Value, Value] {
-  const value = inside.value(left)
-  if (value.isMicros === true) return [value, inside.micros(list)]
-  const text = inside.rendering.bindAs(list, 'length', comparableLength(inside, list))
-  return [value, { text, guards: [], lets: [] }]
 }
 
 /** How values look as text, for the storages whose texts are unlike for unlike values. */

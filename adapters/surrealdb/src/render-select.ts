@@ -8,7 +8,7 @@ import { anyNode, type Inside } from './inside.ts'
 import type { Rendering, SelectForm, Subselect } from './rendering.ts'
 import { DerivedScope, EmptyScope, Frame, type Scope, TableScope } from './scope.ts'
 import { refetched, targetOf, whereText } from './target.ts'
-import { textOf } from './value.ts'
+import { all, textOf } from './value.ts'
 
 /** Renders selects inside expressions. */
 export const subselects =
@@ -38,6 +38,7 @@ interface Source {
   readonly conditions: readonly string[]
   readonly isOne: boolean
   readonly isList: boolean
+  readonly isTable: boolean
 }
 
 /**
@@ -54,7 +55,7 @@ export function selectText(select: Select, frame: Frame, rendering: Rendering, f
   const inside = new Expressions(rendering, scope)
   const conditions = having === undefined ? [] : [inside.whenTrue(having)]
   const text = (): string => `(${scope.text(fromText(rows))})`
-  return scanText(select, { text, inside, conditions, isOne: false, isList: false }, form)
+  return scanText(select, { text, inside, conditions, isOne: false, isList: false, isTable: false }, form)
 }
 
 const fromText = ({ text, conditions }: Source): string => `FROM ${text()}${whereText(conditions)}`
@@ -73,19 +74,24 @@ function rowsOf(from: From | undefined, where: Node | undefined, frame: Frame, r
 function plainRows(text: () => string, scope: Scope, where: Node | undefined, rendering: Rendering): Source {
   const inside = new Expressions(rendering, scope)
   const conditions = where === undefined ? [] : [inside.whenTrue(where)]
-  return { text, inside, conditions, isOne: false, isList: false }
+  return { text, inside, conditions, isOne: false, isList: false, isTable: false }
 }
 
 function scanText(select: Select, source: Source, form: SelectForm): string {
   const { columns, order } = select
-  const window = windowText(select, source.inside, form.atMost)
+  const window = windowText(select, source.inside, form)
   const cells = form.shape === 'record' ? ['id'] : columns.map(({ node }) => cellText(node, source.inside, form))
   // Nobody can see the order of what is not cut, unless it is the answer.
+  const isSeen = form.shape === 'row' || form.shape === 'record' || window !== ''
   const isOrdered =
-    order.length > 0 && !source.isOne && (form.shape === 'row' || form.shape === 'record' || window !== '')
+    (order.length > 0 && isSeen && !source.isOne) || (form.isTotal === true && !isInOrder(select, source))
   if (!isOrdered) return `SELECT VALUE ${shaped(select, cells, form)} ${fromText(source)}${window}`
   return orderedText(select, source, cells, form, window)
 }
+
+/** A table that nothing narrows is read by the ids of its records. */
+const isInOrder = ({ order }: Select, { isTable, conditions }: Source): boolean =>
+  order.length === 0 && isTable && all(conditions) === 'true'
 
 function orderedText(
   select: Select,
@@ -95,22 +101,29 @@ function orderedText(
   window: string,
 ): string {
   const keys = select.order.map((key, index) => orderKey(key, index, source.inside))
+  if (form.isTotal === true && !keys.some(({ name }) => name === 'id')) keys.push(byRecord)
   const names = cells.map((_, index) => `\`~c${index}\``)
   const fields = [
     ...cells.map((cell, index) => `${cell} AS ${names[index]}`),
     ...keys.flatMap(({ field }) => field ?? []),
   ]
-  const order = ` ORDER BY ${keys.map(({ name, direction }) => `${name} ${direction}`).join(', ')}${window}`
+  const order = ` ORDER BY ${keys.map(({ name, direction }) => `${name} ${direction}`).join(', ')}`
   const scan = `SELECT ${fields.join(', ')} ${fromText(source)}`
   const ordered = source.isList ? `SELECT * FROM (${scan})${order}` : `${scan}${order}`
-  return `SELECT VALUE ${shaped(select, names, form)} FROM (${ordered})`
+  const result = `SELECT VALUE ${shaped(select, names, form)} FROM`
+  return cutsTooEarly(source.inside) ? `${result} (${ordered})${window}` : `${result} (${ordered}${window})`
 }
+
+/** In a transaction, and in a select that looks at the row outside, the engine cuts the rows of a table before it orders them. */
+const cutsTooEarly = ({ rendering, scope }: Inside): boolean => rendering.settings.inTransaction || scope.frame.isInner
 
 interface RenderedKey {
   readonly name: string
   readonly field: string | undefined
   readonly direction: 'ASC' | 'DESC'
 }
+
+const byRecord: RenderedKey = { name: 'id', field: 'id', direction: 'ASC' }
 
 /** Sorts after every value but records, which no column holds. */
 const lastOfAll = 'type::record("z", "z")'
@@ -154,11 +167,12 @@ function shaped({ columns }: Select, cells: readonly string[], { shape }: Select
 const mostRows = 2 ** 32 - 1
 const clamped = (rows: number): number => Math.min(rows, mostRows)
 
-function windowText({ limit, offset }: Select, inside: Inside, atMost: number | undefined): string {
+function windowText({ limit, offset }: Select, inside: Inside, { atMost, skip }: SelectForm): string {
   const bound = (node: Node): string => {
     const any = anyNode(node)
     return any.kind === 'param' ? inside.rendering.bindAs(any, 'rows', clamped) : inside.text(node)
   }
   const rows = limit === undefined ? atMost : bound(limit)
-  return `${rows === undefined ? '' : ` LIMIT ${rows}`}${offset === undefined ? '' : ` START ${bound(offset)}`}`
+  const start = offset === undefined ? skip : bound(offset)
+  return `${rows === undefined ? '' : ` LIMIT ${rows}`}${start === undefined ? '' : ` START ${start}`}`
 }

@@ -36,8 +36,9 @@ const answered = (write: string, columns: readonly StoredColumn[]): string =>
 /**
  * Text of an insert; the rows are bound as one list of objects.
  *
- * Shape: `INSERT IGNORE` also passes over rows that another unique index refuses, so a row that was not created must be there
- * under its id.
+ * Shape: `INSERT IGNORE` also passes over rows that another unique index refuses, and in a transaction over rows whose id was
+ * deleted in it. So a row that was not created and is not there is written by `UPSERT`, which fails for the former and
+ * works for the latter.
  */
 export function insertText(insert: Insert, rendering: Rendering): string {
   const { into, columns, onConflict, returning } = insert
@@ -46,14 +47,15 @@ export function insertText(insert: Insert, rendering: Rendering): string {
   const named = table.ids.filter(id => columns.some(column => column.property === id.property))
   checkIds(table, named)
   if (rendering.settings.castsFloats) castFloats(columns, rendering)
+  const [name, rows] = [tableText(table), `$${rowsName}`]
   const result = `RETURN VALUE ${returned(returning, table)}`
-  if (onConflict === 'fail' || named.length === 0)
-    return answered(`INSERT INTO ${tableText(table)} $${rowsName} ${result}`, returning)
+  if (onConflict === 'fail' || named.length === 0) return answered(`INSERT INTO ${name} ${rows} ${result}`, returning)
+  const upserted = `${rows}.filter(${isAbsent}).map(|$_r| { LET $_i = $_r.id; (UPSERT $_i CONTENT $_r ${result}) }).flatten()`
+  const all = 'array::concat($_new, $_more)'
   return (
-    `{ LET $_new = (INSERT IGNORE INTO ${tableText(table)} $${rowsName} ${result}); ` +
-    `IF array::len($_new) < array::len($${rowsName}) { ` +
-    `IF array::any($${rowsName}.map(${isAbsent})) { THROW "vantage:unique" } }; ` +
-    `${returning.length === 0 ? 'array::len($_new)' : '$_new'} }`
+    `{ LET $_new = (INSERT IGNORE INTO ${name} ${rows} ${result}); ` +
+    `LET $_more = IF array::len($_new) < array::len(${rows}) { ${upserted} } ELSE { [] }; ` +
+    `${returning.length === 0 ? `array::len(${all})` : all} }`
   )
 }
 
@@ -115,9 +117,8 @@ function assigned(node: Node, { type }: StoredColumn, inside: Expressions): stri
   return textOf(value)
 }
 
-/** Calculated durations are microseconds; below zero the engine would wrap them around. */
-const stored = (micros: string): string =>
-  `(|$_n| IF $_n >= 0 { duration::from_micros($_n) } ELSE { THROW "vantage:negative-duration" })(${micros})`
+/** Calculated durations are microseconds, and stay such below zero. */
+const stored = (micros: string): string => `(|$_n| IF $_n >= 0 { duration::from_micros($_n) } ELSE { $_n })(${micros})`
 
 export function deleteText(remove: Delete, rendering: Rendering): string {
   const { table: occurrence, where } = remove

@@ -16,7 +16,9 @@ export interface RenderSettings {
   readonly missing: ReadonlySet<string>
   /** How many patterns a long list is cut into; 0 for lists that are compared one by one. */
   readonly shards: number
-  /** Whether it runs in a transaction, whose own writes the engine gives back without their ids when it reads by id. */
+  /** Whether it runs in a transaction, where the engine cuts rows before it orders them. */
+  readonly inTransaction: boolean
+  /** Whether it runs in a transaction that may have written: its own writes the engine gives back without their ids when it reads by id. */
   readonly seesOwnWrites: boolean
   /** Whether whole floats arrive as integers, so that the text has to cast them. */
   readonly castsFloats: boolean
@@ -36,6 +38,10 @@ export interface SelectForm {
   readonly isMicros?: boolean
   /** More rows are not looked at. */
   readonly atMost?: number
+  /** Rows to pass over, of a select without a window. */
+  readonly skip?: number
+  /** The id of the record is the last order key, so that two texts of one select agree on every row's place. */
+  readonly isTotal?: boolean
 }
 
 /** Places of a statement's values and the definitions that its text starts with. */

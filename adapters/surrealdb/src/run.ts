@@ -5,6 +5,7 @@ import type { Session } from './connection.ts'
 import { explained, missingTable } from './errors.ts'
 import { isLongList } from './membership.ts'
 import { memberPatterns, nothingPattern } from './patterns.ts'
+import { pause } from './pause.ts'
 import { recordOf } from './record-key.ts'
 import { rowsName } from './render-write.ts'
 
@@ -17,19 +18,37 @@ export async function runStatement(
 ): Promise<Answer> {
   const shards = shardsOf(compiled.usual, request.parameters)
   const missing = new Set<string>()
-  const { seesOwnWrites } = session
+  let attempts = 0
+  const { inTransaction, seesOwnWrites } = session
   // A table that does not exist has no rows: SurrealDB makes tables by the first insert. Each turn leaves out one more.
   for (;;) {
-    const isUsual = shards === 0 && missing.size === 0 && !seesOwnWrites
-    const text = isUsual ? compiled.usual : compiled.variant({ shards, missing, seesOwnWrites })
+    const isUsual = shards === 0 && missing.size === 0 && !inTransaction
+    const text = isUsual ? compiled.usual : compiled.variant({ shards, missing, inTransaction, seesOwnWrites })
     try {
       return answerOf(compiled, await session.query(text.text, valuesOf(compiled, text, request)))
     } catch (thrown) {
       const table = isPassedOver(compiled) ? missingTable(thrown) : undefined
-      if (table === undefined || missing.has(table)) throw explained(thrown, source)
-      missing.add(table)
+      if (table !== undefined && !missing.has(table)) missing.add(table)
+      else await untilRepeated(explained(thrown, source), compiled, session, ++attempts)
     }
   }
+}
+
+const mostAttempts = 30
+
+/**
+ * Waits before a statement is sent again: the engine refuses one that met another's write of the same record, and has done
+ * nothing then. Throws what is no such conflict, and any inside a transaction, which is over by it.
+ */
+async function untilRepeated(
+  error: VantageError,
+  { statement }: SurrealStatement,
+  { inTransaction }: Session,
+  attempt: number,
+): Promise<void> {
+  const isConflict = error.details.reason === 'serialization'
+  if (!isConflict || statement.kind === 'raw' || inTransaction || attempt > mostAttempts) throw error
+  await pause(Math.random() * Math.min(2 ** attempt, 64))
 }
 
 /** Vendor text is run as it stands, and an insert makes its table. */
@@ -79,10 +98,11 @@ function recordsOf({ into, columns }: Insert, rows: readonly (readonly unknown[]
   const cells = columns.flatMap(({ isId, name }, index) => (isId ? [] : [{ name, index }]))
   const keyOf = keyMaker(keys, table.ids.length === 1 && table.ids[0]?.type.name === 'uuid')
   return rows.map(row => {
-    const record: Record<string, unknown> = {}
+    // A map, since an object would take a field named __proto__ for something else.
+    const record = new Map<string, unknown>()
     const key = keyOf(row)
-    if (key !== undefined) record.id = recordOf(table.name, key)
-    for (const { name, index } of cells) record[name] = row[index]
+    if (key !== undefined) record.set('id', recordOf(table.name, key))
+    for (const { name, index } of cells) record.set(name, row[index])
     return record
   })
 }

@@ -37,6 +37,11 @@ export class Frame {
     this.#outer = outer
   }
 
+  /** Whether it is a select inside an expression. */
+  get isInner(): boolean {
+    return this.#outer !== undefined
+  }
+
   /** The definitions that stand before the select, evaluated in the row outside. */
   get lets(): readonly string[] {
     return [...this.#captured].map(([text, name]) => `LET ${name} = ${text}`)

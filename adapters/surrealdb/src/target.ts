@@ -13,6 +13,8 @@ export interface Target {
   readonly isOne: boolean
   /** A list of ids, over which the engine ignores an order and forgets the conditions of a scan. */
   readonly isList: boolean
+  /** All records of the table. */
+  readonly isTable: boolean
 }
 
 export const whereText = (conditions: readonly string[]): string => {
@@ -31,15 +33,16 @@ export function targetOf(occurrence: Occurrence, where: Node | undefined, inside
   const rest = (used: readonly Node[]): string[] =>
     parts.filter(part => !used.includes(part)).map(part => inside.whenTrue(part))
   const { missing, seesOwnWrites } = inside.rendering.settings
-  if (missing.has(table.name)) return { text: '[]', conditions: rest([]), isOne: false, isList: false }
+  const some = { isOne: false, isList: false, isTable: false }
+  if (missing.has(table.name)) return { ...some, text: '[]', conditions: rest([]) }
   const one = recordNamed(occurrence, parts, inside)
-  if (one !== undefined) return { text: one.text, conditions: rest(one.used), isOne: true, isList: false }
+  if (one !== undefined) return { ...some, text: one.text, conditions: rest(one.used), isOne: true }
   const list = recordsNamed(occurrence, parts, inside, use)
-  if (list === undefined) return { text: tableText(table), conditions: rest([]), isOne: false, isList: false }
+  if (list === undefined) return { ...some, text: tableText(table), conditions: rest([]), isTable: true }
   const conditions = rest(list.used)
-  if (use === 'write') return { text: list.text, conditions, isOne: false, isList: true }
-  if (seesOwnWrites) return { text: refetched(list.text), conditions, isOne: false, isList: false }
-  return { text: list.text, conditions: ['id != NONE', ...conditions], isOne: false, isList: true }
+  if (use === 'write') return { ...some, text: list.text, conditions, isList: true }
+  if (seesOwnWrites) return { ...some, text: refetched(list.text), conditions }
+  return { ...some, text: list.text, conditions: ['id != NONE', ...conditions], isList: true }
 }
 
 /** What a target is for: by a list of ids, records are read in one way and written in another. */

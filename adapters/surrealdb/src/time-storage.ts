@@ -12,11 +12,16 @@ import { DateTime, Duration } from 'surrealdb'
 
 const billion = 1_000_000_000n
 
-/** Moments that both sides know: Temporal's range is the narrower one but for its last day. */
+/** The first and the last second of the engine's calendar, years −262,143 to 262,142; Temporal goes a little further. */
+const firstSecond = -8_334_601_228_800n
+const lastSecond = 8_210_266_876_799n
+
 export function encodeInstant(value: Temporal.Instant): DateTime {
   const nanoseconds = value.epochNanoseconds
   const rest = ((nanoseconds % billion) + billion) % billion
-  return new DateTime([(nanoseconds - rest) / billion, rest])
+  const seconds = (nanoseconds - rest) / billion
+  if (seconds >= firstSecond && seconds <= lastSecond) return new DateTime([seconds, rest])
+  throw new TypeProblem('must be within the years −262,143 to 262,142 in SurrealDB')
 }
 
 const finest = { ms: 1_000_000n, us: 1000n, ns: 1n } as const
@@ -44,14 +49,15 @@ export const microseconds = (value: Temporal.Duration): bigint => {
   throw new TypeProblem('must be a duration')
 }
 
-/** Duration; a calculated one may come as microseconds, since the engine knows none below zero. */
+/**
+ * Duration. The engine has none below zero: those are held as whole microseconds, negative numbers, which come before all
+ * durations in its order.
+ */
 export const durationStorage: Storage<Temporal.Duration> = {
   name: 'duration',
   encode: value => {
     const whole = microseconds(value)
-    if (whole < 0n)
-      throw new TypeProblem('must not be negative, which SurrealDB cannot hold; store a number of seconds, or its text')
-    return new Duration([whole / 1_000_000n, (whole % 1_000_000n) * 1000n])
+    return whole < 0n ? whole : new Duration([whole / 1_000_000n, (whole % 1_000_000n) * 1000n])
   },
   decode: raw => {
     if (typeof raw === 'number' && Number.isSafeInteger(raw)) return lengthOf(BigInt(raw))

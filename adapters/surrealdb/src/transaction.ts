@@ -1,4 +1,5 @@
 import {
+  abortError,
   type Backend,
   type BackendTransaction,
   type BeginOptions,
@@ -14,11 +15,12 @@ import { explained, missingTable } from './errors.ts'
  * commit is refused with the first one.
  */
 export class TransactionSession implements Session {
+  readonly inTransaction = true
   readonly seesOwnWrites: boolean
   readonly #name: string
   readonly #connection: Connection
   readonly #inner: SurrealTransaction
-  readonly #isReadOnly: boolean
+  readonly isReadOnly: boolean
   #failure: VantageError | undefined
   #isOver = false
   #forgetSignal: () => void = () => {}
@@ -27,8 +29,8 @@ export class TransactionSession implements Session {
     this.#name = name
     this.#connection = connection
     this.#inner = inner
-    this.#isReadOnly = options.readOnly === true
-    this.seesOwnWrites = !this.#isReadOnly
+    this.isReadOnly = options.readOnly === true
+    this.seesOwnWrites = !this.isReadOnly
     const { signal } = options
     if (signal === undefined) return
     const abort = (): void => {
@@ -46,7 +48,7 @@ export class TransactionSession implements Session {
     if (this.#failure !== undefined) throw this.#failure.withContext('the transaction failed before')
     if (this.#isOver) throw this.#ended()
     try {
-      return await this.#connection.settle(lastResult(this.#inner, text, values))
+      return await this.#connection.settle(() => lastResult(this.#inner, text, values))
     } catch (thrown) {
       // A table that does not exist is read as an empty one; nothing was done that could be kept.
       if (missingTable(thrown) === undefined) this.#failure ??= explained(thrown, this.#name)
@@ -60,7 +62,7 @@ export class TransactionSession implements Session {
   }
 
   async commit(): Promise<void> {
-    if (this.#failure === undefined && !this.#isReadOnly) return this.#end(() => this.#inner.commit())
+    if (this.#failure === undefined && !this.isReadOnly) return this.#end(() => this.#inner.commit())
     const failure = this.#failure
     await this.#end(() => this.#inner.cancel()).catch(thrown => {
       if (failure === undefined) throw thrown
@@ -81,7 +83,7 @@ export class TransactionSession implements Session {
     this.#isOver = true
     this.#forgetSignal()
     try {
-      await this.#connection.settle(work())
+      await this.#connection.settle(work)
     } catch (thrown) {
       throw explained(thrown, this.#name)
     }
@@ -108,13 +110,37 @@ export async function beginSession(
     )
   const client = await connection.client()
   try {
-    const begun = client.beginTransaction()
-    const { signal } = options
-    if (signal !== undefined)
-      begun.then(inner => (signal.aborted ? void inner.cancel().catch(() => {}) : undefined)).catch(() => {})
-    return new TransactionSession(name, connection, await connection.settle(begun), options)
+    const begun = connection.settle(() => client.beginTransaction())
+    const inner = await unlessAborted(begun, options.signal, late => {
+      connection.settle(() => late.cancel()).catch(() => {})
+    })
+    return new TransactionSession(name, connection, inner, options)
   } catch (thrown) {
     throw explained(thrown, name)
+  }
+}
+
+/** The result, unless the signal aborts before; what comes late is handed to `discard`. */
+async function unlessAborted<T>(
+  work: Promise<T>,
+  signal: AbortSignal | undefined,
+  discard: (late: T) => void,
+): Promise<T> {
+  if (signal === undefined) return work
+  let forget = (): void => {}
+  const aborted = new Promise<never>((_, reject) => {
+    const abort = (): void => reject(abortError(signal))
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
+    forget = () => signal.removeEventListener('abort', abort)
+  })
+  try {
+    return await Promise.race([work, aborted])
+  } catch (thrown) {
+    if (signal.aborted) work.then(discard, () => {})
+    throw thrown
+  } finally {
+    forget()
   }
 }
 

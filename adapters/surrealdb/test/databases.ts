@@ -1,0 +1,78 @@
+import { openSource, storageOf, TypeProblem, VantageError } from '@vantage-ts/core/adapter'
+import type { KitColumn, KitTable } from '@vantage-ts/adapter-kit'
+import type { Surreal } from 'surrealdb'
+import { SurrealBackend } from '../src/backend.ts'
+import { Connection } from '../src/connection.ts'
+import { quoted } from '../src/identifier.ts'
+import { recordOf } from '../src/record-key.ts'
+import { addressOf } from '../src/settings.ts'
+import type { SurrealDb } from '../src/source.ts'
+import { storages } from '../src/types.ts'
+
+/** A database of its own, with the driver's client beside the source. */
+export interface TestDatabase {
+  readonly source: SurrealDb
+  readonly client: Surreal
+  /** Another source on the same data. */
+  another(): SurrealDb
+  close(): Promise<void>
+}
+
+/** Opens a fresh database: in memory unless told. */
+export async function openDatabase(url = 'mem://', database = 'main'): Promise<TestDatabase> {
+  const connection = Connection.to('surrealdb', addressOf({ url, database }))
+  const sourceOn = (shared: Connection): SurrealDb =>
+    openSource<SurrealDb>(
+      new SurrealBackend({
+        name: 'surrealdb',
+        connection: shared,
+        database: {},
+        maxDeferredList: 50_000,
+        isForeign: false,
+      }),
+    )
+  return {
+    source: sourceOn(connection),
+    client: await connection.client(),
+    another: () =>
+      sourceOn(
+        new Connection('surrealdb', async () => ({
+          client: await connection.client(),
+          isEmbedded: false,
+          close: async () => {},
+        })),
+      ),
+    close: () => connection.close(),
+  }
+}
+
+/** Makes real tables with their rows. A value that is left out is a missing field, as other programs write them. */
+export async function makeTables(client: Surreal, tables: readonly KitTable[]): Promise<void> {
+  for (const { name, columns, rows, uniques = [] } of tables) {
+    const table = quoted(name)
+    await client.query(`DEFINE TABLE ${table} SCHEMALESS`)
+    for (const [index, properties] of uniques.entries()) {
+      const fields = columns.filter(column => properties.includes(column.property)).map(column => quoted(column.name))
+      await client.query(`DEFINE INDEX unique_${index} ON ${table} FIELDS ${fields.join(', ')} UNIQUE`)
+    }
+    const records = rows.map(row => {
+      const ids = columns.filter(column => column.isId).map(column => cellOf(column, row[column.property]))
+      const cells = columns
+        .filter(column => !column.isId && row[column.property] !== undefined)
+        .map(column => [column.name, cellOf(column, row[column.property])])
+      return { id: recordOf(name, ids.length === 1 ? ids[0] : ids), ...Object.fromEntries(cells) }
+    })
+    if (records.length > 0) await client.query(`INSERT INTO ${table} $records RETURN NONE`, { records })
+  }
+}
+
+function cellOf({ type }: KitColumn, value: unknown): unknown {
+  if (value === undefined || value === null) return value
+  const { encode } = storageOf(storages, type, 'surrealdb')
+  try {
+    return encode === undefined ? value : encode(value)
+  } catch (thrown) {
+    if (!(thrown instanceof TypeProblem)) throw thrown
+    throw new VantageError(thrown.message, { kind: 'type-mismatch', cause: thrown })
+  }
+}

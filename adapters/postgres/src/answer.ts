@@ -1,13 +1,46 @@
-import { type Answer, type Request, unchecked, VantageError } from '@vantage-ts/core/adapter'
+import { type Answer, type Request, VantageError } from '@vantage-ts/core/adapter'
 import type { PostgresStatement } from './compile.ts'
+import { mayExceed } from './list-form.ts'
 import { rawObjects } from './raw-row.ts'
 import { ForeignCell } from './vendor-types.ts'
 import type { Fields, RawRow, WireQuery, WireValue } from './wire-query.ts'
 
-/** What is sent for a request: the values of its parameters, or one array per column of an insert. */
-export function wireValues(compiled: PostgresStatement, request: Request): readonly WireValue[] {
-  if (compiled.insert !== undefined) return compiled.insert.bind(request.rows)
-  return unchecked<readonly WireValue[]>(request.parameters, 'every storage encodes to text or bytes')
+/**
+ * What is sent for a request: the values of its parameters, or one array per column of an insert.
+ *
+ * Errors: `type-mismatch` for what a storage of somebody's own leaves neither text nor bytes nor a plain value.
+ */
+export function wireValues(compiled: PostgresStatement, { parameters, rows }: Request): readonly WireValue[] {
+  if (compiled.insert !== undefined) return compiled.insert.bind(rows)
+  return parameters.every(isWireValue) ? parameters : parameters.map(wireValue)
+}
+
+/** What to send of a statement: its text and the name under which connections keep it. */
+export interface Sending {
+  readonly text: string
+  readonly name: string
+}
+
+/**
+ * The text for these values. A list that may hold numbers which the column cannot hold needs the wide one.
+ *
+ * Shape: where a failure can be repeated, columns are taken for int4 at least; else for int2.
+ */
+export function sendingOf(compiled: PostgresStatement, values: readonly WireValue[], isRepeatable: boolean): Sending {
+  const { wide } = compiled
+  if (wide === undefined || !mayExceed(values, wide.lists, isRepeatable ? 'int4' : 'int2')) return compiled
+  return wide
+}
+
+const isWireValue = (value: unknown): value is WireValue =>
+  typeof value === 'string' || value === null || value instanceof Buffer
+
+function wireValue(value: unknown): WireValue {
+  if (isWireValue(value)) return value
+  if (value === undefined) return null
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+  if (typeof value !== 'object' && typeof value !== 'function') return String(value)
+  throw new VantageError('a storage must encode to text or bytes; give it an encode()', { kind: 'type-mismatch' })
 }
 
 /** The answer to a statement. Errors: `too-large` for a calculated whole number that JavaScript cannot hold. */

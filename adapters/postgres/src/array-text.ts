@@ -35,7 +35,7 @@ export const hexOf = (bytes: Uint8Array): string =>
 export function arrayItems(text: string): readonly ArrayItem[] {
   const start = text.startsWith('[') ? text.indexOf('=') + 1 : 0
   if (text.charCodeAt(start) !== open || text.charCodeAt(text.length - 1) !== close) throw notAnArray()
-  if (start === 0 && !/["\\{]/.test(text.slice(1))) return plainItems(text)
+  if (start === 0 && !/["\\{}]/.test(text.slice(1, -1))) return plainItems(text)
   const reader = new ArrayReader(text, start + 1)
   const items = reader.items()
   if (reader.at !== text.length) throw notAnArray()

@@ -6,13 +6,13 @@ import {
   type Request,
   throwIfAborted,
 } from '@vantage-ts/core/adapter'
-import { answerOf, wireValues } from './answer.ts'
+import { answerOf, sendingOf, wireValues } from './answer.ts'
 import { type BackendFacts, PostgresData, probe } from './backend-data.ts'
 import { cancelOnAbort } from './cancel.ts'
 import type { PostgresStatement } from './compile.ts'
 import type { Connections } from './connect.ts'
 import { streamByCursor } from './cursor.ts'
-import { endsConnection, hasLostPlan, postgresError } from './errors.ts'
+import { endsConnection, hasLostPlan, isOutOfRange, postgresError } from './errors.ts'
 import type { Session } from './session.ts'
 import { beginTransaction } from './transaction.ts'
 import type { WireQuery } from './wire-query.ts'
@@ -45,13 +45,19 @@ export class PostgresBackend extends PostgresData implements Backend<PostgresSta
     }
   }
 
-  /** A plan that no longer fits the tables, or that a proxy lost, is made again once: nothing was done yet. */
+  /**
+   * Sends once more, since nothing was done yet, when a plan no longer fits the tables or was lost by a proxy, and when a
+   * list holds a number that its column cannot hold.
+   */
   async #send(session: Session, compiled: PostgresStatement, request: Request): Promise<WireQuery> {
-    const { text, name } = compiled
     const values = wireValues(compiled, request)
+    const { text, name } = sendingOf(compiled, values, true)
     try {
       return await session.run(text, values, name)
     } catch (thrown) {
+      const { wide } = compiled
+      if (wide !== undefined && text !== wide.text && isOutOfRange(thrown))
+        return session.run(wide.text, values, wide.name)
       if (name === '' || !hasLostPlan(thrown)) throw thrown
       session.forget(name)
       return session.run(text, values, name)

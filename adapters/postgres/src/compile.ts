@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { type CompiledStatement, type Node, type Statement, storageOf, type Type } from '@vantage-ts/core/adapter'
-import { type Dialect, type ListItem, type Operand, render } from '@vantage-ts/sql'
+import { type Dialect, type Operand, render } from '@vantage-ts/sql'
 import { postgresAggregates } from './aggregates.ts'
-import { bareArrayText, quotedArrayText } from './array-text.ts'
 import { type CompiledInsert, compileInsert } from './insert.ts'
+import { intLists, type IntLists, narrowLists, wideLists } from './list-form.ts'
 import { asText, postgresOperators } from './operators.ts'
 import type { PostgresStorage } from './storage.ts'
 import { postgresTypes } from './types.ts'
@@ -18,18 +18,20 @@ export interface PostgresStatement extends CompiledStatement {
   /** What each result column reads; undefined: anything. */
   readonly columns: readonly ResultColumn[]
   readonly insert?: CompiledInsert
+  /** Another text for lists of whole numbers that columns may not hold. */
+  readonly wide?: WideStatement
+}
+
+export interface WideStatement {
+  readonly text: string
+  readonly name: string
+  readonly lists: IntLists
 }
 
 export interface ResultColumn {
   readonly reads: Reads | undefined
   /** A calculated whole number, which may be beyond what JavaScript holds. */
   readonly isCalculatedInt: boolean
-}
-
-const listOf = (sql: string, { type, storage }: ListItem): string => {
-  // The items of an array of arrays would be those of the inner ones.
-  if (type.name === 'array') return `(SELECT item::${storage.cast} FROM unnest(${sql}::text[]) AS item)`
-  return storage.cast === undefined ? `(${sql})` : `(${sql}::${storage.cast}[])`
 }
 
 /** Text with an enum, whose own order is that of its declaration; everything else compares as it is. */
@@ -48,17 +50,12 @@ export const postgresDialect: Dialect = {
   cast: (sql, vendorType) => `${sql}::${vendorType}`,
   operators: postgresOperators,
   aggregates: postgresAggregates,
-  list: {
-    in: (left, list, item) => `${left} = ANY${listOf(list, item)}`,
-    notIn: (left, list, item) => `${left} <> ALL${listOf(list, item)}`,
-    encode: (items, { storage }) => {
-      const { isBare }: PostgresStorage = storage
-      return isBare === true ? bareArrayText(items) : quotedArrayText(items)
-    },
-  },
+  list: narrowLists,
   align,
   collate: (sql, collation) => (collation === 'binary' ? `${sql}::text COLLATE "C"` : sql),
 }
+
+const wideDialect: Dialect = { ...postgresDialect, list: wideLists }
 
 /**
  * Compiles a parameterized statement. Pure.
@@ -66,24 +63,27 @@ export const postgresDialect: Dialect = {
  * Shape: names are made from the text, so that the same statement has one name in all sources and processes.
  */
 export function compileStatement(statement: Statement, isNamed: boolean): PostgresStatement {
-  const insert = statement.kind === 'insert' ? compileInsert(statement) : undefined
-  const rendered =
-    statement.kind === 'insert' || insert !== undefined
-      ? { text: insert?.text ?? '', slots: [], rows: postgresDialect.rows }
-      : render(statement, postgresDialect)
-  return {
-    text: rendered.text,
-    slots: rendered.slots,
-    rows: rendered.rows,
-    name: isNamed ? nameOf(rendered.text) : '',
+  const facts = {
     isWrite: statement.kind !== 'select',
     isRaw: statement.kind === 'raw',
     columns: resultColumns(statement),
-    ...(insert === undefined ? {} : { insert }),
   }
+  const nameOf = (text: string): string => (isNamed ? statementName(text) : '')
+  if (statement.kind === 'insert') {
+    const insert = compileInsert(statement)
+    const { text } = insert
+    return { ...facts, text, name: nameOf(text), slots: [], rows: postgresDialect.rows, insert }
+  }
+  const { text, slots, rows } = render(statement, postgresDialect)
+  const compiled: PostgresStatement = { ...facts, text, name: nameOf(text), slots, rows }
+  const lists = intLists(slots)
+  if (lists.length === 0) return compiled
+  const wide = render(statement, wideDialect).text
+  return { ...compiled, wide: { text: wide, name: nameOf(wide), lists } }
 }
 
-const nameOf = (text: string): string => `vantage_${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`
+const statementName = (text: string): string =>
+  `vantage_${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`
 
 function resultColumns(statement: Statement): readonly ResultColumn[] {
   switch (statement.kind) {

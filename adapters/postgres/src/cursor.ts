@@ -1,6 +1,6 @@
 import { type Request, throwIfAborted, unchecked } from '@vantage-ts/core/adapter'
 import Cursor from 'pg-cursor'
-import { checkedRows, wireValues } from './answer.ts'
+import { checkedRows, sendingOf, wireValues } from './answer.ts'
 import { cancelOnAbort } from './cancel.ts'
 import type { PostgresStatement } from './compile.ts'
 import type { Connections } from './connect.ts'
@@ -72,7 +72,8 @@ export async function* streamByCursor(
   let reader: Reader | undefined
   try {
     throwIfAborted(signal)
-    reader = new Reader(session, compiled.text, wireValues(compiled, request))
+    const values = wireValues(compiled, request)
+    reader = new Reader(session, sendingOf(compiled, values, false).text, values)
     while (!reader.isOver) {
       const { rows, fields } = await reader.read(batchRows)
       if (rows.length > 0) yield checkedRows(compiled, rows, fields)

@@ -82,3 +82,6 @@ export function hasLostPlan(thrown: unknown): boolean {
   if (error?.code === '0A000') return error.routine === 'RevalidateCachedQuery'
   return error?.code === '26000' || error?.code === '42P05'
 }
+
+/** Whether a value, or a calculated number, is beyond what its type holds. */
+export const isOutOfRange = (thrown: unknown): boolean => driverErrorOf(thrown)?.code === '22003'

@@ -9,7 +9,7 @@ import {
   VantageError,
 } from '@vantage-ts/core/adapter'
 import { quoteIdentifier } from '@vantage-ts/sql'
-import { answerOf, checkedRows, wireValues } from './answer.ts'
+import { answerOf, checkedRows, sendingOf, wireValues } from './answer.ts'
 import { type BackendFacts, PostgresData, probe } from './backend-data.ts'
 import { cancelOnAbort } from './cancel.ts'
 import type { PostgresStatement } from './compile.ts'
@@ -70,21 +70,18 @@ class PostgresTransaction extends PostgresData implements BackendTransaction, Ba
   }
 
   async run(compiled: PostgresStatement, request: Request): Promise<Answer> {
-    const { text, name, isWrite } = compiled
-    return answerOf(compiled, await this.#send(text, wireValues(compiled, request), name, request.signal, isWrite))
+    const values = wireValues(compiled, request)
+    const { text, name } = sendingOf(compiled, values, false)
+    return answerOf(compiled, await this.#send(text, values, name, request.signal, compiled.isWrite))
   }
 
   /** By a cursor of SQL, so that other statements of the transaction may run between two batches. */
   async *stream(compiled: PostgresStatement, request: Request, batchRows: number): AsyncGenerator<readonly unknown[]> {
     const { signal } = request
     const cursor = `vantage_${++this.#cursors}`
-    await this.#send(
-      `DECLARE ${cursor} NO SCROLL CURSOR FOR ${compiled.text}`,
-      wireValues(compiled, request),
-      '',
-      signal,
-      false,
-    )
+    const values = wireValues(compiled, request)
+    const { text } = sendingOf(compiled, values, false)
+    await this.#send(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${text}`, values, '', signal, false)
     try {
       for (;;) {
         const { rows, fields } = await this.#send(`FETCH ${batchRows} FROM ${cursor}`, [], '', signal, false)

@@ -41,7 +41,7 @@ describe('named statements', () => {
       .list()
     expect(await prepared()).toEqual([
       { name: expect.stringMatching(/^vantage_[\w-]{22}$/), statement: expect.stringContaining('"id" = $1::int8') },
-      { name: expect.stringMatching(/^vantage_[\w-]{22}$/), statement: expect.stringContaining('ANY($1::int8[])') },
+      { name: expect.stringMatching(/^vantage_[\w-]{22}$/), statement: expect.stringContaining('ANY($1)') },
     ])
   })
 

@@ -33,9 +33,10 @@ function refuseValue(thrown: unknown, source: string, type: string): VantageErro
 }
 
 /** Rows of an insert as its columns store them. Errors: `type-mismatch` naming entity and field. */
-export function encodeRows(insert: Insert, start: number, end: number): unknown[][] {
+export function encodeRows(insert: Insert, start: number, end: number): readonly (readonly unknown[])[] {
   const { columns, into } = insert
-  const encoders = columns.map(({ storage }) => storage.encode?.bind(storage))
+  const encoders = columns.map(({ storage }) => storage.encode)
+  if (encoders.every(encode => encode === undefined)) return insert.rows.slice(start, end)
   const encoded: unknown[][] = []
   for (let at = start; at < end; at++) {
     const row = insert.rows[at] ?? []

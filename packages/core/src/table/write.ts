@@ -9,6 +9,7 @@ import type { AbilityName } from '../source/abilities.ts'
 import { unsupported } from '../source/guard.ts'
 import type { MaybePromise } from '../source/maybe-promise.ts'
 import { isWindowed, selectExpressions, type SetState } from '../set/state.ts'
+import { plainColumns, plainRows } from './plain-rows.ts'
 import { rowById, wantedOf } from './read.ts'
 import { checkPart, completeRecord, idCondition, idOf, idValues, type Values } from './record.ts'
 
@@ -122,6 +123,8 @@ function generateIds(state: SetState, values: Values): void {
 export async function insertMany(state: SetState, records: readonly object[], options?: CallOptions): Promise<number> {
   refuseWindow(state, 'insertMany')
   const { definition } = state
+  const rows = state.where === undefined ? plainRows(definition, records) : undefined
+  if (rows !== undefined) return insertRows(state, plainColumns(definition), rows, options)
   const all = records.map((record, index) => {
     try {
       const values = completeRecord(state, record, new Map())
@@ -136,6 +139,20 @@ export async function insertMany(state: SetState, records: readonly object[], op
   let count = 0
   for (const group of byColumns(all)) count += (await insertValues(state, group, options, true, false)).count
   return count
+}
+
+async function insertRows(
+  state: SetState,
+  columns: readonly StoredColumn[],
+  rows: readonly (readonly unknown[])[],
+  options?: CallOptions,
+): Promise<number> {
+  if (rows.length === 0) return 0
+  const { definition } = state
+  const onConflict: Insert['onConflict'] = definition.ids.length > 0 ? 'skip' : 'fail'
+  const parts = { into: definition.occurrence, columns, onConflict, returning: [] }
+  const statement: Insert = { kind: 'insert', ...parts, rows, key: insertKey(parts) }
+  return (await state.source.fetch(statement, wantedOf(state, undefined, true), options)).count
 }
 
 /** Ids held by rows outside the set are found before anything is written. */

@@ -1,12 +1,6 @@
 import { testAdapter } from '@vantage-ts/adapter-kit'
 import { makeTables, openDatabase, type TestDatabase } from './databases.ts'
 
-const nullInVendorText = {
-  verdict: 'by-design',
-  fails: 'invalid',
-  why: 'the vendor text of the case adds to a column that is null in a row, which SurrealQL refuses where SQL gives null',
-} as const
-
 const opened = new WeakMap<object, TestDatabase>()
 
 testAdapter({
@@ -24,9 +18,10 @@ testAdapter({
     return { source: another, close: () => another.close() }
   },
   gaps: {
-    'templates/over-columns': nullInVendorText,
-    'templates/columns-by-name': nullInVendorText,
-    'templates/outside-its-set': nullInVendorText,
-    'templates/several-rows-embedded': nullInVendorText,
+    'names/tables-of-a-schema': {
+      verdict: 'not-yet',
+      fails: 'wrong-answer',
+      why: 'the schema of a table is passed over: it has to be refused, or to name another database',
+    },
   },
 })

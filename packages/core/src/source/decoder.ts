@@ -3,6 +3,7 @@ import { VantageError } from '../errors/vantage-error.ts'
 import { unchecked } from '../types/cast.ts'
 import type { Storage } from '../types/storage.ts'
 import { type Type, TypeProblem } from '../types/type.ts'
+import { type RawRow, rowMaker } from './row-maker.ts'
 
 /** A column of a result. */
 export interface ResultColumn {
@@ -18,8 +19,7 @@ export type RowForm = object | 'plain' | 'tuple'
 
 export type RowsDecoder = (rows: readonly unknown[], onBadRow?: OnBadRow) => unknown[]
 
-type CellDecoder = (raw: unknown) => unknown
-type MutableRow = Record<string | number, unknown>
+export type CellDecoder = (raw: unknown) => unknown
 
 /** Decodes one cell; throws `TypeProblem` for a value of another type and for a null that must not be. */
 function cellDecoder({ type, storage, isNullable }: ResultColumn): CellDecoder {
@@ -56,26 +56,15 @@ export function rowsDecoder(
   const names = columns.map(column => column.name)
   const from: readonly (string | number)[] = rows === 'arrays' ? names.map((_, index) => index) : names
   const into: readonly (string | number)[] = form === 'tuple' ? names.map((_, index) => index) : names
-  const create = creatorOf(form)
-  const width = columns.length
-
-  const decodeRow = (raw: MutableRow): unknown => {
-    const row = create()
-    for (let index = 0; index < width; index++) {
-      const cell = cells[index]
-      const key = into[index]
-      if (cell !== undefined && key !== undefined) row[key] = cell(raw[from[index] ?? index])
-    }
-    return row
-  }
-  const explain = (raw: MutableRow, thrown: unknown): VantageError => badRow(raw, thrown, columns, cells, from, entity)
+  const makeRow = rowMaker({ form, from, into, cells })
+  const explain = (raw: RawRow, thrown: unknown): VantageError => badRow(raw, thrown, columns, cells, from, entity)
 
   return (raws, onBadRow = 'fail') => {
     const decoded: unknown[] = []
     for (const raw of raws) {
-      const source = unchecked<MutableRow>(raw, 'drivers give rows as objects or arrays')
+      const source = unchecked<RawRow>(raw, 'drivers give rows as objects or arrays')
       try {
-        decoded.push(decodeRow(source))
+        decoded.push(makeRow(source))
       } catch (thrown) {
         const problem = explain(source, thrown)
         if (onBadRow === 'fail') throw problem
@@ -86,18 +75,8 @@ export function rowsDecoder(
   }
 }
 
-function creatorOf(form: RowForm): () => MutableRow {
-  if (form === 'tuple') return () => unchecked<MutableRow>([], 'rows by position are arrays')
-  if (form === 'plain') return () => ({})
-  // A constructor of our own: instances share the prototype, and the entity's constructor does not run.
-  function Row(): void {}
-  Row.prototype = form
-  const Constructor = unchecked<new () => MutableRow>(Row, 'a plain function constructs')
-  return () => new Constructor()
-}
-
 function badRow(
-  raw: MutableRow,
+  raw: RawRow,
   thrown: unknown,
   columns: readonly ResultColumn[],
   cells: readonly CellDecoder[],

@@ -4,6 +4,7 @@ import { isAble, sending } from '../kit-source.ts'
 import { tableOf } from '../kit-table.ts'
 import { people, Person, personsOf } from '../people.ts'
 import { hostileTexts } from './hostile-texts.ts'
+import { untyped } from '../untyped.ts'
 
 const { id: _id, ...ada } = people[0]
 
@@ -77,9 +78,9 @@ export const append = topic(
       async run({ open }) {
         const opened = await open(tableOf(Person))
         const table = Person.table(opened.source)
-        await fails('validation', () => table.insert(1, {} as never))
-        await fails('invalid', () => table.insert(1, { ...ada, nope: 1 } as never))
-        await fails('type-mismatch', () => table.insert(1, { ...ada, age: '1' } as never))
+        await fails('validation', () => table.insert(1, untyped({})))
+        await fails('invalid', () => table.insert(1, untyped({ ...ada, nope: 1 })))
+        await fails('type-mismatch', () => table.insert(1, untyped({ ...ada, age: '1' })))
         same(opened.sent.length, 0)
       },
     },

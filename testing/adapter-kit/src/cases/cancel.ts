@@ -5,6 +5,7 @@ import { topic } from '../kit-case.ts'
 import { isAble } from '../kit-source.ts'
 import { tableOf } from '../kit-table.ts'
 import { people, Person } from '../people.ts'
+import { untyped } from '../untyped.ts'
 
 const many = Array.from({ length: 500 }, (_, id) => ({ ...people[id % 5], id, name: `person ${id}` }))
 const { id: _id, ...ada } = people[0]
@@ -133,7 +134,7 @@ export const cancel = topic(
         same(await table.get(1, { timeoutMs: 60_000, signal: new AbortController().signal }), people[0])
         for (const timeoutMs of [2 ** 40, Number.POSITIVE_INFINITY]) sameRows(await table.list({ timeoutMs }), people)
         const before = opened.sent.length
-        for (const timeoutMs of [-1, Number.NaN, '5' as never]) await fails('invalid', () => table.list({ timeoutMs }))
+        for (const timeoutMs of [-1, Number.NaN, untyped('5')]) await fails('invalid', () => table.list({ timeoutMs }))
         same(opened.sent.length, before)
       },
     },

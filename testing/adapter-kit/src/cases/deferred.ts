@@ -10,12 +10,14 @@ import {
   text,
   VantageError,
 } from '@vantage-ts/core'
+import { unchecked } from '@vantage-ts/core/adapter'
 import { expect } from 'vitest'
 import { failure, fails, same, sameRows } from '../check.ts'
 import { topic } from '../kit-case.ts'
 import { sending } from '../kit-source.ts'
 import { tableOf } from '../kit-table.ts'
 import { people, Person, personsOf } from '../people.ts'
+import { untyped } from '../untyped.ts'
 
 const idsOf = async (set: { list(): PromiseLike<readonly { readonly id: number }[]> }): Promise<number[]> =>
   (await set.list()).map(({ id }) => id).sort((a, b) => a - b)
@@ -93,11 +95,11 @@ export const deferreds = topic(
         const conditions: readonly (readonly [ReturnType<typeof table.where>, number[]])[] = [
           [table.where(p => p.age.gt(age).not()), [3]],
           [table.where(p => coalesce(p.age, age).eq(20)), [2, 3, 5]],
-          [table.where(p => p.age.plus(age as never).eq(40)), [3]],
+          [table.where(p => p.age.plus(untyped(age)).eq(40)), [3]],
           [table.where(p => caseWhen(int, [{ when: p.age.gt(age), then: age }], 1).eq(20)), [1, 4]],
           [table.where(p => caseWhen(int, [{ when: p.isActive, then: 1 }], age).eq(20)), [2, 4]],
           [table.where(p => p.name.eq(name).or(p.age.eq(age)).and(p.isActive.eq(true))), [1, 3]],
-          [table.where(p => p.name.concat(name as never).eq('BobAda')), [2]],
+          [table.where(p => p.name.concat(untyped(name)).eq('BobAda')), [2]],
           [table.where(p => p.age.in(deferredList(int, async () => [1, 20]))), [3]],
           [table.where(p => p.age.notIn(deferredList(int, async () => [20]))), [1, 4]],
           [table.where(p => p.age.in(deferredList(int, async () => [])).not()), [1, 2, 3, 4, 5]],
@@ -134,7 +136,7 @@ export const deferreds = topic(
         const opened = await open(tableOf(Person, people))
         const table = Person.table(opened.source)
         const { work, runs } = counted(() => -1)
-        const sign = deferred(int, work) as Expr<number, never>
+        const sign = unchecked<Expr<number, never>>(deferred(int, work), 'it never gives null')
         same(
           (await table.orderBy(p => p.id.mul(sign)).list()).map(({ id }) => id),
           [5, 4, 3, 2, 1],
@@ -151,14 +153,22 @@ export const deferreds = topic(
       async run({ open, openMemory }) {
         const opened = await open(tableOf(Person, people))
         const other = await openMemory(tableOf(Person, people))
-        const oldest = Person.table(other.source).maxExpr(p => p.age) as Expr<number, unknown>
+        const oldest = unchecked<Expr<number, unknown>>(
+          Person.table(other.source).maxExpr(p => p.age),
+          'somebody has an age',
+        )
         const inner = deferred(int, async () => oldest)
         const outer = deferred(int, async () => deferred(int, async () => inner))
         const { value: found, count } = await sending(opened, () =>
           idsOf(Person.table(opened.source).where(p => p.age.eq(outer))),
         )
         same([found, count, other.sent.length], [[1, 4], 1, 1])
-        const here = deferred(int, async () => Person.table(opened.source).minExpr(p => p.age) as Expr<number, unknown>)
+        const here = deferred(int, async () =>
+          unchecked<Expr<number, unknown>>(
+            Person.table(opened.source).minExpr(p => p.age),
+            'somebody has an age',
+          ),
+        )
         same(await idsOf(Person.table(opened.source).where(p => p.age.eq(here))), [3])
       },
     },
@@ -205,15 +215,15 @@ export const deferreds = topic(
       async run({ open }) {
         const opened = await open(tableOf(Person, people))
         const table = Person.table(opened.source)
-        const giving = (given: unknown) => deferred(int, async () => given as never)
+        const giving = (given: unknown) => deferred(int, async () => untyped(given))
         for (const wrong of ['36', 1.5, Number.NaN, 2 ** 53, {}, true, 36n])
           await fails('type-mismatch', () => table.where(p => p.age.eq(giving(wrong))).list(), String(wrong))
         for (const wrong of [5, 'x', {}])
           await fails('type-mismatch', () =>
-            table.where(p => p.age.in(deferredList(int, async () => wrong as never))).list(),
+            table.where(p => p.age.in(deferredList(int, async () => untyped(wrong)))).list(),
           )
         await fails('type-mismatch', () =>
-          table.where(p => p.age.in(deferredList(int, async () => ['1'] as never))).list(),
+          table.where(p => p.age.in(deferredList(int, async () => untyped(['1'])))).list(),
         )
         same(opened.sent.length, 0)
       },
@@ -227,13 +237,15 @@ export const deferreds = topic(
         const other = await openMemory(tableOf(Person, people))
         const table = Person.table(opened.source)
         const list = (...names: readonly string[]) =>
-          Person.table(other.source)
-            .where(p => p.name.in(names))
-            .fieldExpr(p => p.age) as never
+          untyped(
+            Person.table(other.source)
+              .where(p => p.name.in(names))
+              .fieldExpr(p => p.age),
+          )
         const one = (...names: readonly string[]) => deferred(int, async () => list(...names))
         await fails('cardinality', () => table.where(p => p.age.eq(one('Ada', 'Cy'))).list())
         await fails('cardinality', () =>
-          table.where(p => p.age.eq(deferred(int, async () => [36, 20] as never))).list(),
+          table.where(p => p.age.eq(deferred(int, async () => untyped([36, 20])))).list(),
         )
         same(opened.sent.length, 0)
         same(await idsOf(table.where(p => p.age.eq(one('Cy')))), [3])

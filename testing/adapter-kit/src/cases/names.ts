@@ -3,6 +3,7 @@ import { same, sameRows } from '../check.ts'
 import { topic } from '../kit-case.ts'
 import type { KitSource } from '../kit-source.ts'
 import { tableOf } from '../kit-table.ts'
+import { untyped } from '../untyped.ts'
 
 /** Names that break whatever is put together from text without quoting. None is a file path. */
 const hostileNames: readonly string[] = [
@@ -175,7 +176,7 @@ export const names = topic(
         for (const [at, name] of hostileNames.entries()) {
           const found = await table
             .where(c => columnOf(c, `c${at}`).eq(`y${at}`))
-            .select(`c${at}` as never)
+            .select(untyped(`c${at}`))
             .list()
           same(found, [{ id: 2, [`c${at}`]: `y${at}` }], name)
         }
@@ -237,7 +238,7 @@ export const names = topic(
           same(
             await table
               .where(c => columnOf(c, name).eq(`x${at}`))
-              .select(name as never)
+              .select(untyped(name))
               .list(),
             [{ id: 1, [name]: `x${at}` }],
             name,

@@ -21,6 +21,7 @@ import { topic } from '../kit-case.ts'
 import { sending } from '../kit-source.ts'
 import { tableOf } from '../kit-table.ts'
 import { operatorProbe, probedTables } from '../operator-probe.ts'
+import { untyped } from '../untyped.ts'
 
 export const operatorsOf = topic(
   'operators',
@@ -73,7 +74,7 @@ export const precision = topic(
           const table = Fine.table(opened.source)
           const error = await fails('type-mismatch', () => table.insert(1, { held: value }), type.name)
           expect(error.message).toContain('.round(')
-          await fails('type-mismatch', () => table.where(f => f.held.eq(value as never)), type.name)
+          await fails('type-mismatch', () => table.where(f => f.held.eq(untyped(value))), type.name)
           same(opened.sent.length, 0)
         }
       },
@@ -96,7 +97,7 @@ export const precision = topic(
         const [first, second] = moments
         same(
           await Fine.table(source)
-            .where(f => f.at.gt(first as never))
+            .where(f => f.at.gt(untyped(first)))
             .list(),
           [{ id: 1, at: second }],
         )

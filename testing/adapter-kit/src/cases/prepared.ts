@@ -5,6 +5,7 @@ import { topic } from '../kit-case.ts'
 import { sending } from '../kit-source.ts'
 import { tableOf } from '../kit-table.ts'
 import { people, Person, Visit, visits } from '../people.ts'
+import { untyped } from '../untyped.ts'
 
 export const prepared = topic(
   'prepared',
@@ -51,9 +52,9 @@ export const prepared = topic(
         const byId = Person.table(opened.source).prepare({ id: int }, (table, given) =>
           table.where(p => p.id.eq(given.id)),
         )
-        await fails('invalid', () => byId.list({} as never))
-        await fails(['invalid', 'type-mismatch'], () => byId.list({ id: null as never }))
-        await fails('type-mismatch', () => byId.list({ id: '1' as never }))
+        await fails('invalid', () => byId.list(untyped({})))
+        await fails(['invalid', 'type-mismatch'], () => byId.list({ id: untyped(null) }))
+        await fails('type-mismatch', () => byId.list({ id: untyped('1') }))
         await fails('type-mismatch', () => byId.list({ id: 1.5 }))
         same(opened.sent.length, 0)
       },
@@ -84,7 +85,7 @@ export const prepared = topic(
           (error: VantageError) => error.kind,
         )
         expect([0, 'type-mismatch']).toContain(beyond)
-        await fails('type-mismatch', () => bySize.list({ size: 1 as never }))
+        await fails('type-mismatch', () => bySize.list({ size: untyped(1) }))
         await opened.source.close()
         await fails(['connection', 'invalid'], () => bySize.list({ size }))
       },

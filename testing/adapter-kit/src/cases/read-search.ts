@@ -3,6 +3,7 @@ import { fails, same } from '../check.ts'
 import { topic } from '../kit-case.ts'
 import { tableOf } from '../kit-table.ts'
 import { people, Person } from '../people.ts'
+import { untyped } from '../untyped.ts'
 
 class Book extends Entity('kit_book', {
   id: col(int).id(),
@@ -95,7 +96,7 @@ export const readSearch = topic(
         const opened = await open(tableOf(Book, books))
         const error = await fails('invalid', () => Silent.table(opened.source).search('sea'))
         same(error.details.entity, 'kit_book')
-        await fails('invalid', () => Book.table(opened.source).search(undefined as never))
+        await fails('invalid', () => Book.table(opened.source).search(untyped(undefined)))
         await fails('type-mismatch', () => Book.table(opened.source).search('\ud800'))
         same(opened.sent.length, 0)
       },

@@ -2,8 +2,9 @@ import { fails, same } from '../check.ts'
 import { topic } from '../kit-case.ts'
 import { tableOf } from '../kit-table.ts'
 import { people, Person } from '../people.ts'
+import { untyped } from '../untyped.ts'
 
-const nothing: never = undefined as never
+const nothing: never = untyped(undefined)
 
 export const readUndefined = topic(
   'refused-conditions',
@@ -41,7 +42,7 @@ export const readUndefined = topic(
       async run({ open }) {
         const opened = await open(tableOf(Person, people))
         const table = Person.table(opened.source)
-        const missing: never = null as never
+        const missing: never = untyped(null)
         for (const build of [() => table.where(p => p.age.eq(missing)), () => table.where(p => p.age.gt(missing))]) {
           const error = await fails('invalid', build)
           same(error.message.includes('isNull'), true)
@@ -55,23 +56,22 @@ export const readUndefined = topic(
       async run({ open }) {
         const opened = await open(tableOf(Person, people))
         const table = Person.table(opened.source)
-        const wrong = (value: unknown): never => value as never
         for (const build of [
-          () => table.where(p => p.age.eq(wrong('36'))),
-          () => table.where(p => p.age.gt(wrong(36n))),
+          () => table.where(p => p.age.eq(untyped('36'))),
+          () => table.where(p => p.age.gt(untyped(36n))),
           () => table.where(p => p.age.gt(Number.NaN)),
           () => table.where(p => p.score.lt(Number.POSITIVE_INFINITY)),
-          () => table.where(p => p.name.eq(wrong(1))),
-          () => table.where(p => p.name.in(wrong(['a', 1]))),
-          () => table.where(p => p.isActive.eq(wrong(1))),
-          () => table.where(p => p.name.eq(wrong('\ud800'))),
-          () => table.where(p => p.age.eq(wrong(p.name))),
+          () => table.where(p => p.name.eq(untyped(1))),
+          () => table.where(p => p.name.in(untyped(['a', 1]))),
+          () => table.where(p => p.isActive.eq(untyped(1))),
+          () => table.where(p => p.name.eq(untyped('\ud800'))),
+          () => table.where(p => p.age.eq(untyped(p.name))),
         ])
           await fails('type-mismatch', build, String(build))
         for (const build of [
-          () => table.where(wrong('age = 36')),
-          () => table.where(wrong({ age: 36 })),
-          () => table.where(wrong(true)),
+          () => table.where(untyped('age = 36')),
+          () => table.where(untyped({ age: 36 })),
+          () => table.where(untyped(true)),
         ])
           await fails('invalid', build, String(build))
         same(opened.sent.length, 0)
@@ -85,7 +85,7 @@ export const readUndefined = topic(
         const table = Person.table(opened.source)
         const error = await fails('invalid', () => table.where(p => Reflect.get(p, 'nmae').eq('x')))
         same([error.details.entity, error.details.field, error.message.includes('name')], ['kit_person', 'nmae', true])
-        await fails('invalid', () => table.select('nope' as never))
+        await fails('invalid', () => table.select(untyped('nope')))
         same(opened.sent.length, 0)
       },
     },
@@ -97,7 +97,7 @@ export const readUndefined = topic(
         const other = await openMemory(tableOf(Person, people))
         class Stranger extends Person {}
         const table = Person.table(opened.source)
-        await fails('invalid', () => table.where(() => Person.table(other.source).$.age.eq(36) as never))
+        await fails('invalid', () => table.where(() => untyped(Person.table(other.source).$.age.eq(36))))
         await fails('invalid', () => table.where(Stranger.table(opened.source).$.age.eq(36)))
         same(opened.sent.length + other.sent.length, 0)
       },

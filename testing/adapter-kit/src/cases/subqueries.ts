@@ -4,6 +4,7 @@ import { topic } from '../kit-case.ts'
 import { sending } from '../kit-source.ts'
 import { tableOf } from '../kit-table.ts'
 import { people, Person, Visit, visits } from '../people.ts'
+import { untyped } from '../untyped.ts'
 
 const idsOf = async (set: { list(): PromiseLike<readonly { readonly id: number }[]> }): Promise<number[]> =>
   (await set.list()).map(({ id }) => id).sort((a, b) => a - b)
@@ -91,7 +92,7 @@ export const subqueries = topic(
         const table = Person.table(opened.source)
         const most = Visit.table(opened.source).maxExpr(v => v.minutes)
         const { value, count } = await sending(opened, () =>
-          table.orderBy(p => p.id).fieldValues(p => p.id.plus(most as never)),
+          table.orderBy(p => p.id).fieldValues(p => p.id.plus(untyped(most))),
         )
         same([value, count], [[91, 92, 93, 94, 95], 1])
         same(await table.sum(p => p.id.plus(Visit.table(opened.source).countExpr())), 40)

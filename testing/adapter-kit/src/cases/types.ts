@@ -5,6 +5,7 @@ import { type CaseParts, type KitContext, topic } from '../kit-case.ts'
 import { isAble, type KitSource, sending } from '../kit-source.ts'
 import { tableOf } from '../kit-table.ts'
 import { allSamples, type Samples } from '../samples.ts'
+import { untyped } from '../untyped.ts'
 
 const holderOf = ({ type }: Samples) => {
   const held = unchecked<Type<unknown, 'held'>>(type, 'a name that the compiler can tell from the traits of a column')
@@ -35,7 +36,7 @@ const written = (samples: Samples): CaseParts => ({
     const all = [...samples.ordinary, ...samples.extreme]
     for (const [id, held] of all.entries()) {
       const { value, count } = await sending(opened, () =>
-        table.insert(id, { held } as never).then(
+        table.insert(id, untyped({ held })).then(
           row => row,
           (error: VantageError) => error,
         ),
@@ -51,7 +52,7 @@ const written = (samples: Samples): CaseParts => ({
         same([value.kind, count, mayBeRefused], ['type-mismatch', 0, true], `sample ${id}: ${value.message}`)
       else same([value.held, (await table.get(id))?.held], [held, held], `sample ${id}`)
     }
-    await table.insert(1000, { held: null } as never)
+    await table.insert(1000, untyped({ held: null }))
     same((await table.get(1000))?.held, null)
   },
 })
@@ -67,7 +68,7 @@ const stored = (samples: Samples): CaseParts => ({
     const { source } = await context.open(tableOf(Held, rows))
     sameRows(await Held.table(source).list(), rows)
     sameValues(
-      await Held.table(source).fieldValues(h => h.held as never),
+      await Held.table(source).fieldValues(h => untyped(h.held)),
       rows.map(({ held }) => held),
     )
   },
@@ -89,9 +90,9 @@ const compared = (samples: Samples): CaseParts => ({
     const idsWhere = (test: (held: unknown) => boolean) =>
       rows.filter(({ held }) => held !== null && test(held)).map(({ id }) => id)
     for (const value of ordinary) {
-      const given = value as never
+      const given = untyped(value)
       const found = async (condition: (h: typeof table.$) => unknown) =>
-        (await table.where(h => condition(h) as never).list()).map(({ id }) => id).sort((a, b) => a - b)
+        (await table.where(h => untyped(condition(h))).list()).map(({ id }) => id).sort((a, b) => a - b)
       same(
         await found(h => h.held.eq(given)),
         idsWhere(held => type.equals(held, value)),
@@ -135,7 +136,7 @@ const bound = (samples: Samples): CaseParts => ({
     const rows = rowsOf(heldOf(context, samples))
     const opened = await context.open(tableOf(Held, rows))
     for (const [at, value] of samples.extreme.entries()) {
-      const given = value as never
+      const given = untyped(value)
       const tests = [
         [(order: number) => order === 0, Held.table(opened.source).where(h => h.held.eq(given))],
         [(order: number) => order > 0, Held.table(opened.source).where(h => ordered(h.held).gt(given))],
@@ -178,7 +179,7 @@ const carried = (samples: Samples): CaseParts => ({
     sameRows(await Held.table(target.source).list(), rows)
     if (!samples.type.isOrdered) return
     const found = await Held.table(opened.source)
-      .where(h => h.held.in(there.fieldExpr(t => t.held) as never))
+      .where(h => h.held.in(untyped(there.fieldExpr(t => t.held))))
       .list()
     sameRows(found, rows)
     if (!isAble(opened, 'insert')) return
@@ -222,7 +223,7 @@ export const typesInZones = topic(
               sameRows(await Held.table(opened.source).list(), rows)
               if (isAble(opened, 'insert'))
                 same(
-                  (await Held.table(opened.source).insert(900, { held: samples.ordinary[1] } as never)).held,
+                  (await Held.table(opened.source).insert(900, untyped({ held: samples.ordinary[1] }))).held,
                   samples.ordinary[1],
                   zone,
                 )
@@ -259,9 +260,9 @@ export const wrongValues = topic(
             Number.NaN,
             'nothing of it'.repeat(samples.name === 'text' ? 0 : 1) || '\ud800',
           ]) {
-            await fails('type-mismatch', () => table.insert(1, { held: wrong } as never), samples.name)
+            await fails('type-mismatch', () => table.insert(1, untyped({ held: wrong })), samples.name)
             if (typeof wrong === 'function') continue
-            await fails(['type-mismatch', 'invalid'], () => table.where(h => h.held.eq(wrong as never)), samples.name)
+            await fails(['type-mismatch', 'invalid'], () => table.where(h => h.held.eq(untyped(wrong))), samples.name)
           }
           same(opened.sent.length, 0)
         }

@@ -5,9 +5,9 @@ import { topic } from '../kit-case.ts'
 import { sending, withRow } from '../kit-source.ts'
 import { tableOf } from '../kit-table.ts'
 import { people, Person } from '../people.ts'
+import { untyped } from '../untyped.ts'
 
 const { id: _id, ...ada } = people[0]
-const bad = (record: unknown): never => record as never
 
 class Seat extends Entity('kit_seat', {
   hall: col(text).id(),
@@ -101,8 +101,8 @@ export const writeInsert = topic(
         same((await table.insert({ hall: 'a', place: 1 }, { guest: 'Dee' })).guest, 'Ada')
         same(await table.get({ hall: 'a', place: 2 }), { hall: 'a', place: 2, guest: 'Bob' })
         same(await table.get({ hall: 'b', place: 2 }), undefined)
-        await fails('invalid', () => table.get(bad({ hall: 'a' })))
-        await fails('invalid', () => table.get(bad({ hall: 'a', place: undefined })))
+        await fails('invalid', () => table.get(untyped({ hall: 'a' })))
+        await fails('invalid', () => table.get(untyped({ hall: 'a', place: undefined })))
       },
     },
     {
@@ -136,7 +136,7 @@ export const writeInsert = topic(
       async run({ open }) {
         const opened = await open(tableOf(Person))
         const { value, count } = await sending(opened, () =>
-          fails('invalid', () => Person.table(opened.source).insert(1, bad({ ...ada, naem: 'x' }))),
+          fails('invalid', () => Person.table(opened.source).insert(1, untyped({ ...ada, naem: 'x' }))),
         )
         same([value.details.entity, value.details.field, count], ['kit_person', 'naem', 0])
         expect(value.message).toContain('name')
@@ -155,7 +155,11 @@ export const writeInsert = topic(
         }
         for (const [field, values] of Object.entries(wrong))
           for (const value of values) {
-            const error = await fails('type-mismatch', () => table.insert(1, bad({ ...ada, [field]: value })), field)
+            const error = await fails(
+              'type-mismatch',
+              () => table.insert(1, untyped({ ...ada, [field]: value })),
+              field,
+            )
             same([error.details.entity, error.details.field], ['kit_person', field])
           }
         same(opened.sent.length, 0)
@@ -167,7 +171,7 @@ export const writeInsert = topic(
       async run({ open }) {
         const opened = await open(tableOf(Person))
         const error = await fails('type-mismatch', () =>
-          Person.table(opened.source).insert(1, bad({ ...ada, name: null })),
+          Person.table(opened.source).insert(1, untyped({ ...ada, name: null })),
         )
         same([error.details.field, opened.sent.length], ['name', 0])
       },
@@ -177,7 +181,7 @@ export const writeInsert = topic(
       title: 'all required columns that are missing are named by one validation error, and nothing is sent',
       async run({ open }) {
         const opened = await open(tableOf(Person))
-        const error = await fails('validation', () => Person.table(opened.source).insert(1, bad({ age: 1 })))
+        const error = await fails('validation', () => Person.table(opened.source).insert(1, untyped({ age: 1 })))
         expect(error.message).toContain('name')
         expect(error.message).toContain('isActive')
         same(opened.sent.length, 0)
@@ -190,11 +194,11 @@ export const writeInsert = topic(
         const opened = await open(tableOf(Person, people))
         const table = Person.table(opened.source)
         for (const id of [undefined, null]) {
-          await fails('invalid', () => table.insert(bad(id), ada))
-          await fails('invalid', () => table.get(bad(id)))
+          await fails('invalid', () => table.insert(untyped(id), ada))
+          await fails('invalid', () => table.get(untyped(id)))
         }
-        await fails('type-mismatch', () => table.get(bad('1')))
-        await fails('type-mismatch', () => table.insert(bad({ id: 1 }), ada))
+        await fails('type-mismatch', () => table.get(untyped('1')))
+        await fails('type-mismatch', () => table.insert(untyped({ id: 1 }), ada))
         same(opened.sent.length, 0)
       },
     },
@@ -254,7 +258,7 @@ export const writeInsert = topic(
       async run({ open }) {
         const { source } = await open(tableOf(Person, people))
         const table = Person.table(source)
-        await failure(() => table.insert(6, bad({ name: 'no truth value' })))
+        await failure(() => table.insert(6, untyped({ name: 'no truth value' })))
         sameRows(await table.list(), people)
         same((await table.insert(6, ada)).id, 6)
       },

@@ -4,8 +4,7 @@ import { topic } from '../kit-case.ts'
 import { sending, withRow } from '../kit-source.ts'
 import { tableOf } from '../kit-table.ts'
 import { people, Person, personsOf } from '../people.ts'
-
-const bad = (part: unknown): never => part as never
+import { untyped } from '../untyped.ts'
 
 export const writePatch = topic(
   'patch',
@@ -32,7 +31,7 @@ export const writePatch = topic(
         const { source } = await open(tableOf(Person, people))
         const table = Person.table(source)
         same(await table.patch(1, { age: null, city: undefined, name: undefined }), { ...people[0], age: null })
-        const error = await fails('type-mismatch', () => table.patch(1, bad({ name: null })))
+        const error = await fails('type-mismatch', () => table.patch(1, untyped({ name: null })))
         same(error.details.field, 'name')
       },
     },
@@ -84,11 +83,11 @@ export const writePatch = topic(
       async run({ open }) {
         const opened = await open(tableOf(Person, people))
         const table = Person.table(opened.source)
-        await fails('invalid', () => table.patch(1, bad({ id: 6 })))
+        await fails('invalid', () => table.patch(1, untyped({ id: 6 })))
         await fails('invalid', () => table.records().patch(1, { id: 1, age: 5 }))
-        await fails('invalid', () => table.patch(1, bad({ nope: 1 })))
-        await fails('type-mismatch', () => table.patch(1, bad({ age: '1' })))
-        await fails('invalid', () => table.patch(bad(undefined), { age: 1 }))
+        await fails('invalid', () => table.patch(1, untyped({ nope: 1 })))
+        await fails('type-mismatch', () => table.patch(1, untyped({ age: '1' })))
+        await fails('invalid', () => table.patch(untyped(undefined), { age: 1 }))
         same(opened.sent.length, 0)
       },
     },

@@ -5,6 +5,7 @@ import { topic } from '../kit-case.ts'
 import { type Opened, sending } from '../kit-source.ts'
 import { tableOf } from '../kit-table.ts'
 import { people, Person, personsOf } from '../people.ts'
+import { untyped } from '../untyped.ts'
 
 /** Sees less of the table than is stored. */
 class Narrow extends Entity('kit_person', { id: col(int).id(), name: col(text), age: col(int).optional() }) {}
@@ -107,11 +108,10 @@ export const writeReplace = topic(
       async run({ open }) {
         const opened = await open(tableOf(Person, people))
         const table = Person.table(opened.source)
-        const bad = (record: unknown): never => record as never
-        await fails('validation', () => table.replace(1, bad({ name: 'x' })))
-        await fails('invalid', () => table.replace(1, bad({ name: 'x', isActive: true, nope: 1 })))
-        await fails('type-mismatch', () => table.replace(1, bad({ name: 'x', isActive: 1 })))
-        await fails('invalid', () => table.replace(bad(undefined), bad({ name: 'x', isActive: true })))
+        await fails('validation', () => table.replace(1, untyped({ name: 'x' })))
+        await fails('invalid', () => table.replace(1, untyped({ name: 'x', isActive: true, nope: 1 })))
+        await fails('type-mismatch', () => table.replace(1, untyped({ name: 'x', isActive: 1 })))
+        await fails('invalid', () => table.replace(untyped(undefined), untyped({ name: 'x', isActive: true })))
         same(opened.sent.length, 0)
       },
     },

@@ -33,6 +33,9 @@ function open(place: string) {
 testAdapter({
   name: 'postgres',
   generates: ['int', 'uuid'],
+  get secrets() {
+    return database === undefined ? [] : [new URL(database.url).password]
+  },
   open: async tables => {
     const place = `kit_${++places}`
     try {

@@ -119,7 +119,7 @@ const known = [
  *
  * Errors: `invalid` at once for options that do not fit; the first use rejects with `connection` when the file cannot be opened.
  */
-export function sqlite<const Name extends string = 'sqlite'>(options: SqliteOptions<Name>): Sqlite<Name> {
+export function sqlite<const Name extends string = string>(options: SqliteOptions<Name>): Sqlite<Name> {
   const given: SqliteFile<Name> | (SqliteGiven<Name> & { readonly file?: undefined }) = options
   for (const option of Object.keys(options))
     if (!known.includes(option))

@@ -7,7 +7,7 @@ class Note extends Entity('notes', { id: col(int).id(), body: col(text), length:
 
 test('a source has its name and abilities as literals', () => {
   const db = sqlite({ file: 'a.db' })
-  expectTypeOf(db).toEqualTypeOf<Sqlite<'sqlite'>>()
+  expectTypeOf(db).toEqualTypeOf<Sqlite>()
   expectTypeOf(sqlite({ file: 'a.db', name: 'billing' })).toEqualTypeOf<Sqlite<'billing'>>()
   expectTypeOf<SqliteCan['transaction']>().toEqualTypeOf<true>()
   expectTypeOf(db).toExtend<Source>()

@@ -83,6 +83,24 @@ describe('connecting', () => {
     await source.close()
   })
 
+  test('closing ends the wait for a connection', async () => {
+    const source = database.open({ max: 1 })
+    const transaction = await source.begin()
+    const waiting = [failure(Note.table(source).count()), failure(source.begin()), failure(source.ping())]
+    await source.close()
+    for (const error of await Promise.all(waiting))
+      expect(error).toMatchObject({ kind: 'connection', details: { outcome: 'not sent' } })
+    await transaction.rollback()
+  })
+
+  test('closing lets a statement that runs come to its end', async () => {
+    const source = database.open()
+    const running = source.expr`select 1 as one from pg_sleep(0.1)`.run()
+    await vi.waitUntil(async () => (await connectionsTo()) === 1)
+    await source.close()
+    expect(await running).toEqual([{ one: 1 }])
+  })
+
   test('a source is closed at the end of its scope', async () => {
     {
       await using source = postgres({ url: database.url })
@@ -168,7 +186,7 @@ describe('connecting', () => {
   })
 
   test('no free connection before the deadline', async () => {
-    const source = database.open({ max: 1, connectTimeoutMs: 50 })
+    const source = database.open({ max: 1, connectTimeoutMs: 1500 })
     await using transaction = await source.begin()
     const error = await failure(Note.table(source).count())
     expect(error).toMatchObject({ kind: 'timeout', retry: 'safe', details: { reason: 'pool-exhausted' } })

@@ -37,7 +37,7 @@ export class PostgresBackend extends PostgresData implements Backend<PostgresSta
     } catch (thrown) {
       const { isWrite } = compiled
       const error = postgresError(thrown, { place: this.#connections.place, phase: 'running', isWrite })
-      isBroken = endsConnection(error)
+      isBroken = endsConnection(thrown, error)
       throw error
     } finally {
       await cancelling?.end()

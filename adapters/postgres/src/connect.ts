@@ -8,6 +8,9 @@ import { type Session, sessionOf } from './session.ts'
 /** How long connecting, or waiting for a free connection, may take. */
 const connectTimeoutMs = 10_000
 
+/** Ends the wait for a connection. */
+type Leave = (reason: VantageError) => void
+
 interface Inside {
   readonly Client: new (
     options: object,
@@ -21,13 +24,15 @@ export class Connections {
   readonly #isOwn: boolean
   /** Taken by transactions and streams, which may keep them for ever. */
   readonly #kept = new Set<Session>()
+  /** Calls that wait for a connection. */
+  readonly #waiting = new Set<Leave>()
   #place: string | undefined
   #isClosed = false
 
   /** No I/O. Errors: `invalid` for a url that is none. */
   constructor(options: ConnectOptions) {
     this.#isOwn = options.pool === undefined
-    this.pool = options.pool ?? ownPool(options)
+    this.pool = options.pool === undefined ? ownPool(options) : unchecked<Pool>(options.pool, 'PgPool is its shape')
     // A connection that breaks while it waits in the pool tells so by an event, which would end the process.
     this.pool.on('error', ignore)
     if (unchecked<Inside>(this.pool, 'pools keep their options').options.pipeline === true)
@@ -48,16 +53,23 @@ export class Connections {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) return reject(closed())
       throwIfAborted(signal)
-      let isLeft = false
-      const leave = (): void => {
-        isLeft = true
-        reject(signal === undefined ? undefined : abortError(signal))
+      const abort = (): void => leave(signal === undefined ? closed() : abortError(signal))
+      const settled = (): void => {
+        this.#waiting.delete(leave)
+        signal?.removeEventListener('abort', abort)
       }
-      signal?.addEventListener('abort', leave, { once: true })
+      let isLeft = false
+      const leave: Leave = reason => {
+        isLeft = true
+        settled()
+        reject(reason)
+      }
+      this.#waiting.add(leave)
+      signal?.addEventListener('abort', abort, { once: true })
       this.pool.connect((error, client) => {
-        signal?.removeEventListener('abort', leave)
         // Nobody waits for it any more: it goes back as it came.
         if (isLeft) return client?.release()
+        settled()
         if (client !== undefined) return resolve(sessionOf(client).take())
         reject(postgresError(error, { place: this.place, phase: 'connecting', isWrite: false }))
       })
@@ -77,9 +89,11 @@ export class Connections {
     session.release(isBroken)
   }
 
-  /** Ends transactions and streams, waits for statements that run, and ends the pool if it is ours. */
+  /** Ends transactions, streams and waits, lets statements that run come to their end, and ends the pool if it is ours. */
   async close(): Promise<void> {
     this.#isClosed = true
+    // The pool itself would leave them waiting.
+    for (const leave of this.#waiting) leave(closed())
     for (const session of this.#kept) this.letGo(session, true)
     if (this.#isOwn) await this.pool.end()
     else this.pool.off('error', ignore)

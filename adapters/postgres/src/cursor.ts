@@ -80,7 +80,7 @@ export async function* streamByCursor(
     }
   } catch (thrown) {
     const error = postgresError(thrown, { place: connections.place, phase: 'running', isWrite: false })
-    isBroken = endsConnection(error)
+    isBroken = endsConnection(thrown, error)
     throw error
   } finally {
     if (!isBroken) await reader?.close(session)

@@ -38,7 +38,7 @@ export const sqlStateRules: { readonly [code: string]: ErrorRule } = {
   '08': lost('the connection is lost'),
   '08001': unreachable('the server cannot be reached', 'check host, port and network'),
   '08004': rule('connection', 'never', 'check pg_hba.conf and the settings of the server'),
-  '08P01': rule('connection', 'never', 'check that the other side speaks the protocol of PostgreSQL, and its proxy'),
+  '08P01': rule('connection', 'never', 'behind a proxy that pools by transaction, pass namedStatements: false'),
   '0A': rule('unsupported', 'never', 'write it another way, or use a newer server'),
   '0L': rule('permission', 'never', 'grant the role what it needs'),
   '0P': rule('permission', 'never', 'name a role that exists'),

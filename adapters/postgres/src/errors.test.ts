@@ -3,7 +3,7 @@ import { VantageError } from '@vantage-ts/core'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { messageRules, nodeRules, sqlStateRules } from './error-rules.ts'
-import { type Attempt, hasLostPlan, postgresError } from './errors.ts'
+import { type Attempt, endsConnection, hasLostPlan, postgresError } from './errors.ts'
 
 const reading: Attempt = { place: 'PostgreSQL at h:5432, database d, user u', phase: 'running', isWrite: false }
 const writing: Attempt = { ...reading, isWrite: true }
@@ -249,6 +249,17 @@ describe('values stay out of sight', () => {
 test('a Vantage error passes', () => {
   const error = new VantageError('x', { kind: 'invalid' })
   expect(postgresError(error, reading)).toBe(error)
+})
+
+test('only what the server says of a statement leaves the connection usable', () => {
+  const ends = (thrown: unknown) => endsConnection(thrown, postgresError(thrown, reading))
+  expect(ends(serverError('23505'))).toBe(false)
+  expect(ends(serverError('XX000'))).toBe(false)
+  expect(ends(serverError('57P01'))).toBe(true)
+  expect(ends(nodeError('EPIPE'))).toBe(true)
+  expect(ends(new Error('Query read timeout'))).toBe(true)
+  expect(ends(new TypeError('odd'))).toBe(true)
+  expect(ends(new VantageError('a cell is too large', { kind: 'too-large' }))).toBe(false)
 })
 
 test('plans that are lost are told from other failures', () => {

@@ -73,8 +73,15 @@ function outcomeOf({ kind }: ErrorRule, { phase, isWrite, isTransaction }: Attem
   return isWrite ? { outcome: 'unknown' } : {}
 }
 
-/** Whether the connection cannot be used any more after this error. */
-export const endsConnection = (error: VantageError): boolean => error.kind === 'connection'
+/**
+ * Whether the connection cannot be used any more after this failure.
+ *
+ * Only what the server says of a statement leaves it as it was; after anything else of the driver its state is unknown.
+ */
+export function endsConnection(thrown: unknown, error: VantageError): boolean {
+  if (VantageError.is(thrown)) return false
+  return error.kind === 'connection' || !/^[0-9A-Z]{5}$/.test(String(error.details.code))
+}
 
 /** Whether a named statement cannot run as it was prepared: its tables changed, or the server does not know it any more. */
 export function hasLostPlan(thrown: unknown): boolean {

@@ -1,5 +1,5 @@
 export type { PostgresCan } from './abilities.ts'
-export type { ConnectOptions, PostgresOptions } from './options.ts'
+export type { ConnectOptions, PgPool, PostgresOptions } from './options.ts'
 export { type Postgres, postgres } from './source.ts'
 export type { PostgresStorage } from './storage.ts'
 export { periodAsInterval, type PostgresBinds, type PostgresHolds } from './types.ts'

@@ -1,13 +1,21 @@
 import { suggest, type Source, VantageError } from '@vantage-ts/core/adapter'
-import type { Pool } from 'pg'
 import type { ConnectionOptions } from 'node:tls'
+
+/** A pool of `pg` by its shape, so that applications need no types of that package. */
+export interface PgPool {
+  readonly totalCount: number
+  readonly idleCount: number
+  readonly waitingCount: number
+  connect(): Promise<unknown>
+  end(): Promise<void>
+}
 
 /** Where the database is and how to reach it. */
 export interface ConnectOptions {
   /** `postgres://user:password@host:5432/database`, with parameters such as `?sslmode=verify-full`. */
   readonly url?: string
   /** An existing pool of `pg` to work through; the source does not end it. */
-  readonly pool?: Pool
+  readonly pool?: PgPool
   /** Default: `PGHOST`, else localhost. A folder stands for the socket in it. */
   readonly host?: string
   /** Default: `PGPORT`, else 5432. */

@@ -12,6 +12,7 @@ export class Session {
   readonly #wire: Wire
   readonly #statements = new NamedStatements(maxNamedStatements)
   #isTaken = false
+  #isCut = false
   #tail: Promise<unknown> = Promise.resolve()
 
   constructor(client: PoolClient) {
@@ -31,11 +32,12 @@ export class Session {
   release(isBroken: boolean): void {
     if (!this.#isTaken) return
     this.#isTaken = false
-    this.client.release(isBroken)
+    this.client.release(isBroken || this.#isCut)
   }
 
   /** Cuts the connection, whatever it is doing. */
   cut(): void {
+    this.#isCut = true
     this.#wire.stream.destroy()
   }
 
@@ -51,7 +53,13 @@ export class Session {
         if (name !== '' && query.fields !== undefined) this.#remember(name, query)
         resolve(query)
       })
-      this.client.query(unchecked<Submittable>(query, 'submit() takes the connection that pg has'))
+      try {
+        this.client.query(unchecked<Submittable>(query, 'submit() takes the connection that pg has'))
+      } catch (thrown) {
+        // A message may be half sent: nobody can tell what the server makes of the rest.
+        this.cut()
+        reject(thrown)
+      }
     })
   }
 

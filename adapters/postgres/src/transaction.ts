@@ -178,7 +178,7 @@ class PostgresTransaction extends PostgresData implements BackendTransaction, Ba
     } catch (thrown) {
       const { place } = this.#connections
       const error = postgresError(thrown, { place, phase: 'running', isWrite, isTransaction: true })
-      if (endsConnection(error)) this.#state = 'lost'
+      if (endsConnection(thrown, error)) this.#state = 'lost'
       this.#failure ??= error
       throw error
     }

@@ -1,4 +1,4 @@
-import type { VantageError } from '@vantage-ts/core'
+import { VantageError } from '@vantage-ts/core'
 import { expect } from 'vitest'
 
 /** The error of work that has to fail, whether it throws at once or rejects. */
@@ -6,7 +6,7 @@ export async function failure(work: () => unknown): Promise<VantageError> {
   try {
     await work()
   } catch (thrown) {
-    if (thrown instanceof Error && thrown.name === 'VantageError') return thrown as VantageError
+    if (VantageError.is(thrown)) return thrown
     throw thrown
   }
   return expect.fail('it has to fail')

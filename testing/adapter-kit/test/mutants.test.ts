@@ -167,7 +167,7 @@ const mutants: readonly Mutant[] = [
       const isText = operation.operator === 'eq' && left?.type.name === 'text' && right !== undefined
       return isText ? left.lower().eq(right.lower()) : operation
     }),
-    caughtBy: ['where/equal', 'text/compares-by-code-point', 'random/reads'],
+    caughtBy: ['where/equal', 'text/compares-by-code-point'],
   },
   {
     is: 'binds the first value of a list only',
@@ -291,7 +291,11 @@ function lastOfAnd(where: ReturnType<typeof onOperations>): ReturnType<typeof on
 }
 
 // That a difference is found is the point here, not the smallest one.
-beforeAll(() => void vi.stubEnv('VANTAGE_SHRINK', 'no'))
+beforeAll(() => {
+  vi.stubEnv('VANTAGE_SHRINK', 'no')
+  // Whether chance finds a fault is decided once: a test of the kit must not depend on luck.
+  vi.stubEnv('VANTAGE_SEED', '2')
+})
 
 const caseOf = (id: string) => {
   const found = kitCases.find(kitCase => kitCase.id === id)

@@ -1,6 +1,8 @@
 import { defineTemporalType } from './temporal-type.ts'
+import { temporal } from './temporal.ts'
 import type { InstantUnits, Type } from './type.ts'
 import { TypeProblem } from './type.ts'
+import { epochNanosecondsOf } from './utc-text.ts'
 
 const precisions = {
   ms: { unit: 'millisecond', nanoseconds: 1_000_000n, digits: 3 },
@@ -23,7 +25,7 @@ export const instantMs: Type<Temporal.Instant, 'instantMs'> = /* @__PURE__ */ in
 export const instantNs: Type<Temporal.Instant, 'instantNs'> = /* @__PURE__ */ instantOf('instantNs', 'ns')
 
 function instantOf<Name extends string>(name: Name, units: InstantUnits): Type<Temporal.Instant, Name> {
-  return defineTemporalType({
+  const general = defineTemporalType({
     name,
     kind: 'Instant',
     units,
@@ -33,6 +35,13 @@ function instantOf<Name extends string>(name: Name, units: InstantUnits): Type<T
     equals: (a, b) => compareInstants(a, b) === 0,
     compare: compareInstants,
   })
+  return {
+    ...general,
+    fromText(text) {
+      const epoch = epochNanosecondsOf(text, precisions[units].digits)
+      return epoch === undefined ? general.fromText(text) : new (temporal().Instant)(epoch)
+    },
+  }
 }
 
 function refuseFiner(value: Temporal.Instant, units: InstantUnits): string | undefined {

@@ -37,6 +37,8 @@ export interface Settings {
   readonly pairs: number
   /** How long one side of a pair runs. */
   readonly sampleMs: number
+  /** How long each contender runs before anything counts. */
+  readonly warmUpMs: number
   /** Collects the garbage; called before each side of a pair. */
   readonly collect: () => void
 }

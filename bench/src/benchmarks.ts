@@ -2,7 +2,24 @@ import type { Benchmark } from './benchmark.ts'
 import { buildFourConditions } from './build-four-conditions.ts'
 import { coreImport } from './core-import.ts'
 import { coreSize } from './core-size.ts'
+import { sqliteConverted10000 } from './sqlite-converted.ts'
+import { sqliteInsert1000 } from './sqlite-insert.ts'
+import { sqlitePointDynamic, sqlitePointPrepared } from './sqlite-point.ts'
+import { sqliteInstances10000, sqliteRows100, sqliteRows10000 } from './sqlite-rows.ts'
 import { types200, types50 } from './types.ts'
 
 /** Every benchmark, in the order of the results. */
-export const benchmarks: readonly Benchmark[] = [buildFourConditions, coreSize, coreImport, types50, types200]
+export const benchmarks: readonly Benchmark[] = [
+  sqlitePointDynamic,
+  sqlitePointPrepared,
+  sqliteRows100,
+  sqliteRows10000,
+  sqliteInstances10000,
+  sqliteConverted10000,
+  sqliteInsert1000,
+  buildFourConditions,
+  coreSize,
+  coreImport,
+  types50,
+  types200,
+]

@@ -38,12 +38,12 @@ export function comparison(facts: ComparisonFacts): Benchmark {
   return {
     name,
     about,
-    async run({ pairs, sampleMs, collect }) {
+    async run({ pairs, ...settings }) {
       await using arena = await facts.open()
       const contenders = [arena.ours, ...(arena.peers ?? [])]
       if (timing !== 'self-timed') await needSameAnswers(name, arena.baseline, contenders, facts.answer)
       const count = Math.max(15, Math.min(pairs, facts.maxPairs ?? pairs))
-      const measured = await measurePairs(arena.baseline, contenders, { pairs: count, sampleMs, timing, collect })
+      const measured = await measurePairs(arena.baseline, contenders, { ...settings, pairs: count, timing })
       return [resultOf(facts, contenders, measured), ...((await arena.counts?.()) ?? [])]
     },
   }

@@ -20,6 +20,7 @@ test('who goes first alternates, and memory is collected before each side', asyn
   const measured = await measurePairs(contender('raw', 2), [contender('ours', 3), contender('peer', 8)], {
     pairs: 2,
     sampleMs: 1,
+    warmUpMs: 0,
     timing: 'self-timed',
     collect,
   })
@@ -33,7 +34,7 @@ test('who goes first alternates, and memory is collected before each side', asyn
 test('a call that changes something is reset before each turn', async () => {
   const { log, contender } = recorded()
   const writes: Contender = { ...contender('write', 0), reset: turn => log.push(`reset${turn}`) }
-  const settings = { pairs: 1, sampleMs: 0.001, timing: 'awaited', collect: () => {} } as const
+  const settings = { pairs: 1, sampleMs: 0.001, warmUpMs: 1, timing: 'awaited', collect: () => {} } as const
   await measurePairs(writes, [], settings)
   expect(log.length).toBeGreaterThan(2)
   for (const [index, entry] of log.entries())

@@ -9,13 +9,12 @@ export interface Pair {
 export interface PairSettings {
   readonly pairs: number
   readonly sampleMs: number
+  /** How long each contender runs before anything counts: until the compilers are done with its hot path. */
+  readonly warmUpMs: number
   readonly timing: Timing
   /** Collects the garbage; called before each side. */
   readonly collect: () => void
 }
-
-/** Calls before anything counts: until the compilers are done with the hot path. */
-const warmUpMs = 250
 
 /**
  * Measures every contender in pairs with the baseline: who goes first alternates, memory is collected before each side,
@@ -44,7 +43,7 @@ interface Side {
   readonly calls: number
 }
 
-async function warmUp(contender: Contender, { sampleMs, timing }: PairSettings): Promise<Side> {
+async function warmUp(contender: Contender, { sampleMs, warmUpMs, timing }: PairSettings): Promise<Side> {
   const sample = samplerOf(contender, timing)
   // A child process starts cold each time: that is what it measures.
   if (timing === 'self-timed') return { sample, calls: 1 }

@@ -10,6 +10,7 @@ export default defineConfig({
   test: {
     // Threads are no faster here, and a crash of a native driver would take them all down.
     pool: 'forks',
+    setupFiles: [join(import.meta.dirname, 'tools/fast-check-seed.mjs')],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [

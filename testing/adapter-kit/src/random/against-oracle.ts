@@ -1,5 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
-import { expect } from 'vitest'
 import { show } from '../show.ts'
 import type { KitContext } from '../kit-case.ts'
 import { isAble, type KitSource, type Opened } from '../kit-source.ts'
@@ -28,10 +28,11 @@ export interface RandomOptions {
  * Makes random tables and calls them at random, and compares each answer and the rows at the end with those of memory.
  *
  * Shape: a program that differs is shrunk, unless `VANTAGE_SHRINK` says no; the error tells it and the seed, which
- * `VANTAGE_SEED` runs again.
+ * `VANTAGE_SEED` runs again. `VANTAGE_TIMES` runs so many times as many programs.
  */
 export async function againstOracle(context: KitContext, options: RandomOptions): Promise<void> {
-  const seed = seedOf(process.env.VANTAGE_SEED)
+  const seed = numberIn('VANTAGE_SEED') ?? Math.trunc(Math.random() * 2 ** 31)
+  const times = numberIn('VANTAGE_TIMES') ?? 1
   // Unbiased: small numbers mean nothing here, and a program of few steps finds little.
   const programs = fc.record({
     schema: schemas(context.facts.types, context.lacks),
@@ -44,8 +45,8 @@ export async function againstOracle(context: KitContext, options: RandomOptions)
   )
   const outcome = await fc.check(property, {
     seed,
-    numRuns: options.runs,
-    interruptAfterTimeLimit: 12_000,
+    numRuns: options.runs * times,
+    interruptAfterTimeLimit: 12_000 * times,
     endOnFailure: process.env.VANTAGE_SHRINK === 'no',
   })
   if (!outcome.failed) return
@@ -54,11 +55,12 @@ export async function againstOracle(context: KitContext, options: RandomOptions)
   throw new Error(`differs from memory; run it again with VANTAGE_SEED=${seed}\n${reason}`, { cause: errorInstance })
 }
 
-function seedOf(given: string | undefined): number {
-  if (given === undefined || given === '') return Math.trunc(Math.random() * 2 ** 31)
-  const seed = Number(given)
-  if (!Number.isSafeInteger(seed)) throw new Error('VANTAGE_SEED takes a whole number')
-  return seed
+function numberIn(name: 'VANTAGE_SEED' | 'VANTAGE_TIMES'): number | undefined {
+  const given = process.env[name]
+  if (given === undefined || given === '') return undefined
+  const number = Number(given)
+  if (!Number.isSafeInteger(number)) throw new Error(`${name} takes a whole number`)
+  return number
 }
 
 async function runBoth(context: KitContext, program: Program, isCommitted: boolean | undefined): Promise<void> {
@@ -80,9 +82,7 @@ async function runBoth(context: KitContext, program: Program, isCommitted: boole
       const found = await RandomTable.of(schema, source).list()
       return found.map(show).sort((a, b) => Number(Reflect.get(Object(a), 'id')) - Number(Reflect.get(Object(b), 'id')))
     }
-    expect(await contents(opened.source), `at the end\n${trace.join('\n')}`).toStrictEqual(
-      await contents(oracle.source),
-    )
+    agree(await contents(opened.source), await contents(oracle.source), () => `at the end\n${trace.join('\n')}`)
   })
 }
 
@@ -108,8 +108,14 @@ async function compareSteps(
     if ('fails' in found && found.fails === 'unsupported' && opened.sent.length === sentBefore) continue
     const expected = await perform(step, schema, beside, means)
     const told = 'fails' in found ? `\n${found.message}` : ''
-    expect(kindOf(found), `${tail(schema, trace)}${told}`).toStrictEqual(kindOf(expected))
+    agree(kindOf(found), kindOf(expected), () => `${tail(schema, trace)}${told}`)
   }
+}
+
+/** Fails with both results in full where they differ. */
+function agree(found: unknown, expected: unknown, story: () => string): void {
+  if (isDeepStrictEqual(found, expected)) return
+  throw new Error(`${story()}\nthe source: ${JSON.stringify(found)}\nmemory:     ${JSON.stringify(expected)}`)
 }
 
 /** Messages differ from source to source; kinds do not. */

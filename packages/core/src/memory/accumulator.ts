@@ -73,6 +73,7 @@ class BigintSum {
 
 /** The nearest double to a quotient of whole numbers, or the one beside it. */
 function quotient(sum: bigint, count: number): number {
+  if (Number.isSafeInteger(Number(sum))) return Number(sum) / count + 0
   const divisor = BigInt(count)
   const value = Number(sum / divisor) + Number(sum % divisor) / count
   if (Number.isFinite(value)) return value

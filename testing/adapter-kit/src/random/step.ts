@@ -223,6 +223,7 @@ async function walked(set: RandomTable, size: number): Promise<readonly unknown[
   do {
     const page = await set.page(size, after)
     rows.push(...page.rows)
+    if (rows.length > 1000) throw new Error('paging does not end')
     after = page.next
   } while (after !== undefined)
   return rows

@@ -2,6 +2,9 @@ import type { Benchmark } from './benchmark.ts'
 import { buildFourConditions } from './build-four-conditions.ts'
 import { coreImport } from './core-import.ts'
 import { coreSize } from './core-size.ts'
+import { csvScan } from './csv-scan.ts'
+import { deferredInPostgresSqlite, deferredInSqlitePostgres } from './deferred-in.ts'
+import { postgresPointDynamic } from './postgres-point.ts'
 import { sqliteConverted10000 } from './sqlite-converted.ts'
 import { sqliteInsert1000 } from './sqlite-insert.ts'
 import { sqlitePointDynamic, sqlitePointPrepared } from './sqlite-point.ts'
@@ -17,7 +20,11 @@ export const benchmarks: readonly Benchmark[] = [
   sqliteInstances10000,
   sqliteConverted10000,
   sqliteInsert1000,
+  postgresPointDynamic,
   buildFourConditions,
+  deferredInPostgresSqlite,
+  deferredInSqlitePostgres,
+  csvScan,
   coreSize,
   coreImport,
   types50,

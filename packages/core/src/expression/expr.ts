@@ -26,9 +26,9 @@ export type Arithmetic = number | bigint | Decimal | Temporal.Duration | Tempora
 /** A value given for a T: a uuid may be given as text, checked when it is given. `Uuid` -> `string`, `number` -> `number`. */
 export type Input<T> = T extends Uuid ? string : T
 /** What may stand where a T is expected: the value, or an expression of any source (another database's is deferred). */
-export type Operand<T> = Input<T> | Expr<T, unknown>
+export type Operand<T> = Input<T> | Typed<T, unknown>
 /** What a T is compared with: nothing is null, so an expression that may be null leaves its rows out and is welcome. */
-export type Comparand<T> = Input<T> | Expr<T | null, unknown>
+export type Comparand<T> = Input<T> | Typed<T | null, unknown>
 /** `number | null` -> `null`, `number` -> `never`; `unknown` may be null. */
 type NullOf<T> = T & null
 /** What may be added to a T. `Temporal.Instant` -> `Temporal.Duration`, `number` -> `number`. */
@@ -41,7 +41,17 @@ export type Difference<T, V> = T extends Temporal.Instant ? (V extends Temporal.
 export type Quotient<T> =
   | (T extends Decimal | Temporal.Duration ? T : T extends number | bigint ? number : unknown)
   | null
-type Text = Expr<string | null, unknown>
+type Text = Typed<string | null, unknown>
+
+/**
+ * What the place of an operand looks at: the value and the source of an expression.
+ *
+ * Comparing whole expressions there would make the compiler compare every operator, once per table: hundreds of instantiations.
+ */
+export interface Typed<out T, out DS> {
+  readonly '~t': T
+  readonly '~source': DS
+}
 
 /** A yes-or-no expression; only true keeps a row. */
 export type Condition<DS> = Expr<boolean | null, DS>
@@ -51,19 +61,17 @@ export type Condition<DS> = Expr<boolean | null, DS>
  *
  * Comparisons use three-valued logic: null compares to nothing, `not(unknown)` is unknown.
  */
-export interface Expr<out T, out DS> {
-  readonly '~t': T
-  readonly '~source': DS
+export interface Expr<out T, out DS> extends Typed<T, DS> {
   readonly type: Type<unknown>
 
   eq(value: Comparand<NonNullable<T>>): Condition<DS>
   ne(value: Comparand<NonNullable<T>>): Condition<DS>
-  lt(this: Expr<Ordered, unknown>, value: Comparand<NonNullable<T>>): Condition<DS>
-  lte(this: Expr<Ordered, unknown>, value: Comparand<NonNullable<T>>): Condition<DS>
-  gt(this: Expr<Ordered, unknown>, value: Comparand<NonNullable<T>>): Condition<DS>
-  gte(this: Expr<Ordered, unknown>, value: Comparand<NonNullable<T>>): Condition<DS>
+  lt(this: Typed<Ordered, unknown>, value: Comparand<NonNullable<T>>): Condition<DS>
+  lte(this: Typed<Ordered, unknown>, value: Comparand<NonNullable<T>>): Condition<DS>
+  gt(this: Typed<Ordered, unknown>, value: Comparand<NonNullable<T>>): Condition<DS>
+  gte(this: Typed<Ordered, unknown>, value: Comparand<NonNullable<T>>): Condition<DS>
   /** Both ends included. */
-  between(this: Expr<Ordered, unknown>, low: Comparand<NonNullable<T>>, high: Comparand<NonNullable<T>>): Condition<DS>
+  between(this: Typed<Ordered, unknown>, low: Comparand<NonNullable<T>>, high: Comparand<NonNullable<T>>): Condition<DS>
   /** Matches nothing for an empty list. A list of any length binds. */
   in(values: ListOperand<NonNullable<T>>): Condition<DS>
   /** Everything not null for a list without nulls; nulls in the list are ignored; everything for an empty list. */
@@ -93,33 +101,35 @@ export interface Expr<out T, out DS> {
   or(this: Condition<unknown>, other: Condition<unknown>): Condition<DS>
   not(this: Condition<unknown>): Condition<DS>
 
-  plus(this: Expr<Arithmetic, unknown>, value: Operand<Addend<NonNullable<T>>>): Expr<T, DS>
+  plus(this: Typed<Arithmetic, unknown>, value: Operand<Addend<NonNullable<T>>>): Expr<T, DS>
   minus<V extends Subtrahend<NonNullable<T>>>(
-    this: Expr<Arithmetic, unknown>,
-    value: V | Expr<V, unknown>,
+    this: Typed<Arithmetic, unknown>,
+    value: V | Typed<V, unknown>,
   ): Expr<Difference<NonNullable<T>, V> | NullOf<T>, DS>
-  mul(this: Expr<Arithmetic, unknown>, value: Operand<NonNullable<T>>): Expr<T, DS>
+  mul(this: Typed<Arithmetic, unknown>, value: Operand<NonNullable<T>>): Expr<T, DS>
   /** Float for ints, decimal for decimals; null by zero. */
-  div(this: Expr<Arithmetic, unknown>, value: Comparand<NonNullable<T>>): Expr<Quotient<NonNullable<T>>, DS>
+  div(this: Typed<Arithmetic, unknown>, value: Comparand<NonNullable<T>>): Expr<Quotient<NonNullable<T>>, DS>
   /** Whole division cut towards zero; null by zero. */
-  intDiv(this: Expr<number | bigint | null, unknown>, value: Comparand<NonNullable<T>>): Expr<T | null, DS>
+  intDiv(this: Typed<number | bigint | null, unknown>, value: Comparand<NonNullable<T>>): Expr<T | null, DS>
   /** Remainder with the sign of the left side; null by zero. */
-  mod(this: Expr<number | bigint | null, unknown>, value: Comparand<NonNullable<T>>): Expr<T | null, DS>
-  negate(this: Expr<Arithmetic, unknown>): Expr<T, DS>
-  abs(this: Expr<Arithmetic, unknown>): Expr<T, DS>
-  toFloat(this: Expr<number | bigint | null, unknown>): Expr<number | NullOf<T>, DS>
-  toDecimal(this: Expr<number | bigint | null, unknown>): Expr<Decimal | NullOf<T>, DS>
+  mod(this: Typed<number | bigint | null, unknown>, value: Comparand<NonNullable<T>>): Expr<T | null, DS>
+  negate(this: Typed<Arithmetic, unknown>): Expr<T, DS>
+  abs(this: Typed<Arithmetic, unknown>): Expr<T, DS>
+  toFloat(this: Typed<number | bigint | null, unknown>): Expr<number | NullOf<T>, DS>
+  toDecimal(this: Typed<number | bigint | null, unknown>): Expr<Decimal | NullOf<T>, DS>
 
   /** Date parts of an instant are those of UTC. */
-  year(this: Expr<Dated, unknown>): Expr<number | NullOf<T>, DS>
-  month(this: Expr<Dated, unknown>): Expr<number | NullOf<T>, DS>
-  day(this: Expr<Dated, unknown>): Expr<number | NullOf<T>, DS>
-  hour(this: Expr<Timed, unknown>): Expr<number | NullOf<T>, DS>
-  minute(this: Expr<Timed, unknown>): Expr<number | NullOf<T>, DS>
-  second(this: Expr<Timed, unknown>): Expr<number | NullOf<T>, DS>
+  year(this: Typed<Dated, unknown>): Expr<number | NullOf<T>, DS>
+  month(this: Typed<Dated, unknown>): Expr<number | NullOf<T>, DS>
+  day(this: Typed<Dated, unknown>): Expr<number | NullOf<T>, DS>
+  hour(this: Typed<Timed, unknown>): Expr<number | NullOf<T>, DS>
+  minute(this: Typed<Timed, unknown>): Expr<number | NullOf<T>, DS>
+  second(this: Typed<Timed, unknown>): Expr<number | NullOf<T>, DS>
 
   /** The first that is not null. */
-  coalesce<V extends NonNullable<T> | null>(value: Operand<NonNullable<T>> | Expr<V, unknown>): Expr<NonNullable<T>, DS>
+  coalesce<V extends NonNullable<T> | null>(
+    value: Operand<NonNullable<T>> | Typed<V, unknown>,
+  ): Expr<NonNullable<T>, DS>
   nullIf(value: Comparand<NonNullable<T>>): Expr<T | null, DS>
 
   asc(): OrderTerm<DS>
@@ -138,7 +148,7 @@ export type Dated = Temporal.Instant | Temporal.PlainDate | Temporal.PlainDateTi
 export type Timed = Temporal.Instant | Temporal.PlainTime | Temporal.PlainDateTime | null
 
 /** A list of values, or an expression whose result is a column of values. */
-export type ListOperand<T> = readonly Input<T>[] | Expr<readonly (T | null)[], unknown>
+export type ListOperand<T> = readonly Input<T>[] | Typed<readonly (T | null)[], unknown>
 
 /** A column in an order. Nulls sort last in both directions. */
 export interface OrderTerm<out DS> {

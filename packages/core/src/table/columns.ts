@@ -1,5 +1,5 @@
 import type { Model } from '../column/model.ts'
-import type { Column, Condition, Expr, OrderTerm } from '../expression/expr.ts'
+import type { Column, Condition, OrderTerm, Typed } from '../expression/expr.ts'
 
 /** `t.$`: the columns of a model, by name. Named by the model, so that errors and hovers say `Columns<typeof User, …>`. */
 export type Columns<M extends Model, DS> = {
@@ -13,10 +13,10 @@ export type ColumnsOf<DS, M extends Model> = NoInfer<Columns<M, DS>>
 export type ConditionOf<DS, M extends Model> = Condition<DS> | ((columns: ColumnsOf<DS, M>) => Condition<DS>)
 
 /** A column or expression of T, ready or as a function of the columns. */
-export type ExprOf<T, DS, M extends Model> = Expr<T, DS> | ((columns: ColumnsOf<DS, M>) => Expr<T, DS>)
+export type ExprOf<T, DS, M extends Model> = Typed<T, DS> | ((columns: ColumnsOf<DS, M>) => Typed<T, DS>)
 
 /** An order: a column (ascending), or `column.desc()`. */
 export type OrderOf<DS, M extends Model> =
-  | Expr<unknown, DS>
+  | Typed<unknown, DS>
   | OrderTerm<DS>
-  | ((columns: ColumnsOf<DS, M>) => Expr<unknown, DS> | OrderTerm<DS>)
+  | ((columns: ColumnsOf<DS, M>) => Typed<unknown, DS> | OrderTerm<DS>)

@@ -36,12 +36,14 @@ class RunningTransaction implements OpenTransaction<Source> {
   readonly source: Source
   readonly #name: string
   readonly #inner: BackendTransaction
+  readonly #canMark: boolean | undefined
   #state: 'open' | 'committed' | 'rolled back' = 'open'
   #savepoints = 0
 
   constructor(name: string, inner: BackendTransaction, source: Source) {
     this.#name = name
     this.#inner = inner
+    this.#canMark = inner.backend.can.savepoint
     this.source = source
   }
 
@@ -71,7 +73,12 @@ class RunningTransaction implements OpenTransaction<Source> {
   async savepoint(): Promise<Savepoint> {
     this.#needOpen('marked')
     const inner = this.#inner
-    if (inner.savepoint === undefined || inner.rollbackTo === undefined || inner.release === undefined)
+    if (
+      this.#canMark !== true ||
+      inner.savepoint === undefined ||
+      inner.rollbackTo === undefined ||
+      inner.release === undefined
+    )
       throw unsupported(this.#name, 'savepoint', 'set savepoints')
     const name = `vantage_${++this.#savepoints}`
     await inner.savepoint(name)

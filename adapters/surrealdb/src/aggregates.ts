@@ -41,13 +41,6 @@ const sums: { readonly [Kind in NumberKind]: AggregateRule } = {
   },
 }
 
-/** A cast of a decimal itself may miss the nearest double; its text does not. */
-const wholeAverage: AggregateRule['result'] = ([sum = '', number = '']) => ({
-  text: `(<float><string>${sum} / <float>${number})`,
-  guards: [there(number)],
-  lets: [],
-})
-
 const floatAverage: AggregateRule['result'] = ([sum = '', number = '']) => ({
   text: `(<float>${sum} / <float>${number})`,
   guards: [there(number)],
@@ -55,8 +48,8 @@ const floatAverage: AggregateRule['result'] = ([sum = '', number = '']) => ({
 })
 
 const averages: { readonly [Kind in NumberKind]: AggregateRule } = {
-  int: { gather: [wholeSum, count], result: wholeAverage },
-  bigint: { gather: [wholeSum, count], result: wholeAverage },
+  int: { gather: [wholeSum, count], result: floatAverage },
+  bigint: { gather: [wholeSum, count], result: floatAverage },
   float: { gather: [operand => `math::sum(${operand})`, count], result: floatAverage },
   decimal: {
     gather: [gathered, count],

@@ -192,9 +192,9 @@ export const errorTable: readonly ErrorRow[] = [
     means: () => ({ message: overflow, kind: 'too-large' }),
   },
   {
-    id: 'cast to a number',
-    text: /^Could not cast into `(int|decimal)`/,
-    means: (_, [, type]) => ({ message: overflow, kind: 'too-large', details: { type } }),
+    id: 'cast to a whole number',
+    text: /^Could not cast into `int`/,
+    means: () => ({ message: overflow, kind: 'too-large', details: { type: 'int' } }),
   },
   {
     id: 'cast',

@@ -2,7 +2,6 @@ import {
   type Delete,
   type Insert,
   type Node,
-  type Occurrence,
   type StoredColumn,
   type StoredTable,
   type Update,
@@ -91,30 +90,14 @@ const isAbsent = '|$_r| { LET $_i = $_r.id; array::len((SELECT true AS `~t` FROM
 
 export function updateText(update: Update, rendering: Rendering): string {
   const { table: occurrence, set, where, returning } = update
-  const scope = new TableScope(new Frame(rendering, undefined), occurrence)
-  const inside = new Expressions(rendering, scope)
-  scope.texts.isOpen = false
+  const inside = new Expressions(rendering, new TableScope(new Frame(rendering, undefined), occurrence))
   const changes = set.map(({ column, node }) => {
     if (column.isId) throw idChanged(occurrence.table, column)
     return `${quoted(column.name)} = ${assigned(node, column, inside)}`
   })
-  const [target, rest] = recordsText(occurrence, where, inside, scope)
-  const write = `UPDATE ${target} SET ${changes.join(', ')}${rest} RETURN VALUE ${returned(returning, occurrence.table)}`
-  return answered(write, returning)
-}
-
-/** The records that a write is for, and its WHERE. Conditions that need further fields are looked at before, by a select. */
-function recordsText(
-  occurrence: Occurrence,
-  where: Node | undefined,
-  inside: Expressions,
-  { texts }: TableScope,
-): readonly [string, string] {
-  texts.isOpen = true
   const { text, conditions } = targetOf(occurrence, where, inside, 'write')
-  if (!texts.isUsed) return [text, whereText(conditions)]
-  const ids = `(SELECT VALUE id FROM ${texts.over(text)}${whereText(conditions)})`
-  return [inside.rendering.hoist(ids), '']
+  const write = `UPDATE ${text} SET ${changes.join(', ')}${whereText(conditions)} RETURN VALUE ${returned(returning, occurrence.table)}`
+  return answered(write, returning)
 }
 
 const idChanged = ({ entity }: StoredTable, { property }: StoredColumn): VantageError =>
@@ -139,7 +122,7 @@ const stored = (micros: string): string => `(|$_n| IF $_n >= 0 { duration::from_
 
 export function deleteText(remove: Delete, rendering: Rendering): string {
   const { table: occurrence, where } = remove
-  const scope = new TableScope(new Frame(rendering, undefined), occurrence)
-  const [target, rest] = recordsText(occurrence, where, new Expressions(rendering, scope), scope)
-  return answered(`DELETE ${target}${rest} RETURN VALUE true`, [])
+  const inside = new Expressions(rendering, new TableScope(new Frame(rendering, undefined), occurrence))
+  const { text, conditions } = targetOf(occurrence, where, inside, 'write')
+  return answered(`DELETE ${text}${whereText(conditions)} RETURN VALUE true`, [])
 }

@@ -26,6 +26,8 @@ export interface Fault {
   /** Other storages by type. */
   readonly storages?: { readonly [typeName: string]: (value: never) => unknown }
   readonly can?: Backend['can']
+  /** What it has no form for. */
+  readonly lacks?: { readonly types: readonly string[]; readonly operators: readonly string[] }
   readonly limits?: Partial<Backend['limits']>
   transaction?(inner: BackendTransaction): BackendTransaction
   stream?(batches: AsyncIterable<readonly unknown[]>): AsyncIterable<readonly unknown[]>
@@ -46,10 +48,14 @@ function withFault(inner: Backend, fault: Fault): Backend {
   return {
     name: inner.name,
     database: inner.database,
-    operators: inner.operators,
+    operators: new Set([...inner.operators].filter(name => fault.lacks?.operators.includes(name) !== true)),
     can: { ...inner.can, ...fault.can },
     limits: { ...inner.limits, ...fault.limits },
-    storages: { ...inner.storages, ...changedStorages(inner, fault) },
+    storages: Object.fromEntries(
+      Object.entries({ ...inner.storages, ...changedStorages(inner, fault) }).filter(
+        ([name]) => fault.lacks?.types.includes(name) !== true,
+      ),
+    ),
     compile: statement => inner.compile(fault.statement?.(statement) ?? statement),
     run: (compiled, request) => fault.run?.(inner, compiled, request) ?? inner.run(compiled, request),
     ...(stream === undefined

@@ -50,7 +50,9 @@ export function costInTypeScript6(project: TypeProject): TypeCost {
 export async function costInTypeScript7(project: TypeProject): Promise<TypeCost> {
   using place = written(project)
   const compiler = join(root, 'node_modules', 'typescript7', 'bin', 'tsc')
-  const report = await outputOf([compiler, '-p', place.folder, '--extendedDiagnostics'], project.name)
+  // Several threads would each make the types they share.
+  const args = [compiler, '-p', place.folder, '--extendedDiagnostics', '--singleThreaded']
+  const report = await outputOf(args, project.name)
   const instantiations = Number(/Instantiations:\s+(\d+)/.exec(report)?.[1])
   if (Number.isNaN(instantiations)) throw new Error(`no count of instantiations in: ${report}`)
   const declarations = join(place.folder, 'out', place.folder.slice(root.length), 'models.d.ts')

@@ -41,6 +41,13 @@ const sums: { readonly [Kind in NumberKind]: AggregateRule } = {
   },
 }
 
+/** A cast of a decimal itself may miss the nearest double; its text does not. */
+const wholeAverage: AggregateRule['result'] = ([sum = '', number = '']) => ({
+  text: `(<float><string>${sum} / <float>${number})`,
+  guards: [there(number)],
+  lets: [],
+})
+
 const floatAverage: AggregateRule['result'] = ([sum = '', number = '']) => ({
   text: `(<float>${sum} / <float>${number})`,
   guards: [there(number)],
@@ -48,8 +55,8 @@ const floatAverage: AggregateRule['result'] = ([sum = '', number = '']) => ({
 })
 
 const averages: { readonly [Kind in NumberKind]: AggregateRule } = {
-  int: { gather: [wholeSum, count], result: floatAverage },
-  bigint: { gather: [wholeSum, count], result: floatAverage },
+  int: { gather: [wholeSum, count], result: wholeAverage },
+  bigint: { gather: [wholeSum, count], result: wholeAverage },
   float: { gather: [operand => `math::sum(${operand})`, count], result: floatAverage },
   decimal: {
     gather: [gathered, count],

@@ -44,6 +44,11 @@ const ints: NumberRules = {
   toDecimal: { make: a => `<decimal>${a}` },
 }
 
+/** A cast of the number itself keeps 15 digits; its text has all, of which a decimal may have too few. */
+const exactDecimal =
+  '{ LET $_t = string::replace(<string>$_a, "f", ""); LET $_n = <decimal>$_t; ' +
+  `IF <string>$_n = $_t { $_n } ELSE ${tooLarge} }`
+
 const floats: NumberRules = {
   ...common,
   plus: { make: infix('+') },
@@ -55,8 +60,7 @@ const floats: NumberRules = {
     byZero: true,
   },
   mod: { make: (a, b) => `(<float>${a} % <float>${b})`, byZero: true },
-  // A cast of the number itself keeps 15 digits; its text has all.
-  toDecimal: { make: a => `<decimal>string::replace(<string>${a}, "f", "")` },
+  toDecimal: { isExact: true, make: a => `(|$_a| ${exactDecimal})(${a})` },
 }
 
 /** The digits of a decimal that count, and those after its point. */
@@ -67,9 +71,14 @@ const fits = [digitsOf, placesOf].map(of => `${of('$_a')} + ${of('$_b')} <= 28`)
 /** A product of whole numbers is exact, or an overflow. */
 const areWhole = '($_a % 1 = 0 AND $_b % 1 = 0)'
 
+/** What the engine divides past its range is no decimal any more. */
+const isDecimal = 'type::is_decimal($_q)'
+const wholeQuotient = `{ LET $_q = ($_a - $_a % $_b) / $_b; IF ${isDecimal} { math::round($_q) } ELSE ${tooLarge} }`
+
 /** Below 10^12 the engine's 28 digits are enough to round to 16 after the point. */
 const quotient =
-  '{ LET $_q = $_a / $_b; IF math::abs($_q) < 1000000000000dec OR $_q * $_b = $_a { math::fixed($_q, 16) } ' +
+  `{ LET $_q = $_a / $_b; IF ${isDecimal} AND (math::abs($_q) < 1000000000000dec OR $_q * $_b = $_a) ` +
+  '{ math::fixed($_q, 16) } ' +
   `ELSE ${tooLarge} }`
 
 /** The engine rounds to 28 digits without a word: a result that may have more is refused. */
@@ -85,8 +94,10 @@ const decimals: NumberRules = {
   },
   mul: { isExact: true, make: call(`IF (${fits}) OR ${areWhole} { $_a * $_b } ELSE ${tooLarge}`) },
   div: { isExact: true, make: call(quotient), byZero: true },
-  intDiv: { make: call('($_a - $_a % $_b) / $_b'), byZero: true },
-  mod: { make: infix('%'), byZero: true },
+  intDiv: { isExact: true, make: call(wholeQuotient), byZero: true },
+  mod: { isExact: true, make: infix('%'), byZero: true },
+  // A cast of the number itself may miss the nearest double; its text does not.
+  toFloat: { make: a => `<float><string>${a}` },
   toDecimal: { make: a => a },
 }
 
@@ -146,7 +157,8 @@ function numbers(name: OperatorName, { make, byZero, isExact }: NumberRule, oper
   const [left, right] = [a?.text ?? '', b?.text ?? '']
   const made = strict(operands, make(left, right), byZero === undefined ? [] : [`${right} != 0`])
   if (isExact === undefined) return made
-  return { ...made, exact: `["${name}", ${a?.exact ?? left}, ${b?.exact ?? right}]` }
+  const parts = operands.map(({ exact, text }) => exact ?? text)
+  return { ...made, exact: `["${name}", ${parts.join(', ')}]` }
 }
 
 const meaningless = ({ operator, args }: Operation): VantageError =>

@@ -11,14 +11,17 @@ import { holdsAggregate } from './holds-aggregate.ts'
 import { anyNode } from './inside.ts'
 import { batchText, selectText, subselects } from './render-select.ts'
 import { deleteText, insertText, updateText } from './render-write.ts'
-import { Rendering, type SelectForm } from './rendering.ts'
+import { Rendering, rowsMark, type SelectForm } from './rendering.ts'
 import { EmptyScope, Frame } from './scope.ts'
 import { Expressions } from './expressions.ts'
 import { vendorText } from './templates.ts'
 
 /** One text of a statement, and what is bound besides its parameters. */
 export interface Text {
+  /** Numbers of rows stand in it as parameters, as all values do. */
   readonly text: string
+  /** The text that is sent, with numbers of rows in their places. */
+  sent(parameters: readonly unknown[]): string
   readonly slots: readonly ParameterSlot[]
   readonly constants: ReadonlyMap<string, unknown>
   /** Slots of lists that a text with shards looks up by patterns. */
@@ -72,7 +75,7 @@ export function compileStatement(statement: Statement, storages: StorageTable, c
     castsFloats,
   }
   const usualRendering = new Rendering(settings, subselects)
-  const usual = finished(usualRendering, bodyText(statement, usualRendering), statement)
+  const usual = finished(usualRendering, eitherBody(statement, usualRendering), statement)
   const variantOf = (variant: Variant, body: (rendering: Rendering) => string): Text => {
     const rendering = new Rendering({ ...settings, ...variant }, subselects, usualRendering)
     return finished(rendering, body(rendering), statement)
@@ -90,7 +93,7 @@ export function compileStatement(statement: Statement, storages: StorageTable, c
       const key =
         variant.missing.size > 0 ? undefined : [variant.shards, variant.inTransaction, variant.seesOwnWrites].join()
       const known = key === undefined ? undefined : texts.get(key)
-      const text = known ?? variantOf(variant, rendering => bodyText(statement, rendering))
+      const text = known ?? variantOf(variant, rendering => eitherBody(statement, rendering))
       if (key !== undefined) texts.set(key, text)
       return text
     },
@@ -118,8 +121,26 @@ const batchesOf =
 
 function finished(rendering: Rendering, body: string, statement: Statement): Text {
   const { slots, constants, patterned, definitions, settings } = rendering
-  const text = withDefinitions(definitions, body, statement.kind === 'raw')
-  return { text, slots, constants, patterned, shards: settings.shards }
+  const marked = withDefinitions(definitions, body, statement.kind === 'raw')
+  const pieces = marked.split(rowsMark)
+  const text = pieces.join('')
+  // Every second piece is the name of a number of rows.
+  const isCut = pieces.length > 1
+  const sent = (parameters: readonly unknown[]): string =>
+    pieces.map((piece, index) => (index % 2 === 0 ? piece : String(parameters[rendering.slotOf(piece)]))).join('')
+  return { text, sent: isCut ? sent : () => text, slots, constants, patterned, shards: settings.shards }
+}
+
+/** A list that the statement computes is compared with one by one, which can use an index, or by patterns when it is long. */
+function eitherBody(statement: Statement, rendering: Rendering): string {
+  const alone = bodyText(statement, rendering)
+  const isLong = rendering.usesPatterns
+  if (isLong === undefined) return alone
+  rendering.isNested = true
+  const oneByOne = bodyText(statement, rendering)
+  rendering.matchesPatterns = true
+  // As the result of a block, `IF { SELECT … }` loses the list around a single row; as the value of a variable it does not.
+  return rendering.hoist(`IF ${isLong} { (${bodyText(statement, rendering)}) } ELSE { (${oneByOne}) }`)
 }
 
 function bodyText(statement: Statement, rendering: Rendering): string {

@@ -36,10 +36,13 @@ const calculations: { readonly [operator in string]?: (left: Decimal, right: Dec
   minus: (left, right) => left.minus(right),
   mul: (left, right) => left.times(right),
   div: (left, right) => left.dividedBy(right),
+  intDiv: (left, right) => left.dividedBy(right, { scale: 0, rounding: 'down' }),
+  mod: (left, right) => left.minus(right.times(left.dividedBy(right, { scale: 0, rounding: 'down' }))),
 }
 
 function calculated(raw: readonly unknown[]): Decimal {
   const [operator, left, right] = raw
+  if (operator === 'toDecimal' && typeof left === 'number') return Decimal.from(String(left))
   const calculate = typeof operator === 'string' ? calculations[operator] : undefined
   if (calculate === undefined) throw new TypeProblem('must be a decimal')
   const operand = (part: unknown): Decimal => (Array.isArray(part) ? calculated(part) : exact(part))

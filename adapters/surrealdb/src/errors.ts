@@ -192,9 +192,9 @@ export const errorTable: readonly ErrorRow[] = [
     means: () => ({ message: overflow, kind: 'too-large' }),
   },
   {
-    id: 'cast to a whole number',
-    text: /^Could not cast into `int`/,
-    means: () => ({ message: overflow, kind: 'too-large', details: { type: 'int' } }),
+    id: 'cast to a number',
+    text: /^Could not cast into `(int|decimal)`/,
+    means: (_, [, type]) => ({ message: overflow, kind: 'too-large', details: { type } }),
   },
   {
     id: 'cast',
@@ -214,12 +214,9 @@ export const errorTable: readonly ErrorRow[] = [
     }),
   },
   {
-    id: 'negative duration',
+    id: 'result below the least of its type',
     text: /results in a negative value/,
-    means: () => ({
-      message: 'the difference is negative, which a duration of SurrealDB cannot be',
-      kind: 'type-mismatch',
-    }),
+    means: () => ({ message: overflow, kind: 'too-large' }),
   },
   {
     id: 'value that cannot be sent',

@@ -1,9 +1,10 @@
-import { type AnyNode, type Operation, type Param, storageOf, VantageError } from '@vantage-ts/core/adapter'
+import { type AnyNode, type Operation, type Param, VantageError } from '@vantage-ts/core/adapter'
 import { sidesOf } from './comparisons.ts'
 import { isDuration } from './durations.ts'
 import { anyNode, type Inside } from './inside.ts'
 import { bothOperands } from './operands.ts'
-import { conditionOf, isPlain, negated, some, strict } from './value.ts'
+import { definePatterns } from './subquery-patterns.ts'
+import { conditionOf, isPlain, negated, some, strict, type Value } from './value.ts'
 
 /** Whether a value is, or is not, in a list without its nulls. A null is neither, unless the list is empty. */
 export function membershipText(operation: Operation, wanted: boolean, inside: Inside): string {
@@ -25,11 +26,15 @@ function inList(left: AnyNode, list: Param, isIn: boolean, inside: Inside): stri
   return conditionOf(value, `${value.text} IN ${bound.text}`, isPlain(value) ? [] : value.guards)
 }
 
-/** How values look as text, for the storages whose texts are unlike for unlike values. */
-const asText: { readonly [storage in string]?: (text: string) => string } = {
-  string: text => text,
-  int: text => `<string>${text}`,
-  uuid: text => `<string>${text}`,
+/** Storages whose texts are unlike for unlike values. */
+const comparableTexts: ReadonlySet<string> = new Set(['string', 'int', 'uuid'])
+
+/** A column of the rows as text, to compare with patterns; undefined for anything else. */
+function textField(node: AnyNode, { scope }: Inside): { read(): string | undefined } | undefined {
+  if (node.kind !== 'column' || !comparableTexts.has(node.column.storage.name)) return undefined
+  const place = scope.own(node)
+  if (place === undefined || place.recordOf !== undefined || place.part !== undefined) return undefined
+  return { read: () => (node.column.storage.name === 'string' ? place.text : scope.texts?.nameOf(place.text)) }
 }
 
 /** Whether a list of this many values is looked up by patterns: the engine compares a list one by one, for every row. */
@@ -42,22 +47,17 @@ export const isLongList = (count: number): boolean => count > 64
  * Shape: marks the slot of any list that could be looked up so; whoever runs the statement decides by its length.
  */
 function inPatterns(left: AnyNode, list: Param, isIn: boolean, inside: Inside): string | undefined {
-  const { rendering, scope } = inside
-  const { storages, shards } = rendering.settings
-  const isRecord = left.kind === 'column' && scope.own(left)?.recordOf !== undefined
-  const storage = list.storage ?? storageOf(storages, list.type, 'surrealdb')
-  const read = asText[storage.name]
-  if (isRecord || read === undefined) return undefined
+  const { rendering } = inside
+  const field = textField(left, inside)
+  if (field === undefined) return undefined
   const slot = rendering.slotOf(rendering.bind(list))
   rendering.patterned.add(slot)
-  if (shards === 0) return undefined
-  const value = inside.value(left)
-  const tests = Array.from({ length: shards }, (_, shard) => {
-    const pattern = rendering.hoistOnce(`<regex>$_${slot}_${shard}`)
-    return `${read(value.text)} = ${pattern}`
-  })
+  const { shards } = rendering.settings
+  const text = shards === 0 ? undefined : field.read()
+  if (text === undefined) return undefined
+  const tests = Array.from({ length: shards }, (_, at) => `${text} = ${rendering.hoistOnce(`<regex>$_${slot}_${at}`)}`)
   const isMember = some(tests)
-  return conditionOf(value, isIn ? isMember : negated(isMember))
+  return conditionOf(inside.value(left), isIn ? isMember : negated(isMember))
 }
 
 /** A list that the engine finds itself may turn out empty. */
@@ -66,7 +66,22 @@ function inSubquery(left: AnyNode, list: AnyNode & { kind: 'subquery' }, isIn: b
   const members = inside.members(list, isMicros)
   const value = isMicros ? inside.micros(left) : inside.value(left)
   const both = { ...strict([members, value], ''), guards: value.guards }
-  if (isIn) return conditionOf(both, `${value.text} IN ${members.text}`)
-  const isElsewhere = conditionOf({ ...value, lets: [] }, `${value.text} NOT IN ${members.text}`)
-  return conditionOf({ ...both, guards: [] }, some([`array::len(${members.text}) = 0`, isElsewhere]))
+  const isMember = memberTest(left, value, members, inside)
+  if (isIn) return conditionOf(both, isMember)
+  const isElsewhere = conditionOf({ ...value, lets: [] }, negated(isMember))
+  // The engine copies a list for every row that its length is asked for.
+  const isEmpty = `array::len(${members.text}) = 0`
+  const empty = members.lets.length === 0 ? inside.rendering.hoistOnce(isEmpty) : isEmpty
+  return conditionOf({ ...both, guards: [] }, some([empty, isElsewhere]))
+}
+
+/** One by one, or by patterns in the second of the two texts that a statement with such a list is made of. */
+function memberTest(left: AnyNode, value: Value, members: Value, inside: Inside): string {
+  const oneByOne = `${value.text} IN ${members.text}`
+  const field = textField(left, inside)
+  if (field === undefined || members.lets.length > 0) return oneByOne
+  const { rendering } = inside
+  const patterns = rendering.patternsOf(members.text, definePatterns)
+  const text = rendering.matchesPatterns ? field.read() : undefined
+  return text === undefined ? oneByOne : some(patterns.names.map(name => `${text} = ${name}`))
 }

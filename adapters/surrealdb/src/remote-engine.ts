@@ -1,7 +1,11 @@
 import { createRemoteEngines, type Engines, WebSocketEngine } from 'surrealdb'
+import { atMost } from './pause.ts'
 
 /** How long a server may leave a sign of life unanswered. */
 const answerMs = 20_000
+
+/** How long closing waits for the server to say goodbye. */
+const goodbyeMs = 1_000
 
 /**
  * The driver's connection over a WebSocket, with its signs of life heeded: the driver sends one every half minute and does not
@@ -18,6 +22,11 @@ class WatchedWebSocket extends WebSocketEngine {
     timer.unref?.()
     answer.catch(() => {}).finally(() => clearTimeout(timer))
     return answer
+  }
+
+  /** A server that hangs never says goodbye. */
+  override close(): Promise<void> {
+    return atMost(goodbyeMs, super.close())
   }
 }
 

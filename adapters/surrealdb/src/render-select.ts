@@ -8,7 +8,7 @@ import { anyNode, type Inside } from './inside.ts'
 import type { Rendering, SelectForm, Subselect } from './rendering.ts'
 import { DerivedScope, EmptyScope, Frame, type Scope, TableScope } from './scope.ts'
 import { refetched, targetOf, whereText } from './target.ts'
-import { all, textOf } from './value.ts'
+import { all, isPlain, textOf } from './value.ts'
 
 /** Renders selects inside expressions. */
 export const subselects =
@@ -58,7 +58,10 @@ export function selectText(select: Select, frame: Frame, rendering: Rendering, f
   return scanText(select, { text, inside, conditions, isOne: false, isList: false, isTable: false }, form)
 }
 
-const fromText = ({ text, conditions }: Source): string => `FROM ${text()}${whereText(conditions)}`
+const fromText = ({ text, conditions, inside }: Source): string => {
+  const rows = inside.scope.texts?.over(text()) ?? text()
+  return `FROM ${rows}${whereText(conditions)}`
+}
 
 function rowsOf(from: From | undefined, where: Node | undefined, frame: Frame, rendering: Rendering): Source {
   if (from === undefined) return plainRows(() => '[{}]', new EmptyScope(frame), where, rendering)
@@ -100,7 +103,7 @@ function orderedText(
   form: SelectForm,
   window: string,
 ): string {
-  const keys = select.order.map((key, index) => orderKey(key, index, source.inside))
+  const keys = orderKeys(select.order, source.inside)
   if (form.isTotal === true && !keys.some(({ name }) => name === 'id')) keys.push(byRecord)
   const names = cells.map((_, index) => `\`~c${index}\``)
   const fields = [
@@ -114,8 +117,9 @@ function orderedText(
   return cutsTooEarly(source.inside) ? `${result} (${ordered})${window}` : `${result} (${ordered}${window})`
 }
 
-/** In a transaction, and in a select that looks at the row outside, the engine cuts the rows of a table before it orders them. */
-const cutsTooEarly = ({ rendering, scope }: Inside): boolean => rendering.settings.inTransaction || scope.frame.isInner
+/** In a transaction, and in a select that stands in an expression, the engine cuts the rows of a table before it orders them. */
+const cutsTooEarly = ({ rendering, scope }: Inside): boolean =>
+  rendering.settings.inTransaction || rendering.isNested || scope.frame.isInner
 
 interface RenderedKey {
   readonly name: string
@@ -125,22 +129,47 @@ interface RenderedKey {
 
 const byRecord: RenderedKey = { name: 'id', field: 'id', direction: 'ASC' }
 
+/** All parts of an id in their order are the order of the ids themselves, in which the engine stores records. */
+function orderKeys(order: readonly OrderKey[], inside: Inside): RenderedKey[] {
+  const keys: RenderedKey[] = []
+  for (let index = 0; index < order.length; index++) {
+    const key = order[index]
+    if (key === undefined) continue
+    const parts = partsFrom(order, index, inside)
+    keys.push(parts === 0 ? orderKey(key, index, inside) : { ...byRecord, direction: wayOf(key) })
+    index += Math.max(0, parts - 1)
+  }
+  return keys
+}
+
+/** How many keys from here on are all the parts of a composite id, in one direction; else 0. */
+function partsFrom(order: readonly OrderKey[], start: number, inside: Inside): number {
+  const partOf = (at: number) => {
+    const any = order[at] === undefined ? undefined : anyNode(order[at].node)
+    return any?.kind === 'column' ? inside.scope.own(any)?.part : undefined
+  }
+  const count = partOf(start)?.of ?? 0
+  for (let at = 0; at < count; at++)
+    if (partOf(start + at)?.at !== at || order[start + at]?.direction !== order[start]?.direction) return 0
+  return count
+}
+
+const wayOf = ({ direction }: OrderKey): 'ASC' | 'DESC' => (direction === 'asc' ? 'ASC' : 'DESC')
+
 /** Sorts after every value but records, which no column holds. */
 const lastOfAll = 'type::record("z", "z")'
 
 /** Nulls last: in a descending order they are, as the smallest values. Missing fields tie with nulls. */
-function orderKey({ node, direction }: OrderKey, index: number, inside: Inside): RenderedKey {
-  const way = direction === 'asc' ? 'ASC' : 'DESC'
+function orderKey(key: OrderKey, index: number, inside: Inside): RenderedKey {
+  const { node, direction } = key
+  const way = wayOf(key)
   const any = anyNode(node)
   if (any.kind === 'column' && inside.scope.own(any)?.recordOf !== undefined)
     return { name: 'id', field: 'id', direction: way }
   const name = `\`~k${index}\``
   const value = inside.value(node)
-  const text = !node.isNullable
-    ? textOf(value)
-    : direction === 'desc'
-      ? nullText(value)
-      : `(${textOf(value)} ?? ${lastOfAll})`
+  const own = isPlain(value) ? value.text : textOf(value)
+  const text = !node.isNullable ? own : direction === 'desc' ? nullText(value) : `(${own} ?? ${lastOfAll})`
   return { name, field: `${text} AS ${name}`, direction: way }
 }
 
@@ -163,14 +192,10 @@ function shaped({ columns }: Select, cells: readonly string[], { shape }: Select
   }
 }
 
-/** The engine takes the number of rows modulo 2^32. */
-const mostRows = 2 ** 32 - 1
-const clamped = (rows: number): number => Math.min(rows, mostRows)
-
 function windowText({ limit, offset }: Select, inside: Inside, { atMost, skip }: SelectForm): string {
   const bound = (node: Node): string => {
     const any = anyNode(node)
-    return any.kind === 'param' ? inside.rendering.bindAs(any, 'rows', clamped) : inside.text(node)
+    return any.kind === 'param' ? inside.rendering.rows(any) : inside.text(node)
   }
   const rows = limit === undefined ? atMost : bound(limit)
   const start = offset === undefined ? skip : bound(offset)

@@ -2,6 +2,7 @@ import {
   type Delete,
   type Insert,
   type Node,
+  type Occurrence,
   type StoredColumn,
   type StoredTable,
   type Update,
@@ -50,7 +51,10 @@ export function insertText(insert: Insert, rendering: Rendering): string {
   const [name, rows] = [tableText(table), `$${rowsName}`]
   const result = `RETURN VALUE ${returned(returning, table)}`
   if (onConflict === 'fail' || named.length === 0) return answered(`INSERT INTO ${name} ${rows} ${result}`, returning)
-  const upserted = `${rows}.filter(${isAbsent}).map(|$_r| { LET $_i = $_r.id; (UPSERT $_i CONTENT $_r ${result}) }).flatten()`
+  // One by one, so that the second of two rows with one id meets the first.
+  const upserted =
+    `${rows}.map(|$_r| { LET $_i = $_r.id; ` +
+    `LET $_u = IF ${isAbsent} { (UPSERT $_i CONTENT $_r ${result}) } ELSE { [] }; $_u }).flatten()`
   const all = 'array::concat($_new, $_more)'
   return (
     `{ LET $_new = (INSERT IGNORE INTO ${name} ${rows} ${result}); ` +
@@ -86,18 +90,33 @@ function castFloats(columns: readonly StoredColumn[], rendering: Rendering): voi
 }
 
 /** `record::exists` does not see what the same statement or transaction wrote. */
-const isAbsent = '|$_r| { LET $_i = $_r.id; array::len((SELECT true AS `~t` FROM $_i)) = 0 }'
+const isAbsent = 'array::len((SELECT true AS `~t` FROM $_i)) = 0'
 
 export function updateText(update: Update, rendering: Rendering): string {
   const { table: occurrence, set, where, returning } = update
-  const inside = new Expressions(rendering, new TableScope(new Frame(rendering, undefined), occurrence))
+  const scope = new TableScope(new Frame(rendering, undefined), occurrence)
+  const inside = new Expressions(rendering, scope)
+  scope.texts.isOpen = false
   const changes = set.map(({ column, node }) => {
     if (column.isId) throw idChanged(occurrence.table, column)
     return `${quoted(column.name)} = ${assigned(node, column, inside)}`
   })
-  const { text, conditions } = targetOf(occurrence, where, inside, 'write')
-  const write = `UPDATE ${text} SET ${changes.join(', ')}${whereText(conditions)} RETURN VALUE ${returned(returning, occurrence.table)}`
+  const [target, rest] = recordsText(occurrence, where, inside, scope)
+  const write = `UPDATE ${target} SET ${changes.join(', ')}${rest} RETURN VALUE ${returned(returning, occurrence.table)}`
   return answered(write, returning)
+}
+
+/** The records that a write is for, and its WHERE. Conditions that need further fields are looked at before, by a select. */
+function recordsText(
+  occurrence: Occurrence,
+  where: Node | undefined,
+  inside: Expressions,
+  { texts }: TableScope,
+): readonly [string, string] {
+  texts.isOpen = true
+  const { text, conditions } = targetOf(occurrence, where, inside, 'write')
+  if (!texts.isUsed) return [text, whereText(conditions)]
+  return [`(SELECT VALUE id FROM ${texts.over(text)}${whereText(conditions)})`, '']
 }
 
 const idChanged = ({ entity }: StoredTable, { property }: StoredColumn): VantageError =>
@@ -122,7 +141,7 @@ const stored = (micros: string): string => `(|$_n| IF $_n >= 0 { duration::from_
 
 export function deleteText(remove: Delete, rendering: Rendering): string {
   const { table: occurrence, where } = remove
-  const inside = new Expressions(rendering, new TableScope(new Frame(rendering, undefined), occurrence))
-  const { text, conditions } = targetOf(occurrence, where, inside, 'write')
-  return answered(`DELETE ${text}${whereText(conditions)} RETURN VALUE true`, [])
+  const scope = new TableScope(new Frame(rendering, undefined), occurrence)
+  const [target, rest] = recordsText(occurrence, where, new Expressions(rendering, scope), scope)
+  return answered(`DELETE ${target}${rest} RETURN VALUE true`, [])
 }

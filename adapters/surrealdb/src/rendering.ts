@@ -44,6 +44,20 @@ export interface SelectForm {
   readonly isTotal?: boolean
 }
 
+/** A list that the statement computes, as regular expressions. */
+export interface ListPatterns {
+  readonly names: readonly string[]
+  /** When the list is long, and not too long for patterns. */
+  readonly isUsed: string
+}
+
+/** Stands on both sides of the name of a number of rows, and in no name or text of anybody. */
+export const rowsMark = `\u0001${crypto.randomUUID()}\u0001`
+
+/** The engine takes a number of rows modulo 2^32. */
+const mostRows = 2 ** 32 - 1
+const clamped = (rows: number): number => Math.min(rows, mostRows)
+
 /** Places of a statement's values and the definitions that its text starts with. */
 export class Rendering {
   readonly settings: RenderSettings
@@ -58,6 +72,11 @@ export class Rendering {
   readonly subqueries = new Map<object, string>()
   /** Renders selects; handed in, since selects are made of expressions. */
   readonly subselect: Subselect
+  /** Set where the statement itself stands inside another, where the engine cuts rows before it orders them. */
+  isNested = false
+  /** Set for the second of two texts: lists that the statement computes are compared with by their patterns. */
+  matchesPatterns = false
+  readonly #patterns = new Map<string, ListPatterns>()
   readonly #bound = new Map<string, string>()
   readonly #shared = new Map<string, string>()
   /** Values that arrive as integers and are floats. */
@@ -79,9 +98,10 @@ export class Rendering {
     const storage = param.storage ?? storageOf(this.settings.storages, param.type, 'surrealdb')
     return this.#place(`${param.index}`, () => {
       const slot = slotOf(param, storage)
-      if (this.settings.castsFloats && !param.isList && param.type.arithmetic === 'float') this.#cast('float')
-      else if (this.settings.castsFloats && !param.isList && param.type.item?.arithmetic === 'float')
-        this.#cast('array<float>')
+      const isFloat = param.type.arithmetic === 'float'
+      if (!this.settings.castsFloats) return slot
+      if (isFloat) this.#cast(param.isList ? 'array<float>' : 'float')
+      else if (param.type.item?.arithmetic === 'float' && !param.isList) this.#cast('array<float>')
       return slot
     })
   }
@@ -96,6 +116,30 @@ export class Rendering {
       typeName: isList ? `${type.name}[]` : type.name,
       encode: isList ? encodeList : encodeOne,
     }))
+  }
+
+  /** The patterns of a list that the statement computes, defined once. */
+  patternsOf(members: string, define: (members: string, rendering: Rendering) => ListPatterns): ListPatterns {
+    let patterns = this.#patterns.get(members)
+    if (patterns === undefined) {
+      patterns = define(members, this)
+      this.#patterns.set(members, patterns)
+    }
+    return patterns
+  }
+
+  /** Whether to compare with patterns: a condition, where a list of the statement may be long. */
+  get usesPatterns(): string | undefined {
+    const conditions = [...this.#patterns.values()].map(({ isUsed }) => isUsed)
+    return conditions.length === 0 ? undefined : conditions.join(' AND ')
+  }
+
+  /**
+   * A number of rows. It stands in the text itself when the statement runs: the engine keeps only the rows it needs while it
+   * orders them when it knows their number, which it does not know of a parameter.
+   */
+  rows(param: Param): string {
+    return `${rowsMark}${this.bindAs(param, 'rows', clamped)}${rowsMark}`
   }
 
   /** The number of the slot behind a bound name. */

@@ -25,7 +25,7 @@ export async function runStatement(
     const isUsual = shards === 0 && missing.size === 0 && !inTransaction
     const text = isUsual ? compiled.usual : compiled.variant({ shards, missing, inTransaction, seesOwnWrites })
     try {
-      return answerOf(compiled, await session.query(text.text, valuesOf(compiled, text, request)))
+      return answerOf(compiled, await session.query(text.sent(request.parameters), valuesOf(compiled, text, request)))
     } catch (thrown) {
       const table = isPassedOver(compiled) ? missingTable(thrown) : undefined
       if (table !== undefined && !missing.has(table)) missing.add(table)

@@ -10,6 +10,8 @@ export interface Place {
   readonly mayBeNull: boolean
   /** The column is the whole id of a record, which is compared and ordered as `id`. */
   readonly recordOf?: string
+  /** The column is a part of the id of a record: its position, and of how many. */
+  readonly part?: { readonly at: number; readonly of: number }
 }
 
 export const valueAt = ({ text, mayBeNull }: Place): Value => (mayBeNull ? nullable(text) : sure(text))
@@ -22,6 +24,36 @@ export interface Scope {
   own(node: ColumnNode): Place | undefined
   /** The result of an aggregate; absent where rows are not grouped. */
   aggregate?(node: Aggregate): Value
+  /** A field of its rows once more, as text; absent where rows cannot be given further fields. */
+  readonly texts?: TextFields
+}
+
+/**
+ * Fields as text, which are compared with patterns: the engine compiles a pattern once for a field, and once per row for an
+ * expression.
+ */
+export class TextFields {
+  readonly #names = new Map<string, string>()
+  /** False while something is rendered that has no such fields. */
+  isOpen = true
+
+  nameOf(field: string): string | undefined {
+    const known = this.#names.get(field)
+    if (known !== undefined || !this.isOpen) return known
+    const name = `\`~s${this.#names.size}\``
+    this.#names.set(field, name)
+    return name
+  }
+
+  /** Rows with the fields that were asked for. */
+  over(source: string): string {
+    const fields = [...this.#names].map(([field, name]) => `<string>${field} AS ${name}`)
+    return fields.length === 0 ? source : `(SELECT *, ${fields.join(', ')} FROM ${source})`
+  }
+
+  get isUsed(): boolean {
+    return this.#names.size > 0
+  }
 }
 
 /** A select inside an expression of another: what it needs of the row outside is handed in under names. */
@@ -72,6 +104,7 @@ const strangeColumn = (node: ColumnNode): VantageError =>
 /** The rows of a real table. */
 export class TableScope implements Scope {
   readonly frame: Frame
+  readonly texts = new TextFields()
   readonly #occurrence: Occurrence
   constructor(frame: Frame, occurrence: Occurrence) {
     this.frame = frame
@@ -83,14 +116,15 @@ export class TableScope implements Scope {
     const { ids, name } = this.#occurrence.table
     if (!column.isId) return { text: quoted(column.name), mayBeNull: true }
     if (ids.length === 1) return { text: 'id.id()', mayBeNull: false, recordOf: name }
-    const part = ids.findIndex(id => id.property === column.property)
-    return { text: `id.id()[${part}]`, mayBeNull: false }
+    const at = ids.findIndex(id => id.property === column.property)
+    return { text: `id.id()[${at}]`, mayBeNull: false, part: { at, of: ids.length } }
   }
 }
 
 /** The rows of a select in the place of a table, named by property. */
 export class DerivedScope implements Scope {
   readonly frame: Frame
+  readonly texts = new TextFields()
   readonly #occurrence: Occurrence
   constructor(frame: Frame, occurrence: Occurrence) {
     this.frame = frame

@@ -8,7 +8,7 @@ import type {
   TransactionOptions,
   UntypedExpr,
 } from '@vantage-ts/core'
-import { openSource, VantageError } from '@vantage-ts/core/adapter'
+import { openSource, suggest, VantageError } from '@vantage-ts/core/adapter'
 import type { Surreal } from 'surrealdb'
 import type { abilities, HeldTypes } from './abilities.ts'
 import { SurrealBackend } from './backend.ts'
@@ -91,6 +91,7 @@ export interface SurrealDbClientOptions<Name extends string = string> extends Co
 export function surrealdb<const Name extends string = string>(
   options: SurrealDbUrlOptions<Name> | SurrealDbClientOptions<Name>,
 ): SurrealDb<Name> {
+  checkNames(options)
   const { name = 'surrealdb', maxDeferredList = 50_000, sameAs, naming, parallel } = options
   if (!Number.isSafeInteger(maxDeferredList) || maxDeferredList < 1)
     throw new VantageError('surrealdb(): maxDeferredList is a whole number from 1 up', { kind: 'invalid' })
@@ -105,6 +106,31 @@ export function surrealdb<const Name extends string = string>(
     ...(sameAs === undefined ? {} : { sameAs }),
     ...(naming === undefined ? {} : { naming }),
     ...(parallel === undefined ? {} : { parallel }),
+  })
+}
+
+const optionNames: ReadonlySet<string> = new Set<keyof SurrealDbUrlOptions | keyof SurrealDbClientOptions>([
+  'name',
+  'sameAs',
+  'naming',
+  'maxDeferredList',
+  'parallel',
+  'url',
+  'namespace',
+  'database',
+  'username',
+  'password',
+  'level',
+  'token',
+  'connectTimeoutMs',
+  'client',
+])
+
+function checkNames(options: object): void {
+  const strange = Object.keys(options).find(option => !optionNames.has(option))
+  if (strange === undefined) return
+  throw new VantageError(`surrealdb() has no option "${strange}".${suggest(strange, [...optionNames])}`, {
+    kind: 'invalid',
   })
 }
 

@@ -24,7 +24,7 @@ export async function* streamChunks(
   if (batches === undefined) return
   const run = async (text: Text, more: Readonly<Record<string, unknown>> = {}): Promise<Rows> => {
     if (request.signal !== undefined) throwIfAborted(request.signal)
-    const result = await session.query(text.text, { ...valuesOf(compiled, text, request), ...more })
+    const result = await session.query(text.sent(request.parameters), { ...valuesOf(compiled, text, request), ...more })
     return Array.isArray(result) ? result : []
   }
   const { inTransaction, seesOwnWrites } = session

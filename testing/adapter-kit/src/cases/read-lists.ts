@@ -176,6 +176,59 @@ export const readLists = topic(
       },
     },
     {
+      what: 'zero-false-and-empty-text',
+      title:
+        'zero, false and the empty text are values: they are found in lists and sub-queries, with order and limit too',
+      needs: ['select', 'order', 'window'],
+      operators: ['in', 'notIn'],
+      async run({ open }) {
+        const rows = [
+          { id: 0, name: '', age: 1, city: '', score: 0, isActive: false },
+          { id: 1, name: 'a', age: 0, city: 'b', score: 1, isActive: true },
+          { id: 2, name: 'b', age: 1, city: '', score: 0, isActive: false },
+        ]
+        const { source } = await open(tableOf(Person, rows))
+        const table = Person.table(source)
+        const found = async (set: typeof table) => (await set.list()).map(({ id }) => id)
+        const ages = table.where(p => p.age.isNotNull()).fieldExpr(p => p.age)
+        for (const set of [table.where(p => p.age.in(ages)), table.where(p => p.age.in([0, 1]))]) {
+          same(await found(set.orderBy(p => p.age).limit(1)), [1])
+          same(await found(set.orderBy(p => p.age.desc()).limit(2)), [0, 2])
+          same(
+            await found(
+              set
+                .orderBy(
+                  p => p.city,
+                  p => p.age,
+                )
+                .limit(3),
+            ),
+            [0, 2, 1],
+          )
+        }
+        same(await found(table.where(p => p.isActive.in([false])).orderBy(p => p.id)), [0, 2])
+        same(
+          await found(
+            table
+              .where(p => p.isActive.notIn(table.where(q => q.id.eq(1)).fieldExpr(q => q.isActive)))
+              .orderBy(p => p.id),
+          ),
+          [0, 2],
+        )
+        same(await found(table.where(p => p.name.in(table.fieldExpr(q => q.city))).orderBy(p => p.id)), [0, 2])
+        same(
+          await found(
+            table
+              .where(p => p.score.in(table.fieldExpr(q => q.age)))
+              .orderBy(p => p.score.desc())
+              .limit(2),
+          ),
+          [1, 0],
+        )
+        same((await table.get(0))?.name, '')
+      },
+    },
+    {
       what: 'a-null-on-the-left-of-not-in',
       title: 'a row without a value is left out by notIn of an embedded set and of another database alike',
       needs: ['select'],

@@ -19,10 +19,13 @@ export const readStream = topic(
     {
       what: 'equals-the-list',
       title: 'a stream gives the rows of the list, whatever the size of its batches',
+      needs: ['where'],
       async run({ open }) {
         const { source } = await open(tableOf(Person, many))
         const table = Person.table(source)
-        for (const batchRows of [1, 7, 1000, 3210, 100_000]) sameRows(await all(table.stream({ batchRows })), many)
+        for (const batchRows of [50, 1000, 3210, 100_000]) sameRows(await all(table.stream({ batchRows })), many)
+        const few = table.where(p => p.id.lt(23))
+        for (const batchRows of [1, 7, 23]) sameRows(await all(few.stream({ batchRows })), many.slice(0, 23))
         const rows = await all(table)
         sameRows(rows, many)
         same(rows[0] instanceof Person, true)

@@ -109,6 +109,29 @@ export const transactions = topic(
       },
     },
     {
+      what: 'ids-deleted-and-inserted-again',
+      title: 'inside a transaction ids that were deleted are free again, and one id twice in a call is created once',
+      needs: ['delete'],
+      async run({ open }) {
+        const { source } = await open(tableOf(Person, people))
+        const transaction = await source.begin()
+        const inside = Person.table(transaction.source)
+        same(await inside.deleteAll({ everything: true }), 5)
+        same(
+          await inside.insertMany([
+            { id: 2, ...ada },
+            { id: 2, ...ada, name: 'Second' },
+          ]),
+          1,
+        )
+        same((await inside.insert(2, { ...ada, name: 'Third' })).name, 'Ada')
+        same(await inside.delete(2), true)
+        same((await inside.insert(2, { ...ada, name: 'Fourth' })).name, 'Fourth')
+        await transaction.commit()
+        same(await Person.table(source).list(), [{ ...people[0], id: 2, name: 'Fourth' }])
+      },
+    },
+    {
       what: 'parts-of-other-databases',
       title: 'inside a transaction parts of other databases are read, and writes that depend on them roll back',
       needs: ['delete'],

@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     // Threads are no faster here, and a crash of a native driver would take them all down.
     pool: 'forks',
+    // The default leaves one core to the main process, which is half of a small machine.
+    maxWorkers: '100%',
     setupFiles: [join(import.meta.dirname, 'tools/fast-check-seed.mjs')],
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -29,7 +29,7 @@ async function buildPackage({ folder, manifest }) {
     dts: { sourcemap: false },
     tsconfig: join(root, 'tsconfig.json'),
     logLevel: 'warn',
-    inputOptions: { checks: { pluginTimings: false } },
+    inputOptions: { external: [/^node:/], checks: { pluginTimings: false } },
   })
   copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'))
 }

@@ -1,5 +1,5 @@
 // One scan in a process of its own, with little memory: `node csv-scan-child.ts vantage|udsv FOLDER NAME`. Answers with one JSON line.
-import { createReadStream } from 'node:fs'
+import { createReadStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bool, col, Entity, float, int, text } from '@vantage-ts/core'
 import { csv } from '@vantage-ts/files'
@@ -53,5 +53,10 @@ const [who, folder = '', name = ''] = process.argv.slice(2)
 const started = performance.now()
 const sum = await (who === 'udsv' ? byUdsv(folder, name) : byVantage(folder, name))
 const ms = performance.now() - started
-// maxRSS is in kilobytes.
-console.log(JSON.stringify({ ...sum, ms, peakMegabytes: process.resourceUsage().maxRSS / 1024 }))
+console.log(JSON.stringify({ ...sum, ms, peakMegabytes: peakMegabytes() }))
+
+/** The most memory that this process held. `maxRSS` would be that of the parent, which a fork inherits. */
+function peakMegabytes(): number {
+  const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? []
+  return Number(kilobytes) / 1024
+}

@@ -61,7 +61,7 @@ async function memory() {
     ratio: rounded(large.peakMegabytes / small.peakMegabytes),
     target: 1.1,
     bound: 'at most',
-    note: 'memory of the whole process with --max-old-space-size=128: a file of 100 MB against one of 50 MB',
+    note: 'most memory of the whole process with --max-old-space-size=128: a file of 100 MB against one of 50 MB',
   })
 }
 

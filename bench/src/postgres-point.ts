@@ -18,18 +18,17 @@ export const postgresPointDynamic = comparison({
   answer: row => ({ ...Object(row) }),
   async open(): Promise<Arena> {
     const server = await openPostgresItems(rowCount)
-    const source = postgres({ url: server.url, max: 1 })
-    const table = Item.table(source)
-    const kysely = new Kysely<{ items: ItemRow }>({
-      dialect: new PostgresDialect({ pool: new Pool({ connectionString: server.url, max: 1 }) }),
-    })
+    // One connection for all: which core the scheduler gives to a server process decides more than anything measured here.
     const pool = new Pool({ connectionString: server.url, max: 1 })
+    const source = postgres({ pool })
+    const table = Item.table(source)
+    const kysely = new Kysely<{ items: ItemRow }>({ dialect: new PostgresDialect({ pool }) })
     const db = drizzle(pool)
     const text = `${selectItems} where id = $1`
     return {
       baseline: {
-        name: 'pg, named statement',
-        run: async turn => (await server.client.query({ name: 'item-by-id', text, values: [idOf(turn)] })).rows[0],
+        name: 'pg pool, named statement',
+        run: async turn => (await pool.query({ name: 'item-by-id', text, values: [idOf(turn)] })).rows[0],
       },
       ours: { name: 'vantage', run: turn => table.where(item => item.id.eq(idOf(turn))).first() },
       peers: [
@@ -50,7 +49,6 @@ export const postgresPointDynamic = comparison({
       ],
       async [Symbol.asyncDispose]() {
         await source.close()
-        await kysely.destroy()
         await pool.end()
         await server[Symbol.asyncDispose]()
       },

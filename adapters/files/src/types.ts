@@ -11,7 +11,7 @@ const ofText = (type: Type<unknown>): Storage => ({
 export const storages = {
   ...textStorages,
   // Malformed text fails the scan itself, so no cell need be looked through.
-  text: { name: 'text', guard: raw => typeof raw === 'string' },
+  text: { name: 'text', guard: raw => typeof raw === 'string', usual: 'text' },
   int: ofText,
   bigint: ofText,
   float: ofText,

@@ -43,12 +43,15 @@ const text: PostgresStorage<string> = {
     if (typeof raw === 'string') return raw
     throw foreign(raw)
   },
+  usual: 'text',
   reads: words,
 }
 
 const enumAsText = (type: Type<unknown>): PostgresStorage => ({
-  ...unchecked<PostgresStorage>(text, 'members of an enum are text'),
+  name: 'text',
+  encode: value => withoutNul(unchecked<string>(value, 'members of an enum are text')),
   decode: reading(type.fromText),
+  reads: words,
 })
 
 const integers = readsTypes('int2', 'int4', 'int8', 'oid', 'numeric')

@@ -27,6 +27,7 @@ const int: SqlStorage<number> = {
   cast: 'INTEGER',
   // better-sqlite3 rounds what a double cannot hold without a word; what it gives then is not safe.
   guard: raw => Number.isSafeInteger(raw),
+  usual: 'whole',
   calculated: sql => `vantage_int(${sql})`,
 }
 
@@ -37,10 +38,11 @@ const float: SqlStorage<number> = {
     if (typeof raw === 'number' && Number.isFinite(raw)) return raw + 0
     throw new TypeProblem('must be a finite number')
   },
+  usual: 'finite',
   calculated: sql => `vantage_float(${sql})`,
 }
 
-const text: SqlStorage<string> = { name: 'text', guard: raw => typeof raw === 'string' }
+const text: SqlStorage<string> = { name: 'text', guard: raw => typeof raw === 'string', usual: 'text' }
 
 const bool: SqlStorage<boolean> = { ...boolAsInteger, cast: 'INTEGER' }
 

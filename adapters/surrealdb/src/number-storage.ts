@@ -14,6 +14,7 @@ export const intStorage: Storage<number> = {
         : 'must be a whole number (int)',
     )
   },
+  usual: 'whole',
 }
 
 const int64 = 2n ** 63n
@@ -45,6 +46,7 @@ export const floatStorage: Storage<number> = {
   name: 'float',
   encode: value => new FloatValue(value),
   decode: decodeFloat,
+  usual: 'finite',
 }
 
 /** Sent over a connection of somebody else, whose codec makes integers of whole floats: the statement casts it. */
@@ -52,6 +54,7 @@ export const castFloatStorage: Storage<number> = {
   name: 'float',
   encode: value => (Number.isInteger(value) && !Number.isSafeInteger(value) ? String(value) : value),
   decode: decodeFloat,
+  usual: 'finite',
 }
 
 const wholeOf = (raw: SurrealDecimal): bigint => {

@@ -18,14 +18,14 @@ import { jsonStorage } from './json-storage.ts'
 import { bigintStorage, castFloatStorage, floatStorage, intStorage } from './number-storage.ts'
 import { durationStorage, instantStorage } from './time-storage.ts'
 
-const textStorage: Storage<string> = { name: 'string', guard: raw => typeof raw === 'string' }
+const textStorage: Storage<string> = { name: 'string', guard: raw => typeof raw === 'string', usual: 'text' }
 
 const enumStorage = (type: Type<unknown>): Storage => ({
   name: 'string',
   guard: raw => type.problem(raw) === undefined,
 })
 
-const boolStorage: Storage<boolean> = { name: 'bool', guard: raw => typeof raw === 'boolean' }
+const boolStorage: Storage<boolean> = { name: 'bool', guard: raw => typeof raw === 'boolean', usual: 'truth' }
 
 const uuidStorage: Storage<UuidText> = {
   name: 'uuid',

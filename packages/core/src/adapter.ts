@@ -74,5 +74,5 @@ export {
   textStorages,
   uuidAsText,
 } from './types/storages.ts'
-export { type Storage, storageOf, type StorageTable } from './types/storage.ts'
+export { type Storage, storageOf, type StorageTable, type UsualRaw } from './types/storage.ts'
 export { type Type, TypeProblem } from './types/type.ts'

@@ -56,17 +56,19 @@ export function rowsDecoder(
   const names = columns.map(column => column.name)
   const from: readonly (string | number)[] = rows === 'arrays' ? names.map((_, index) => index) : names
   const into: readonly (string | number)[] = form === 'tuple' ? names.map((_, index) => index) : names
-  const makeRow = rowMaker({ form, from, into, cells })
+  const makeRow = rowMaker({ form, from, into, cells, usual: columns.map(({ storage }) => storage.usual) })
   const explain = (raw: RawRow, thrown: unknown): VantageError => badRow(raw, thrown, columns, cells, from, entity)
 
   return (raws, onBadRow = 'fail') => {
     const decoded: unknown[] = []
-    for (const raw of raws) {
-      const source = unchecked<RawRow>(raw, 'drivers give rows as objects or arrays')
+    let next = 0
+    // One `try` for all rows that are right; after a bad one it goes on with the next.
+    while (next < raws.length) {
       try {
-        decoded.push(makeRow(source))
+        while (next < raws.length)
+          decoded.push(makeRow(unchecked<RawRow>(raws[next++], 'drivers give objects or arrays')))
       } catch (thrown) {
-        const problem = explain(source, thrown)
+        const problem = explain(unchecked<RawRow>(raws[next - 1], 'as above'), thrown)
         if (onBadRow === 'fail') throw problem
         if (onBadRow !== 'skip') onBadRow(problem)
       }

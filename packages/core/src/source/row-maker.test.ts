@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { UsualRaw } from '../types/storage.ts'
 import { looped, type RowPlan, rowMaker } from './row-maker.ts'
 
 class User {
@@ -61,4 +62,43 @@ test('a column called __proto__ is stored and changes no prototype', () => {
   const row = rowMaker(plan)(JSON.parse('{"__proto__":7}')) as object
   expect(Object.getPrototypeOf(row)).toBe(Object.prototype)
   expect(Object.getOwnPropertyDescriptor(row, '__proto__')?.value).toBe(7)
+})
+
+const samples = [
+  0,
+  1,
+  -0,
+  2 ** 53,
+  -1,
+  0.5,
+  Number.NaN,
+  Infinity,
+  1n,
+  'a',
+  '',
+  '1',
+  true,
+  false,
+  null,
+  undefined,
+  {},
+  [],
+]
+const taken: { readonly [Form in UsualRaw]: readonly unknown[] } = {
+  text: ['a', '', '1'],
+  whole: [0, 1, 0, -1],
+  finite: [0, 1, 0, 2 ** 53, -1, 0.5],
+  truth: [true, false],
+  bit: [false, true, false],
+}
+test.each(Object.entries(taken))('usual %s is taken in place, anything else goes to the decoder', (form, values) => {
+  const asked: unknown[] = []
+  const ask = (raw: unknown): unknown => {
+    asked.push(raw)
+    return 'decoded'
+  }
+  const make = rowMaker({ form: 'tuple', from: [0], into: [0], cells: [ask], usual: [form as UsualRaw] })
+  const cells = samples.map(raw => (make([raw] as never) as unknown[])[0])
+  expect(cells.filter(cell => cell !== 'decoded')).toEqual(values)
+  expect(asked).toHaveLength(samples.length - values.length)
 })

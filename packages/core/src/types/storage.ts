@@ -16,7 +16,15 @@ export interface Storage<out T = unknown> {
   decode?(raw: unknown): T
   /** Whether a raw value is the value as it stands. */
   guard?(raw: unknown): boolean
+  /** What drivers nearly always give: rows take it without calling `decode` or `guard`, which say the same of it. */
+  readonly usual?: UsualRaw
 }
+
+/**
+ * Raw values of which everybody knows the value: text, safe whole numbers, finite numbers and truth values are it, `bit` is
+ * 1 for true and 0 for false.
+ */
+export type UsualRaw = 'text' | 'whole' | 'finite' | 'truth' | 'bit'
 
 /** The type system of a source: per name of a glue type its storage, or how to make one for types with parameters. */
 export interface StorageTable {

@@ -33,6 +33,7 @@ export const asText =
 export const intAsInteger: Storage<number> = {
   name: 'integer',
   decode: raw => (typeof raw === 'number' && Number.isSafeInteger(raw) ? raw : int.fromText(textOf(raw))),
+  usual: 'whole',
 }
 
 /** Whole number of 64 bits with a sign; a driver may give it as a number that is safe, a bigint or digits. */
@@ -51,6 +52,7 @@ export const boolAsInteger: Storage<boolean> = {
     if (raw === 1n || raw === 0n) return raw === 1n
     throw new TypeProblem('must be 0 or 1')
   },
+  usual: 'bit',
 }
 
 /** Uuid as its lower-case text; read in any case. */

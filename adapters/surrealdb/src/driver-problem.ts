@@ -31,12 +31,12 @@ const textIn = (value: unknown): string => (typeof value === 'string' ? value : 
 /**
  * The text of the engine without the values in it: it quotes cells, ids and rows.
  *
- * Shape: what stands in quotes goes, in backticks it stays when it is a plain name; numbers and lists go.
+ * Shape: what stands in quotes goes (an apostrophe inside a word is none), in backticks it stays when it is a plain name; numbers and lists go.
  */
 export function withoutValues(message: string): string {
   if (message.startsWith('Parse error')) return message.split('\n', 1)[0] ?? message
   return message
-    .replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/gs, '…')
+    .replace(/(?<![A-Za-z])'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/gs, '…')
     .replace(/`([^`]*)`/gs, (whole, name: string) => (/^[A-Za-z_][A-Za-z0-9_.<>| ]*$/.test(name) ? whole : '`…`'))
     .replace(/\[[^\]]*\]|\{[^}]*\}/gs, '…')
     .replace(/(?<![A-Za-z_])[-+]?\d[\w.:+-]*/g, '…')

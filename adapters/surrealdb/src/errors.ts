@@ -277,7 +277,8 @@ export const errorTable: readonly ErrorRow[] = [
     text: /no space left|disk (?:is )?full|quota exceeded/i,
     means: () => ({
       message: 'the disk of SurrealDB is full; nothing was written',
-      kind: 'internal',
+      kind: 'too-large',
+      retry: 'safe',
       details: { reason: 'disk-full' },
     }),
   },

@@ -19,9 +19,9 @@ testAdapter({
   },
   gaps: {
     'names/tables-of-a-schema': {
-      verdict: 'not-yet',
-      fails: 'wrong-answer',
-      why: 'the schema of a table is passed over: it has to be refused, or to name another database',
+      verdict: 'impossible',
+      fails: 'unsupported',
+      why: 'a statement of SurrealDB reaches the tables of one database; another one takes a source of its own',
     },
   },
 })

@@ -1,6 +1,6 @@
 import type { Expr, UntypedExpr } from '../expression/expr.ts'
 import type { CallOptions } from '../expression/execute.ts'
-import type { Abilities, AbilityName } from './abilities.ts'
+import type { Abilities, AbilityName, Can } from './abilities.ts'
 import type { Isolation } from './backend.ts'
 import type { StatementListener } from './events.ts'
 
@@ -74,7 +74,7 @@ export interface OpenTransaction<DS extends Source> extends AsyncDisposable {
   commit(): Promise<void>
   rollback(): Promise<void>
   /** Marks a point to return to; needs the ability `savepoint`. */
-  savepoint(): Promise<Savepoint>
+  savepoint(this: { readonly source: Can<'savepoint'> }): Promise<Savepoint>
 }
 export interface Savepoint {
   rollback(): Promise<void>

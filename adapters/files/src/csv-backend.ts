@@ -31,8 +31,8 @@ export interface CsvSettings extends AppendSettings {
 
 type Batch = readonly Cells[]
 
-/** Each read costs a turn of the event loop, and a batch is what one read brings. */
-const chunkBytes = 256 * 1024
+/** What one read brings is a batch, whose rows live together: larger ones outlive the young garbage, at twice the time per row. */
+const chunkBytes = 64 * 1024
 
 /** Reads files where they are: every read scans, and holds no more than it must to order, group or look up. */
 export class CsvBackend implements Backend<CsvStatement> {

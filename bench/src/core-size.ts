@@ -71,6 +71,7 @@ export const coreSize: Benchmark = {
         ),
       },
     })
-    return [result.holds === 'yes' ? result : { ...result, note: `minified kB by folder: ${sharesOf(core)}` }]
+    const why = 'no part stands out, and one table class carries every operation (docs/decisions/0010-size-of-core.md)'
+    return [result.holds === 'yes' ? result : { ...result, note: `${why}; minified kB by folder: ${sharesOf(core)}` }]
   },
 }

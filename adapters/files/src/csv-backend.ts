@@ -7,8 +7,8 @@ import {
   type Request,
   type Statement,
   type StoredColumn,
+  storageOf,
   throwIfAborted,
-  unchecked,
   VantageError,
 } from '@vantage-ts/core/adapter'
 import type { Cells } from '@vantage-ts/core/memory'
@@ -17,7 +17,7 @@ import { type AppendSettings, appendTo } from './append.ts'
 import { type CsvStatement, compileCsv } from './compile.ts'
 import { fileOf, type Place } from './connect.ts'
 import { fieldsOf } from './csv/header.ts'
-import type { CsvRow } from './csv/row-reader.ts'
+import type { FieldForm, ScannedRow } from './csv/row-reader.ts'
 import { scanFile } from './csv/scan-file.ts'
 import { fileError } from './errors.ts'
 import { storages } from './types.ts'
@@ -102,8 +102,7 @@ export class CsvBackend implements Backend<CsvStatement> {
   async *#scan(occurrence: Occurrence, columns: readonly StoredColumn[], { signal }: Request): AsyncGenerator<Batch> {
     const { place, delimiter, quote, encoding, maxRowBytes } = this.#settings
     const names = columns.map(column => column.name)
-    const texts = columns.flatMap((column, index) => (holdsEmptyText(column) ? [index] : []))
-    const scanned = scanFile(fileOf(place, occurrence.table), {
+    const scanned = scanFile<ScannedRow>(fileOf(place, occurrence.table), {
       delimiter,
       quote,
       encoding,
@@ -111,10 +110,10 @@ export class CsvBackend implements Backend<CsvStatement> {
       chunkBytes,
       signal,
       fields: header => fieldsOf(header, names),
+      forms: columns.map(formOf),
     })
     for await (const { rows } of scanned) {
       throwIfAborted(signal)
-      if (texts.length > 0) for (const row of rows) fillTexts(row, texts)
       yield rows
     }
   }
@@ -136,10 +135,10 @@ export class CsvBackend implements Backend<CsvStatement> {
   async close(): Promise<void> {}
 }
 
-const holdsEmptyText = ({ type, isNullable }: StoredColumn): boolean => type.name === 'text' && !isNullable
-
-/** The scanner makes an array for each row and keeps none, so they are filled in place. */
-function fillTexts(row: CsvRow, texts: readonly number[]): void {
-  const cells = unchecked<(string | null)[]>(row, 'made for this scan alone')
-  for (const index of texts) cells[index] ??= ''
+/** A required text that the file leaves empty is the empty text; what a storage of ours holds may be read as a value. */
+function formOf({ type, storage, isNullable }: StoredColumn): FieldForm {
+  if (type.name === 'text') return isNullable ? 'text' : 'filled'
+  const { usual } = storage
+  const isOurs = storage === storageOf(storages, type, 'csv')
+  return isOurs && (usual === 'whole' || usual === 'finite' || usual === 'truth') ? usual : 'text'
 }

@@ -1,4 +1,11 @@
-import { type Storage, type StorageTable, textStorages, type Type, unchecked } from '@vantage-ts/core/adapter'
+import {
+  type Storage,
+  type StorageTable,
+  textStorages,
+  type Type,
+  unchecked,
+  type UsualRaw,
+} from '@vantage-ts/core/adapter'
 
 /** Cells are texts or null, so what reads a text needs nothing around it: a scan decodes millions. */
 const ofText = (type: Type<unknown>): Storage => ({
@@ -7,15 +14,24 @@ const ofText = (type: Type<unknown>): Storage => ({
   decode: unchecked<(raw: unknown) => unknown>(type.fromText, 'a scan gives texts only'),
 })
 
+/** The same for types whose plainest spellings a scan reads itself. */
+const ofValue =
+  (usual: UsualRaw) =>
+  (type: Type<unknown>): Storage => ({
+    ...ofText(type),
+    decode: raw => (typeof raw === 'string' ? type.fromText(raw) : raw),
+    usual,
+  })
+
 /** A file holds text: every type in its exact canonical form, as `Type.toText` writes it. Nothing in a field is null. */
 export const storages = {
   ...textStorages,
   // Malformed text fails the scan itself, so no cell need be looked through.
   text: { name: 'text', guard: raw => typeof raw === 'string', usual: 'text' },
-  int: ofText,
+  int: ofValue('whole'),
   bigint: ofText,
-  float: ofText,
-  bool: ofText,
+  float: ofValue('finite'),
+  bool: ofValue('truth'),
   decimal: ofText,
 } satisfies StorageTable
 

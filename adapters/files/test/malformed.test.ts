@@ -1,3 +1,4 @@
+import type { Storage } from '@vantage-ts/core/adapter'
 import { describe, expect, it } from 'vitest'
 import { csv, type CsvOptions } from '../src/index.ts'
 import { failureOf, folderOf, header, Person } from './people-file.ts'
@@ -41,6 +42,37 @@ describe('files that are spelled oddly and mean something', () => {
   it('another required column left empty fails the read and names row and field', async () => {
     const error = await failureOf(() => listOf(`${header},Ada,,\n`))
     expect(error).toMatchObject({ kind: 'type-mismatch', details: { entity: 'people', field: 'id' } })
+  })
+
+  it('numbers and truth values in any spelling and in quotes', async () => {
+    const spelled = await listOf(
+      `${header}007,a,,true\n+8,b,,"false"\n"9",c,,\n-0,d,,"true"\n9007199254740991,e,,false`,
+    )
+    expect(spelled.map(({ id, isActive }) => [id, isActive])).toEqual([
+      [7, true],
+      [8, false],
+      [9, null],
+      [0, true],
+      [Number.MAX_SAFE_INTEGER, false],
+    ])
+  })
+
+  it('a storage of a column of its own is given the text as it stands', async () => {
+    const folder = await folderOf({ 'people.csv': `${header}007,Ada,,\n` })
+    const storage: Storage<number> = { name: 'length', decode: raw => String(raw).length, usual: 'whole' }
+    const people = Person.table(csv({ folder }), { columns: { id: { name: 'id', storage } } })
+    expect((await people.list()).map(({ id }) => id)).toEqual([3])
+  })
+
+  it.each([
+    ['9007199254740992', 'true', 'id'],
+    ['1.0', 'true', 'id'],
+    ['1x', 'true', 'id'],
+    ['1', 'TRUE', 'isActive'],
+    ['1', '1', 'isActive'],
+  ])('id %s, active %s: refused, naming %s', async (id, isActive, field) => {
+    const error = await failureOf(() => listOf(`${header}${id},Ada,,${isActive}\n`))
+    expect(error).toMatchObject({ kind: 'type-mismatch', details: { entity: 'people', field } })
   })
 
   it('encodings other than UTF-8 when told', async () => {

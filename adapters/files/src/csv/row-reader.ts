@@ -1,8 +1,18 @@
 import type { CsvDialect, Newline } from './dialect.ts'
 import type { Units } from './encoding.ts'
+import { ValueReader } from './value-reader.ts'
 
 /** The wanted fields of one row, in the order asked for: null where the file has nothing, `''` where it has `""`. */
 export type CsvRow = readonly (string | null)[]
+
+/** The same with fields read as values. */
+export type ScannedRow = readonly (string | number | boolean | null)[]
+
+/** How a text is wanted: null where the file has nothing, or `filled`, which is `''` there. */
+export type TextForm = 'text' | 'filled'
+
+/** How a field is wanted: as text, or as a value where it is spelled in the plainest way, else as text. */
+export type FieldForm = TextForm | 'whole' | 'finite' | 'truth'
 
 /** Results of `read` that are no position. */
 export const incomplete = -1
@@ -12,6 +22,10 @@ const nul = 0
 const lineFeed = 10
 const carriageReturn = 13
 const nothing = -1
+
+const formNumbers: { readonly [Form in FieldForm]: number } = { text: 0, filled: 1, whole: 2, finite: 3, truth: 4 }
+/** Where one of these is the delimiter or the quote, what looks like a value may be more than one field, or a fault. */
+const inValues = /[-.0-9a-z]/
 
 /** More columns than any engine allows; a first row of more is not the table it seems to be. */
 export const maxFields = 65_536
@@ -29,7 +43,7 @@ const blockLength = 4096
  * Shape: after a row was read, `row` holds its wanted fields and `count` the number of all of them.
  */
 export class RowReader {
-  row: CsvRow = []
+  row: ScannedRow = []
   count = 0
   /** Position of the row's own line end, or of the problem. */
   end = 0
@@ -52,6 +66,10 @@ export class RowReader {
   /** Fields from here on are counted, not kept. */
   #limit = maxFields
   #wanted = 0
+  /** Place in the row -> its form, as one of `formNumbers`. */
+  #forms = new Uint8Array(0)
+  readonly #values = new ValueReader()
+  readonly #readsValues: boolean
   #units: Units = { codes: new Uint8Array(0), length: 0, text: () => '', bytes: () => 0 }
   #text = ''
   #textStart = 0
@@ -62,18 +80,25 @@ export class RowReader {
     this.#delimiter = dialect.delimiter.charCodeAt(0)
     this.#quote = dialect.quote
     this.#twoQuotes = dialect.quote + dialect.quote
+    this.#readsValues = !inValues.test(dialect.delimiter + dialect.quote)
     const special = [nul, lineFeed, carriageReturn, this.#delimiter, dialect.quote.charCodeAt(0)]
     for (const code of special) this.#special[code] = 1
     this.#highest = Math.max(...special)
   }
 
-  /** Says which fields of how many are wanted; until then all are. */
-  want(width: number, fields: readonly number[]): void {
+  /** Says which fields of how many are wanted, and in which form if not as texts; until then all are. */
+  want(width: number, fields: readonly number[], forms: readonly FieldForm[] = []): void {
     this.#limit = width
     this.#wanted = fields.length
+    this.#forms = Uint8Array.from(fields, (_, slot) => this.#formNumber(forms[slot] ?? 'text'))
     if (fields.length === width && fields.every((field, slot) => field === slot)) return
     this.#slots = new Int32Array(width).fill(nothing)
     for (const [slot, field] of fields.entries()) this.#slots[field] = slot
+  }
+
+  #formNumber(form: FieldForm): number {
+    const number = formNumbers[form]
+    return number >= formNumbers.whole && !this.#readsValues ? formNumbers.text : number
   }
 
   begin(units: Units): void {
@@ -98,7 +123,8 @@ export class RowReader {
     const highest = this.#highest
     const slots = this.#slots
     const limit = this.#limit
-    const row = new Array<string | null>(this.#wanted)
+    const forms = this.#forms
+    const row = new Array<string | number | boolean | null>(this.#wanted)
     this.lineBreaks = 0
     this.openQuote = undefined
     this.isBlank = false
@@ -123,9 +149,16 @@ export class RowReader {
         this.openQuote = undefined
       } else {
         const start = at
-        for (; at < length; at++) {
+        const form = slot < 0 ? formNumbers.text : (forms[slot] ?? formNumbers.text)
+        const value = form < formNumbers.whole ? undefined : this.#value(form, codes, start, length)
+        if (value === undefined) {
+          for (; at < length; at++) {
+            code = codes[at] ?? nul
+            if (code <= highest && special[code] === 1) break
+          }
+        } else {
+          at = this.#values.end
           code = codes[at] ?? nul
-          if (code <= highest && special[code] === 1) break
         }
         if (at >= length) {
           if (!isLast) return incomplete
@@ -134,9 +167,11 @@ export class RowReader {
           this.count = field
           return this.#refuse(at, code === nul ? nulProblem : quoteInside)
         }
-        if (slot >= 0) {
+        if (value !== undefined) row[slot] = value
+        else if (slot >= 0) {
           if (at > this.#textEnd) this.#copyBlock(start, at)
-          row[slot] = start === at ? null : this.#text.slice(start - this.#textStart, at - this.#textStart)
+          if (start === at) row[slot] = form === formNumbers.filled ? '' : null
+          else row[slot] = this.#text.slice(start - this.#textStart, at - this.#textStart)
         }
       }
       field++
@@ -149,6 +184,20 @@ export class RowReader {
       }
       at++
     }
+  }
+
+  /** The value of a field that starts at `from`, if it is spelled plainly and ends where the value does. */
+  #value(form: number, codes: Uint8Array | Uint16Array, from: number, length: number): number | boolean | undefined {
+    const values = this.#values
+    const value =
+      form === formNumbers.whole
+        ? values.whole(codes, from, length)
+        : form === formNumbers.finite
+          ? values.finite(codes, from, length)
+          : values.truth(codes, from, length)
+    const code = values.end < length ? codes[values.end] : nul
+    const isEnd = code === this.#delimiter || code === lineFeed || code === carriageReturn
+    return isEnd && !Number.isNaN(value) ? value : undefined
   }
 
   /** Position of the closing quote of the field whose text starts at `from`. */

@@ -1,19 +1,29 @@
-import { VantageError } from '@vantage-ts/core/adapter'
+import { unchecked, VantageError } from '@vantage-ts/core/adapter'
 import { byteOrderMark, longestMark } from './byte-order-mark.ts'
 import { countOption } from './count-option.ts'
 import { type DialectOptions, dialectOf, type Newline } from './dialect.ts'
 import { type Decode, decoderOf, type Units } from './encoding.ts'
 import { csvFault } from './fault.ts'
 import { type Header, headerOf } from './header.ts'
-import { type CsvRow, incomplete, malformed, maxFields, neverClosed, RowReader } from './row-reader.ts'
+import {
+  type CsvRow,
+  type FieldForm,
+  incomplete,
+  malformed,
+  maxFields,
+  neverClosed,
+  RowReader,
+  type ScannedRow,
+  type TextForm,
+} from './row-reader.ts'
 
-export interface RowBatch {
-  readonly rows: readonly CsvRow[]
+export interface RowBatch<out Row extends ScannedRow = CsvRow> {
+  readonly rows: readonly Row[]
   /** The physical line on which each row begins, counted from 1. */
   readonly lines: readonly number[]
 }
 
-export interface ScannerOptions extends DialectOptions {
+export interface ScannerOptions<Row extends ScannedRow = CsvRow> extends DialectOptions {
   /** How errors call the file. */
   readonly file: string
   /** Whether the first row names the columns; true unless told. */
@@ -22,6 +32,8 @@ export interface ScannerOptions extends DialectOptions {
   readonly width?: number | undefined
   /** Indexes of the wanted fields, all unless told; a function gets the header, so that names can be looked up in one pass. */
   readonly fields?: readonly number[] | ((header: Header) => readonly number[]) | undefined
+  /** How each of the wanted fields is wanted; as text unless told. */
+  readonly forms?: readonly (Row extends CsvRow ? TextForm : FieldForm)[] | undefined
   /** The longest row accepted, without its line end; 16 MiB unless told. */
   readonly maxRowBytes?: number | undefined
 }
@@ -44,14 +56,14 @@ const unread = 8
  * fault is thrown by that call if there are none, else by the next one. Where the bytes were cut makes no difference.
  * Source: RFC 4180, https://www.rfc-editor.org/rfc/rfc4180
  */
-export class RowScanner {
+export class RowScanner<Row extends ScannedRow = CsvRow> {
   /** Known after the header line was read. */
   header: Header | undefined
   /** How the file ends its first row; undefined until then, or when the file has one row and no line end. */
   newline: Newline | undefined
   /** Fields of a row; undefined until the first one was read. */
   width: number | undefined
-  readonly #options: ScannerOptions
+  readonly #options: ScannerOptions<Row>
   readonly #maxRowBytes: number
   readonly #reader: RowReader
   readonly #decode: Decode
@@ -61,11 +73,11 @@ export class RowScanner {
   #scanAt = longestMark
   #isStarted = false
   #line = 1
-  #rows: CsvRow[] = []
+  #rows: Row[] = []
   #lines: number[] = []
   #failure: VantageError | undefined
 
-  constructor(options: ScannerOptions) {
+  constructor(options: ScannerOptions<Row>) {
     const dialect = dialectOf(options)
     this.#options = options
     this.#maxRowBytes = countOption('maxRowBytes', options.maxRowBytes ?? defaultMaxRowBytes)
@@ -79,7 +91,7 @@ export class RowScanner {
   }
 
   /** Takes the next bytes of the file; they are copied, so the caller may reuse them. */
-  push(bytes: Uint8Array): RowBatch {
+  push(bytes: Uint8Array): RowBatch<Row> {
     return this.#advance(() => {
       for (let from = 0; from < bytes.length; from += segmentBytes) {
         this.#append(bytes.subarray(from, from + segmentBytes))
@@ -89,7 +101,7 @@ export class RowScanner {
   }
 
   /** Says that the file ends here. */
-  finish(): RowBatch {
+  finish(): RowBatch<Row> {
     return this.#advance(() => {
       this.#scan(true)
       if (this.width === undefined && this.#options.header !== false) {
@@ -98,7 +110,7 @@ export class RowScanner {
     })
   }
 
-  #advance(work: () => void): RowBatch {
+  #advance(work: () => void): RowBatch<Row> {
     if (this.#failure !== undefined) throw this.#failure
     this.#rows = []
     this.#lines = []
@@ -179,7 +191,7 @@ export class RowScanner {
     if (this.width === undefined) {
       if (!reader.isBlank) this.#takeFirst()
     } else if (reader.count === this.width) {
-      this.#rows.push(reader.row)
+      this.#rows.push(unchecked<Row>(reader.row, 'read in the forms of its type'))
       this.#lines.push(this.#line)
     } else if (!reader.isBlank) {
       throw this.#ragged(this.width)
@@ -195,11 +207,16 @@ export class RowScanner {
     this.newline = newline
     if (this.#options.header === false) {
       const fields = this.#setWidth(count)
-      this.#rows.push(fields.map(field => row[field] ?? null))
+      const { forms = [] } = this.#options
+      const first = fields.map((field, slot) => row[field] ?? (forms[slot] === 'filled' ? '' : null))
+      this.#rows.push(unchecked<Row>(first, 'texts are of every form'))
       this.#lines.push(this.#line)
       return
     }
-    this.header = headerOf(row, { file: this.#options.file, line: this.#line })
+    this.header = headerOf(unchecked<CsvRow>(row, 'all fields are texts until it is said which are wanted'), {
+      file: this.#options.file,
+      line: this.#line,
+    })
     this.#setWidth(count)
   }
 
@@ -216,7 +233,7 @@ export class RowScanner {
       const problem = `field index ${wrong} is not one of 0 to ${width - 1}, or wanted twice`
       throw new VantageError(problem, { kind: 'invalid', details: { file: this.#options.file, option: 'fields' } })
     }
-    this.#reader.want(width, wanted)
+    this.#reader.want(width, wanted, this.#options.forms)
     this.width = width
     return wanted
   }

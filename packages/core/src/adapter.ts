@@ -49,7 +49,7 @@ export type {
   Request,
 } from './source/backend.ts'
 export type { SourceSettings } from './source/bound-source.ts'
-export { abortError, throwIfAborted } from './source/deadline.ts'
+export { abortError, throwIfAborted } from './expression/deadline.ts'
 export { unsupported } from './source/guard.ts'
 export { openSource } from './source/open.ts'
 export { slotOf } from './source/slot.ts'

@@ -1,6 +1,6 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import { Temporal } from '../types/temporal.ts'
-import type { CallOptions, Execution, ExpressionSource } from './execute.ts'
+import type { Execution, ExpressionSource } from './execute.ts'
 import { type AnyNode, Node, several } from './node.ts'
 import { childrenOf } from './walk.ts'
 import { giving, type Plan, planFrom } from './plan.ts'
@@ -20,19 +20,33 @@ export function sourceOf(node: Node): ExpressionSource | undefined {
 }
 
 /**
- * Runs an expression alone and gives its value.
+ * Runs an expression alone and gives its value; once per execution, whoever asks.
  *
  * Shape: an array for a list expression; the driver's rows for vendor text without a type; otherwise one value, null for no row.
  * Errors: `cardinality` when a scalar expression gives several rows.
  */
 export async function evaluate(node: Node, execution: Execution): Promise<unknown> {
   const any = node as AnyNode
-  if (any.kind === 'deferred') return resolveDeferred(any, execution)
   if (any.kind === 'literal') return any.value
   if (any.kind === 'now') return execution.now()
+  let running = execution.deferred.get(node)
+  if (running === undefined) {
+    running = any.kind === 'deferred' ? resolve(any, execution) : runAlone(any, execution)
+    execution.deferred.set(node, running)
+  }
+  return running
+}
+
+/** Runs async code; what it gives may be an expression, which is evaluated in its turn. */
+async function resolve(node: AnyNode & { kind: 'deferred' }, execution: Execution): Promise<unknown> {
+  const value = await node.resolve(execution)
+  return value instanceof Node ? evaluate(value, execution) : value
+}
+
+async function runAlone(node: AnyNode, execution: Execution): Promise<unknown> {
   const source = sourceOf(node)
   if (source === undefined) throw homeless()
-  const statement = standalone(any)
+  const statement = standalone(node)
   const rows = await source.evaluate(statement, execution)
   if (statement.kind === 'raw') return rows
   if (node.isList) return rows.map(row => row[0])
@@ -76,20 +90,12 @@ function onlyValue(rows: readonly (readonly unknown[])[], source: ExpressionSour
   return rows[0]?.[0] ?? null
 }
 
-/** Resolves a deferred part once per execution, whoever asks; a value that is again an expression is resolved further. */
-export function resolveDeferred(node: AnyNode & { kind: 'deferred' }, execution: Execution): Promise<unknown> {
-  const known = execution.deferred.get(node)
-  if (known !== undefined) return known
-  const started = node.resolve(execution).then(value => (value instanceof Node ? evaluate(value, execution) : value))
-  execution.deferred.set(node, started)
-  return started
-}
-
 /** An execution for expressions without a source. */
-export function looseExecution(options: CallOptions | undefined): Execution {
+export function looseExecution(signal: AbortSignal | undefined): Execution {
   let now: Temporal.Instant | undefined
   return {
-    signal: options?.signal,
+    signal,
+    hasWritten: false,
     now: () => (now ??= Temporal.Now.instant().round({ smallestUnit: 'microsecond', roundingMode: 'trunc' })),
     deferred: new Map(),
   }

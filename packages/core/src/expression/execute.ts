@@ -14,6 +14,8 @@ export interface CallOptions {
 /** State shared by everything one terminal call runs. */
 export interface Execution {
   readonly signal: AbortSignal | undefined
+  /** Whether a write was sent: what is cancelled afterwards has an unknown outcome. */
+  hasWritten: boolean
   /** The moment that `now()` means, the same in every statement of the execution. */
   now(): Temporal.Instant
   /** Results of deferred parts by identity: each runs once per execution. */
@@ -28,8 +30,8 @@ export interface ExpressionSource {
   storageOf(type: Type<unknown>): Storage
   /** Runs one statement; rows are positional, in the order of its columns, already decoded to glue types. */
   evaluate(statement: Statement, execution: Execution): Promise<readonly (readonly unknown[])[]>
-  /** Opens an execution with the caller's signal and deadline. */
-  execution(options?: CallOptions): Execution
+  /** Opens an execution that the signal ends. */
+  execution(signal?: AbortSignal): Execution
   /** What would run, as text; for previews. */
   describe(statement: Statement): string
   /** The steps a statement would take, without I/O. */

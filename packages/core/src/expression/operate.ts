@@ -6,7 +6,9 @@ import { float } from '../types/float.ts'
 import { int } from '../types/int.ts'
 import type { Storage } from '../types/storage.ts'
 import { accept, type Type } from '../types/type.ts'
-import type { CallOptions } from './execute.ts'
+import { signalOf, throwIfAborted, untilAborted } from './deadline.ts'
+import { deferredValue } from './deferred-value.ts'
+import type { CallOptions, Execution } from './execute.ts'
 import { evaluate, explain, looseExecution, sourceOf } from './evaluate.ts'
 import {
   Constant,
@@ -167,8 +169,18 @@ function run(node: Node, options?: CallOptions): Pending<unknown> {
     const source = sourceOf(node)
     if (source === undefined && !(node instanceof Deferred))
       throw invalid('this expression belongs to no source, so it cannot run alone; use it inside a set')
-    return evaluate(node, source?.execution(options) ?? looseExecution(options))
+    const { signal, done } = signalOf(options)
+    const execution = source?.execution(signal) ?? looseExecution(signal)
+    return valueOf(node, execution).finally(done)
   })
+}
+
+/** Async code may not look at the signal, so it is not waited for after that; statements see to it themselves. */
+async function valueOf(node: Node, execution: Execution): Promise<unknown> {
+  const { signal } = execution
+  throwIfAborted(signal)
+  const value = evaluate(node, execution)
+  return node instanceof Deferred ? deferredValue(node, await untilAborted(value, signal, false)) : value
 }
 
 type Method = (this: Node, ...args: readonly never[]) => unknown

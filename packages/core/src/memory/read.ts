@@ -1,6 +1,6 @@
 import type { Occurrence, Select } from '../expression/statement.ts'
 import type { Request } from '../source/backend.ts'
-import { throwIfAborted } from '../source/deadline.ts'
+import { throwIfAborted } from '../expression/deadline.ts'
 import { planSelect } from './compile-select.ts'
 import type { Database, View } from './database.ts'
 import type { Cells, RunState } from './frame.ts'

@@ -14,7 +14,7 @@ import type { Type } from '../types/type.ts'
 import type { Abilities } from './abilities.ts'
 import type { Answer, Backend, BackendLimits, CompiledStatement } from './backend.ts'
 import { overlongList, runChunks } from './chunk.ts'
-import { abortError, signalOf, throwIfAborted, untilAborted } from './deadline.ts'
+import { abortError, signalOf, throwIfAborted, untilAborted } from '../expression/deadline.ts'
 import { type ResultColumn, type RowForm, rowsDecoder, type RowsDecoder } from './decoder.ts'
 import { emptyAnswer } from './empty-answer.ts'
 import { encodeRows, encodeValue, encodeValues } from './encode.ts'
@@ -123,10 +123,9 @@ export class BoundSource implements ExpressionSource {
   }
 
   fetchWithin(statement: Statement, wanted: RowsWanted, execution: Execution): MaybePromise<Decoded> {
-    throwIfAborted(execution.signal)
+    throwIfAborted(execution.signal, execution.hasWritten)
     if (!needsPlan(statement, this)) return this.#send(statement, wanted, execution)
-    const resolved = resolveSteps(statement, this, execution, this.limits.maxDeferredList)
-    return untilAborted(resolved, execution.signal, false).then(ready => this.#send(ready, wanted, execution))
+    return this.#resolved(statement, execution).then(ready => this.#send(ready, wanted, execution))
   }
 
   /**
@@ -173,12 +172,20 @@ export class BoundSource implements ExpressionSource {
   }
 
   async evaluate(statement: Statement, execution: Execution): Promise<readonly (readonly unknown[])[]> {
-    const { rows } = await this.#gate.run(() => this.fetchWithin(statement, tuples, execution))
+    throwIfAborted(execution.signal)
+    // Parts are resolved before this one takes its turn: they may need turns of this source themselves.
+    const ready = needsPlan(statement, this) ? await this.#resolved(statement, execution) : statement
+    const { rows } = await this.#gate.run(() => this.#send(ready, tuples, execution))
     return rows as readonly (readonly unknown[])[]
   }
 
-  execution(options?: CallOptions): Execution {
-    return new CallExecution(signalOf(options).signal)
+  execution(signal?: AbortSignal): Execution {
+    return new CallExecution(signal)
+  }
+
+  #resolved<Kind extends Statement>(statement: Kind, execution: Execution): Promise<Kind> {
+    const resolved = resolveSteps(statement, this, execution, this.limits.maxDeferredList)
+    return untilAborted(resolved, execution.signal, execution.hasWritten)
   }
 
   /** Reads a select in batches; stopping early releases what it holds. */
@@ -193,9 +200,7 @@ export class BoundSource implements ExpressionSource {
       this.#needOpen()
       throwIfAborted(signal)
       const execution = new CallExecution(signal)
-      const ready = needsPlan(statement, this)
-        ? await untilAborted(resolveSteps(statement, this, execution, this.limits.maxDeferredList), signal, false)
-        : statement
+      const ready = needsPlan(statement, this) ? await this.#resolved(statement, execution) : statement
       yield* this.#streamReady(ready, wanted, batchRows, execution)
     } finally {
       done()
@@ -310,10 +315,11 @@ export class BoundSource implements ExpressionSource {
     execution: Execution,
   ): MaybePromise<Decoded> {
     const { signal } = execution
-    throwIfAborted(signal)
+    throwIfAborted(signal, execution.hasWritten)
+    if (prepared.isWrite) execution.hasWritten = true
     const started = this.#shared.events.isHeard ? performance.now() : 0
     const fail = (thrown: unknown): never => {
-      const error = this.#explain(thrown, prepared, signal)
+      const error = this.#explain(thrown, prepared, signal, execution.hasWritten)
       this.#tell(prepared, 0, started, parameters, error)
       throw error
     }
@@ -329,15 +335,20 @@ export class BoundSource implements ExpressionSource {
       return fail(thrown)
     }
     if (!(answer instanceof Promise)) return finish(answer)
-    return untilAborted(answer, signal, prepared.isWrite).then(finish, fail)
+    return untilAborted(answer, signal, execution.hasWritten).then(finish, fail)
   }
 
-  #explain(thrown: unknown, prepared: Prepared, signal: AbortSignal | undefined): VantageError {
+  #explain(
+    thrown: unknown,
+    prepared: Prepared,
+    signal: AbortSignal | undefined,
+    hasWritten = prepared.isWrite,
+  ): VantageError {
     const error = VantageError.from(thrown)
     if (error.kind === 'type-mismatch' && error.details.field !== undefined) return error
-    if (signal?.aborted && error.kind !== 'timeout' && error.kind !== 'cancelled')
-      return abortError(signal, prepared.isWrite)
-    const outcome = prepared.isWrite && error.kind === 'connection' ? { outcome: 'unknown' } : {}
+    if (signal?.aborted && error.kind !== 'timeout' && error.kind !== 'cancelled') return abortError(signal, hasWritten)
+    const isUnknown = hasWritten && (error.kind === 'connection' || signal?.aborted === true)
+    const outcome = isUnknown ? { outcome: 'unknown' } : {}
     return error.withDetails({ source: this.name, statement: prepared.compiled.text, ...outcome })
   }
 

@@ -1,11 +1,11 @@
 import { VantageError } from '../errors/vantage-error.ts'
-import { evaluate, resolveDeferred } from '../expression/evaluate.ts'
+import { deferredValue } from '../expression/deferred-value.ts'
+import { evaluate } from '../expression/evaluate.ts'
 import type { Execution, ExpressionSource } from '../expression/execute.ts'
 import { type Deferred, List, Literal, type Node, several, Subquery, type Template } from '../expression/node.ts'
 import { type Replace, rewriteStatement } from '../expression/rewrite.ts'
 import type { From, Select, Statement } from '../expression/statement.ts'
 import { nodesOf, walk } from '../expression/walk.ts'
-import { accept } from '../types/type.ts'
 
 /** A part of a statement that is not its target's: resolved first, then bound as a value. */
 export type Step = Deferred | Subquery
@@ -70,7 +70,7 @@ export function placeTemplates<Kind extends Statement>(statement: Kind, target: 
       if (node.kind === 'subquery') return node
       if (node.kind === 'template' && node.source !== undefined)
         return outOfScope(node, scopes) || node.source.database !== target.database
-          ? new Subquery(node.standalone(node), 'single', node.source, node.type, true)
+          ? valueOf(node, node.source)
           : undefined
       if (node.kind === 'column' && !scopes.includes(node.occurrence.key)) throw strangeColumn(node.preview())
       return undefined
@@ -84,6 +84,18 @@ export function placeTemplates<Kind extends Statement>(statement: Kind, target: 
 /** A table, or a derived one with the tables inside it. */
 const keysIn = (from: From | undefined): readonly string[] =>
   from === undefined ? [] : [from.occurrence.key, ...(from.kind === 'derived' ? keysIn(from.select.from) : [])]
+
+const values = new WeakMap<Template, Subquery>()
+
+/** A template as a value of its own: one for each, since parts are run once by their identity. */
+function valueOf(template: Template, source: ExpressionSource): Subquery {
+  let value = values.get(template)
+  if (value === undefined) {
+    value = new Subquery(template.standalone(template), 'single', source, template.type, true)
+    values.set(template, value)
+  }
+  return value
+}
 
 const outOfScope = (template: Template, scopes: readonly string[]): boolean =>
   typeof template.scope === 'string' && !scopes.includes(template.scope)
@@ -119,54 +131,26 @@ export async function resolveSteps<Kind extends Statement>(
 
 async function runStep(step: Step, target: ExpressionSource, execution: Execution): Promise<unknown> {
   try {
-    if (step.kind === 'deferred') return await resolveDeferred(step, execution)
-    if (step.mode !== 'exists') return await memoized(step, execution)
+    if (step.kind === 'deferred' || step.mode !== 'exists') return await evaluate(step, execution)
     return (await step.source.evaluate(step.select, execution)).length > 0
   } catch (thrown) {
     throw VantageError.from(thrown).withContext(`resolving a part for ${target.name}`)
   }
 }
 
-function memoized(step: Subquery, execution: Execution): Promise<unknown> {
-  const known = execution.deferred.get(step)
-  if (known !== undefined) return known
-  const started = evaluate(step, execution)
-  execution.deferred.set(step, started)
-  return started
-}
-
 /** A resolved value as a node; numbers keep their declared type unless only float can hold them. */
-function bound(step: Step, value: unknown, maxDeferredList: number): Node {
-  const { type } = step
-  // Compiles the step's statement: too much for each of many values.
-  const place = (): string => step.preview()
-  if (!step.isList) {
-    const only = Array.isArray(value) && type.problem(value) !== undefined ? onlyOf(value) : value
-    return new Literal(type, only === null || only === undefined ? null : accept(type, only, place))
-  }
-  if (!Array.isArray(value))
-    throw new VantageError(`${step.preview()} should give a list`, {
-      kind: 'type-mismatch',
-      details: { place: step.preview() },
-    })
-  if (value.length > maxDeferredList)
+function bound(step: Step, given: unknown, maxDeferredList: number): Node {
+  if (step.isList && Array.isArray(given) && given.length > maxDeferredList)
     throw new VantageError(
-      `a deferred list has ${value.length} values, more than maxDeferredList (${maxDeferredList}); ` +
+      `a deferred list has ${given.length} values, more than maxDeferredList (${maxDeferredList}); ` +
         'narrow the inner set, raise the option of the source, or join the sets with TableJoin',
-      { kind: 'too-large', details: { count: value.length } },
+      { kind: 'too-large', details: { count: given.length } },
     )
-  const values = value.filter(item => item !== null && item !== undefined)
-  return new List(
-    type,
-    values.map(item => accept(type, item, place)),
-  )
-}
-
-/** The value of a list where one is wanted: a query that gave one row, or none. */
-function onlyOf(values: readonly unknown[]): unknown {
-  if (values.length <= 1) return values[0]
-  throw new VantageError('a single value was wanted and several came; narrow the set, or use in()', {
-    kind: 'cardinality',
-    details: { count: values.length },
-  })
+  const value = deferredValue(step, given)
+  return step.isList && Array.isArray(value)
+    ? new List(
+        step.type,
+        value.filter(item => item !== null),
+      )
+    : new Literal(step.type, value)
 }

@@ -3,7 +3,7 @@ import { unchecked } from '../types/cast.ts'
 import type { Backend, BackendTransaction } from './backend.ts'
 import { unsupported } from './guard.ts'
 import type { OpenTransaction, Savepoint, Source, TransactionOptions } from './source.ts'
-import { signalOf, throwIfAborted } from './deadline.ts'
+import { signalOf, throwIfAborted } from '../expression/deadline.ts'
 
 /** Begins a transaction on a backend and gives it a source of the same database. */
 export async function openTransaction(

@@ -1,7 +1,7 @@
 import type { ImportOptions, ImportProgress } from '../dataset/abilities.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import { VantageError } from '../errors/vantage-error.ts'
-import { throwIfAborted, untilAborted } from '../source/deadline.ts'
+import { throwIfAborted, untilAborted } from '../expression/deadline.ts'
 
 /** Streams rows into batches and hands each to `write`; one batch is in memory at a time. */
 export async function importRows(

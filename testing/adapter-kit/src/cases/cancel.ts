@@ -71,6 +71,30 @@ export const cancel = topic(
       },
     },
     {
+      what: 'aborted-between-the-statements-of-a-write',
+      title: 'a write of several statements that is aborted after the first says that nobody knows what it did',
+      needs: ['insert'],
+      async run({ open }) {
+        const { source } = await open(tableOf(Person, people))
+        const table = Person.table(source)
+        const controller = new AbortController()
+        const stop = source.on('statement', () => controller.abort())
+        const records = [
+          { id: 8, ...ada },
+          { id: 9, name: 'Flo', isActive: true },
+        ]
+        const error = await fails('cancelled', () => table.insertMany(records, { signal: controller.signal }))
+        stop()
+        same([error.details.outcome, error.retry], ['unknown', 'after-reread'])
+        same(await table.insertMany(records), 1)
+        sameRows(await table.list(), [
+          ...people,
+          { id: 8, ...ada },
+          { id: 9, name: 'Flo', age: null, city: null, score: null, isActive: true },
+        ])
+      },
+    },
+    {
       what: 'aborted-while-a-part-resolves',
       title: 'a call aborted while a deferred part runs is cancelled, the part is told, and the statement is not sent',
       needs: ['where'],

@@ -120,6 +120,43 @@ export const crossSource = topic(
       },
     },
     {
+      what: 'the-same-part-mapped-runs-once',
+      title: 'an operand of another database used as it is and converted is read once',
+      needs: ['aggregate'],
+      async run({ open, openMemory }) {
+        const opened = await open(tableOf(Person, people))
+        const other = await openMemory(tableOf(Visit, visits))
+        const visited = Visit.table(other.source).countExpr()
+        const less = visited.map(int, count => count - 3)
+        const set = Person.table(opened.source).where(p => p.id.eq(visited).or(p.id.eq(less)))
+        same(await idsOf(set), [2, 5])
+        same(other.sent.length, 1)
+      },
+    },
+    {
+      what: 'back-and-forth',
+      title: 'many parts that go to another database and back again do not wait for each other',
+      async run({ open, openMemory }) {
+        const opened = await open(tableOf(Person, people))
+        const other = await openMemory(tableOf(Person, people))
+        const third = await openMemory(tableOf(Person, people))
+        const ids = (source: KitSource, condition: (p: typeof table.$) => ReturnType<typeof table.$.id.eq>) =>
+          Person.table(source)
+            .where(condition)
+            .fieldExpr(p => p.id)
+        const table = Person.table(third.source)
+        let set = table
+        for (const source of [opened.source, other.source])
+          for (let least = 0; least < 6; least++) {
+            const back = source === opened.source ? other.source : opened.source
+            const innermost = ids(source, p => p.id.gt(least > 2 ? 0 : least))
+            const inner = ids(back, p => p.id.in(innermost))
+            set = set.where(p => p.id.in(ids(source, q => q.id.in(inner))))
+          }
+        same(await idsOf(set), [3, 4, 5])
+      },
+    },
+    {
       what: 'lists-of-any-length',
       title: 'lists of 0, 1 and 10,000 values come over; an empty one sends no second statement',
       async run({ open, openMemory }) {

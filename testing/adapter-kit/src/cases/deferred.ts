@@ -225,6 +225,9 @@ export const deferreds = topic(
         await fails('type-mismatch', () =>
           table.where(p => p.age.in(deferredList(int, async () => untyped(['1'])))).list(),
         )
+        const hole = deferredList(int, async () => untyped([36, undefined]))
+        await fails('invalid', () => table.where(p => p.age.in(hole)).list())
+        await fails('invalid', () => table.where(p => p.age.notIn(hole)).list())
         same(opened.sent.length, 0)
       },
     },

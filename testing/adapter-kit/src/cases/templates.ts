@@ -108,6 +108,24 @@ export const templates = topic(
       },
     },
     {
+      what: 'outside-its-set-runs-once',
+      title: 'text of another database used twice, or in a write of several statements, runs once',
+      needs: ['insert', 'replace', 'where'],
+      async run({ open, openMemory }) {
+        const opened = await open(tableOf(Person, people))
+        const memory = await openMemory(tableOf(Visit, visits))
+        const ada = Person.table(opened.source).where(p => p.id.eq(1))
+        const half = ada.expr`${ada.$.id} + ${44}`.as(int)
+        const set = Visit.table(memory.source).where(v => v.minutes.eq(half).or(v.personId.eq(half)))
+        same(await idsOf(set), [14])
+        same(opened.sent.length, 1)
+        await Visit.table(memory.source)
+          .where(v => v.id.lt(half))
+          .replace(16, { place: 'pier' })
+        same(opened.sent.length, 2)
+      },
+    },
+    {
       what: 'several-rows-embedded',
       title:
         'a text of several rows embedded where one value is wanted is a cardinality error, as it is from another database',

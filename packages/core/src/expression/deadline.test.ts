@@ -71,3 +71,27 @@ test('a timeout that is no number is refused', async () => {
   const { source } = recording('x')
   await expect(User.table(source).list({ timeoutMs: Number.NaN })).rejects.toMatchObject({ kind: 'invalid' })
 })
+
+test('an expression that runs alone has a deadline and a signal, and leaves no timer behind', async () => {
+  const { source } = recording('x', { answer: () => ({ rows: [[1]], count: 1 }) })
+  const refused = expect(deferred(int, forever).run({ timeoutMs: 50 })).rejects.toMatchObject({ kind: 'timeout' })
+  await vi.advanceTimersByTimeAsync(50)
+  await refused
+  const controller = new AbortController()
+  const call = deferred(int, forever).run({ signal: controller.signal })
+  controller.abort()
+  await expect(call).rejects.toMatchObject({ kind: 'cancelled' })
+  await expect(User.table(source).countExpr().run({ timeoutMs: 1000 })).resolves.toBe(1)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('async code that runs alone is checked like an operand', async () => {
+  await expect(deferred(int, async () => undefined as never).run()).resolves.toBe(null)
+  await expect(deferred(int, async () => 'x' as never).run()).rejects.toMatchObject({ kind: 'type-mismatch' })
+})
+
+test('a signal that is none is refused before anything is sent', async () => {
+  const { source, sent } = recording('x')
+  await expect(User.table(source).list({ signal: 'x' as never })).rejects.toMatchObject({ kind: 'invalid' })
+  expect(sent).toEqual([])
+})

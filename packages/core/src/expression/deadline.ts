@@ -1,5 +1,5 @@
 import { VantageError } from '../errors/vantage-error.ts'
-import type { CallOptions } from '../expression/execute.ts'
+import type { CallOptions } from './execute.ts'
 
 /** A caller's signal and deadline as one signal; undefined when there is neither, which costs nothing. */
 export function signalOf(options: CallOptions | undefined): { signal: AbortSignal | undefined; done: () => void } {
@@ -42,8 +42,8 @@ export function abortError(signal: AbortSignal, isWrite = false): VantageError {
   })
 }
 
-export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw abortError(signal)
+export function throwIfAborted(signal: AbortSignal | undefined, isWrite = false): void {
+  if (signal?.aborted) throw abortError(signal, isWrite)
 }
 
 /** Settles with the work, or rejects as soon as the signal aborts; the work's own late failure is then ignored. */

@@ -171,12 +171,12 @@ function run(node: Node, options?: CallOptions): Pending<unknown> {
       throw invalid('this expression belongs to no source, so it cannot run alone; use it inside a set')
     const { signal, done } = signalOf(options)
     const execution = source?.execution(signal) ?? looseExecution(signal)
-    return valueOf(node, execution).finally(done)
+    return resultOf(node, execution).finally(done)
   })
 }
 
 /** Async code may not look at the signal, so it is not waited for after that; statements see to it themselves. */
-async function valueOf(node: Node, execution: Execution): Promise<unknown> {
+async function resultOf(node: Node, execution: Execution): Promise<unknown> {
   const { signal } = execution
   throwIfAborted(signal)
   const value = evaluate(node, execution)

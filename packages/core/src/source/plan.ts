@@ -70,7 +70,7 @@ export function placeTemplates<Kind extends Statement>(statement: Kind, target: 
       if (node.kind === 'subquery') return node
       if (node.kind === 'template' && node.source !== undefined)
         return outOfScope(node, scopes) || node.source.database !== target.database
-          ? valueOf(node, node.source)
+          ? standingAlone(node, node.source)
           : undefined
       if (node.kind === 'column' && !scopes.includes(node.occurrence.key)) throw strangeColumn(node.preview())
       return undefined
@@ -88,7 +88,7 @@ const keysIn = (from: From | undefined): readonly string[] =>
 const values = new WeakMap<Template, Subquery>()
 
 /** A template as a value of its own: one for each, since parts are run once by their identity. */
-function valueOf(template: Template, source: ExpressionSource): Subquery {
+function standingAlone(template: Template, source: ExpressionSource): Subquery {
   let value = values.get(template)
   if (value === undefined) {
     value = new Subquery(template.standalone(template), 'single', source, template.type, true)

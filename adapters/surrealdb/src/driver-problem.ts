@@ -1,4 +1,5 @@
 import { objectOf } from '@vantage-ts/core/adapter'
+import { withoutValues } from './without-values.ts'
 
 /** What the driver says of a failure, whatever class it throws: some of its errors are no errors of the language. */
 export interface DriverProblem {
@@ -27,20 +28,6 @@ export function driverProblem(thrown: unknown): DriverProblem {
 
 const membersOf = (value: unknown): { readonly [key: PropertyKey]: unknown } => objectOf(value) ?? {}
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
-
-/**
- * The text of the engine without the values in it: it quotes cells, ids and rows.
- *
- * Shape: what stands in quotes goes (an apostrophe inside a word is none), in backticks it stays when it is a plain name; numbers and lists go.
- */
-export function withoutValues(message: string): string {
-  if (message.startsWith('Parse error')) return message.split('\n', 1)[0] ?? message
-  return message
-    .replace(/(?<![A-Za-z])'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/gs, '…')
-    .replace(/`([^`]*)`/gs, (whole, name: string) => (/^[A-Za-z_][A-Za-z0-9_.<>| ]*$/.test(name) ? whole : '`…`'))
-    .replace(/\[[^\]]*\]|\{[^}]*\}/gs, '…')
-    .replace(/(?<![A-Za-z_])[-+]?\d[\w.:+-]*/g, '…')
-}
 
 /** An error like the driver's, without the values in its text: what logs and `inspect` may show. */
 export function causeOf(thrown: unknown): Error {

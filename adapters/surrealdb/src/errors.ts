@@ -1,5 +1,6 @@
 import { type ErrorDetails, type ErrorKind, type Retry, VantageError } from '@vantage-ts/core/adapter'
-import { causeOf, type DriverProblem, driverProblem, withoutValues } from './driver-problem.ts'
+import { causeOf, type DriverProblem, driverProblem } from './driver-problem.ts'
+import { withoutValues } from './without-values.ts'
 
 /** What a failure of the engine or the driver means. */
 interface Meaning {
@@ -15,7 +16,10 @@ export interface ErrorRow {
   readonly kind?: string
   readonly name?: string
   readonly detail?: string
+  /** How the text begins. Anchored, since a text quotes values, which could say anything. */
   readonly text?: RegExp
+  /** What the text says anywhere, once the values are taken out of it; not looked for in what an author threw. */
+  readonly says?: RegExp
   means(problem: DriverProblem, match: readonly string[]): Meaning
 }
 
@@ -37,16 +41,22 @@ const raised: { readonly [reason in string]?: Meaning } = {
   },
 }
 
+const numeral = "'-?(?:[\\d.]+(?:e[-+]?\\d+)?(?:f|dec)?|NaN|inf)'"
+/** The engine shows both operands in quotes, numbers and texts alike. */
+const calculationOfNumbers = new RegExp(
+  `^Cannot (?:perform \\w+ with ${numeral} and ${numeral}|negate the value ${numeral})$`,
+)
+
 /** From the most to the least particular; the first that fits counts. */
 export const errorTable: readonly ErrorRow[] = [
   {
     id: 'raised by a statement of ours',
-    text: /vantage:[a-z-]+/,
+    text: /^vantage:[a-z-]+$/,
     means: (_, [reason = '']) => raised[reason] ?? { message: 'the statement refused the row', kind: 'constraint' },
   },
   {
     id: 'retryable conflict',
-    text: /can be retried|Transaction conflict|read or write conflict/i,
+    text: /^Transaction conflict: |^Failed to commit transaction due to a read or write conflict/,
     means: () => ({
       message: 'another transaction changed the same records; repeat the work',
       kind: 'conflict',
@@ -56,8 +66,7 @@ export const errorTable: readonly ErrorRow[] = [
   },
   {
     id: 'record exists',
-    kind: 'AlreadyExists',
-    detail: 'Record',
+    text: /^Database record `.*` already exists$/s,
     means: () => ({ message: 'a record with this id exists already', kind: 'conflict', details: { reason: 'unique' } }),
   },
   {
@@ -71,7 +80,7 @@ export const errorTable: readonly ErrorRow[] = [
   },
   {
     id: 'required field',
-    text: /^Couldn't coerce value for field `(.+?)` of .*: Expected `(.+?)` but found `(?:NONE|NULL)`/s,
+    text: /^Couldn't coerce value for field `(.+?)` of .*: Expected `(.+?)` but found `(?:NONE|NULL)`$/s,
     means: (_, [, field = '', type = '']) => ({
       message: `the field ${field} needs a value of type ${type}`,
       kind: 'constraint',
@@ -89,7 +98,7 @@ export const errorTable: readonly ErrorRow[] = [
   },
   {
     id: 'assertion of a field',
-    text: /for field `(.+?)`, with record .*, but field must conform to/s,
+    text: /^Found .* for field `([^`]+)`, with record `.*`, but field must conform to/s,
     means: (_, [, field = '']) => ({
       message: `the value of the field ${field} does not meet its ASSERT`,
       kind: 'constraint',
@@ -116,17 +125,25 @@ export const errorTable: readonly ErrorRow[] = [
   },
   {
     id: 'other id',
-    text: /for the `id` field, but a specific record has been specified/,
+    text: /^Found .* for the `id` field, but a specific record has been specified$/s,
     means: () => ({ message: 'the record names another id than the call', kind: 'invalid', details: { field: 'id' } }),
   },
   {
     id: 'missing table',
-    kind: 'NotFound',
-    detail: 'Table',
-    means: ({ detail }) => ({
-      message: `there is no table ${detail.name ?? ''} in this database; define it, or insert a first row`,
+    text: /^The table '(.+)' does not exist$/s,
+    means: (_, [, table = '']) => ({
+      message: `there is no table ${table} in this database; define it, or insert a first row`,
       kind: 'not-found',
-      details: { reason: 'table', table: detail.name },
+      details: { reason: 'table', table },
+    }),
+  },
+  {
+    id: 'unknown function',
+    text: /^(?:Function '.+?' not found: )?The function '([\w:]+)' does not exist/,
+    means: (_, [, name = '']) => ({
+      message: `there is no function ${name} in this database; define it`,
+      kind: 'invalid',
+      details: { reason: 'unknown-function' },
     }),
   },
   {
@@ -141,8 +158,13 @@ export const errorTable: readonly ErrorRow[] = [
   },
   {
     id: 'statement timeout, by text',
-    text: /exceeded the timeout|timed out/i,
+    says: /exceeded the timeout|timed out/i,
     means: () => ({ message: 'the statement ran into its TIMEOUT', kind: 'timeout', retry: 'safe' }),
+  },
+  {
+    id: 'permission, by text',
+    says: /IAM error|Not enough permissions|Anonymous access not allowed/i,
+    means: () => ({ message: 'this user may not do that in SurrealDB', kind: 'permission' }),
   },
   {
     id: 'authentication',
@@ -151,18 +173,18 @@ export const errorTable: readonly ErrorRow[] = [
     means: () => ({ message: 'SurrealDB refused the username, password or token', kind: 'permission' }),
   },
   {
+    id: 'unreadable token',
+    text: /^InvalidToken$/,
+    means: () => ({ message: 'SurrealDB cannot read the token; check the option token', kind: 'permission' }),
+  },
+  {
     id: 'permission',
     kind: 'NotAllowed',
     means: ({ message }) => ({ message: withoutValues(message), kind: 'permission' }),
   },
   {
-    id: 'permission, by text',
-    text: /IAM error|Not enough permissions|Anonymous access not allowed/i,
-    means: () => ({ message: 'this user may not do that in SurrealDB', kind: 'permission' }),
-  },
-  {
     id: 'nesting',
-    text: /recursion depth limit|excessive computation depth|RecursionLimitExceeded/,
+    says: /recursion depth limit|excessive computation depth|RecursionLimitExceeded/,
     means: () => ({
       message: 'this is nested deeper than SurrealDB takes (about 20 levels); flatten the expression or the value',
       kind: 'too-large',
@@ -175,7 +197,7 @@ export const errorTable: readonly ErrorRow[] = [
   },
   {
     id: 'transaction gone',
-    text: /Transaction not found/,
+    text: /^Transaction not found/,
     means: () => ({ message: 'the transaction has ended; begin another', kind: 'invalid' }),
   },
   {
@@ -187,23 +209,41 @@ export const errorTable: readonly ErrorRow[] = [
     }),
   },
   {
+    id: 'calculation beyond its type',
+    text: calculationOfNumbers,
+    means: () => ({ message: overflow, kind: 'too-large' }),
+  },
+  {
+    id: 'calculation with no number',
+    text: /^Cannot (?:perform (\w+) with|negate the value)/,
+    means: (_, [, what = 'negation']) => ({
+      message: `${what} met a value that is no number; a stored value is none of its column's type, or vendor text mixes types`,
+      kind: 'type-mismatch',
+    }),
+  },
+  {
     id: 'arithmetic overflow',
-    text: /arithmetic overflow|^Cannot (?:perform (?:addition|subtraction|multiplication|division|remainder)|negate)/,
+    says: /operation results in an arithmetic overflow/,
     means: () => ({ message: overflow, kind: 'too-large' }),
   },
   {
     id: 'cast to a number',
-    text: /^Could not cast into `(int|decimal)`/,
+    text: /^Could not cast into `(int|decimal)` using input `[-+]?(?:\d|NaN|inf)/i,
     means: (_, [, type]) => ({ message: overflow, kind: 'too-large', details: { type } }),
   },
   {
     id: 'cast',
-    text: /^Could not cast into `(\w+)`/,
+    text: /^Could not cast into `([^`]+)`/,
     means: (_, [, type = '']) => ({
       message: `a value cannot be made a ${type}`,
       kind: 'type-mismatch',
       details: { type },
     }),
+  },
+  {
+    id: 'result longer than a function gives',
+    text: /^Incorrect arguments for function ([\w:]+)\(\)\. Output must not exceed (\d+) bytes/,
+    means: (_, [, name = '', most = '']) => ({ message: `${name}() gives at most ${most} bytes`, kind: 'too-large' }),
   },
   {
     id: 'arguments of a function',
@@ -215,21 +255,29 @@ export const errorTable: readonly ErrorRow[] = [
   },
   {
     id: 'result below the least of its type',
-    text: /results in a negative value/,
+    says: /operation results in a negative value/,
     means: () => ({ message: overflow, kind: 'too-large' }),
   },
   {
     id: 'value that cannot be sent',
-    text: /^Expected a (?:valid|CBOR)|too big to be encoded|beyond 64 bits|Number too big/,
+    text: /^(?:Expected a (?:valid|CBOR)|BigInt too big to be encoded|a whole number beyond 64 bits|Number too big)/,
     means: () => ({ message: 'a value is beyond what SurrealDB can hold', kind: 'type-mismatch' }),
   },
   {
     id: 'raised by the database',
     kind: 'Thrown',
     means: ({ message }) => ({
-      message: `the database refused: ${withoutValues(message).replace(/^An error occurred: /, '')}`,
+      message: `the database refused: ${withoutValues(message)}`,
       kind: 'constraint',
       details: { reason: 'thrown' },
+    }),
+  },
+  {
+    id: 'statement with a wrong part',
+    text: /^(?:Invalid statement: |Cannot execute \w+ statement|LIMIT\/START must be|.*: Couldn't write to a read only transaction)/,
+    means: ({ message }) => ({
+      message: `SurrealDB refuses the statement: ${withoutValues(message)}`,
+      kind: 'invalid',
     }),
   },
   ...['ConnectionUnavailableError', 'CallTerminatedError', 'UnexpectedConnectionError', 'HttpConnectionError'].map(
@@ -241,7 +289,7 @@ export const errorTable: readonly ErrorRow[] = [
   ),
   {
     id: 'network',
-    text: /fetch failed|ECONNREFUSED|ECONNRESET|EPIPE|socket|network|websocket/i,
+    says: /fetch failed|ECONNREFUSED|ECONNRESET|EPIPE|socket|network|websocket/i,
     means: () => ({ message: 'SurrealDB cannot be reached; check the address and that it runs', ...unreachable }),
   },
   {
@@ -274,7 +322,7 @@ export const errorTable: readonly ErrorRow[] = [
   },
   {
     id: 'full disk',
-    text: /no space left|disk (?:is )?full|quota exceeded/i,
+    says: /no space left|disk (?:is )?full|quota exceeded/i,
     means: () => ({
       message: 'the disk of SurrealDB is full; nothing was written',
       kind: 'too-large',
@@ -287,8 +335,7 @@ export const errorTable: readonly ErrorRow[] = [
 /** Makes a `VantageError` of anything thrown; what is one already stays. */
 export function explained(thrown: unknown, source: string): VantageError {
   if (VantageError.is(thrown)) return thrown
-  const problem = driverProblem(thrown)
-  const { message, kind, retry, details } = meaningOf(problem)
+  const { message, kind, retry, details } = meaningOf(driverProblem(thrown))
   return new VantageError(`${source}: ${message}`, {
     kind,
     ...(retry === undefined ? {} : { retry }),
@@ -298,18 +345,46 @@ export function explained(thrown: unknown, source: string): VantageError {
 }
 
 function meaningOf(problem: DriverProblem): Meaning {
-  // Errors inside a block come wrapped into one that was thrown.
-  const message = problem.message.replace(/^An error occurred: /, '')
+  const found = fitting(problem)
+  return found?.row.means(found.inner, found.match) ?? { message: withoutValues(problem.message), kind: 'internal' }
+}
+
+/** The row of the table that tells what was thrown; undefined for what nobody knows. */
+export const rowOf = (thrown: unknown): ErrorRow | undefined => fitting(driverProblem(thrown))?.row
+
+interface Fitting {
+  readonly row: ErrorRow
+  readonly inner: DriverProblem
+  readonly match: readonly string[]
+}
+
+function fitting(problem: DriverProblem): Fitting | undefined {
+  const inner = unwrapped(problem)
+  const plain = withoutValues(inner.message)
   for (const row of errorTable) {
-    const match = row.text === undefined ? [] : row.text.exec(message)
+    const match = row.text === undefined ? [] : row.text.exec(inner.message)
     const fits =
       match !== null &&
-      (row.kind === undefined || row.kind === problem.kind) &&
-      (row.name === undefined || row.name === problem.name) &&
-      (row.detail === undefined || row.detail === problem.detail.kind)
-    if (fits) return row.means(problem, match)
+      (row.says === undefined || (inner.kind !== 'Thrown' && row.says.test(plain))) &&
+      (row.kind === undefined || row.kind === inner.kind) &&
+      (row.name === undefined || row.name === inner.name) &&
+      (row.detail === undefined || row.detail === inner.detail.kind)
+    if (fits) return { row, inner, match }
   }
-  return { message: withoutValues(problem.message), kind: 'internal' }
+  return undefined
+}
+
+/** What an author threw comes wrapped, and so does what went wrong in an event. */
+const wrapped = /^(?:Error while processing event [^:]+|(An error occurred)): /
+
+/** What went wrong inside; what an author threw keeps that kind, which the engine forgets of an event. */
+function unwrapped(problem: DriverProblem): DriverProblem {
+  let { message, kind } = problem
+  for (let match = wrapped.exec(message); match !== null; match = wrapped.exec(message)) {
+    message = message.slice(match[0].length)
+    if (match[1] !== undefined) kind = 'Thrown'
+  }
+  return { ...problem, message, kind }
 }
 
 /** The table that a statement looked for in vain, where that is what went wrong. */

@@ -13,3 +13,20 @@ test.each([
 ])('%s', (_, testResults, exitCode, [passed, failed]) => {
   expect(countTests(testResults && { testResults }, exitCode)).toMatchObject({ passed, failed })
 })
+
+test('failures are named by their file, their test and the first line of why', () => {
+  const testResults = [
+    {
+      name: '/work/a.test.ts',
+      status: 'failed',
+      assertionResults: [
+        { status: 'failed', fullName: 'sums add up', failureMessages: ['Error: 2 is not 3\n  at a.ts'] },
+      ],
+    },
+    { name: '/work/b.test.ts', status: 'failed', message: 'no such module\nsee there', assertionResults: [] },
+  ]
+  expect(countTests({ testResults }, 1, '/work').failures).toEqual([
+    'a.test.ts > sums add up: Error: 2 is not 3',
+    'b.test.ts: no such module',
+  ])
+})

@@ -63,11 +63,11 @@ async function runTests(node, version, args) {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const code = await runNode(node, [vitest, 'run', ...args, ...reporters])
-  const count = countTests(readReport(file), code)
+  const count = countTests(readReport(file), code, root)
   rmSync(file, { force: true })
   passed += count.passed
   failed += count.failed
-  if (count.failed > 0) failures.push(`Node ${version}: ${count.reason ?? `${count.failed} failed`}`)
+  for (const failure of count.failures.slice(0, 20)) failures.push(`Node ${version}: ${failure}`)
 }
 
 async function runOnOther({ version, args }) {

@@ -1,4 +1,4 @@
-import { type CompiledStatement, type Insert, type Statement, VantageError } from '@vantage-ts/core/adapter'
+import type { CompiledStatement, Insert, Statement } from '@vantage-ts/core/adapter'
 import type { RenderContext } from './context.ts'
 import type { Dialect } from './dialect.ts'
 import { ExpressionRenderer } from './expression.ts'
@@ -23,24 +23,8 @@ export interface RenderedInsert extends CompiledStatement {
  */
 export function render(statement: Exclude<Statement, Insert>, dialect: Dialect): CompiledStatement {
   const context = contextOf(statement, dialect)
-  const { text, slots } = context.parameters.finish(
-    withinStack(() => unfinishedText(context, statement)),
-    dialect,
-  )
+  const { text, slots } = context.parameters.finish(unfinishedText(context, statement), dialect)
   return { text, slots, rows: statement.kind === 'raw' ? 'objects' : dialect.rows }
-}
-
-/** A tree too deep for this thread's stack is refused in words. */
-function withinStack(work: () => string): string {
-  try {
-    return work()
-  } catch (thrown) {
-    if (!(thrown instanceof RangeError)) throw thrown
-    throw new VantageError('the expressions of the statement are nested too deeply to be rendered; flatten them', {
-      kind: 'too-large',
-      cause: thrown,
-    })
-  }
 }
 
 function unfinishedText(context: RenderContext, statement: Exclude<Statement, Insert>): string {

@@ -1,4 +1,5 @@
 import type { Pending } from '../errors/pending.ts'
+import { VantageError } from '../errors/vantage-error.ts'
 import { bool } from '../types/bool.ts'
 import { decimal } from '../types/decimal-type.ts'
 import { float } from '../types/float.ts'
@@ -10,7 +11,7 @@ import type { Type } from '../types/type.ts'
 import type { CallOptions, Execution, ExpressionSource } from './execute.ts'
 import type { OperatorName } from './operator.ts'
 import { previewOperation } from './preview-operation.ts'
-import { literalShape, pairShape, textShape } from './shape.ts'
+import { keyOfName, literalShape, pairShape, textShape } from './shape.ts'
 import type { Plan } from './plan.ts'
 import type { Occurrence, Select, StoredColumn } from './statement.ts'
 
@@ -28,6 +29,41 @@ export const joinHome = (a: Home, b: Home): Home =>
         ? a
         : several
 export const joinScope = (a: Scope, b: Scope): Scope => (a === undefined || a === b ? b : b === undefined ? a : several)
+
+/** Compilers go down a tree by calling themselves: a deeper one might not fit a stack that frameworks have half filled. */
+const maxDepth = 500
+/** A condition added to a chain of `and` or of `or`: its compilers need less than for a level. */
+const linkDepth = 0.5
+
+const tooDeep = (): VantageError =>
+  new VantageError(
+    `expressions are nested deeper than ${maxDepth} levels, or chained to more than about ${maxDepth / linkDepth} conditions; in() takes many values`,
+    { kind: 'too-large' },
+  )
+
+function depthOf(nodes: readonly Node[]): number {
+  let most = 0
+  for (const { depth } of nodes) if (depth > most) most = depth
+  return most
+}
+
+function depthOver(operator: OperatorName, args: readonly Node[]): number {
+  const [left, right] = args
+  const isLink =
+    (operator === 'and' || operator === 'or') && left instanceof Operation && left.operator === operator && right
+  return isLink ? Math.max(left.depth, right.depth) + linkDepth : depthOf(args) + 1
+}
+
+function depthOfSelect({ columns, from, where, having, order }: Select): number {
+  let most = Math.max(
+    where?.depth ?? 0,
+    having?.depth ?? 0,
+    from?.kind === 'derived' ? depthOfSelect(from.select) + 1 : 0,
+  )
+  for (const { node } of columns) if (node.depth > most) most = node.depth
+  for (const { node } of order) if (node.depth > most) most = node.depth
+  return most
+}
 
 /** The operators that every node has; `operate.ts` puts them there. Typed for callers by `Expr`. */
 export interface Operators
@@ -55,14 +91,18 @@ export abstract class Node {
   readonly isNullable: boolean
   readonly home: Home
   readonly scope: Scope
+  /** How many levels are below; a link of a chain of `and` or of `or` is half of one. */
+  readonly depth: number
   #key: string | undefined
   #shape = 0
 
-  constructor(type: Type<unknown>, isNullable: boolean, home: Home, scope: Scope) {
+  constructor(type: Type<unknown>, isNullable: boolean, home: Home, scope: Scope, depth = 0) {
+    if (depth > maxDepth) throw tooDeep()
     this.type = type
     this.isNullable = isNullable
     this.home = home
     this.scope = scope
+    this.depth = depth
   }
 
   get key(): string {
@@ -191,7 +231,7 @@ export class ColumnNode extends Node {
     return this.column.storage
   }
   protected override structure(): string {
-    return `${this.occurrence.key}.${this.column.property}`
+    return `${this.occurrence.key}.${keyOfName(this.column.property)}`
   }
   override preview(): string {
     return `${this.occurrence.table.entity}.${this.column.property}`
@@ -211,7 +251,7 @@ export class Operation extends Node {
     home: Home,
     scope: Scope,
   ) {
-    super(type, isNullable, home, scope)
+    super(type, isNullable, home, scope, depthOver(operator, args))
     this.operator = operator
     this.args = args
   }
@@ -277,7 +317,7 @@ export class Subquery extends Node {
     isNullable: boolean,
   ) {
     // Its parts may be of other sources, whatever source it is of itself.
-    super(type, isNullable, several, undefined)
+    super(type, isNullable, several, undefined, depthOfSelect(select) + 1)
     this.select = select
     this.mode = mode
     this.source = source
@@ -313,7 +353,7 @@ export class Template extends Node {
     type?: Type<unknown>,
   ) {
     // Where it stands decides whether it is part of the row or a value of its own.
-    super(type ?? json, true, several, scope)
+    super(type ?? json, true, several, scope, depthOf(args) + 1)
     this.isTyped = type !== undefined
     this.source = source
     this.parts = parts
@@ -348,7 +388,13 @@ export class Aggregate extends Node {
   /** Absent for the count of rows; otherwise nulls are passed over. */
   readonly arg: Node | undefined
   constructor(name: AggregateName, arg: Node | undefined) {
-    super(aggregateType(name, arg), name !== 'count' && name !== 'sum', arg?.home, arg?.scope)
+    super(
+      aggregateType(name, arg),
+      name !== 'count' && name !== 'sum',
+      arg?.home,
+      arg?.scope,
+      arg === undefined ? 0 : arg.depth + 1,
+    )
     this.name = name
     this.arg = arg
   }
@@ -372,6 +418,7 @@ export class Case extends Node {
       otherwise.isNullable || branches.some(branch => branch.then.isNullable),
       parts.reduce<Home>((home, part) => joinHome(home, part.home), undefined),
       parts.reduce<Scope>((scope, part) => joinScope(scope, part.scope), undefined),
+      depthOf(parts) + 1,
     )
     this.branches = branches
     this.otherwise = otherwise

@@ -63,7 +63,9 @@ export function rewriteNode(node: Node, replace: Replace): Node {
   if (replaced !== undefined) return replaced
   switch (any.kind) {
     case 'operation': {
-      const args = any.args.map(arg => rewriteNode(arg, replace))
+      const args: Node[] = []
+      // No map(): its frames would halve how long a chain of conditions may be.
+      for (const arg of any.args) args.push(rewriteNode(arg, replace))
       if (args.every((arg, index) => arg === any.args[index])) return any
       const [left, right] = args
       if (left !== undefined && right !== undefined && (any.operator === 'and' || any.operator === 'or'))

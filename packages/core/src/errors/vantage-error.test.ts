@@ -45,6 +45,8 @@ test('credentials are hidden in message, inspect and JSON', () => {
   for (const shown of [error.message, inspect(error, { depth: 9 }), JSON.stringify(error), String(error)])
     expect(shown).not.toContain('s3cret')
   expect(error.message).toContain('db.example/shop')
+  const at = new VantageError('no route to postgres://anna:p@ss@w0rd@db.example/shop', { kind: 'connection' })
+  expect(at.message).toBe('no route to postgres://***:***@db.example/shop')
 })
 
 test('details known below win over those added above', () => {

@@ -4,6 +4,7 @@ import { unchecked } from '../types/cast.ts'
 import { duration } from '../types/duration.ts'
 import { float } from '../types/float.ts'
 import { int } from '../types/int.ts'
+import { text } from '../types/text.ts'
 import type { Storage } from '../types/storage.ts'
 import { accept, type Type } from '../types/type.ts'
 import { signalOf, throwIfAborted, untilAborted } from './deadline.ts'
@@ -99,6 +100,9 @@ function needText(operator: OperatorName, left: Node): Node {
   return left
 }
 
+/** Text that meets a text or an enum: part of a member is none itself. */
+const part = (left: Node, value: unknown): Node => operand(left, value, left.type.name === 'enum' ? text : left.type)
+
 function needCondition(operator: string, node: unknown): Node {
   if (!(node instanceof Node) || node.type.name !== 'bool' || node.isList)
     throw invalid(`${operator}() takes a condition, such as u => u.name.eq('x')`)
@@ -146,7 +150,7 @@ function like(left: Node, pattern: unknown): Node {
   if (typeof pattern !== 'string') throw invalid('like() takes its pattern as text; use contains() for an expression')
   if (/(?:^|[^\\])(?:\\\\)*\\(?:[^%_\\]|$)/.test(pattern))
     throw invalid('a backslash in a like() pattern stands before %, _ or another backslash')
-  return operation('like', [needText('like', left), operand(left, pattern)])
+  return operation('like', [needText('like', left), part(left, pattern)])
 }
 
 function substring(left: Node, ...bounds: readonly unknown[]): Node {
@@ -201,7 +205,7 @@ const methods: Record<string, Method> = {
     return substring(this, start, count)
   },
   concat(...values: readonly unknown[]) {
-    return operation('concat', [needText('concat', this), ...values.map(value => operand(this, value))])
+    return operation('concat', [needText('concat', this), ...values.map(value => part(this, value))])
   },
   not() {
     needCondition('not', this)
@@ -240,7 +244,7 @@ for (const name of ['in', 'notIn'] as const)
   }
 for (const name of ['contains', 'startsWith', 'endsWith'] as const)
   methods[name] = function (value: unknown) {
-    return operation(name, [needText(name, this), operand(this, value)])
+    return operation(name, [needText(name, this), part(this, value)])
   }
 for (const name of ['lower', 'upper', 'length'] as const)
   methods[name] = function () {

@@ -26,6 +26,9 @@ const fresh = (): number => {
   return next++
 }
 
+/** A name within a key; one with other signs than letters, digits and `_` is quoted, so that it ends where it ends. */
+export const keyOfName = (name: string): string => (/^\w+$/.test(name) ? name : JSON.stringify(name))
+
 /** The shape of two shapes in this order. */
 export function pairShape(a: number, b: number): number {
   let seconds = pairs.get(a)

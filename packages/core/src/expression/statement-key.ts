@@ -1,4 +1,4 @@
-import { pairShape, textShape } from './shape.ts'
+import { keyOfName, pairShape, textShape } from './shape.ts'
 import type {
   Delete,
   From,
@@ -13,7 +13,7 @@ import type {
 
 /** Structural keys of statements: equal keys compile to equal text and bind values in the same order. */
 export const projectionKey = (columns: readonly Projection[]): string =>
-  columns.map(({ name, node }) => `${name}=${node.key}`).join(',')
+  columns.map(({ name, node }) => `${keyOfName(name)}=${node.key}`).join(',')
 
 export const orderKey = (order: readonly OrderKey[]): string =>
   order.length === 0 ? '' : order.map(({ node, direction }) => `${direction}(${node.key})`).join(',')
@@ -64,14 +64,14 @@ export const orderShape = (order: readonly OrderKey[]): number =>
 export const shapeOf = (statement: Statement): number =>
   (statement.kind === 'select' ? statement.shape : undefined) ?? textShape(statement.key)
 
-const names = (columns: readonly StoredColumn[]): string => columns.map(column => column.property).join(',')
+const names = (columns: readonly StoredColumn[]): string => columns.map(column => keyOfName(column.property)).join(',')
 
 /** Holds no row count: adapters bind any number of rows. */
 export const insertKey = (insert: Omit<Insert, 'kind' | 'key' | 'rows'>): string =>
   `I|${insert.into.key}|${names(insert.columns)}|${insert.onConflict}|r:${names(insert.returning)}`
 
 export const updateKey = (update: Omit<Update, 'kind' | 'key'>): string =>
-  `U|${update.table.key}|${update.set.map(({ column, node }) => `${column.property}=${node.key}`).join(',')}` +
+  `U|${update.table.key}|${update.set.map(({ column, node }) => `${keyOfName(column.property)}=${node.key}`).join(',')}` +
   `|w:${update.where?.key ?? ''}|r:${names(update.returning)}`
 
 export const deleteKey = (remove: Omit<Delete, 'kind' | 'key'>): string =>

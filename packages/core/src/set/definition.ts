@@ -86,9 +86,9 @@ export class Definition {
 }
 
 export const unknownColumn = (entity: string, property: string, known: readonly string[]): VantageError =>
-  new VantageError(`${entity} has no column "${property}".${suggest(property, known)}`, {
+  new VantageError(`${entity} has no column "${String(property)}".${suggest(String(property), known)}`, {
     kind: 'invalid',
-    details: { entity, field: property },
+    details: { entity, field: String(property) },
   })
 
 function storedTable(entity: EntityFacts, source: BoundSource, options: TableOptions): StoredTable {
@@ -100,7 +100,7 @@ function storedTable(entity: EntityFacts, source: BoundSource, options: TableOpt
   )
   const name = goodName(options.name ?? source.storedName(entity.name))
   const path = options.schema === undefined ? [] : [options.schema].flat().map(goodName)
-  const shape = columns.map(column => `${column.name}/${column.storage.name}`).join(',')
+  const shape = JSON.stringify(columns.map(column => [column.name, column.storage.name]))
   const isPlain = Object.keys(options).length === 0
   const key = isPlain ? `#${entity.number}` : `#${entity.number}${JSON.stringify([path, name])}${shape}`
   return { entity: entity.name, name, path, columns, ids: columns.filter(column => column.isId), key }

@@ -95,8 +95,10 @@ function checkColumns(node: AnyNode, definition: Definition): void {
 export function narrowed(state: SetState, condition: Node): SetState {
   const { definition, source, scope, order, limit, offset, selected } = state
   const where = state.where === undefined ? condition : logic('and', state.where, condition)
+  // A condition that is always true, such as notIn of nothing, narrows nothing.
+  const isTrue = condition instanceof Constant && condition.value
   // Written out: spreading an object costs more than everything else here.
-  return { definition, source, where, scope, isNarrowed: true, order, limit, offset, selected }
+  return { definition, source, where, scope, isNarrowed: state.isNarrowed || !isTrue, order, limit, offset, selected }
 }
 
 export interface ReadOptions {

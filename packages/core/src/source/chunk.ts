@@ -122,7 +122,7 @@ async function merged(select: Select, parts: readonly Select[], wanted: Wanted, 
   const take = literalOf(select.limit)
   const base = select.columns.length
   const extended = parts.map(part => withOrderKeys(part, take === undefined ? undefined : skip + take))
-  const { rows } = concatenated(await sendEach(extended, wanted, send))
+  const { rows, count } = concatenated(await sendEach(extended, wanted, send))
   const keyOf = (index: number): string | number => (wanted.form === 'tuple' ? base + index : orderName(index))
   const sorted =
     select.order.length === 0
@@ -130,7 +130,8 @@ async function merged(select: Select, parts: readonly Select[], wanted: Wanted, 
       : [...rows].sort((a, b) => compareRows(a as Row, b as Row, select.order, keyOf))
   const kept = sorted.slice(skip, take === undefined ? undefined : skip + take)
   for (const row of kept) dropOrderKeys(row as Row, select.order.length, wanted.form, base)
-  return { rows: kept, count: kept.length }
+  // Rows left out as bad were read too.
+  return { rows: kept, count: Math.max(kept.length, Math.min(count - skip, take ?? count)) }
 }
 
 const orderName = (index: number): string => `~order${index}`

@@ -12,6 +12,7 @@ export interface StatementEvent {
   /** Bound values, only for listeners that asked for them. */
   readonly values?: readonly unknown[]
 }
+/** Called right after the statement; what it throws is reported as uncaught and changes nothing about the call. */
 export type StatementListener = (event: StatementEvent) => void
 
 /** The listeners of one source and its transactions. */
@@ -30,6 +31,25 @@ export class StatementEvents {
   }
 
   tell(event: StatementEvent, values: readonly unknown[]): void {
-    for (const entry of this.#listeners) entry.listener(entry.values ? { ...event, values } : event)
+    for (const entry of this.#listeners)
+      try {
+        entry.listener(entry.values ? { ...event, values } : event)
+      } catch (thrown) {
+        reportUncaught(thrown)
+      }
   }
+}
+
+/**
+ * What a listener throws is no failure of the call, whose statement ran: it is reported as uncaught.
+ *
+ * Source: as browsers do for event listeners, and Node for those of its diagnostics channels.
+ */
+function reportUncaught(thrown: unknown): void {
+  const report: unknown = Reflect.get(globalThis, 'reportError')
+  if (typeof report === 'function') report(thrown)
+  else
+    queueMicrotask(() => {
+      throw thrown
+    })
 }

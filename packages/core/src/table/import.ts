@@ -12,6 +12,8 @@ export async function importRows(
   const batchRows = options?.batchRows ?? 1000
   if (!Number.isSafeInteger(batchRows) || batchRows < 1)
     throw new VantageError('batchRows is a whole number from 1 up', { kind: 'invalid' })
+  if (!isIterable(rows))
+    throw new VantageError('import() takes a set, a stream or another async iterable of records', { kind: 'invalid' })
   let progress: ImportProgress = { read: 0, created: 0 }
   let batch: object[] = []
   const flush = async (): Promise<void> => {
@@ -27,6 +29,8 @@ export async function importRows(
   if (batch.length > 0) await flush()
   return progress
 }
+
+const isIterable = (rows: unknown): boolean => typeof Object(rows)[Symbol.asyncIterator] === 'function'
 
 interface Streaming {
   stream(options: CallOptions): AsyncIterable<object>

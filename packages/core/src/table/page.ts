@@ -2,6 +2,7 @@ import type { ReadCallOptions } from '../dataset/abilities.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { Constant, type Node } from '../expression/node.ts'
 import type { OrderKey, Projection } from '../expression/statement.ts'
+import type { Decoded } from '../source/bound-source.ts'
 import { type SetState, selectOf, withIds } from '../set/state.ts'
 import { unchecked } from '../types/cast.ts'
 import type { Json } from '../types/json-value.ts'
@@ -33,7 +34,7 @@ interface Cursor {
  * Source: keyset paging, https://use-the-index-luke.com/no-offset
  */
 export async function readPage(state: SetState, options: PageOptions): Promise<Page<unknown>> {
-  const { size, after } = options
+  const { size, after } = options ?? {}
   if (!Number.isSafeInteger(size) || size < 1 || size > 10_000) throw invalid('page() takes a size from 1 to 10,000')
   if (state.limit !== undefined || state.offset !== undefined)
     throw invalid('page() cuts the set itself; take limit and offset away')
@@ -45,10 +46,16 @@ export async function readPage(state: SetState, options: PageOptions): Promise<P
   const shown: SetState =
     extra.length === 0 ? state : { ...state, selected: [...columns, ...extra.map(({ projection }) => projection)] }
   const where = after === undefined ? undefined : following(order, readCursor(after, order))
-  const select = selectOf(shown, { limit: size + 1, order, ...(where === undefined ? {} : { where }) })
-  const { rows } = await state.source.fetch(select, wantedOf(state, options), options)
-  const page = rows.slice(0, size)
-  const last = rows.length > size ? page.at(-1) : undefined
+  const cut = { limit: size + 1, order, ...(where === undefined ? {} : { where }) }
+  let answer: Decoded = { rows: [], count: 0 }
+  // Rows left out as bad count too: behind them the set goes on, and a cursor stands on a good one.
+  for (let bad = 0; ; bad += answer.count) {
+    const select = selectOf(bad === 0 ? shown : { ...shown, offset: bad }, cut)
+    answer = await state.source.fetch(select, wantedOf(state, options), options)
+    if (answer.rows.length > 0 || answer.count <= size) break
+  }
+  const page = answer.rows.slice(0, size)
+  const last = answer.count > size ? page.at(-1) : undefined
   const next =
     last === undefined
       ? undefined

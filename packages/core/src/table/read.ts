@@ -1,11 +1,13 @@
 import type { ReadCallOptions, StreamOptions } from '../dataset/abilities.ts'
 import { VantageError } from '../errors/vantage-error.ts'
-import type { ColumnNode, Node, Operation } from '../expression/node.ts'
+import { type ColumnNode, Literal, type Node, type Operation } from '../expression/node.ts'
+import { operation } from '../expression/operate.ts'
 import type { Select } from '../expression/statement.ts'
 import type { RowsWanted } from '../source/bound-source.ts'
 import { andThen, type MaybePromise } from '../source/maybe-promise.ts'
 import { isWindowed, type SetState, selectOf } from '../set/state.ts'
 import { unchecked } from '../types/cast.ts'
+import { accept } from '../types/type.ts'
 import { idCondition, idValues } from './record.ts'
 import { RowStream } from './row-stream.ts'
 
@@ -17,6 +19,8 @@ export function wantedOf(
 ): RowsWanted {
   const wanted = isPlain ? state.definition.records : state.definition.instances
   const onBadRow = options?.onBadRow
+  if (onBadRow !== undefined && onBadRow !== 'fail' && onBadRow !== 'skip' && typeof onBadRow !== 'function')
+    throw new VantageError("onBadRow is 'fail', 'skip' or a function", { kind: 'invalid' })
   return onBadRow === undefined ? wanted : { ...wanted, onBadRow }
 }
 
@@ -62,7 +66,9 @@ export function rowById(
   const [only, second] = definition.ids
   const isKnown = only !== undefined && second === undefined && id !== undefined && id !== null
   // One id column needs no map of its parts: reading by id is the hottest call there is.
-  const where = isKnown ? only.eq(id) : idCondition(definition, idValues(definition, id))
+  const where = isKnown
+    ? operation('eq', [only, idLiteral(only, id)])
+    : idCondition(definition, idValues(definition, id))
   const whole =
     isWindowed(state) || state.order.length > 0 ? { ...state, limit: undefined, offset: undefined, order: [] } : state
   const answer = state.source.fetch(
@@ -71,6 +77,15 @@ export function rowById(
     options,
   )
   return andThen(answer, ({ rows }) => rows[0])
+}
+
+/** An id is a value of its column's type: neither an expression, which might match any row, nor a number it compares with. */
+function idLiteral(column: ColumnNode, id: unknown): Literal {
+  return new Literal(
+    column.type,
+    accept(column.type, id, () => column.preview()),
+    column.storage,
+  )
 }
 
 /** Rows one by one, fetched in batches. */

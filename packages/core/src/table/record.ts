@@ -1,6 +1,7 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import type { AnyNode, ColumnNode, Node } from '../expression/node.ts'
 import type { StoredColumn } from '../expression/statement.ts'
+import { walk } from '../expression/walk.ts'
 import { type Definition, unknownColumn } from '../set/definition.ts'
 import type { SetState } from '../set/state.ts'
 import type { StandardSchema } from '../types/standard-schema.ts'
@@ -25,18 +26,53 @@ export interface Fill {
 
 /** `column = literal` in the top-level AND of a set's conditions. */
 export function fillsOf(state: SetState): readonly Fill[] {
-  const scoped = new Set(equalities(state.scope).map(({ column }) => column))
-  return equalities(state.where).map(fill => ({ ...fill, isScoped: scoped.has(fill.column) }))
+  const scoped = new Set(
+    conjunctsOf(state.scope)
+      .flatMap(equality)
+      .map(({ column }) => column),
+  )
+  return conjunctsOf(state.where)
+    .flatMap(equality)
+    .map(fill => ({ ...fill, isScoped: scoped.has(fill.column) }))
 }
 
-function equalities(node: Node | undefined): readonly Omit<Fill, 'isScoped'>[] {
+/** The conditions that a top-level AND joins. */
+function conjunctsOf(node: Node | undefined): readonly AnyNode[] {
   if (node === undefined) return []
   const any = node as AnyNode
-  if (any.kind !== 'operation') return []
-  if (any.operator === 'and') return any.args.flatMap(equalities)
+  return any.kind === 'operation' && any.operator === 'and' ? any.args.flatMap(conjunctsOf) : [any]
+}
+
+function equality(any: AnyNode): readonly Omit<Fill, 'isScoped'>[] {
+  if (any.kind !== 'operation' || any.operator !== 'eq') return []
   const [left, right] = any.args as readonly AnyNode[]
-  if (any.operator !== 'eq' || left?.kind !== 'column' || right?.kind !== 'literal') return []
-  return [{ column: left.column, value: right.value }]
+  return left?.kind === 'column' && right?.kind === 'literal' ? [{ column: left.column, value: right.value }] : []
+}
+
+/**
+ * Refuses a write that might leave a scope: whether a row meets a condition that is no equality is not known before it is there.
+ *
+ * Shape: `changed` are the columns that a row of the scope gets values for; absent for a whole record.
+ */
+function keepScope({ definition, scope }: SetState, changed?: Values): void {
+  for (const condition of conjunctsOf(scope)) {
+    if (equality(condition).length > 0 || (condition.kind === 'constant' && condition.value)) continue
+    if (changed !== undefined && !readsAny(condition, definition, changed)) continue
+    const { name: entity } = definition.entity
+    throw new VantageError(
+      `${entity}: this write may leave the scope ${condition.preview()}; make the scope of equalities, such as u => u.tenant.eq('x')`,
+      { kind: 'invalid', details: { entity } },
+    )
+  }
+}
+
+function readsAny(condition: Node, { occurrence }: Definition, columns: Values): boolean {
+  let isRead = false
+  walk([condition], node => {
+    if (node.kind === 'column' && node.occurrence.key === occurrence.key && columns.has(node.column)) isRead = true
+    return !isRead
+  })
+  return isRead
 }
 
 /**
@@ -48,13 +84,21 @@ function equalities(node: Node | undefined): readonly Omit<Fill, 'isScoped'>[] {
 export function completeRecord(state: SetState, record: object, id: Values): Values {
   const { definition } = state
   const values = givenValues(definition, record, id)
+  keepScope(state)
   const problems: FieldProblem[] = []
   applyFills(definition, values, fillsOf(state))
   for (const node of definition.nodes.values()) {
     const { column } = node
     const facts = definition.factsOf(column.property)
-    const isFilled = !values.has(column) && facts.fill !== undefined
-    if (isFilled) values.set(column, checkedValue(definition, column, facts.fill?.()))
+    if (!values.has(column) && facts.fill !== undefined)
+      values.set(
+        column,
+        checkedValue(
+          definition,
+          column,
+          attempt(facts.fill, () => `the default of ${definition.entity.name}.${column.property}`),
+        ),
+      )
     if (!values.has(column) && !facts.isOptional && !facts.isGenerated && !column.isId)
       problems.push({ field: column.property, path: [column.property], message: 'is required' })
   }
@@ -70,6 +114,7 @@ export function checkPart(state: SetState, part: object): Values {
     if (column.isId)
       throw refused(definition, column, 'an id cannot be patched; insert the row under its new id', 'invalid')
   for (const fill of fillsOf(state)) if (fill.isScoped && values.has(fill.column)) keepFill(definition, values, fill)
+  keepScope(state, values)
   refine(definition, values, [])
   return values
 }
@@ -114,7 +159,9 @@ export function checkedValue(definition: Definition, column: StoredColumn, value
 function applyFills(definition: Definition, values: Values, fills: readonly Fill[]): void {
   for (const fill of fills) {
     const given = values.get(fill.column)
-    if (given === undefined || given === null) values.set(fill.column, fill.value)
+    // The literal may be of a type that merely compares with the column's: 1.5 is no value of a whole column.
+    if (given === undefined || given === null)
+      values.set(fill.column, checkedValue(definition, fill.column, fill.value))
     else keepFill(definition, values, fill)
   }
 }
@@ -157,13 +204,25 @@ function refine(definition: Definition, values: Values, problems: FieldProblem[]
   })
 }
 
+/** Runs code of the application: what it throws says whose it is. */
+function attempt<T>(work: () => T, what: () => string): T {
+  try {
+    return work()
+  } catch (thrown) {
+    throw VantageError.from(thrown).withContext(what())
+  }
+}
+
 function validated(
   schema: StandardSchema,
   value: unknown,
   { property }: StoredColumn,
   problems: FieldProblem[],
 ): { readonly value: unknown } | undefined {
-  const result = schema['~standard'].validate(value)
+  const result = attempt(
+    () => schema['~standard'].validate(value),
+    () => `the check of ${property}`,
+  )
   if (result instanceof Promise)
     throw new VantageError(`the check of ${property} answers with a promise; column checks are synchronous`, {
       kind: 'invalid',
@@ -211,6 +270,15 @@ function compositeId(definition: Definition, id: unknown): Values {
 export function idCondition(definition: Definition, id: Values): Node {
   const parts = definition.ids.map((node: ColumnNode) => node.eq(id.get(node.column)))
   return parts.reduce((joined, part) => joined.and(part))
+}
+
+/** An id as errors show it: the only part, or all in brackets. */
+export function shownId(definition: Definition, values: { get(column: StoredColumn): unknown }): string {
+  const parts = definition.ids.map(({ column }) => {
+    const part = values.get(column)
+    return part === undefined || part === null ? String(part) : column.type.toText(part)
+  })
+  return parts.length === 1 ? (parts[0] ?? '') : JSON.stringify(parts)
 }
 
 /** The id of a written row: a value, or an object for a composite key. */

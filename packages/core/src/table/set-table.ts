@@ -86,9 +86,18 @@ export class SetTable {
       })
     if (typeof text !== 'string') throw new VantageError('search() takes text', { kind: 'invalid' })
     const wanted = accept(textType, text, 'search()')
-    const found = columns.map(column =>
-      operation('containsFolded', [column, new Literal(column.type, wanted, column.storage)]),
-    )
+    const found = columns.map(column => {
+      const { type, storage } = column
+      if (type.name === 'enum') return operation('containsFolded', [column, new Literal(textType, wanted)])
+      if (type.name === 'text') return operation('containsFolded', [column, new Literal(type, wanted, storage)])
+      throw new VantageError(
+        `${column.preview()} is ${type.name}, which holds no text to search in; take its flag away`,
+        {
+          kind: 'invalid',
+          details: { entity: definition.entity.name, field: column.name },
+        },
+      )
+    })
     return this.#narrowed(found.reduce<Node>((any, one) => any.or(one), new Constant(false)))
   }
   orderBy(...keys: readonly unknown[]): SetTable {

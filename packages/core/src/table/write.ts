@@ -8,10 +8,11 @@ import type { Decoded } from '../source/bound-source.ts'
 import type { AbilityName } from '../source/abilities.ts'
 import { unsupported } from '../source/guard.ts'
 import type { MaybePromise } from '../source/maybe-promise.ts'
+import type { Definition } from '../set/definition.ts'
 import { isWindowed, selectExpressions, type SetState } from '../set/state.ts'
 import { plainColumns, plainRows } from './plain-rows.ts'
 import { rowById, wantedOf } from './read.ts'
-import { checkPart, completeRecord, idCondition, idOf, idValues, type Values } from './record.ts'
+import { checkPart, completeRecord, idCondition, idOf, idValues, shownId, type Values } from './record.ts'
 
 export interface ReplaceOptions extends CallOptions {
   /** Agrees that stored fields which the entity does not declare are lost, on sources that replace whole documents. */
@@ -57,13 +58,13 @@ export async function insertRow(
   const created = await insertValues(state, [values], options, isPlain)
   if (created.rows[0] !== undefined) return created.rows[0]
   const stored = await (created.count > 0 ? writtenRow : rowById)(state, id, options, isPlain)
-  if (stored === undefined) throw heldOutside(state, id)
+  if (stored === undefined) throw heldOutside(state, values)
   return stored
 }
 
-const heldOutside = (state: SetState, id: unknown): VantageError => {
-  const { name: entity } = state.definition.entity
-  const shown = typeof id === 'object' ? JSON.stringify(Object.values(id ?? {}).map(String)) : String(id)
+const heldOutside = ({ definition }: SetState, ids: Pick<Values, 'get'>): VantageError => {
+  const { name: entity } = definition.entity
+  const shown = shownId(definition, ids)
   return new VantageError(`${entity} ${shown}: the id is held by a row outside the set`, {
     kind: 'conflict',
     retry: 'after-reread',
@@ -77,9 +78,13 @@ async function appendRow(state: SetState, values: Values, options?: CallOptions,
   const { definition } = state
   const row: Record<string, unknown> =
     isPlain === true || state.selected !== undefined ? {} : Object.create(definition.entity.prototype)
-  for (const { column } of definition.nodes.values()) row[column.property] = values.get(column) ?? null
+  // Defined, not assigned: a column may be named __proto__.
+  for (const { column } of definition.nodes.values())
+    Object.defineProperty(row, column.property, { ...own, value: values.get(column) ?? null })
   return row
 }
+
+const own = { configurable: true, enumerable: true, writable: true }
 
 export async function insertReturningId(state: SetState, record: object, options?: CallOptions): Promise<unknown> {
   refuseWindow(state, 'insertReturningId')
@@ -91,7 +96,7 @@ export async function insertReturningId(state: SetState, record: object, options
   if (missing.length === 0) {
     const created = await insertValues(state, [values], options, true)
     if (created.count === 0 && (await rowById(state, idOf(definition, values), options, true)) === undefined)
-      throw heldOutside(state, idOf(definition, values))
+      throw heldOutside(state, values)
     return idOf(definition, values)
   }
   if (definition.ids.length === 0) throw noId(state)
@@ -122,6 +127,10 @@ function generateIds(state: SetState, values: Values): void {
 /** Inserts many records with insert's meaning for each; gives the number of rows created. */
 export async function insertMany(state: SetState, records: readonly object[], options?: CallOptions): Promise<number> {
   refuseWindow(state, 'insertMany')
+  if (!Array.isArray(records))
+    throw new VantageError('insertMany() takes an array of records; import() takes streams of them', {
+      kind: 'invalid',
+    })
   const { definition } = state
   const rows = state.where === undefined ? plainRows(definition, records) : undefined
   if (rows !== undefined) return insertRows(state, plainColumns(definition), rows, options)
@@ -137,7 +146,8 @@ export async function insertMany(state: SetState, records: readonly object[], op
   if (all.length === 0) return 0
   if (definition.ids.length > 0 && !isLog(state)) await refuseHeldOutside(state, all, options)
   let count = 0
-  for (const group of byColumns(all)) count += (await insertValues(state, group, options, true, false)).count
+  for (const group of byColumns(isLog(state) ? all : firstOfEachId(definition, all)))
+    count += (await insertValues(state, group, options, true, false)).count
   return count
 }
 
@@ -158,13 +168,27 @@ async function insertRows(
 /** Ids held by rows outside the set are found before anything is written. */
 async function refuseHeldOutside(state: SetState, all: readonly Values[], options?: CallOptions): Promise<void> {
   const { definition, where } = state
-  const [only, second] = definition.ids
   const withId = all.filter(values => definition.ids.every(({ column }) => values.has(column)))
-  if (where === undefined || only === undefined || withId.length === 0) return
-  const held =
-    second === undefined
-      ? only.in(withId.map(values => values.get(only.column)))
-      : withId.map(values => idCondition(definition, values)).reduce((a, b) => a.or(b))
+  if (where === undefined || definition.ids.length === 0) return
+  for (const held of idConditions(definition, withId)) await refuseHeld(state, where, held, options)
+}
+
+/** Conditions that find rows by their ids; composite ids by few at a time, since no engine nests as deeply as there are rows. */
+function idConditions(definition: Definition, all: readonly Values[]): readonly Node[] {
+  const [only, second] = definition.ids
+  if (all.length === 0 || only === undefined) return []
+  if (second === undefined) return [only.in(all.map(values => values.get(only.column)))]
+  const conditions: Node[] = []
+  for (let start = 0; start < all.length; start += compositeIds) {
+    const some = all.slice(start, start + compositeIds).map(values => idCondition(definition, values))
+    conditions.push(some.reduce((a, b) => a.or(b)))
+  }
+  return conditions
+}
+const compositeIds = 200
+
+async function refuseHeld(state: SetState, where: Node, held: Node, options?: CallOptions): Promise<void> {
+  const { definition } = state
   const outside: SetState = { ...state, where: where.coalesce(false).not().and(held), limit: 1, order: [] }
   const columns = definition.ids.map(node => ({ name: node.column.property, node }))
   const { rows } = await state.source.fetch(
@@ -175,7 +199,21 @@ async function refuseHeldOutside(state: SetState, all: readonly Values[], option
   const [outsider] = rows
   if (outsider === undefined) return
   const row = new Map(Object.entries(outsider ?? {}))
-  throw heldOutside(state, idOf(definition, { get: column => row.get(column.property) }))
+  throw heldOutside(state, { get: column => row.get(column.property) })
+}
+
+/** Statements take records by their columns, not in their order; so of one id only the first may be among them. */
+function firstOfEachId({ ids }: Definition, all: readonly Values[]): readonly Values[] {
+  if (ids.length === 0) return all
+  const known = new Set<string>()
+  return all.filter(values => {
+    if (!ids.every(({ column }) => values.has(column))) return true
+    const parts = ids.map(({ column }) => column.type.toText(values.get(column)))
+    const key = parts.length === 1 ? (parts[0] ?? '') : JSON.stringify(parts)
+    if (known.has(key)) return false
+    known.add(key)
+    return true
+  })
 }
 
 /** Records that give values to the same columns, which one statement inserts. */
@@ -251,7 +289,7 @@ export async function replaceRow(
     created.count > 0
       ? await writtenRow(state, id, options, isPlain)
       : await updateById(state, ids, changes, options, isPlain)
-  if (settled === undefined) throw heldOutside(state, id)
+  if (settled === undefined) throw heldOutside(state, ids)
   return settled
 }
 
@@ -284,7 +322,7 @@ export async function patchRow(
       ? await rowById(state, id, options, isPlain)
       : await updateById(state, ids, changes, options, isPlain)
   if (row !== undefined) return row
-  const shown = [...ids.values()].map(String).join(', ')
+  const shown = shownId(definition, ids)
   throw new VantageError(`${definition.entity.name} ${shown} is not in the set`, {
     kind: 'not-found',
     details: { entity: definition.entity.name, id: shown },

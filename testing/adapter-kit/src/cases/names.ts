@@ -59,6 +59,8 @@ const hostileNames: readonly string[] = [
   '1',
   '1a',
   'constructor',
+  '__proto__',
+  'then',
   'toString',
   'hasOwnProperty',
   'length',

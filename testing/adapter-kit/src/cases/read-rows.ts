@@ -198,6 +198,31 @@ export const badRows = topic(
       },
     },
     {
+      what: 'skipped-in-pages',
+      title: 'pages go on behind rows that are left out, however many there are in a row',
+      needs: ['where', 'order', 'window'],
+      operators: ['gt'],
+      async run({ open }) {
+        const isBad = (id: number) => id === 1 || (id > 2 && id < 9)
+        const rows = Array.from({ length: 12 }, (_, at) => ({
+          ...people[0],
+          id: at + 1,
+          isActive: isBad(at + 1) ? null : true,
+        }))
+        const { source } = await open(tableOf(Person, rows, { nullable: ['isActive'] }))
+        const ids: number[] = []
+        let told = 0
+        let after: string | undefined
+        do {
+          const page = await Person.table(source).page({ size: 2, after, onBadRow: () => void told++ })
+          ids.push(...page.rows.map(({ id }) => id))
+          after = page.next
+        } while (after !== undefined)
+        same(ids, [2, 9, 10, 11, 12])
+        expect(told).toBeGreaterThanOrEqual(7)
+      },
+    },
+    {
       what: 'rows-outside-the-set-do-not-matter',
       title: 'a bad row outside the set fails nothing',
       needs: ['where'],

@@ -1,4 +1,4 @@
-import { col, Entity, int, text } from '@vantage-ts/core'
+import { col, Entity, enumOf, int, text } from '@vantage-ts/core'
 import { fails, same } from '../check.ts'
 import { topic } from '../kit-case.ts'
 import { tableOf } from '../kit-table.ts'
@@ -11,6 +11,11 @@ class Book extends Entity('kit_book', {
   subtitle: col(text).optional().flag('searchable'),
   shelf: col(text),
 }) {}
+class Letter extends Entity('kit_letter', {
+  id: col(int).id(),
+  state: col(enumOf('draft', 'sent')).optional().flag('searchable'),
+}) {}
+class Numbered extends Entity('kit_book', { id: col(int).id().flag('searchable'), title: col(text) }) {}
 class Silent extends Entity('kit_book', { id: col(int).id(), title: col(text) }) {}
 
 const books = [
@@ -98,7 +103,33 @@ export const readSearch = topic(
         same(error.details.entity, 'kit_book')
         await fails('invalid', () => Book.table(opened.source).search(untyped(undefined)))
         await fails('type-mismatch', () => Book.table(opened.source).search('\ud800'))
+        same((await fails('invalid', () => Numbered.table(opened.source).search('1'))).details.field, 'id')
         same(opened.sent.length, 0)
+      },
+    },
+    {
+      what: 'members-of-an-enum',
+      title: 'a searchable enum is searched for part of a member, and compared with text that is none',
+      types: [enumOf('draft', 'sent')],
+      needs: ['where'],
+      operators: ['contains', 'startsWith', 'endsWith', 'like'],
+      async run({ open }) {
+        const letters = [
+          { id: 1, state: 'draft' },
+          { id: 2, state: 'sent' },
+          { id: 3, state: null },
+        ]
+        const { source } = await open(tableOf(Letter, letters))
+        const table = Letter.table(source)
+        for (const set of [
+          table.search('RAF'),
+          table.where(l => l.state.contains('raf')),
+          table.where(l => l.state.startsWith('d')),
+          table.where(l => l.state.endsWith('aft')),
+          table.where(l => l.state.like('%af_')),
+        ])
+          same(await set.list(), [letters[0]])
+        same(await table.where(l => l.state.contains('x')).list(), [])
       },
     },
     {

@@ -62,6 +62,9 @@ export const writeDelete = topic(
         const { value: error, count } = await sending(opened, () => fails('invalid', () => table.deleteAll()))
         same([error.details.entity, count], ['kit_person', 0])
         await fails('invalid', () => table.deleteAll({ everything: false }))
+        await fails('invalid', () => table.where(p => p.id.notIn([])).deleteAll())
+        await fails('invalid', () => table.where(p => p.id.in([]).not()).deleteAll())
+        same(opened.sent.length, 0)
         same(await table.deleteAll({ everything: true }), 5)
         same(await table.list(), [])
       },

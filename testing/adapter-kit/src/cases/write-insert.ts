@@ -197,7 +197,18 @@ export const writeInsert = topic(
           await fails('invalid', () => table.insert(untyped(id), ada))
           await fails('invalid', () => table.get(untyped(id)))
         }
-        await fails('type-mismatch', () => table.get(untyped('1')))
+        for (const id of [
+          '1',
+          1.5,
+          2 ** 53,
+          Number.NaN,
+          1n,
+          true,
+          [1],
+          table.$.id,
+          table.where(p => p.id.eq(1)).countExpr(),
+        ])
+          await fails('type-mismatch', () => table.get(untyped(id)), String(id))
         await fails('type-mismatch', () => table.insert(untyped({ id: 1 }), ada))
         same(opened.sent.length, 0)
       },

@@ -10,6 +10,12 @@ import { untyped } from '../untyped.ts'
 const { id: _id, ...ada } = people[0]
 
 class Mail extends Entity('kit_mail', { id: col(int).id(), email: col(text), note: col(text).optional() }) {}
+class Cell extends Entity('kit_cell', {
+  row: col(int).id(),
+  place: col(text).id(),
+  sheet: col(text).optional(),
+  text: col(text).optional(),
+}) {}
 class Line extends Entity('kit_line', { text: col(text), size: col(int).optional() }) {}
 
 export const writeMany = topic(
@@ -53,6 +59,27 @@ export const writeMany = topic(
         ]
         same(await table.insertMany(records), 2)
         sameRows(await table.list(), [people[0], { ...people[0], id: 2 }])
+        const whole = [
+          { id: 3, ...ada },
+          { id: 3, ...ada, name: 'Second' },
+        ]
+        same(await table.insertMany(whole), 1)
+        same((await table.get(3))?.name, 'Ada')
+      },
+    },
+    {
+      what: 'an-id-twice-with-other-columns-creates-the-first',
+      title: 'the first record of an id is created, whichever columns the records around it leave out',
+      async run({ open }) {
+        const { source } = await open(tableOf(Person))
+        const table = Person.table(source)
+        const records = [
+          { id: 2, name: 'Bob', isActive: true },
+          { id: 1, ...ada },
+          { id: 1, name: 'Second', isActive: true },
+        ]
+        same(await table.insertMany(records), 2)
+        same(await table.get(1), people[0])
       },
     },
     {
@@ -117,6 +144,20 @@ export const writeMany = topic(
           ]),
           1,
         )
+      },
+    },
+    {
+      what: 'thousands-of-composite-ids-in-a-narrow-set',
+      title: 'thousands of records with composite ids are created in a narrowed set, or one row outside it stops them',
+      async run({ open }) {
+        const { source } = await open(tableOf(Cell, [{ row: 7, place: 'p7', sheet: 'b', text: null }]))
+        const sheet = Cell.table(source).where(c => c.sheet.eq('a'))
+        const records = Array.from({ length: 2500 }, (_, row) => ({ row, place: `p${row}` }))
+        const error = await fails('conflict', () => sheet.insertMany(records))
+        same([error.details.reason, error.details.id], ['outside-set', '["7","p7"]'])
+        same(await Cell.table(source).count(), 1)
+        same(await sheet.insertMany(records.filter(({ row }) => row !== 7)), 2499)
+        same(await sheet.count(), 2499)
       },
     },
     {

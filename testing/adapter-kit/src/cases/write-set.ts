@@ -141,6 +141,21 @@ export const writeSet = topic(
       },
     },
     {
+      what: 'an-equality-of-another-type-fills-nothing',
+      title: 'an equality with a value that the column compares with but does not hold is refused as a filling value',
+      needs: ['replace'],
+      async run({ open }) {
+        const opened = await open(tableOf(Person, people))
+        const set = Person.table(opened.source).where(p => p.age.eq(1.5))
+        const record = { name: 'Flo', isActive: true }
+        await fails('type-mismatch', () => set.insert(6, record))
+        await fails('type-mismatch', () => set.insertMany([{ id: 6, ...record }]))
+        await fails('type-mismatch', () => set.replace(6, record))
+        same(opened.sent.length, 0)
+        same(await set.count(), 0)
+      },
+    },
+    {
       what: 'patch-may-leave-a-where',
       title: 'a patch may move a row out of the set: it is written and given back',
       needs: ['patch'],
@@ -171,6 +186,37 @@ export const writeSet = topic(
           same((await fails('conflict', write)).details.reason, 'outside-set')
         same(opened.sent.length, 0)
         sameRows(await Person.table(opened.source).list(), people)
+      },
+    },
+    {
+      what: 'a-scope-of-other-conditions-takes-no-records',
+      title: 'what is no equality in a scope narrows, and refuses writes that might leave it, before anything is sent',
+      needs: ['patch', 'replace', 'delete'],
+      async run({ open }) {
+        const opened = await open(tableOf(Person, people))
+        const table = Person.table(opened.source)
+        const record = { name: 'Flo', isActive: true, city: 'London', age: 40 }
+        const scopes = [
+          table.scope(p => p.city.in(['London', 'Paris'])),
+          table.scope(p => p.city.eq('London').and(p.age.gt(30))),
+          table.scope(p => p.city.eq(deferred(text, async () => 'London'))),
+          table.scope(p => p.city.eq('London').or(p.city.isNull())).where(p => p.id.gt(0)),
+        ]
+        for (const scoped of scopes)
+          for (const write of [
+            () => scoped.insert(6, record),
+            () => scoped.insertMany([{ id: 6, ...record }]),
+            () => scoped.insertReturningId({ id: 6, ...record }),
+            () => scoped.replace(1, record),
+            () => scoped.patch(1, { city: 'Rome', age: 1 }),
+          ])
+            await fails(['invalid', 'conflict'], write)
+        await fails('invalid', () => table.scope(p => p.city.in([])).insert(6, record))
+        same(opened.sent.length, 0)
+        for (const scoped of scopes) same((await scoped.patch(1, { name: 'Bea' })).name, 'Bea')
+        const [first] = scopes
+        same(await first?.delete(2), true)
+        sameRows(await table.list(), [{ ...people[0], name: 'Bea' }, ...personsOf(3, 4, 5)])
       },
     },
     {

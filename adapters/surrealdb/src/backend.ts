@@ -82,19 +82,21 @@ export class SurrealBackend implements Backend<SurrealStatement> {
   async *#chunks(compiled: SurrealStatement, request: Request): AsyncGenerator<readonly unknown[]> {
     if (compiled.batches === undefined) return yield (await this.run(compiled, request)).rows
     if (this.#transaction !== undefined) return yield* streamChunks(compiled, request, this.#transaction, this.name)
-    const snapshot = await this.#snapshot()
+    const snapshot = await this.#snapshot(request.signal)
     if (snapshot === undefined) return yield (await this.run(compiled, request)).rows
     try {
       yield* streamChunks(compiled, request, snapshot, this.name)
     } finally {
-      await snapshot.rollback().catch(() => {})
+      // Nothing depends on its end, and a server that is silent would hold up the caller.
+      void snapshot.rollback().catch(() => {})
     }
   }
 
   /** A transaction to read in; undefined over HTTP, which has none. */
-  async #snapshot(): Promise<TransactionSession | undefined> {
+  async #snapshot(signal: AbortSignal | undefined): Promise<TransactionSession | undefined> {
     try {
-      return await beginSession(this.name, this.#settings.connection, { readOnly: true })
+      const options = { readOnly: true, ...(signal === undefined ? {} : { signal }) }
+      return await beginSession(this.name, this.#settings.connection, options)
     } catch (thrown) {
       const error = explained(thrown, this.name)
       if (error.kind === 'unsupported') return undefined

@@ -13,7 +13,7 @@ const largestNumber = 2n ** 53n
  *
  * Shape: a whole number beyond ±2^53 is a bigint, exact (the driver's own reader rounds −2^53 − 1); NONE is `undefined`; a
  * field named `__proto__` is a field.
- * Errors: `UnknownForm` for items without a length and for half-known simple values.
+ * Errors: `UnknownForm` for items without a length and for half-known simple values; `RangeError` for a message cut short.
  */
 export class CborReader {
   readonly #bytes: Uint8Array
@@ -82,18 +82,23 @@ export class CborReader {
   }
 
   #text(length: number): string {
-    const start = this.#at
-    const end = start + length
-    this.#at = end
-    return decoder.decode(this.#bytes.subarray(start, end))
+    return decoder.decode(this.#next(length))
   }
 
   #binary(length: number): ArrayBuffer {
-    const start = this.#at
-    this.#at = start + length
+    const part = this.#next(length)
     const copy = new Uint8Array(length)
-    copy.set(this.#bytes.subarray(start, start + length))
+    copy.set(part)
     return copy.buffer
+  }
+
+  /** So many bytes: fewer would be read as a shorter value. */
+  #next(length: number): Uint8Array {
+    const start = this.#at
+    const end = start + length
+    if (end > this.#bytes.length) throw new RangeError('the message ends inside a value')
+    this.#at = end
+    return this.#bytes.subarray(start, end)
   }
 
   #array(length: number): unknown[] {

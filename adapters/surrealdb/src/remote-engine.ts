@@ -1,4 +1,4 @@
-import { createRemoteEngines, type Engines, WebSocketEngine } from 'surrealdb'
+import { createRemoteEngines, type EngineFactory, type Engines, type ValueCodec, WebSocketEngine } from 'surrealdb'
 import { atMost } from './pause.ts'
 
 /** How long a server may leave a sign of life unanswered. */
@@ -30,8 +30,22 @@ class WatchedWebSocket extends WebSocketEngine {
   }
 }
 
-export const remoteEngines = (): Engines => ({
-  ...createRemoteEngines(),
-  ws: context => new WatchedWebSocket(context),
-  wss: context => new WatchedWebSocket(context),
-})
+/** Ends the connection over an answer that cannot be read: the driver passes it over, and its call would wait for ever. */
+const watched: EngineFactory = context => {
+  const { cbor } = context.codecs
+  const reading: ValueCodec<Uint8Array> = {
+    encode: data => cbor.encode(data),
+    decode: <T>(data: Uint8Array): T => {
+      try {
+        return cbor.decode<T>(data)
+      } catch (thrown) {
+        void engine.close().catch(() => {})
+        throw thrown
+      }
+    },
+  }
+  const engine = new WatchedWebSocket({ ...context, codecs: { ...context.codecs, cbor: reading } })
+  return engine
+}
+
+export const remoteEngines = (): Engines => ({ ...createRemoteEngines(), ws: watched, wss: watched })

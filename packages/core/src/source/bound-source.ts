@@ -28,6 +28,7 @@ import { resultColumns } from './result-columns.ts'
 import { ShapeCache } from './shape-cache.ts'
 import type { OpenTransaction, Source, TransactionOptions } from './source.ts'
 import { openTransaction } from './transaction.ts'
+import { batchesUntilAborted } from './until-aborted.ts'
 
 /** How the rows of a statement are wanted. */
 export interface RowsWanted {
@@ -230,8 +231,8 @@ export class BoundSource implements ExpressionSource {
     let count = 0
     let error: VantageError | undefined
     try {
-      for await (const batch of stream.call(this.#backend, prepared.compiled, request, batchRows)) {
-        throwIfAborted(execution.signal)
+      const batches = stream.call(this.#backend, prepared.compiled, request, batchRows)
+      for await (const batch of batchesUntilAborted(batches, execution.signal)) {
         count += batch.length
         yield decode(batch, wanted.onBadRow)
       }

@@ -1,6 +1,5 @@
-export { type Collation, col, type ColumnDef, type Flag } from './column/column.ts'
+export { type Collation, col, type ColumnDef, type Fields, type Flag, type Role } from './column/column.ts'
 export type { Insert, Model, Patch, Row, Selected, UntypedRecord } from './column/model.ts'
-export type { Fields } from './column/record-types.ts'
 export type {
   ImportOptions,
   ImportProgress,

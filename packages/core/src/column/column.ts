@@ -1,3 +1,4 @@
+import type { Input } from '../expression/expr.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { unchecked } from '../types/cast.ts'
 import type { StandardSchema } from '../types/standard-schema.ts'
@@ -24,37 +25,42 @@ export interface ColumnFacts {
   readonly checks: readonly StandardSchema[]
 }
 
-type Trait = 'id' | 'optional' | 'default' | 'generated'
+/** What a column is to a record that is written; nothing else makes a part of the key optional. */
+export type Role = 'id' | 'needed' | 'optional'
+type OptionalUnlessId<R extends Role> = R extends 'id' ? 'id' : 'optional'
 
-/**
- * A column of an entity: `col(text).optional().flag('searchable')`. Immutable; each call gives a new one.
- *
- * `Traits` is a union of the type's name and what was said of the column: `'uuid' | 'id'`.
- */
-export interface ColumnDef<out T, out Traits extends string> {
+/** A column of an entity: `col(text).optional().flag('searchable')`. Immutable; each call gives a new one. */
+export interface ColumnDef<out T, out Name extends string, R extends Role = Role> {
   readonly '~t': T
-  readonly '~traits': Traits
+  readonly '~in': Input<T>
+  readonly '~name': Name
+  readonly '~role': R
   readonly facts: ColumnFacts
   /** Part of the key of the table; several such columns make a composite key. */
-  id(): ColumnDef<T, Traits | 'id'>
+  id(): ColumnDef<T, Name, 'id'>
   /** May be null, and may be left out of an insert. */
-  optional(): ColumnDef<T | null, Traits | 'optional'>
+  optional(): ColumnDef<T | null, Name, OptionalUnlessId<R>>
   /** Filled on insert and replace when absent; a function is called each time. */
-  default(value: NoInfer<T> | (() => NoInfer<T>)): ColumnDef<T, Traits | 'default'>
+  default(value: NoInfer<T> | (() => NoInfer<T>)): ColumnDef<T, Name, OptionalUnlessId<R>>
   /** The database makes the value. */
-  generated(): ColumnDef<T, Traits | 'generated'>
+  generated(): ColumnDef<T, Name, OptionalUnlessId<R>>
   /** The name in the database. */
-  named(storedName: string): ColumnDef<T, Traits>
-  flag(...flags: readonly Flag[]): ColumnDef<T, Traits>
+  named(storedName: string): ColumnDef<T, Name, R>
+  flag(...flags: readonly Flag[]): ColumnDef<T, Name, R>
   /** How the database compares this text. `binary` unless said otherwise. */
-  collation(tag: Collation): ColumnDef<T, Traits>
+  collation(tag: Collation): ColumnDef<T, Name, R>
   /** Refines the value by any Standard Schema (zod, valibot, arktype) on create and change; its output becomes the type. */
-  check<U extends T>(schema: StandardSchema<T, U>): ColumnDef<U, Traits>
+  check<U extends T>(schema: StandardSchema<T, U>): ColumnDef<U, Name, R>
+}
+
+/** The column literal of an entity. */
+export interface Fields {
+  readonly [property: string]: ColumnDef<unknown, string>
 }
 
 /** Starts the definition of a column: `age: col(int)`. */
-export function col<T, Name extends string>(type: Type<T, Name>): ColumnDef<T, Name> {
-  return defined<T, Name>({
+export function col<T, Name extends string>(type: Type<T, Name>): ColumnDef<T, Name, 'needed'> {
+  return defined<T, Name, 'needed'>({
     type,
     isId: false,
     isOptional: false,
@@ -67,21 +73,20 @@ export function col<T, Name extends string>(type: Type<T, Name>): ColumnDef<T, N
   })
 }
 
-function defined<T, Traits extends string>(facts: ColumnFacts): ColumnDef<T, Traits> {
-  const next = <U, More extends Trait>(changes: Partial<ColumnFacts>): ColumnDef<U, Traits | More> =>
-    defined<U, Traits | More>({ ...facts, ...changes })
+function defined<T, Name extends string, R extends Role>(facts: ColumnFacts): ColumnDef<T, Name, R> {
+  const next = (changes: Partial<ColumnFacts>): object => defined({ ...facts, ...changes })
   const definition = {
     facts: Object.freeze(facts),
-    id: () => next<T, 'id'>({ isId: true }),
-    optional: () => next<T | null, 'optional'>({ isOptional: true }),
-    default: (value: unknown) => next<T, 'default'>({ fill: filler(value, facts.type) }),
-    generated: () => next<T, 'generated'>({ isGenerated: true }),
-    named: (storedName: string) => next<T, never>({ storedName: goodName(storedName) }),
-    flag: (...flags: readonly string[]) => next<T, never>({ flags: [...new Set([...facts.flags, ...flags])] }),
-    collation: (collation: Collation) => next<T, never>({ collation }),
-    check: (schema: StandardSchema) => next<never, never>({ checks: [...facts.checks, schema] }),
+    id: () => next({ isId: true }),
+    optional: () => next({ isOptional: true }),
+    default: (value: unknown) => next({ fill: filler(value, facts.type) }),
+    generated: () => next({ isGenerated: true }),
+    named: (storedName: string) => next({ storedName: goodName(storedName) }),
+    flag: (...flags: readonly string[]) => next({ flags: [...new Set([...facts.flags, ...flags])] }),
+    collation: (collation: Collation) => next({ collation }),
+    check: (schema: StandardSchema) => next({ checks: [...facts.checks, schema] }),
   }
-  return unchecked<ColumnDef<T, Traits>>(Object.freeze(definition), 'T and Traits are phantom')
+  return unchecked<ColumnDef<T, Name, R>>(Object.freeze(definition), 'the parameters are phantoms')
 }
 
 function filler(value: unknown, type: Type<unknown>): () => unknown {

@@ -1,3 +1,5 @@
+import type { ColumnDef, Fields } from './column.ts'
+
 /**
  * What an entity is to the compiler. A class is one: `typeof User` has `prototype: User`, so rows keep their name.
  *
@@ -6,35 +8,51 @@
 export interface Model {
   readonly prototype: unknown
   readonly '~columns': object
-  readonly '~insert': unknown
-  readonly '~patch': unknown
-  readonly '~id': unknown
-  readonly '~idFields': unknown
-  readonly '~types': string
+  readonly '~records': Records
   readonly refs: object
 }
 
-/** What `insert(id, …)` of a model takes. Mapped again, so that errors say `Insert<typeof User>`. */
-export type Insert<M extends Model> = { readonly [K in keyof M['~insert']]: M['~insert'][K] }
+/** What the writes of a model take, and what its columns need of a source. */
+export interface Records {
+  readonly fields: Fields
+  /** Names of the columns that a new record must give, and of those that it may. */
+  readonly needed: unknown
+  readonly optional: unknown
+  readonly id: unknown
+  readonly idFields: unknown
+  readonly types: string
+}
+
+/** What `insert(id, …)` of a model takes. */
+export type Insert<M extends Model> = {
+  readonly [K in M['~records']['needed'] & string]: M['~records']['fields'][K]['~in']
+} & { readonly [K in M['~records']['optional'] & string]?: M['~records']['fields'][K]['~in'] | undefined }
 /** What `patch(id, …)` of a model takes. */
-export type Patch<M extends Model> = { readonly [K in keyof M['~patch']]: M['~patch'][K] }
+export type Patch<M extends Model> = {
+  readonly [K in M['~records']['needed' | 'optional'] & string]?: M['~records']['fields'][K]['~in'] | undefined
+}
 /** The row type of a model. */
 export type Row<M extends Model> = M['prototype']
 
 /** What no record is: writes of rows that miss columns do not compile, and the message says why. */
-interface ReadOnlyRows {
-  readonly 'a set of chosen columns is read-only': never
+interface ReadOnlyRows extends Fields {
+  readonly 'a set of chosen columns is read-only': ColumnDef<never, never>
+}
+
+interface ReadOnlyRecords<R extends Records> extends Records {
+  readonly fields: ReadOnlyRows
+  readonly needed: 'a set of chosen columns is read-only'
+  readonly optional: never
+  readonly id: R['id']
+  readonly idFields: R['idFields']
+  readonly types: R['types']
 }
 
 /** A model narrowed to some columns: rows are plain, conditions may still use all columns, writes are gone. */
 export interface Selected<M extends Model, Name extends keyof M['~columns']> extends Model {
-  readonly prototype: Pick<M['~columns'], Name | (keyof M['~idFields'] & keyof M['~columns'])>
+  readonly prototype: Pick<M['~columns'], Name | (keyof M['~records']['idFields'] & keyof M['~columns'])>
   readonly '~columns': M['~columns']
-  readonly '~insert': ReadOnlyRows
-  readonly '~patch': ReadOnlyRows
-  readonly '~id': M['~id']
-  readonly '~idFields': M['~idFields']
-  readonly '~types': M['~types']
+  readonly '~records': ReadOnlyRecords<M['~records']>
   readonly refs: M['refs']
 }
 

@@ -1,41 +1,49 @@
-import type { Input } from '../expression/expr.ts'
-import type { ColumnDef } from './column.ts'
-
-/** The column literal of an entity. */
-export interface Fields {
-  readonly [property: string]: ColumnDef<unknown, string>
-}
+import type { StandardProps, StandardTypes } from '../types/standard-schema.ts'
+import type { ColumnDef, Fields } from './column.ts'
+import type { Records } from './model.ts'
 
 /** Row: `{ id: ColumnDef<Uuid, …> }` -> `{ id: Uuid }`. */
-export type RowOf<F extends Fields> = { -readonly [K in keyof F]: F[K]['~t'] }
+export type RowOf<F extends Fields> = F extends FieldsOf<infer R> | object ? R : never
+type FieldsOf<R> = { readonly [K in keyof R]: ColumnDef<R[K], string> }
 
-/** Names of the id columns: `'id'`, or several. */
-export type IdKey<F extends Fields> = { [K in keyof F]: 'id' extends F[K]['~traits'] ? K : never }[keyof F]
+/** A role that no column has. */
+interface NoKeys {
+  readonly [role: string]: never
+}
 
-/** Names of columns that an insert may leave out. */
-type OptionalKey<F extends Fields> = {
-  [K in keyof F]: F[K]['~traits'] & ('optional' | 'default' | 'generated') extends never ? never : K
-}[keyof F]
-
-/** What `insert(id, …)` takes: columns without defaults are needed, the id is given apart. */
-export type InsertOf<F extends Fields> = {
-  readonly [K in Exclude<keyof F, OptionalKey<F> | IdKey<F>>]: Input<F[K]['~t']>
-} & { readonly [K in Exclude<OptionalKey<F>, IdKey<F>>]?: Input<F[K]['~t']> | undefined }
-
-/** What `patch` takes: any columns but the ids. */
-export type PatchOf<F extends Fields> = { readonly [K in Exclude<keyof F, IdKey<F>>]?: Input<F[K]['~t']> | undefined }
+/** Names of columns by their role, in one pass over them: `{ id: 'id', needed: 'name' | 'age', optional: 'email' }`. */
+type Roles<F extends Fields> = { readonly [K in keyof F & string as F[K]['~role']]: K } & NoKeys
 
 /** The id columns with their values: `{ id: string }` for a uuid. */
-export type IdFieldsOf<F extends Fields> = { readonly [K in IdKey<F>]: Input<F[K]['~t']> }
+type IdFieldsOf<F extends Fields> = { readonly [K in Roles<F>['id']]: F[K]['~in'] }
 
 type IsUnion<U, All = U> = U extends unknown ? ([All] extends [U] ? false : true) : never
 
 /** The id: its value, or an object for a composite key; `never` for a table without id. */
-export type IdOf<F extends Fields> = [IdKey<F>] extends [never]
+type IdOf<F extends Fields, Key extends keyof F> = [Key] extends [never]
   ? never
-  : IsUnion<IdKey<F>> extends true
+  : IsUnion<Key> extends true
     ? IdFieldsOf<F>
-    : Input<F[IdKey<F>]['~t']>
+    : F[Key]['~in']
 
 /** Names of the column types a source must hold: `'uuid' | 'text'`. */
-export type TypesOf<F extends Fields> = Exclude<F[keyof F]['~traits'], 'id' | 'optional' | 'default' | 'generated'>
+type TypesOf<F extends Fields> = F[keyof F]['~name']
+
+/** What the writes of an entity take. An interface, because the compiler looks into its members only where they are used. */
+export interface RecordsOf<F extends Fields> extends Records {
+  readonly fields: F
+  readonly needed: Roles<F>['needed']
+  readonly optional: Roles<F>['optional']
+  readonly id: IdOf<F, Roles<F>['id']>
+  readonly idFields: IdFieldsOf<F>
+  readonly types: TypesOf<F>
+}
+
+type WholeOf<F extends Fields> = { readonly [K in Roles<F>['needed']]: F[K]['~in'] } & {
+  readonly [K in Roles<F>['optional']]?: F[K]['~in'] | undefined
+} & { readonly [K in Roles<F>['id']]?: F[K]['~in'] | undefined }
+
+/** The Standard Schema of an entity: a new record in, its row out. */
+export interface SchemaOf<F extends Fields> extends StandardProps<unknown, RowOf<F>> {
+  readonly types?: StandardTypes<WholeOf<F>, RowOf<F>> | undefined
+}

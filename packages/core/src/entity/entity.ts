@@ -1,4 +1,5 @@
-import type { Fields, IdFieldsOf, IdOf, InsertOf, PatchOf, RowOf, TypesOf } from '../column/record-types.ts'
+import type { Fields } from '../column/column.ts'
+import type { RecordsOf, RowOf, SchemaOf } from '../column/record-types.ts'
 import type { Model } from '../column/model.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { boundSource } from '../source/open.ts'
@@ -8,23 +9,17 @@ import { wholeTable } from '../set/state.ts'
 import { SetTable } from '../table/set-table.ts'
 import type { Table } from '../table/table.ts'
 import { unchecked } from '../types/cast.ts'
-import type { StandardSchema } from '../types/standard-schema.ts'
 import { entitySchema } from './schema.ts'
 
 /** The static side of an entity class. A class is its own model: `Table<Postgres, typeof User>`. */
-export interface EntityClass<F extends Fields>
-  extends Model,
-    StandardSchema<InsertOf<F> & Partial<IdFieldsOf<F>>, RowOf<F>> {
+export interface EntityClass<F extends Fields> extends Model {
   new (): RowOf<F>
   readonly entityName: string
   readonly fields: F
   readonly prototype: RowOf<F>
   readonly '~columns': RowOf<F>
-  readonly '~insert': InsertOf<F>
-  readonly '~patch': PatchOf<F>
-  readonly '~id': IdOf<F>
-  readonly '~idFields': IdFieldsOf<F>
-  readonly '~types': TypesOf<F>
+  readonly '~records': RecordsOf<F>
+  readonly '~standard': SchemaOf<F>
   readonly refs: object
 
   /**
@@ -33,7 +28,7 @@ export interface EntityClass<F extends Fields>
    */
   table<C extends Model, DS extends Source, O extends TableOptions<keyof C['~columns'] & string> = object>(
     this: C,
-    source: DS & Holds<'columns' extends keyof O ? never : C['~types']>,
+    source: DS & Holds<'columns' extends keyof O ? never : C['~records']['types']>,
     options?: O,
   ): Table<DS, C>
 }

@@ -14,7 +14,11 @@ export interface Reading<DS extends Source, M extends Model> extends AsyncIterab
   /** All rows as plain records. */
   listValues(this: Can<'read'>, options?: ReadCallOptions): Pending<UntypedRecord[]>
   /** The row with an id, if it is in the set. Errors: `invalid` for `undefined` and `null`. */
-  get(this: Can<'read' | 'where'>, id: M['~id'], options?: ReadCallOptions): Pending<M['prototype'] | undefined>
+  get(
+    this: Can<'read' | 'where'>,
+    id: M['~records']['id'],
+    options?: ReadCallOptions,
+  ): Pending<M['prototype'] | undefined>
   /** The first row of the set's order. */
   first(this: Can<'read' | 'window'>, options?: ReadCallOptions): Pending<M['prototype'] | undefined>
   /**

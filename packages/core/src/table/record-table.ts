@@ -1,17 +1,19 @@
-import type { Model, UntypedRecord } from '../column/model.ts'
+import type { Model, Records, UntypedRecord } from '../column/model.ts'
 import type { Source } from '../source/source.ts'
 import type { Reading } from './reading.ts'
 import type { Writing } from './writing.ts'
+
+interface UntypedRecords extends Records {
+  readonly needed: never
+  readonly idFields: UntypedRecord
+  readonly types: never
+}
 
 /** The model of untyped records: every name and value is checked when the call is made. */
 export interface UntypedModel extends Model {
   readonly prototype: UntypedRecord
   readonly '~columns': UntypedRecord
-  readonly '~insert': UntypedRecord
-  readonly '~patch': UntypedRecord
-  readonly '~id': unknown
-  readonly '~idFields': UntypedRecord
-  readonly '~types': never
+  readonly '~records': UntypedRecords
   readonly refs: object
 }
 

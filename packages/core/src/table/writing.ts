@@ -15,25 +15,30 @@ export interface Takes {
 /** What changes rows. Every call is idempotent by id unless it says otherwise. */
 export interface Writing<DS extends Source, M extends Model> {
   /** Creates the row, or leaves the stored one untouched. Gives the stored row. */
-  insert(this: Takes, id: M['~id'], record: Insert<M>, options?: CallOptions): Pending<M['prototype']>
+  insert(this: Takes, id: M['~records']['id'], record: Insert<M>, options?: CallOptions): Pending<M['prototype']>
   /** Creates a row whose id may come from the record, a generator or the database. Repeating it creates another. */
   insertReturningId(
     this: Can<'insert'>,
-    record: Insert<M> & Partial<M['~idFields'] & object>,
+    record: Insert<M> & Partial<M['~records']['idFields'] & object>,
     options?: CallOptions,
-  ): Pending<M['~id']>
+  ): Pending<M['~records']['id']>
   /** Inserts with insert's meaning for each row; gives the number created. Atomic per chunk where the source has transactions. */
   insertMany(
     this: Takes,
-    records: readonly (Insert<M> & Partial<M['~idFields'] & object>)[],
+    records: readonly (Insert<M> & Partial<M['~records']['idFields'] & object>)[],
     options?: CallOptions,
   ): Pending<number>
   /** Overwrites the declared columns (absent ones become null or their default), or creates the row. */
-  replace(this: Can<'replace'>, id: M['~id'], record: Insert<M>, options?: ReplaceOptions): Pending<M['prototype']>
+  replace(
+    this: Can<'replace'>,
+    id: M['~records']['id'],
+    record: Insert<M>,
+    options?: ReplaceOptions,
+  ): Pending<M['prototype']>
   /** Merges fields into a row. Errors: `not-found` when the set has no such row. */
-  patch(this: Can<'patch'>, id: M['~id'], part: Patch<M>, options?: CallOptions): Pending<M['prototype']>
+  patch(this: Can<'patch'>, id: M['~records']['id'], part: Patch<M>, options?: CallOptions): Pending<M['prototype']>
   /** Removes a row of the set; gives whether one went. Removing what is not there succeeds. */
-  delete(this: Can<'delete'>, id: M['~id'], options?: CallOptions): Pending<boolean>
+  delete(this: Can<'delete'>, id: M['~records']['id'], options?: CallOptions): Pending<boolean>
   /** Removes every row of the set in one statement. A set that nothing narrows needs `{ everything: true }`. */
   deleteAll(this: Can<'delete'>, options?: DeleteAllOptions): Pending<number>
   /** Streams the rows of any readable set into this one; rows whose id is there already are left as they are. */

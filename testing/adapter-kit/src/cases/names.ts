@@ -77,7 +77,7 @@ class Thing extends Entity('kit_thing', { id: col(int).id(), label: col(text) })
 const fieldsOf = (
   names: readonly string[],
   nameOf: (at: number) => string,
-): Record<string, ColumnDef<string | null, 'text' | 'optional'>> =>
+): Record<string, ColumnDef<string | null, 'text', 'optional'>> =>
   Object.fromEntries(names.map((name, at) => [nameOf(at), col(text).optional().named(name).flag('searchable')]))
 
 /** An entity whose stored columns have all hostile names. */

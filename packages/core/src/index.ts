@@ -1,4 +1,4 @@
-export { type Collation, col, type ColumnDef, type Fields, type Flag, type Role } from './column/column.ts'
+export { type Collation, col, type ColumnDef, type Fields, type Flag } from './column/column.ts'
 export type { Insert, Model, Patch, Row, Selected, UntypedRecord } from './column/model.ts'
 export type {
   ImportOptions,

@@ -39,9 +39,10 @@ test('what a killed holder leaves is no obstacle, even when its number lives on'
 test('a path that cannot be a folder is refused with the next step', () => {
   const file = join(root, 'file')
   writeFileSync(file, '')
-  expect(refusal(() => lockFolder(file)).message).toMatch(
-    /^the data folder cannot be made \(.*\); choose another one with --data$/,
-  )
+  for (const folder of [file, join(file, 'below'), '/proc/nothing/here'])
+    expect(refusal(() => lockFolder(folder)).message).toMatch(
+      /^the data folder cannot be made \(.*\); choose another one with --data$/,
+    )
 })
 
 test('a damaged lock is no other process', () => {
@@ -49,6 +50,6 @@ test('a damaged lock is no other process', () => {
   lockFolder(folder).release()
   writeFileSync(join(folder, 'lock.sqlite'), 'this is no database, however long it may be'.repeat(100))
   expect(refusal(() => lockFolder(folder)).message).toMatch(
-    /^the lock .*lock\.sqlite cannot be taken \(.*\): remove it, or/,
+    /^the lock .*lock\.sqlite cannot be taken \(.*\): remove it or make it writable, or/,
   )
 })

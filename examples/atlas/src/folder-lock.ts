@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { VantageError } from '@vantage-ts/core'
 import Database from 'better-sqlite3'
+import { UsageError } from './options.ts'
 
 /** The exclusive use of a data folder. */
 export interface FolderLock {
@@ -13,7 +14,7 @@ export interface FolderLock {
  *
  * A lock of SQLite is one of the operating system: it goes with its process however that ends, so nothing stale is left behind,
  * and a process number that was given to another program is no obstacle. The number is kept beside it for messages only.
- * Errors: `connection` for a folder in use or a damaged lock; `invalid` for one that cannot be made.
+ * Errors: `connection` for a folder in use or a damaged lock; `UsageError` for one that cannot be made.
  */
 export function lockFolder(folder: string): FolderLock {
   makeFolder(folder)
@@ -42,7 +43,7 @@ function locked(file: string, holder: string): Database.Database {
     throw new VantageError(
       isHeld
         ? `${holderIn(holder)} uses the data in ${folder}: wait for it, end it, or choose another folder with --data`
-        : `the lock ${file} cannot be taken (${reasonOf(cause)}): remove it, or choose another folder with --data`,
+        : `the lock ${file} cannot be taken (${reasonOf(cause)}): remove it or make it writable, or choose another folder with --data`,
       { kind: 'connection', retry: isHeld ? 'safe' : 'never', cause },
     )
   }
@@ -52,13 +53,20 @@ const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.mes
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolders(folder)
   } catch (cause) {
-    throw new VantageError(`the data folder cannot be made (${reasonOf(cause)}); choose another one with --data`, {
-      kind: 'invalid',
+    throw new UsageError(`the data folder cannot be made (${reasonOf(cause)}); choose another one with --data`, {
       cause,
     })
   }
+}
+
+/** Folder by folder: Node's own recursive call never comes back where a folder denies what it holds, as /proc does. */
+function makeFolders(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
+  const parent = dirname(folder)
+  if (parent !== folder) makeFolders(parent)
+  mkdirSync(folder)
 }
 
 /** The holder writes its number right after taking the lock; a reader in between finds nothing. */

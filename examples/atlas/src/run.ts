@@ -21,11 +21,22 @@ export interface Surroundings {
 
 /** The whole program: gives the exit code. Errors: whatever keeps it from answering; servers are stopped by then. */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { out, err } = surroundings
-  const options = optionsOf(args, err)
-  if (options === undefined) return 2
+  try {
+    return await follow(args, surroundings)
+  } catch (thrown) {
+    if (!(thrown instanceof UsageError)) throw thrown
+    surroundings.err.write(`atlas: ${thrown.message}\nSee npm start -- --help\n`)
+    return 2
+  }
+}
+
+async function follow(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const options = readOptions(
+    args,
+    questions.map(({ name }) => name),
+  )
   if (options.isHelp) {
-    out(`${helpLines(questions).join('\n')}\n`)
+    surroundings.out(`${helpLines(questions).join('\n')}\n`)
     return 0
   }
   // The engines' drivers are loaded only now: help and a misspelt option answer at once.
@@ -38,19 +49,6 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     await sources.close()
   }
   return 0
-}
-
-function optionsOf(args: readonly string[], err: ProgressStream): Options | undefined {
-  try {
-    return readOptions(
-      args,
-      questions.map(({ name }) => name),
-    )
-  } catch (thrown) {
-    if (!(thrown instanceof UsageError)) throw thrown
-    err.write(`atlas: ${thrown.message}\nSee npm start -- --help\n`)
-    return undefined
-  }
 }
 
 /** What is said about loading goes to stderr, so that stdout holds answers only. */

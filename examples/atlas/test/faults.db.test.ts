@@ -70,6 +70,8 @@ test('a data folder that is a file is an error with the next step', async () => 
   const file = join(folder, 'a file')
   writeFileSync(file, '')
   const { code, out, err } = await run(['--data', file])
-  expect([code, out]).toEqual([1, ''])
-  expect(err).toMatch(/^atlas: the data folder cannot be made \(.*\); choose another one with --data\n$/)
+  expect([code, out]).toEqual([2, ''])
+  expect(err).toMatch(
+    /^atlas: the data folder cannot be made \(.*\); choose another one with --data\nSee npm start -- --help\n$/,
+  )
 })

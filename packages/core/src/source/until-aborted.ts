@@ -10,23 +10,21 @@ export async function* batchesUntilAborted<Batch>(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Batch> {
   const iterator = batches[Symbol.asyncIterator]()
-  let isDone = false
+  let state: 'between' | 'waiting' | 'done' = 'between'
   try {
     for (;;) {
+      throwIfAborted(signal)
+      state = 'waiting'
       const next = await untilAborted(iterator.next(), signal, false)
-      isDone = next.done === true
+      state = next.done === true ? 'done' : 'between'
       if (next.done === true) return
       throwIfAborted(signal)
       yield next.value
     }
   } finally {
-    if (!isDone) await leave(iterator, signal)
+    const left = state === 'done' ? undefined : iterator.return?.()
+    // A source that is waiting cleans up when that has ended: for a server that is silent, nobody knows when.
+    if (state === 'waiting') left?.catch(() => {})
+    else await left
   }
-}
-
-/** A source cleans up when what it waits for has ended; who has no time left does not wait for that. */
-async function leave(iterator: AsyncIterator<unknown>, signal: AbortSignal | undefined): Promise<void> {
-  const left = iterator.return?.()
-  if (signal?.aborted === true) left?.catch(() => {})
-  else await left
 }

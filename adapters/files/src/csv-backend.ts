@@ -31,9 +31,6 @@ export interface CsvSettings extends AppendSettings {
 
 type Batch = readonly Cells[]
 
-/** What one read brings is a batch, whose rows live together: larger ones outlive the young garbage, at twice the time per row. */
-const chunkBytes = 64 * 1024
-
 /** Reads files where they are: every read scans, and holds no more than it must to order, group or look up. */
 export class CsvBackend implements Backend<CsvStatement> {
   readonly name: string
@@ -107,7 +104,6 @@ export class CsvBackend implements Backend<CsvStatement> {
       quote,
       encoding,
       maxRowBytes,
-      chunkBytes,
       signal,
       fields: header => fieldsOf(header, names),
       forms: columns.map(formOf),

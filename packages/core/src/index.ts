@@ -1,5 +1,5 @@
 export { type Collation, col, type ColumnDef, type Fields, type Flag } from './column/column.ts'
-export type { Insert, Model, Patch, Row, Selected, UntypedRecord } from './column/model.ts'
+export type { Insert, Model, Patch, Row, Selected, UntypedRecord, WithColumns } from './column/model.ts'
 export type {
   ImportOptions,
   ImportProgress,
@@ -57,11 +57,14 @@ export type {
   TransactionSource,
   WriteSource,
 } from './source/source.ts'
+export { hasMany, hasOne, type KeyNames, manyToMany, type Ref, type RefOptions, type Through } from './relation/ref.ts'
+export type { CalculatedOptions } from './table/calculated.ts'
 export type { Columns } from './table/columns.ts'
 export type { Page, PageOptions } from './table/page.ts'
 export type { Parameters, ParameterTypes, ParameterValues, Prepared } from './table/prepared.ts'
 export type { Query } from './table/query.ts'
 export type { RecordTable } from './table/record-table.ts'
+export type { LinkTable, RefTable } from './table/relating.ts'
 export type { Table } from './table/table.ts'
 export { arrayOf } from './types/array-of.ts'
 export { bigint } from './types/bigint.ts'

@@ -56,6 +56,14 @@ export interface Selected<M extends Model, Name extends keyof M['~columns']> ext
   readonly refs: M['refs']
 }
 
+/** A model with more columns, which are computed: they can be read and named like others, and are never written. */
+export interface WithColumns<M extends Model, Added extends object> extends Model {
+  readonly prototype: M['prototype'] & Added
+  readonly '~columns': M['~columns'] & Added
+  readonly '~records': M['~records']
+  readonly refs: M['refs']
+}
+
 /** A row nobody typed: what `listValues()` and untyped records hold. */
 export interface UntypedRecord {
   readonly [column: string]: unknown

@@ -3,9 +3,11 @@ import type { RecordsOf, RowOf, SchemaOf } from '../column/record-types.ts'
 import type { Model } from '../column/model.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { boundSource } from '../source/open.ts'
+import type { BoundSource } from '../source/bound-source.ts'
 import type { Holds, Source } from '../source/source.ts'
 import { Definition, type EntityFacts, type TableOptions } from '../set/definition.ts'
-import { wholeTable } from '../set/state.ts'
+import { type SetState, wholeTable } from '../set/state.ts'
+import { openKey } from '../set/stated.ts'
 import { SetTable } from '../table/set-table.ts'
 import type { Table } from '../table/table.ts'
 import { unchecked } from '../types/cast.ts'
@@ -61,6 +63,9 @@ export function Entity<const F extends Fields>(name: string, fields: F): EntityC
     static table(source: unknown, options: TableOptions = {}): SetTable {
       return new SetTable(wholeTable(definitionOf(factsOf(this), source, options)))
     }
+    static [openKey](source: BoundSource): SetState {
+      return wholeTable(definitionOf(factsOf(this), source, {}))
+    }
   }
   // biome-ignore-end lint/complexity/noThisInStatic: see above
   // biome-ignore-end lint/complexity/noStaticOnlyClass: see above
@@ -69,7 +74,13 @@ export function Entity<const F extends Fields>(name: string, fields: F): EntityC
     let facts = known.get(entity)
     if (facts === undefined) {
       refuseInstanceFields(entity, name)
-      facts = { name, number: entity === Base ? number : ++entities, columns, prototype: entity.prototype }
+      facts = {
+        name,
+        number: entity === Base ? number : ++entities,
+        columns,
+        prototype: entity.prototype,
+        refsOf: () => entity.refs,
+      }
       known.set(entity, facts)
     }
     return facts
@@ -92,7 +103,7 @@ const definitions = new WeakMap<object, WeakMap<EntityFacts, Definition>>()
 /** One definition per entity and source; tables with options of their own get one each, equal ones share their key. */
 function definitionOf(entity: EntityFacts, source: unknown, options: TableOptions): Definition {
   const bound = boundSource(source)
-  if (Object.keys(options).length > 0) return new Definition(entity, bound, options)
+  if (Object.keys(options).length > 0) return Definition.of(entity, bound, options)
   let ofSource = definitions.get(bound)
   if (ofSource === undefined) {
     ofSource = new WeakMap()
@@ -100,7 +111,7 @@ function definitionOf(entity: EntityFacts, source: unknown, options: TableOption
   }
   let definition = ofSource.get(entity)
   if (definition === undefined) {
-    definition = new Definition(entity, bound, {})
+    definition = Definition.of(entity, bound, {})
     ofSource.set(entity, definition)
   }
   return definition

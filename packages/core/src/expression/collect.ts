@@ -61,6 +61,9 @@ function fromNode(node: Node, values: unknown[], clock: Clock): void {
     case 'template':
       for (const arg of any.args) fromNode(arg, values, clock)
       break
+    case 'calculated':
+      fromNode(any.node, values, clock)
+      break
     case 'aggregate':
       if (any.arg !== undefined) fromNode(any.arg, values, clock)
       break

@@ -9,26 +9,13 @@ import { json } from '../types/json.ts'
 import type { Storage } from '../types/storage.ts'
 import type { Type } from '../types/type.ts'
 import type { CallOptions, Execution, ExpressionSource } from './execute.ts'
+import { type Home, joinHome, joinScope, type Scope, several } from './home.ts'
 import type { OperatorName } from './operator.ts'
 import { previewOperation } from './preview-operation.ts'
 import { keyOfName, literalShape, pairShape, textShape } from './shape.ts'
 import type { Plan } from './plan.ts'
+import { outlookOf } from './outlook.ts'
 import type { Occurrence, Select, StoredColumn } from './statement.ts'
-
-/** Stands where parts of an expression belong to different sources or table occurrences. */
-export const several: unique symbol = Symbol('several')
-export type Home = ExpressionSource | undefined | typeof several
-export type Scope = string | undefined | typeof several
-
-export const joinHome = (a: Home, b: Home): Home =>
-  a === undefined || a === b
-    ? b
-    : b === undefined
-      ? a
-      : a !== several && b !== several && a.database === b.database
-        ? a
-        : several
-export const joinScope = (a: Scope, b: Scope): Scope => (a === undefined || a === b ? b : b === undefined ? a : several)
 
 /** Compilers go down a tree by calling themselves: a deeper one might not fit a stack that frameworks have half filled. */
 const maxDepth = 500
@@ -238,6 +225,35 @@ export class ColumnNode extends Node {
   }
 }
 
+/** A column that is computed: it stands for its expression and knows its name. What adapters compile holds the expression only. */
+export class Calculated extends Node {
+  override readonly kind = 'calculated'
+  readonly name: string
+  readonly entity: string
+  readonly node: Node
+  constructor(entity: string, name: string, node: Node) {
+    super(node.type, node.isNullable, node.home, node.scope, node.depth)
+    this.entity = entity
+    this.name = name
+    this.node = node
+  }
+  override get storage(): Storage | undefined {
+    return this.node.storage
+  }
+  override get isList(): boolean {
+    return this.node.isList
+  }
+  protected override structure(): string {
+    return this.node.key
+  }
+  protected override shaped(): number {
+    return this.node.shape
+  }
+  override preview(): string {
+    return `${this.entity}.${this.name}`
+  }
+}
+
 /** An operator with its operands. */
 export class Operation extends Node {
   override readonly kind = 'operation'
@@ -278,6 +294,8 @@ export class Deferred extends Node {
   /** What it is made from, for plans. */
   readonly origin: Node | undefined
   readonly resolve: (execution: Execution) => Promise<unknown>
+  /** Whether it gives an expression that takes its place, instead of a value to bind. */
+  readonly expands: boolean
   readonly #isList: boolean
   constructor(
     type: Type<unknown>,
@@ -285,8 +303,10 @@ export class Deferred extends Node {
     label: string,
     origin: Node | undefined,
     resolve: (execution: Execution) => Promise<unknown>,
+    expands = false,
   ) {
     super(type, true, several, undefined)
+    this.expands = expands
     this.#isList = isList
     this.label = label
     this.origin = origin
@@ -316,8 +336,8 @@ export class Subquery extends Node {
     type: Type<unknown>,
     isNullable: boolean,
   ) {
-    // Its parts may be of other sources, whatever source it is of itself.
-    super(type, isNullable, several, undefined, depthOfSelect(select) + 1)
+    const { home, scope } = outlookOf(select, source)
+    super(type, isNullable, home, scope, depthOfSelect(select) + 1)
     this.select = select
     this.mode = mode
     this.source = source
@@ -463,6 +483,7 @@ export type AnyNode =
   | List
   | Now
   | ColumnNode
+  | Calculated
   | Operation
   | Deferred
   | Subquery

@@ -11,18 +11,8 @@ import { signalOf, throwIfAborted, untilAborted } from './deadline.ts'
 import { deferredValue } from './deferred-value.ts'
 import type { CallOptions, Execution } from './execute.ts'
 import { evaluate, explain, looseExecution, sourceOf } from './evaluate.ts'
-import {
-  Constant,
-  Deferred,
-  joinHome,
-  joinScope,
-  List,
-  Literal,
-  Node,
-  Operation,
-  Placeholder,
-  Template,
-} from './node.ts'
+import { joinHome, joinScope } from './home.ts'
+import { Constant, Deferred, List, Literal, Node, Operation, Placeholder, Template } from './node.ts'
 import { operatorRule, resultType, type OperatorName } from './operator.ts'
 
 const invalid = (reason: string): VantageError => new VantageError(reason, { kind: 'invalid' })

@@ -75,6 +75,8 @@ export function rewriteNode(node: Node, replace: Replace): Node {
         return listMembership(any.operator, left, (right as AnyNode & { kind: 'list' }).values)
       return operation(any.operator, args, any.isNullable)
     }
+    case 'calculated':
+      return rewriteNode(any.node, replace)
     case 'aggregate':
       return any.arg === undefined ? any : new Aggregate(any.name, rewriteNode(any.arg, replace))
     case 'case':

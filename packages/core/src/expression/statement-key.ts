@@ -18,7 +18,7 @@ export const projectionKey = (columns: readonly Projection[]): string =>
 export const orderKey = (order: readonly OrderKey[]): string =>
   order.length === 0 ? '' : order.map(({ node, direction }) => `${direction}(${node.key})`).join(',')
 
-const fromKey = (from: From | undefined): string =>
+export const fromKey = (from: From | undefined): string =>
   from === undefined ? '' : from.kind === 'table' ? from.occurrence.key : `(${from.select.key})${from.occurrence.key}`
 
 /** Columns and order may be given as ready keys, since the same ones are read again and again. */

@@ -9,6 +9,8 @@ export function childrenOf(node: AnyNode): readonly Node[] {
       return node.args
     case 'aggregate':
       return node.arg === undefined ? [] : [node.arg]
+    case 'calculated':
+      return [node.node]
     case 'case':
       return [...node.branches.flatMap(branch => [branch.when, branch.then]), node.otherwise]
     case 'subquery':

@@ -45,6 +45,7 @@ export function compileNode(node: Node, scope: Scope): Evaluate {
     case 'list':
     case 'now':
     case 'deferred':
+    case 'calculated':
       throw new VantageError(`a ${any.kind} stands where a compiled statement has parameters`, { kind: 'internal' })
   }
 }

@@ -1,10 +1,18 @@
 import { type ColumnFacts, goodName } from '../column/column.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { suggest } from '../errors/suggest.ts'
-import { ColumnNode } from '../expression/node.ts'
+import { Calculated, ColumnNode, type Node } from '../expression/node.ts'
 import { textShape } from '../expression/shape.ts'
-import { orderShape } from '../expression/statement-key.ts'
-import type { From, Occurrence, OrderKey, Projection, StoredColumn, StoredTable } from '../expression/statement.ts'
+import { fromKey, orderKey, orderShape, projectionKey } from '../expression/statement-key.ts'
+import type {
+  From,
+  Occurrence,
+  OrderKey,
+  Projection,
+  Select,
+  StoredColumn,
+  StoredTable,
+} from '../expression/statement.ts'
 import type { BoundSource, RowsWanted } from '../source/bound-source.ts'
 import type { Storage } from '../types/storage.ts'
 
@@ -27,54 +35,123 @@ export interface EntityFacts {
   readonly number: number
   readonly columns: ReadonlyMap<string, ColumnFacts>
   readonly prototype: object
+  /** The references that the class declares; asked for late, since entities may refer to each other. */
+  refsOf(): object
 }
+
+/** What a definition adds to its table. */
+interface Variant {
+  /** The occurrence, where it is not the table's own. */
+  readonly key?: string
+  readonly calculated?: ReadonlyMap<string, CalculatedColumn>
+  /** The select that stands in the place of the table. */
+  readonly derived?: Select
+}
+
+/** A column that is computed from others. */
+export interface CalculatedColumn {
+  readonly node: Calculated
+  readonly flags: readonly string[]
+}
+
+const plain: Variant = Object.freeze({})
 
 /** A table of one source: built once per entity, source and options, shared by all sets of it. */
 export class Definition {
   readonly entity: EntityFacts
   readonly source: BoundSource
   readonly occurrence: Occurrence
+  /** The columns that are stored. */
   readonly nodes: ReadonlyMap<string, ColumnNode>
+  /** The columns that are computed. */
+  readonly calculated: ReadonlyMap<string, CalculatedColumn>
   /** `$`: the columns by property. */
-  readonly columns: Readonly<Record<string, ColumnNode>>
+  readonly columns: Readonly<Record<string, ColumnNode | Calculated>>
   readonly projection: readonly Projection[]
-  /** Short, since the key of the table says the rest. */
-  readonly projectionKey = '*'
+  readonly projectionKey: string
   readonly ids: readonly ColumnNode[]
   /** The order by id, and its key. */
   readonly idOrder: readonly OrderKey[]
   readonly idOrderKey: string
   /** Shapes of the table, of its projection and of the order by id. */
   readonly tableShape: number
-  readonly projectionShape = textShape('*')
+  readonly projectionShape: number
   readonly idOrderShape: number
   readonly from: From
   /** How its rows are wanted: as instances, and as plain records. */
   readonly instances: RowsWanted
   readonly records: RowsWanted
+  readonly #variant: Variant
 
-  constructor(entity: EntityFacts, source: BoundSource, options: TableOptions) {
+  constructor(entity: EntityFacts, source: BoundSource, table: StoredTable, variant: Variant = plain) {
     this.entity = entity
     this.source = source
-    const table = storedTable(entity, source, options)
-    this.occurrence = { table, key: table.key, source }
+    this.#variant = variant
+    const { key = table.key, calculated = noCalculated, derived } = variant
+    this.occurrence = { table, key, source }
     this.nodes = new Map(table.columns.map(column => [column.property, new ColumnNode(this.occurrence, column)]))
-    this.columns = columnsProxy(this.nodes, entity.name)
-    this.projection = [...this.nodes.values()].map(node => ({ name: node.column.property, node }))
+    this.calculated = calculated
+    this.columns = columnsProxy(
+      new Map<string, ColumnNode | Calculated>([...this.nodes, ...[...calculated].map(named)]),
+      entity.name,
+    )
+    this.projection = Object.entries(this.columns).map(([name, node]) => ({ name, node }))
+    // Short for what the key of the table says.
+    this.projectionKey = variant === plain ? '*' : projectionKey(this.projection)
+    this.projectionShape = textShape(this.projectionKey)
     this.ids = [...this.nodes.values()].filter(node => node.column.isId)
     this.idOrder = this.ids.map(node => ({ node, direction: 'asc' }))
-    this.idOrderKey = this.idOrder.length === 0 ? '' : 'id'
-    this.tableShape = textShape(table.key)
+    this.idOrderKey = this.idOrder.length === 0 ? '' : variant === plain ? 'id' : orderKey(this.idOrder)
+    this.from =
+      derived === undefined
+        ? { kind: 'table', occurrence: this.occurrence }
+        : { kind: 'derived', select: derived, occurrence: this.occurrence }
+    this.tableShape = textShape(fromKey(this.from))
     this.idOrderShape = orderShape(this.idOrder)
-    this.from = { kind: 'table', occurrence: this.occurrence }
     this.instances = { form: entity.prototype, entity: entity.name }
     this.records = { form: 'plain', entity: entity.name }
   }
 
+  static of(entity: EntityFacts, source: BoundSource, options: TableOptions): Definition {
+    return new Definition(entity, source, storedTable(entity, source, options))
+  }
+
+  /** Whether rows hold more than what is stored, so that a write cannot give them back. */
+  get isComputed(): boolean {
+    return this.calculated.size > 0
+  }
+
+  get isDerived(): boolean {
+    return this.#variant.derived !== undefined
+  }
+
+  /** The same table as another occurrence: `rewrite` gives the nodes of the computed columns their new place. */
+  occurringAs(key: string, rewrite: (node: Node) => Node): Definition {
+    const calculated = new Map(
+      [...this.calculated].map(([name, { node, flags }]) => [
+        name,
+        { node: new Calculated(node.entity, name, rewrite(node.node)), flags },
+      ]),
+    )
+    return new Definition(this.entity, this.source, this.occurrence.table, { ...this.#variant, key, calculated })
+  }
+
+  /** With one more computed column. Errors: `invalid` for a name that a column has. */
+  withCalculated(name: string, node: Node, flags: readonly string[]): Definition {
+    if (this.nodes.has(name) || this.calculated.has(name))
+      throw new VantageError(`${this.entity.name} has a column "${name}" already; choose another name`, {
+        kind: 'invalid',
+        details: { entity: this.entity.name, field: name },
+      })
+    const column = { node: new Calculated(this.entity.name, name, node), flags }
+    const calculated = new Map([...this.calculated, [name, column]])
+    return new Definition(this.entity, this.source, this.occurrence.table, { ...this.#variant, calculated })
+  }
+
   /** The node of a column. Errors: `invalid` naming the entity, the column and the nearest known name. */
-  column(property: string): ColumnNode {
-    const node = this.nodes.get(property)
-    if (node === undefined) throw unknownColumn(this.entity.name, property, [...this.nodes.keys()])
+  column(property: string): ColumnNode | Calculated {
+    const node = this.nodes.get(property) ?? this.calculated.get(property)?.node
+    if (node === undefined) throw unknownColumn(this.entity.name, property, Object.keys(this.columns))
     return node
   }
 
@@ -83,7 +160,14 @@ export class Definition {
     if (facts === undefined) throw unknownColumn(this.entity.name, property, [...this.entity.columns.keys()])
     return facts
   }
+
+  flagsOf(property: string): readonly string[] {
+    return this.calculated.get(property)?.flags ?? this.factsOf(property).flags
+  }
 }
+
+const noCalculated: ReadonlyMap<string, CalculatedColumn> = new Map()
+const named = ([name, { node }]: readonly [string, CalculatedColumn]): readonly [string, Calculated] => [name, node]
 
 export const unknownColumn = (entity: string, property: string, known: readonly string[]): VantageError =>
   new VantageError(`${entity} has no column "${String(property)}".${suggest(String(property), known)}`, {
@@ -134,8 +218,11 @@ const isStorage = (override: object): override is Storage =>
   'decode' in override || 'encode' in override || 'guard' in override
 
 /** A misspelt column answers with the nearest name instead of undefined; symbols and `then` stay absent. */
-function columnsProxy(nodes: ReadonlyMap<string, ColumnNode>, entity: string): Readonly<Record<string, ColumnNode>> {
-  const own: Record<string, ColumnNode> = Object.create(null)
+function columnsProxy(
+  nodes: ReadonlyMap<string, ColumnNode | Calculated>,
+  entity: string,
+): Readonly<Record<string, ColumnNode | Calculated>> {
+  const own: Record<string, ColumnNode | Calculated> = Object.create(null)
   for (const [property, node] of nodes) own[property] = node
   Object.freeze(own)
   // The columns themselves are own properties, so reading one never meets the trap below.
@@ -145,5 +232,5 @@ function columnsProxy(nodes: ReadonlyMap<string, ColumnNode>, entity: string): R
       throw unknownColumn(entity, property, [...nodes.keys()])
     },
   })
-  return Object.freeze(Object.assign(Object.create(missing) as Record<string, ColumnNode>, own))
+  return Object.freeze(Object.assign(Object.create(missing) as Record<string, ColumnNode | Calculated>, own))
 }

@@ -1,5 +1,6 @@
 import { VantageError } from '../errors/vantage-error.ts'
-import { type AnyNode, Constant, Literal, Node, several, type Template } from '../expression/node.ts'
+import { several } from '../expression/home.ts'
+import { type AnyNode, Constant, Literal, Node, type Template } from '../expression/node.ts'
 import { logic } from '../expression/operate.ts'
 import { textShape } from '../expression/shape.ts'
 import { orderShape, projectionKey, selectKey, selectShape } from '../expression/statement-key.ts'
@@ -148,6 +149,7 @@ class SetSelect implements Select {
   readonly isSingle: boolean
   readonly isPlain: boolean
   readonly #definition: Definition
+  readonly #isWhole: boolean
   #shape = 0
 
   constructor(
@@ -166,19 +168,20 @@ class SetSelect implements Select {
     this.limit = limit === undefined ? undefined : new Literal(int, limit)
     this.offset = offset === undefined ? undefined : new Literal(int, offset)
     this.isSingle = isSingle
-    this.isPlain = columns === definition.projection
+    this.#isWhole = columns === definition.projection
+    this.isPlain = this.#isWhole && !definition.isComputed
     this.#definition = definition
   }
 
   get key(): string {
     const { projectionKey, idOrder, idOrderKey } = this.#definition
-    return selectKey(this, this.isPlain ? projectionKey : undefined, this.order === idOrder ? idOrderKey : undefined)
+    return selectKey(this, this.#isWhole ? projectionKey : undefined, this.order === idOrder ? idOrderKey : undefined)
   }
 
   get shape(): number {
     if (this.#shape !== 0) return this.#shape
     const { tableShape, projectionShape, idOrder, idOrderShape } = this.#definition
-    const columns = this.isPlain ? projectionShape : textShape(projectionKey(this.columns))
+    const columns = this.#isWhole ? projectionShape : textShape(projectionKey(this.columns))
     const order = this.order.length === 0 ? 0 : this.order === idOrder ? idOrderShape : orderShape(this.order)
     this.#shape = selectShape(this, tableShape, columns, order)
     return this.#shape

@@ -2,9 +2,11 @@ import { VantageError } from '../errors/vantage-error.ts'
 import { deferredValue } from '../expression/deferred-value.ts'
 import { evaluate } from '../expression/evaluate.ts'
 import type { Execution, ExpressionSource } from '../expression/execute.ts'
-import { type Deferred, List, Literal, type Node, several, Subquery, type Template } from '../expression/node.ts'
+import { several } from '../expression/home.ts'
+import { type Deferred, List, Literal, Node, Subquery, type Template } from '../expression/node.ts'
 import { type Replace, rewriteStatement } from '../expression/rewrite.ts'
-import type { From, Select, Statement } from '../expression/statement.ts'
+import type { Select, Statement } from '../expression/statement.ts'
+import { occurrencesIn } from '../expression/outlook.ts'
 import { nodesOf, walk } from '../expression/walk.ts'
 
 /** A part of a statement that is not its target's: resolved first, then bound as a value. */
@@ -64,7 +66,7 @@ export function placeTemplates<Kind extends Statement>(statement: Kind, target: 
   const place = (scopes: readonly string[]): Replace => {
     return node => {
       if (node.kind === 'subquery' && node.source.database === target.database) {
-        const select = rewriteStatement(node.select, place([...scopes, ...keysIn(node.select.from)]))
+        const select = rewriteStatement(node.select, place([...scopes, ...occurrencesIn(node.select.from)]))
         return new Subquery(select, node.mode, node.source, node.type, node.isNullable)
       }
       if (node.kind === 'subquery') return node
@@ -77,13 +79,9 @@ export function placeTemplates<Kind extends Statement>(statement: Kind, target: 
     }
   }
   const scope = scopeOf(statement)
-  const own = statement.kind === 'select' ? keysIn(statement.from) : scope === undefined ? [] : [scope]
+  const own = statement.kind === 'select' ? occurrencesIn(statement.from) : scope === undefined ? [] : [scope]
   return rewriteStatement(statement, place(own))
 }
-
-/** A table, or a derived one with the tables inside it. */
-const keysIn = (from: From | undefined): readonly string[] =>
-  from === undefined ? [] : [from.occurrence.key, ...(from.kind === 'derived' ? keysIn(from.select.from) : [])]
 
 const values = new WeakMap<Template, Subquery>()
 
@@ -131,6 +129,7 @@ export async function resolveSteps<Kind extends Statement>(
 
 async function runStep(step: Step, target: ExpressionSource, execution: Execution): Promise<unknown> {
   try {
+    if (step.kind === 'deferred' && step.expands) return await expansion(step, execution)
     if (step.kind === 'deferred' || step.mode !== 'exists') return await evaluate(step, execution)
     return (await step.source.evaluate(step.select, execution)).length > 0
   } catch (thrown) {
@@ -138,8 +137,19 @@ async function runStep(step: Step, target: ExpressionSource, execution: Executio
   }
 }
 
+/** The expression that takes a step's place; made once per execution. */
+function expansion(step: Deferred, execution: Execution): Promise<unknown> {
+  let running = execution.deferred.get(step)
+  if (running === undefined) {
+    running = step.resolve(execution)
+    execution.deferred.set(step, running)
+  }
+  return running
+}
+
 /** A resolved value as a node; numbers keep their declared type unless only float can hold them. */
 function bound(step: Step, given: unknown, maxDeferredList: number): Node {
+  if (given instanceof Node) return given
   if (step.isList && Array.isArray(given) && given.length > maxDeferredList)
     throw new VantageError(
       `a deferred list has ${given.length} values, more than maxDeferredList (${maxDeferredList}); ` +

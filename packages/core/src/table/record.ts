@@ -109,7 +109,7 @@ export function completeRecord(state: SetState, record: object, id: Values): Val
 /** Checks the fields given for a patch. Ids cannot be patched; a scoped column keeps its value. */
 export function checkPart(state: SetState, part: object): Values {
   const { definition } = state
-  const values = givenValues(definition, part, new Map())
+  const values = givenValues(definition, part, new Map(), true)
   for (const column of values.keys())
     if (column.isId)
       throw refused(definition, column, 'an id cannot be patched; insert the row under its new id', 'invalid')
@@ -120,14 +120,19 @@ export function checkPart(state: SetState, part: object): Values {
 }
 
 /** Own properties of a record as checked values; `undefined` means absent. */
-function givenValues(definition: Definition, record: object, id: Values): Values {
+function givenValues(definition: Definition, record: object, id: Values, isPart = false): Values {
   if (typeof record !== 'object' || record === null || Array.isArray(record))
     throw new VantageError(`${definition.entity.name} takes a record as an object of columns`, { kind: 'invalid' })
   const values: Values = new Map(id)
   for (const [property, value] of Object.entries(record)) {
     if (value === undefined) continue
     const node = definition.nodes.get(property)
-    if (node === undefined) throw unknownColumn(definition.entity.name, property, [...definition.nodes.keys()])
+    if (node === undefined) {
+      if (!definition.calculated.has(property))
+        throw unknownColumn(definition.entity.name, property, [...definition.nodes.keys()])
+      if (isPart) throw calculatedPart(definition, property)
+      continue
+    }
     const { column } = node
     const checked = checkedValue(definition, column, value)
     if (id.has(column) && !column.type.equals(id.get(column), checked))
@@ -136,6 +141,12 @@ function givenValues(definition: Definition, record: object, id: Values): Values
   }
   return values
 }
+
+const calculatedPart = ({ entity }: Definition, field: string): VantageError =>
+  new VantageError(`${entity.name}.${field}: is calculated and cannot be patched; change what it is calculated from`, {
+    kind: 'invalid',
+    details: { entity: entity.name, field },
+  })
 
 /** A value of the column's type, or null where the column is optional. */
 export function checkedValue(definition: Definition, column: StoredColumn, value: unknown): unknown {

@@ -9,10 +9,14 @@ import type { AggregateName } from '../expression/node.ts'
 import type { Abilities, AbilityName } from '../source/abilities.ts'
 import type { BoundSource } from '../source/bound-source.ts'
 import type { Plan } from '../expression/plan.ts'
+import { followed } from '../relation/follow.ts'
+import { linked } from '../relation/link.ts'
+import { stateKey } from '../set/stated.ts'
 import { asOneCall } from '../source/execution.ts'
 import { unsupported } from '../source/guard.ts'
 import { conditionOf, expressionOf, narrowed, selectExpressions, selectOf, type SetState } from '../set/state.ts'
 import { aggregateNow, aggregateQuery, fieldQuery, fieldValues, wholeNumber } from './aggregate.ts'
+import { type CalculatedOptions, withExpression } from './calculated.ts'
 import { importRows } from './import.ts'
 import { type Page, type PageOptions, readPage } from './page.ts'
 import { type ParameterTypes, placeholdersFor, PreparedSet } from './prepared.ts'
@@ -43,6 +47,9 @@ export class SetTable {
     this.#isPlain = isPlain
   }
 
+  get [stateKey](): SetState {
+    return this.#state
+  }
   get source(): BoundSource {
     return this.#state.source
   }
@@ -76,8 +83,8 @@ export class SetTable {
   search(text: unknown): SetTable {
     this.#need('search', 'search')
     const { definition } = this.#state
-    const columns = [...definition.nodes.values()].filter(({ name }) =>
-      definition.factsOf(name).flags.includes('searchable'),
+    const columns = Object.entries(definition.columns).flatMap(([name, column]) =>
+      definition.flagsOf(name).includes('searchable') ? [column] : [],
     )
     if (columns.length === 0)
       throw new VantageError(`${definition.entity.name} has no searchable column; give one the flag 'searchable'`, {
@@ -132,6 +139,19 @@ export class SetTable {
     ])
     const selected = definition.projection.filter(({ name }) => wanted.has(name))
     return this.#with({ selected })
+  }
+
+  getRef(name: string): SetTable {
+    return new SetTable(followed(this.#state, name))
+  }
+  getLink(name: string): SetTable {
+    return new SetTable(linked(this.#state, name))
+  }
+  withExpression(name: string, build: unknown, options?: CalculatedOptions): SetTable {
+    return new SetTable(withExpression(this.#state, this, { name, build, options }), this.#isPlain)
+  }
+  withExpressions(builds: Readonly<Record<string, unknown>>): SetTable {
+    return Object.entries(builds).reduce<SetTable>((table, [name, build]) => table.withExpression(name, build), this)
   }
 
   expr(parts: TemplateStringsArray, ...args: readonly unknown[]): Template {

@@ -23,10 +23,15 @@ export interface DeleteAllOptions extends CallOptions {
   readonly everything?: boolean
 }
 
-/** A written set is a set without a window: a cut would write rows nobody chose. */
-function refuseWindow(state: SetState, verb: string): void {
-  if (!isWindowed(state)) return
+/** A written set is stored, and has no window: a cut would write rows nobody chose. */
+function refuseUnwritable(state: SetState, verb: string): void {
   const { name: entity } = state.definition.entity
+  if (state.definition.isDerived)
+    throw new VantageError(`${verb} on ${entity}, which is made by a query; write to the tables it reads`, {
+      kind: 'invalid',
+      details: { entity },
+    })
+  if (!isWindowed(state)) return
   throw new VantageError(`${verb} on a limited or paged set of ${entity}; take the limit away, or write by id`, {
     kind: 'invalid',
     details: { entity },
@@ -51,7 +56,7 @@ export async function insertRow(
   options?: CallOptions,
   isPlain?: boolean,
 ): Promise<unknown> {
-  refuseWindow(state, 'insert')
+  refuseUnwritable(state, 'insert')
   const { definition } = state
   const values = completeRecord(state, record, idValues(definition, id))
   if (isLog(state)) return appendRow(state, values, options, isPlain)
@@ -87,7 +92,7 @@ async function appendRow(state: SetState, values: Values, options?: CallOptions,
 const own = { configurable: true, enumerable: true, writable: true }
 
 export async function insertReturningId(state: SetState, record: object, options?: CallOptions): Promise<unknown> {
-  refuseWindow(state, 'insertReturningId')
+  refuseUnwritable(state, 'insertReturningId')
   need(state, 'insert', 'insert rows by id')
   const { definition } = state
   const values = completeRecord(state, record, new Map())
@@ -126,7 +131,7 @@ function generateIds(state: SetState, values: Values): void {
 
 /** Inserts many records with insert's meaning for each; gives the number of rows created. */
 export async function insertMany(state: SetState, records: readonly object[], options?: CallOptions): Promise<number> {
-  refuseWindow(state, 'insertMany')
+  refuseUnwritable(state, 'insertMany')
   if (!Array.isArray(records))
     throw new VantageError('insertMany() takes an array of records; import() takes streams of them', {
       kind: 'invalid',
@@ -239,7 +244,7 @@ async function insertValues(
   returns = true,
 ): Promise<Decoded> {
   const { definition, source } = state
-  const canReturn = returns && source.can.returning === true
+  const canReturn = returns && source.can.returning === true && !definition.isComputed
   const returning = canReturn ? [...definition.nodes.values()].map(({ column }) => column) : []
   const statement = insertStatement(state, all, returning, definition.ids.length > 0 ? 'skip' : 'fail')
   return source.fetch(statement, wantedOf(state, undefined, isPlain), options)
@@ -268,7 +273,7 @@ export async function replaceRow(
   options?: ReplaceOptions,
   isPlain?: boolean,
 ): Promise<unknown> {
-  refuseWindow(state, 'replace')
+  refuseUnwritable(state, 'replace')
   need(state, 'replace', 'replace rows')
   const { definition, source } = state
   if (source.limits.replace === 'whole' && options?.whole !== true)
@@ -312,7 +317,7 @@ export async function patchRow(
   options?: CallOptions,
   isPlain?: boolean,
 ): Promise<unknown> {
-  refuseWindow(state, 'patch')
+  refuseUnwritable(state, 'patch')
   need(state, 'patch', 'change rows')
   const { definition } = state
   const ids = idValues(definition, id)
@@ -342,7 +347,7 @@ async function updateById(
   if (changes.size === 0) return rowById(state, id, options, isPlain)
   const where = withId(state, ids)
   const set = [...changes].map(([column, value]) => ({ column, node: assigned(state, column, value) }))
-  const canReturn = source.can.returning === true
+  const canReturn = source.can.returning === true && !definition.isComputed
   const returning = canReturn ? [...definition.nodes.values()].map(({ column }) => column) : []
   const parts: Omit<Update, 'kind' | 'key'> = { table: definition.occurrence, set, where, returning }
   const statement: Update = { kind: 'update', ...parts, key: updateKey(parts) }
@@ -362,7 +367,7 @@ const withId = (state: SetState, ids: Values): Node => {
 }
 
 export async function deleteRow(state: SetState, id: unknown, options?: CallOptions): Promise<boolean> {
-  refuseWindow(state, 'delete')
+  refuseUnwritable(state, 'delete')
   const { definition, source } = state
   const parts = { table: definition.occurrence, where: withId(state, idValues(definition, id)) }
   const { count } = await source.fetch({ kind: 'delete', ...parts, key: deleteKey(parts) }, wantedOf(state), options)
@@ -371,7 +376,7 @@ export async function deleteRow(state: SetState, id: unknown, options?: CallOpti
 
 /** Removes every row of the set in one statement; gives their number. */
 export async function deleteAllRows(state: SetState, options?: DeleteAllOptions): Promise<number> {
-  refuseWindow(state, 'deleteAll')
+  refuseUnwritable(state, 'deleteAll')
   need(state, 'delete', 'delete rows')
   const { definition, source, where } = state
   if (!state.isNarrowed && options?.everything !== true)

@@ -1,0 +1,36 @@
+import type { ExpressionSource } from './execute.ts'
+import { type Home, joinHome, type Scope, several } from './home.ts'
+import type { AnyNode, Node } from './node.ts'
+import type { From, Select } from './statement.ts'
+import { childrenOf, nodesOfSelect } from './walk.ts'
+
+/** What a sub-query needs from outside: the source that can run it, and the tables whose rows it looks at. */
+export interface Outlook {
+  readonly home: Home
+  /** Undefined for a select that stands alone; a table outside it makes the select correlated. */
+  readonly scope: Scope
+}
+
+/** A sub-query of one database whose parts are all of it needs no plan wherever it is embedded. */
+export function outlookOf(select: Select, source: ExpressionSource): Outlook {
+  let home: Home = source
+  for (const node of nodesOfSelect(select)) home = joinHome(home, node.home)
+  const outside = new Set<string>()
+  addOutside(nodesOfSelect(select), occurrencesIn(select.from), outside)
+  const [first, second] = outside
+  return { home, scope: second === undefined ? first : several }
+}
+
+/** The occurrences that a place in a statement reads: a table, a derived one with the tables inside it. */
+export const occurrencesIn = (from: From | undefined): readonly string[] =>
+  from === undefined ? [] : [from.occurrence.key, ...(from.kind === 'derived' ? occurrencesIn(from.select.from) : [])]
+
+function addOutside(nodes: readonly Node[], own: readonly string[], outside: Set<string>): void {
+  for (const node of nodes) {
+    const any = node as AnyNode
+    if (any.kind === 'subquery' && any.scope === several)
+      addOutside(nodesOfSelect(any.select), [...own, ...occurrencesIn(any.select.from)], outside)
+    else if (any.scope === several) addOutside(childrenOf(any), own, outside)
+    else if (any.scope !== undefined && !own.includes(any.scope)) outside.add(any.scope)
+  }
+}

@@ -1,0 +1,80 @@
+import { VantageError } from '../errors/vantage-error.ts'
+import { type ColumnNode, Constant, Deferred, Literal, type Node, Subquery } from '../expression/node.ts'
+import type { Execution } from '../expression/execute.ts'
+import { derivedFrom } from '../set/derived.ts'
+import { occurringAs } from '../set/occurrence.ts'
+import { isWindowed, narrowed, selectExpressions, type SetState } from '../set/state.ts'
+import { bool } from '../types/bool.ts'
+import { int } from '../types/int.ts'
+import { type Hop, leaving, referenceOf } from './reference.ts'
+
+/**
+ * The rows that a reference leads to from any row of a set, as a set of its own.
+ *
+ * Shape: in one database a sub-query does it; from another one the keys are fetched first and bound. A limit of the set counts.
+ * It counts as narrowed when the set is.
+ */
+export function followed(state: SetState, name: string): SetState {
+  const { hops } = referenceOf(state, name)
+  const reached = hops.reduce(related, state)
+  return { ...reached, isNarrowed: state.isNarrowed }
+}
+
+/** The rows of one hop. */
+export function related(start: SetState, hop: Hop): SetState {
+  const [only, second] = hop.to
+  const [key] = leaving(start, hop)
+  if (only === undefined || key === undefined) return hop.target
+  return narrowed(hop.target, second === undefined ? among(start, key, only) : amongTuples(start, hop))
+}
+
+function among(start: SetState, key: ColumnNode, held: ColumnNode): Node {
+  const select = selectExpressions(start, [{ name: 'value', node: key }], true)
+  return held.in(new Subquery(select, 'column', start.source, key.type, key.isNullable))
+}
+
+/** Keys of several columns: a row that has all of them exists, or, from another database, is one of those that were fetched. */
+function amongTuples(start: SetState, hop: Hop): Node {
+  const { target, to } = hop
+  if (target.source.database !== start.source.database) return fetchedTuples(start, hop)
+  const { key } = target.definition.occurrence
+  const inner = occurringAs(isWindowed(start) ? derivedFrom(start) : start, `${start.definition.occurrence.key}<${key}`)
+  const keys = leaving(inner, hop)
+  const matching = to.map((held, index) => held.eq(keys[index])).reduce((all, one) => all.and(one))
+  const select = selectExpressions(narrowed(inner, matching), [{ name: 'value', node: new Literal(int, 1) }], false)
+  return new Subquery(select, 'exists', target.source, bool, false)
+}
+
+function fetchedTuples(start: SetState, hop: Hop): Node {
+  const keys = leaving(start, hop)
+  const select = selectExpressions(
+    start,
+    keys.map((node, index) => ({ name: `key${index}`, node })),
+    true,
+  )
+  const label = `keys of ${start.definition.entity.name}`
+  const origin = new Subquery(select, 'column', start.source, keys[0]?.type ?? int, true)
+  const resolve = async (execution: Execution): Promise<Node> => {
+    const rows = await start.source.evaluate(select, execution)
+    const whole = rows.filter(row => row.every(value => value !== null))
+    if (whole.length > maxTuples)
+      throw new VantageError(
+        `a reference with a key of ${keys.length} columns leads from ${whole.length} rows of another database, more than ${maxTuples}; narrow the set, or join the sets with TableJoin`,
+        { kind: 'too-large', details: { count: whole.length } },
+      )
+    return anyOf(whole.map(row => hop.to.map((held, index) => held.eq(row[index])).reduce((all, one) => all.and(one))))
+  }
+  return new Deferred(bool, false, label, origin, resolve, true)
+}
+
+/** Each tuple binds its values one by one, and engines bound how many a statement may have. */
+const maxTuples = 5000
+
+/** True where one of the conditions is: as a balanced tree, which is not deep however many there are. */
+export function anyOf(conditions: readonly Node[]): Node {
+  const [first, second] = conditions
+  if (first === undefined) return new Constant(false)
+  if (second === undefined) return first
+  const half = conditions.length >> 1
+  return anyOf(conditions.slice(0, half)).or(anyOf(conditions.slice(half)))
+}

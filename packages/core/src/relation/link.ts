@@ -1,0 +1,39 @@
+import { occurringAs } from '../set/occurrence.ts'
+import { narrowed, type SetState } from '../set/state.ts'
+import { unsupported } from '../source/guard.ts'
+import { followed, related } from './follow.ts'
+import { type Hop, keyColumn, leaving, referenceOf } from './reference.ts'
+
+/**
+ * The rows that a reference leads to from the row it is embedded in: for calculated columns and conditions.
+ *
+ * Errors: `unsupported` from one database into another, and where a source cannot look at the row outside.
+ */
+export function linked(state: SetState, name: string): SetState {
+  const { definition, source } = state
+  const [first, second] = referenceOf(state, name).hops
+  if (first === undefined) return followed(state, name)
+  if (source.can.correlate !== true)
+    throw unsupported(source.name, 'correlate', `follow ${definition.entity.name}.${name} for each row`, 'use getRef()')
+  for (const { target } of second === undefined ? [first] : [first, second])
+    if (target.source.database !== source.database)
+      throw unsupported(
+        source.name,
+        'correlate',
+        `follow ${definition.entity.name}.${name} for each row into ${target.source.name}`,
+        'use getRef(), or join the sets with TableJoin',
+      )
+  const outer = definition.occurrence.key
+  const inner = occurringAs(first.target, `${first.target.definition.occurrence.key}<${outer}`)
+  const keys = leaving(state, first)
+  const held = first.to.map(({ name: column }) => keyColumn(inner.definition, column))
+  const matching = held.map((node, index) => node.eq(keys[index])).reduce((all, one) => all.and(one))
+  const reached = narrowed(inner, matching)
+  return second === undefined ? reached : related(reached, apart(second, outer))
+}
+
+/** The last step over a table in between; its target may be the table outside once more. */
+function apart(hop: Hop, outer: string): Hop {
+  const target = occurringAs(hop.target, `${hop.target.definition.occurrence.key}<<${outer}`)
+  return { ...hop, target, to: hop.to.map(({ name }) => keyColumn(target.definition, name)) }
+}

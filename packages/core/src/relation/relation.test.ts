@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import { col } from '../column/column.ts'
+import { Entity } from '../entity/entity.ts'
+import { memory } from '../memory/index.ts'
+import { int } from '../types/int.ts'
+import { text } from '../types/text.ts'
+import { hasMany, hasOne, manyToMany } from './ref.ts'
+
+class Author extends Entity('author', { id: col(int).id(), name: col(text), boss: col(int).optional() }) {
+  static override refs = {
+    books: hasMany(() => Book, 'authorId'),
+    long: hasMany(() => Book, 'authorId', { where: b => b.pages.gt(150) }),
+    boss: hasOne(() => Author, 'boss'),
+    staff: hasMany(() => Author, 'boss'),
+  }
+}
+class Book extends Entity('book', { id: col(int).id(), authorId: col(int), title: col(text), pages: col(int) }) {
+  static override refs = {
+    author: hasOne(() => Author, 'authorId'),
+    tags: manyToMany(() => Tag, { through: () => BookTag, from: 'bookId', to: 'tagId' }),
+  }
+}
+class Tag extends Entity('tag', { id: col(text).id(), rank: col(int) }) {
+  static override refs = { books: manyToMany(() => Book, { through: () => BookTag, from: 'tagId', to: 'bookId' }) }
+}
+class BookTag extends Entity('book_tag', { bookId: col(int).id(), tagId: col(text).id() }) {}
+
+const tables = {
+  author: [
+    { id: 1, name: 'Ann', boss: null },
+    { id: 2, name: 'Bob', boss: 1 },
+    { id: 3, name: 'Cyd', boss: 1 },
+  ],
+  book: [
+    { id: 10, authorId: 1, title: 'A', pages: 100 },
+    { id: 11, authorId: 1, title: 'B', pages: 200 },
+    { id: 12, authorId: 2, title: 'C', pages: 300 },
+  ],
+  tag: [
+    { id: 'x', rank: 1 },
+    { id: 'y', rank: 2 },
+  ],
+  book_tag: [
+    { bookId: 10, tagId: 'x' },
+    { bookId: 11, tagId: 'x' },
+    { bookId: 12, tagId: 'y' },
+  ],
+}
+const db = memory({ tables })
+const authors = Author.table(db)
+
+test('sets lead to sets', async () => {
+  const ann = authors.where(a => a.name.eq('Ann'))
+  expect(await ann.getRef('books').fieldValues(b => b.title)).toEqual(['A', 'B'])
+  expect(await ann.getRef('long').fieldValues(b => b.title)).toEqual(['B'])
+  expect(await ann.getRef('staff').fieldValues(b => b.name)).toEqual(['Bob', 'Cyd'])
+  expect(
+    await ann
+      .getRef('staff')
+      .getRef('boss')
+      .fieldValues(b => b.name),
+  ).toEqual(['Ann'])
+  expect(
+    await Book.table(db)
+      .where(b => b.pages.gt(250))
+      .getRef('author')
+      .fieldValues(b => b.name),
+  ).toEqual(['Bob'])
+  expect(
+    await ann
+      .getRef('books')
+      .getRef('tags')
+      .fieldValues(t => t.id),
+  ).toEqual(['x'])
+  expect(await ann.getRef('books').getRef('tags').getRef('books').count()).toBe(2)
+})
+
+test('links are for each row', async () => {
+  const counted = authors.withExpressions({
+    bookCount: t => t.getLink('books').countExpr(),
+    pages: t => t.getLink('books').sumExpr(b => b.pages),
+    staffCount: t => t.getLink('staff').countExpr(),
+  })
+  expect(await counted.listValues()).toEqual([
+    { id: 1, name: 'Ann', boss: null, bookCount: 2, pages: 300, staffCount: 2 },
+    { id: 2, name: 'Bob', boss: 1, bookCount: 1, pages: 300, staffCount: 0 },
+    { id: 3, name: 'Cyd', boss: 1, bookCount: 0, pages: 0, staffCount: 0 },
+  ])
+  expect(
+    await counted
+      .where(a => a.bookCount.gt(1))
+      .orderBy(a => a.pages.desc())
+      .fieldValues(a => a.name),
+  ).toEqual(['Ann'])
+  expect(await counted.sum(a => a.bookCount)).toBe(3)
+  const more = counted.withExpression('double', t => t.$.bookCount.mul(2))
+  expect(await more.where(a => a.double.eq(2)).fieldValues(a => a.name)).toEqual(['Bob'])
+  const byTag = Book.table(db).withExpression('tagCount', t => t.getLink('tags').countExpr())
+  expect(await byTag.select('tagCount').list()).toEqual([10, 11, 12].map(id => ({ id, tagCount: 1 })))
+})

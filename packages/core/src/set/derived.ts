@@ -1,0 +1,76 @@
+import type { ColumnFacts } from '../column/column.ts'
+import type { ColumnNode, Node } from '../expression/node.ts'
+import type { Projection, Select, StoredColumn, StoredTable } from '../expression/statement.ts'
+import type { BoundSource } from '../source/bound-source.ts'
+import { Definition, type EntityFacts } from './definition.ts'
+import { selectExpressions, type SetState, wholeTable } from './state.ts'
+
+/** What a select is to those who read it as a table. */
+export interface DerivedFacts {
+  readonly source: BoundSource
+  readonly select: Select
+  readonly name: string
+  /** Of the select's columns, those that tell its rows apart. */
+  readonly ids: readonly string[]
+  readonly prototype: object
+  readonly refsOf: () => object
+  readonly flagsOf: (property: string) => readonly string[]
+}
+
+/**
+ * A select as a table: a read-only set with the select's columns.
+ *
+ * Shape: one statement with the select in the place of a table.
+ */
+export function derivedTable({ source, select, name, ids, prototype, refsOf, flagsOf }: DerivedFacts): SetState {
+  const columns = select.columns.map(({ name: property, node }) => derivedColumn(property, node, ids, source))
+  const facts = new Map(columns.map(column => [column.property, factsOf(column, flagsOf(column.property))]))
+  const entity: EntityFacts = { name, number: 0, columns: facts, prototype, refsOf }
+  const key = `(${select.from?.occurrence.key ?? ''})`
+  const table: StoredTable = { entity: name, name, path: [], columns, ids: columns.filter(({ isId }) => isId), key }
+  return wholeTable(new Definition(entity, source, table, { derived: select }))
+}
+
+/** A set as a table of its own: with its conditions, its order and its limit inside. */
+export function derivedFrom(state: SetState): SetState {
+  const { definition, source } = state
+  const { entity, calculated } = definition
+  const columns: readonly Projection[] = state.selected ?? definition.projection
+  const derived = derivedTable({
+    source,
+    select: selectExpressions(state, columns, true),
+    name: entity.name,
+    ids: definition.ids.map(({ name }) => name).filter(name => columns.some(column => column.name === name)),
+    prototype: entity.prototype,
+    refsOf: entity.refsOf,
+    flagsOf: property => calculated.get(property)?.flags ?? entity.columns.get(property)?.flags ?? [],
+  })
+  return { ...derived, isNarrowed: state.isNarrowed }
+}
+
+function derivedColumn(property: string, node: Node, ids: readonly string[], source: BoundSource): StoredColumn {
+  const column = isColumn(node) ? node.column : undefined
+  return {
+    property,
+    name: property,
+    type: node.type,
+    storage: node.storage ?? source.storageOf(node.type),
+    isNullable: node.isNullable,
+    isId: ids.includes(property),
+    collation: column?.collation ?? 'binary',
+  }
+}
+
+const isColumn = (node: Node): node is ColumnNode => node.kind === 'column'
+
+const factsOf = ({ type, isId, isNullable, collation }: StoredColumn, flags: readonly string[]): ColumnFacts => ({
+  type,
+  isId,
+  isOptional: isNullable,
+  isGenerated: false,
+  storedName: undefined,
+  flags,
+  collation,
+  fill: undefined,
+  checks: [],
+})

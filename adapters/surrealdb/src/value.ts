@@ -49,8 +49,7 @@ export function conditionOf(value: Value, condition: string, guards = value.guar
 }
 
 /** Definitions and what they are for. A block that ends with nothing but a block gives NONE in this engine. */
-const block = (lets: readonly string[], result: string): string =>
-  `{ ${lets.join('; ')}; ${result.startsWith('{') ? `IF true { ${result} }` : result} }`
+const block = (lets: readonly string[], result: string): string => `{ ${lets.join('; ')}; ${bracketed(result)} }`
 
 /** A condition where `IF` looks for one: a block would be taken for what follows. */
 export const asTest = (condition: string): string => (condition.startsWith('{') ? `(${condition})` : condition)
@@ -88,3 +87,7 @@ function joined(conditions: readonly string[], word: string, neutral: string): s
     groups.push(joined(conditions.slice(start, start + size), word, neutral))
   return joined(groups, word, neutral)
 }
+
+/** What begins with a brace would be read as an object, what begins with a parameter as a declaration of it. */
+const bracketed = (result: string): string =>
+  result.startsWith('{') ? `IF true { ${result} }` : result.startsWith('$') ? `(${result})` : result

@@ -29,6 +29,7 @@ import { explaining } from './cases/explain.ts'
 import { names } from './cases/names.ts'
 import { errors, events, sources } from './cases/source.ts'
 import { subqueries } from './cases/subqueries.ts'
+import { links, references } from './cases/references.ts'
 import { templates } from './cases/templates.ts'
 import { savepoints, transactions } from './cases/transactions.ts'
 import { types, typesInZones, wrongValues } from './cases/types.ts'
@@ -65,6 +66,8 @@ export const kitCases: readonly KitCase[] = [
   ...arithmetic,
   ...subqueries,
   ...crossSource,
+  ...references,
+  ...links,
   ...deferreds,
   ...deferredWrites,
   ...cancel,

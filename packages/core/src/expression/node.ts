@@ -349,8 +349,14 @@ export class Subquery extends Node {
     return `${this.mode}(${this.select.key})`
   }
   override preview(): string {
-    return `(${this.source.describe(this.select)})`
+    // No engine could render what looks at a row outside by itself.
+    return `(${this.scope === undefined ? this.source.describe(this.select) : outline(this.select)})`
   }
+}
+
+function outline({ columns, from, where }: Select): string {
+  const condition = where === undefined ? '' : ` where ${where.preview()}`
+  return `select ${columns.map(({ node }) => node.preview()).join(', ')} from ${from?.occurrence.table.entity ?? ''}${condition}`
 }
 
 /** Vendor text with operands between its parts. Outside its own set it stands for the value of that set's only row. */

@@ -57,9 +57,16 @@ export function operand(meets: Node, value: unknown, type: Type<unknown> = meets
     throw invalid(`${placeOf(meets)} was given undefined; leave the condition out, or use isNull() for missing values`)
   if (value === null) throw invalid(`${placeOf(meets)} was given null, which compares to nothing; use isNull()`)
   if (type.arithmetic === 'int' && typeof value === 'number' && !Number.isSafeInteger(value))
-    return new Literal(float, accept(float, value, placeOf(meets)))
+    return new Literal(
+      float,
+      accept(float, value, () => placeOf(meets)),
+    )
   const storage = type === meets.type ? meets.storage : undefined
-  return new Literal(type, accept(type, value, placeOf(meets)), storage)
+  return new Literal(
+    type,
+    accept(type, value, () => placeOf(meets)),
+    storage,
+  )
 }
 
 const isNumber = (type: Type<unknown>): boolean => type.arithmetic === 'int' || type.arithmetic === 'float'

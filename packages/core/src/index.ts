@@ -1,5 +1,5 @@
 export { type Collation, col, type ColumnDef, type Fields, type Flag } from './column/column.ts'
-export type { Insert, Model, Patch, Row, Selected, UntypedRecord, WithColumns } from './column/model.ts'
+export type { Insert, Model, Patch, QueryModel, Row, Selected, UntypedRecord, WithColumns } from './column/model.ts'
 export type {
   ImportOptions,
   ImportProgress,
@@ -58,8 +58,10 @@ export type {
   WriteSource,
 } from './source/source.ts'
 export { hasMany, hasOne, type KeyNames, manyToMany, type Ref, type RefOptions, type Through } from './relation/ref.ts'
+export { type Aggregator, avg, count, max, min, sum } from './table/aggregators.ts'
 export type { CalculatedOptions } from './table/calculated.ts'
 export type { Columns } from './table/columns.ts'
+export type { Aggregations, Grouped } from './table/grouping.ts'
 export type { Page, PageOptions } from './table/page.ts'
 export type { Parameters, ParameterTypes, ParameterValues, Prepared } from './table/prepared.ts'
 export type { Query } from './table/query.ts'

@@ -29,6 +29,7 @@ import { explaining } from './cases/explain.ts'
 import { names } from './cases/names.ts'
 import { errors, events, sources } from './cases/source.ts'
 import { subqueries } from './cases/subqueries.ts'
+import { grouping } from './cases/grouping.ts'
 import { links, references } from './cases/references.ts'
 import { templates } from './cases/templates.ts'
 import { savepoints, transactions } from './cases/transactions.ts'
@@ -68,6 +69,7 @@ export const kitCases: readonly KitCase[] = [
   ...crossSource,
   ...references,
   ...links,
+  ...grouping,
   ...deferreds,
   ...deferredWrites,
   ...cancel,

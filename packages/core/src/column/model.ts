@@ -64,6 +64,22 @@ export interface WithColumns<M extends Model, Added extends object> extends Mode
   readonly refs: M['refs']
 }
 
+/** The rows of a query: plain, read-only, of these columns. */
+export interface QueryModel<Columns extends object> extends Model {
+  readonly prototype: Columns
+  readonly '~columns': Columns
+  readonly '~records': QueryRecords
+  readonly refs: object
+}
+interface QueryRecords extends Records {
+  readonly fields: ReadOnlyRows
+  readonly needed: 'a set of chosen columns is read-only'
+  readonly optional: never
+  readonly id: unknown
+  readonly idFields: object
+  readonly types: never
+}
+
 /** A row nobody typed: what `listValues()` and untyped records hold. */
 export interface UntypedRecord {
   readonly [column: string]: unknown

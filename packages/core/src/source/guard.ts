@@ -58,6 +58,7 @@ function guardSelect(select: Select, need: Need): void {
   if (select.groupBy !== undefined) need('group', 'group rows')
   if (select.from === undefined || select.from.kind === 'derived')
     need('select', 'evaluate expressions without a table')
+  if (select.from?.kind === 'derived') guardSelect(select.from.select, need)
 }
 
 /** A source without conditions still finds rows by id. */

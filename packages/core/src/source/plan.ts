@@ -24,10 +24,10 @@ function selectNeedsPlan(select: Select, target: ExpressionSource): boolean {
   if (select.isPlain !== true) for (const { node } of select.columns) if (isForeign(node, target, scope)) return true
   if (select.where !== undefined && isForeign(select.where, target, scope)) return true
   for (const { node } of select.order) if (isForeign(node, target, scope)) return true
+  if (select.groupBy !== undefined) for (const node of select.groupBy) if (isForeign(node, target, scope)) return true
+  if (select.from?.kind === 'derived' && selectNeedsPlan(select.from.select, target)) return true
   return (
-    select.having !== undefined ||
-    select.groupBy !== undefined ||
-    select.from?.kind === 'derived' ||
+    (select.having !== undefined && isForeign(select.having, target, scope)) ||
     select.limit?.kind === 'deferred' ||
     select.offset?.kind === 'deferred'
   )

@@ -17,6 +17,8 @@ import { unsupported } from '../source/guard.ts'
 import { conditionOf, expressionOf, narrowed, selectExpressions, selectOf, type SetState } from '../set/state.ts'
 import { aggregateNow, aggregateQuery, fieldQuery, fieldValues, wholeNumber } from './aggregate.ts'
 import { type CalculatedOptions, withExpression } from './calculated.ts'
+import { derivedFrom } from '../set/derived.ts'
+import { grouped } from './group.ts'
 import { importRows } from './import.ts'
 import { type Page, type PageOptions, readPage } from './page.ts'
 import { type ParameterTypes, placeholdersFor, PreparedSet } from './prepared.ts'
@@ -146,6 +148,15 @@ export class SetTable {
   }
   getLink(name: string): SetTable {
     return new SetTable(linked(this.#state, name))
+  }
+  groupBy(...names: readonly string[]): { aggregate(spec: unknown): SetTable } {
+    this.#need('group', 'group rows')
+    for (const name of names) this.#state.definition.column(name)
+    return { aggregate: spec => new SetTable(grouped(this.#state, names, spec), true) }
+  }
+  asSource(): SetTable {
+    this.#need('select', 'read a query as a table')
+    return new SetTable(derivedFrom(this.#state), this.#isPlain)
   }
   withExpression(name: string, build: unknown, options?: CalculatedOptions): SetTable {
     return new SetTable(withExpression(this.#state, this, { name, build, options }), this.#isPlain)

@@ -3,6 +3,7 @@ import type { Source } from '../source/source.ts'
 import type { Aggregating } from './aggregating.ts'
 import type { Narrowing } from './narrowing.ts'
 import type { Reading } from './reading.ts'
+import type { Grouping } from './grouping.ts'
 import type { Relating } from './relating.ts'
 import type { Writing } from './writing.ts'
 
@@ -15,6 +16,7 @@ import type { Writing } from './writing.ts'
 export interface Table<DS extends Source, M extends Model>
   extends Narrowing<DS, M>,
     Relating<DS, M>,
+    Grouping<DS, M>,
     Reading<DS, M>,
     Writing<DS, M>,
     Aggregating<DS, M> {}

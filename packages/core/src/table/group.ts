@@ -1,0 +1,43 @@
+import { VantageError } from '../errors/vantage-error.ts'
+import type { Projection } from '../expression/statement.ts'
+import { selectKey } from '../expression/statement-key.ts'
+import { derivedFrom, derivedTable } from '../set/derived.ts'
+import { isWindowed, type SetState } from '../set/state.ts'
+import { aggregatorNode } from './aggregators.ts'
+
+/** One row for each group of a set, as a table. Errors: `invalid` for unknown columns, names used twice and what is no aggregator. */
+export function grouped(state: SetState, names: readonly string[], spec: unknown): SetState {
+  const set = isWindowed(state) ? derivedFrom(state) : state
+  const { definition, source } = set
+  const { name: entity } = definition.entity
+  const invalid = (why: string): VantageError => new VantageError(why, { kind: 'invalid', details: { entity } })
+  if (typeof spec !== 'object' || spec === null || Array.isArray(spec))
+    throw invalid('aggregate() takes what to compute by name, such as { n: count(), total: sum(o => o.total) }')
+  const keys: readonly Projection[] = [...new Set(names)].map(name => ({ name, node: definition.column(name) }))
+  const computed: readonly Projection[] = Object.entries(spec).map(([name, given]) => {
+    if (keys.some(key => key.name === name))
+      throw invalid(`aggregate(): "${name}" is a column of the group; choose another name`)
+    return { name, node: aggregatorNode(set, name, given) }
+  })
+  const columns = [...keys, ...computed]
+  if (columns.length === 0) throw invalid('aggregate() of no groups computes nothing; name a column or an aggregator')
+  const parts = {
+    from: definition.from,
+    columns,
+    where: set.where,
+    groupBy: keys.map(({ node }) => node),
+    order: [],
+  }
+  const select = { kind: 'select' as const, ...parts, key: selectKey(parts) }
+  const isKey = keys.length > 0 && keys.every(({ node }) => !node.isNullable)
+  const groups = derivedTable({
+    source,
+    select,
+    name: `${entity} by ${names.join(', ')}`,
+    ids: isKey ? keys.map(({ name }) => name) : [],
+    prototype: Object.prototype,
+    refsOf: () => ({}),
+    flagsOf: property => (keys.some(({ name }) => name === property) ? definition.flagsOf(property) : ['calculated']),
+  })
+  return { ...groups, isNarrowed: state.isNarrowed }
+}

@@ -1,0 +1,247 @@
+import { avg, count, decimal, Decimal, max, min, sum } from '@vantage-ts/core'
+import { expect } from 'vitest'
+import { bakeryTables, Client, clients, Line, Order, orders, Product } from '../bakery.ts'
+import { fails, same, sameRows } from '../check.ts'
+import { topic } from '../kit-case.ts'
+import { sending } from '../kit-source.ts'
+import { untyped } from '../untyped.ts'
+
+const perOrder = [
+  { orderId: 'order1', n: 3, pieces: 6, total: 893, dearest: 199, cheapest: 120 },
+  { orderId: 'order2', n: 1, pieces: 1, total: 220, dearest: 220, cheapest: 220 },
+  { orderId: 'order3', n: 1, pieces: 500, total: 99_500, dearest: 199, cheapest: 199 },
+]
+
+export const grouping = topic(
+  'groups',
+  ['read', 'where', 'group', 'aggregate', 'select'],
+  [
+    {
+      what: 'are-a-table',
+      title: 'groups are rows of a table: narrowed, ordered, counted, paged and read by their key, one statement each',
+      needs: ['order', 'window'],
+      async run({ open }) {
+        const opened = await open(...bakeryTables())
+        const totals = Line.table(opened.source)
+          .groupBy('orderId')
+          .aggregate({
+            n: count(),
+            pieces: sum(l => l.quantity),
+            total: sum(l => l.quantity.mul(l.price)),
+            dearest: max(l => l.price),
+            cheapest: min(l => l.price),
+          })
+        const { count: statements } = await sending(opened, async () => {
+          sameRows(await totals.list(), perOrder, 'orderId')
+          same(await totals.where(g => g.n.gt(1)).list(), perOrder.slice(0, 1))
+          same(
+            await totals
+              .where(g => g.orderId.ne('order2'))
+              .orderBy(g => g.total.desc())
+              .list(),
+            [perOrder[2], perOrder[0]],
+          )
+          same(await totals.count(), 3)
+          same(await totals.where(g => g.n.eq(1)).sum(g => g.total), 99_720)
+          same(await totals.get('order2'), perOrder[1])
+          same(await totals.first(), perOrder[0])
+          same(await totals.select('total').first(), { orderId: 'order1', total: 893 })
+        })
+        same(statements, 8)
+        const first = await totals.page({ size: 2 })
+        same(first.rows, perOrder.slice(0, 2))
+        same((await totals.page({ size: 2, after: first.next })).rows, perOrder.slice(2))
+        const streamed: unknown[] = []
+        for await (const group of totals) streamed.push(group)
+        sameRows(streamed, perOrder, 'orderId')
+      },
+    },
+    {
+      what: 'of-a-narrowed-set',
+      title: 'conditions given before are those of the rows, conditions given after those of the groups',
+      async run({ open }) {
+        const { source } = await open(...bakeryTables())
+        const cheap = Line.table(source)
+          .where(l => l.price.lt(200))
+          .groupBy('orderId')
+          .aggregate({ n: count() })
+        sameRows(
+          await cheap.list(),
+          [
+            { orderId: 'order1', n: 3 },
+            { orderId: 'order3', n: 1 },
+          ],
+          'orderId',
+        )
+        same(await cheap.where(g => g.n.lt(2)).list(), [{ orderId: 'order3', n: 1 }])
+      },
+    },
+    {
+      what: 'of-groups',
+      title: 'groups are grouped again, and calculated columns are grouped by and computed over groups',
+      operators: ['mul', 'intDiv'],
+      async run({ open }) {
+        const { source } = await open(...bakeryTables())
+        const perSize = Line.table(source)
+          .groupBy('orderId')
+          .aggregate({ n: count() })
+          .groupBy('n')
+          .aggregate({ orders: count() })
+        sameRows(
+          await perSize.list(),
+          [
+            { n: 1, orders: 2 },
+            { n: 3, orders: 1 },
+          ],
+          'n',
+        )
+        const byHundreds = Product.table(source)
+          .withExpression('hundreds', t => t.$.price.intDiv(100))
+          .where(p => p.hundreds.isNotNull())
+          .groupBy('hundreds')
+          .aggregate({ n: count(), calories: sum(p => p.calories) })
+          .withExpression('double', g => g.$.calories.mul(2))
+        sameRows(
+          await byHundreds.list(),
+          [
+            { hundreds: 1, n: 3, calories: 700, double: 1400 },
+            { hundreds: 2, n: 2, calories: 550, double: 1100 },
+          ],
+          'hundreds',
+        )
+        same(await byHundreds.where(g => g.double.gt(1200)).fieldValues(g => g.n), [3])
+      },
+    },
+    {
+      what: 'by-links-and-several-columns',
+      title: 'groups by several columns and over linked sets; without a column the whole set is one group',
+      types: [decimal],
+      async run({ open }) {
+        const { source } = await open(...bakeryTables())
+        const perKind = Client.table(source)
+          .groupBy('isPaying', 'bakeryId')
+          .aggregate({
+            n: count(),
+            balance: sum(c => c.balance),
+            mean: avg(c => c.balance),
+            named: count(c => c.referredBy),
+          })
+        sameRows(
+          await perKind.list(),
+          [
+            {
+              isPaying: false,
+              bakeryId: 'hill_valley',
+              n: 1,
+              balance: Decimal.from('-50.25'),
+              mean: Decimal.from('-50.25'),
+              named: 0,
+            },
+            {
+              isPaying: true,
+              bakeryId: 'hill_valley',
+              n: 2,
+              balance: Decimal.from('650.5'),
+              mean: Decimal.from('325.25'),
+              named: 1,
+            },
+          ],
+          'isPaying',
+        )
+        const whole = Client.table(source).groupBy().aggregate({ n: count() })
+        same(await whole.list(), [{ n: clients.length }])
+        const nobody = Client.table(source).where(c => c.id.eq('nobody'))
+        same(await nobody.groupBy('isPaying').aggregate({ n: count() }).list(), [])
+      },
+    },
+    {
+      what: 'as-operands',
+      title: 'a column of groups is an operand of other sets, and groups lead into other databases as lists',
+      async run({ open, openMemory }) {
+        const opened = await open(...bakeryTables())
+        const other = await openMemory(...bakeryTables())
+        const large = Line.table(opened.source)
+          .groupBy('orderId')
+          .aggregate({ pieces: sum(l => l.quantity) })
+          .where(g => g.pieces.gt(5))
+          .fieldExpr(g => g.orderId)
+        sameRows(
+          await Order.table(opened.source)
+            .where(o => o.id.in(large))
+            .list(),
+          [orders[0], orders[2]],
+        )
+        sameRows(
+          await Order.table(other.source)
+            .where(o => o.id.in(large))
+            .list(),
+          [orders[0], orders[2]],
+        )
+        same([opened.sent.length, other.sent.length], [2, 1])
+      },
+    },
+    {
+      what: 'of-a-limited-set',
+      title: 'a limited set groups the rows within its limit, and a set as a source keeps its order and limit',
+      needs: ['order', 'window'],
+      async run({ open }) {
+        const { source } = await open(...bakeryTables())
+        const two = Line.table(source)
+          .orderBy(l => l.quantity.desc())
+          .limit(2)
+        sameRows(
+          await two.groupBy('orderId').aggregate({ n: count() }).list(),
+          [
+            { orderId: 'order1', n: 1 },
+            { orderId: 'order3', n: 1 },
+          ],
+          'orderId',
+        )
+        same(await two.asSource().count(), 2)
+        same(await two.asSource().sum(l => l.quantity), 503)
+        same(
+          (
+            await two
+              .asSource()
+              .where(l => l.price.gt(150))
+              .list()
+          ).map(l => l.orderId),
+          ['order3'],
+        )
+      },
+    },
+    {
+      what: 'that-are-wrong',
+      title: 'unknown columns, names used twice, what is no aggregator and writes are refused when built or called',
+      types: [decimal],
+      async run({ open }) {
+        const opened = await open(...bakeryTables())
+        const table = Line.table(opened.source)
+        const error = await fails('invalid', () => table.groupBy(untyped('orderIdd')))
+        expect(error.message).toContain('"orderId"')
+        for (const spec of [undefined, [], { n: 1 }, { n: () => 1 }, { orderId: count() }])
+          await fails('invalid', () => table.groupBy('orderId').aggregate(untyped(spec)))
+        await fails('invalid', () => table.groupBy().aggregate({}))
+        await fails('invalid', () => table.groupBy('orderId').aggregate({ x: sum(untyped(() => table.source)) }))
+        await fails('invalid', () =>
+          table.groupBy('orderId').aggregate({ x: sum(untyped((l: typeof table.$) => l.orderId)) }),
+        )
+        const groups = table.groupBy('orderId').aggregate({ n: count() })
+        await fails('invalid', () => groups.where(untyped(table.$.price.gt(1))))
+        await fails('invalid', () => groups.where(untyped((g: typeof table.$) => g.price.gt(1))))
+        for (const work of [
+          () => groups.insert('order9', untyped({ n: 1 })),
+          () => groups.insertMany([untyped({ orderId: 'order9', n: 1 })]),
+          () => groups.insertReturningId(untyped({ orderId: 'order9', n: 1 })),
+          () => groups.patch('order1', untyped({ n: 1 })),
+          () => groups.replace('order1', untyped({ n: 1 })),
+          () => groups.delete('order1'),
+          () => groups.deleteAll({ everything: true }),
+          () => table.asSource().deleteAll({ everything: true }),
+        ])
+          await fails('invalid', work)
+        same(opened.sent.length, 0)
+      },
+    },
+  ],
+)

@@ -72,9 +72,9 @@ function describe(select: Select): string {
   const source =
     from === undefined
       ? ''
-      : from.kind === 'table'
-        ? ` from ${from.occurrence.table.name}`
-        : ` from (${describe(from.select)})`
+      : from.kind === 'derived'
+        ? ` from (${describe(from.select)})`
+        : ` from ${from.occurrence.table.name}`
   const parts = [
     `scan ${columns}${source}`,
     where === undefined ? '' : `where ${where.preview()}`,

@@ -13,6 +13,7 @@ export const postgresCan = {
   aggregate: true,
   group: true,
   select: true,
+  join: true,
   correlate: true,
   template: true,
   returning: true,

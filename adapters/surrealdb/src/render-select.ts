@@ -1,4 +1,11 @@
-import type { From, Node, Occurrence, OrderKey, Select } from '@vantage-ts/core/adapter'
+import {
+  type From,
+  type Node,
+  type Occurrence,
+  type OrderKey,
+  type Select,
+  unsupported,
+} from '@vantage-ts/core/adapter'
 import { nullText } from './comparisons.ts'
 import { Expressions } from './expressions.ts'
 import { GroupScope } from './grouping.ts'
@@ -69,6 +76,7 @@ function rowsOf(from: From | undefined, where: Node | undefined, frame: Frame, r
     const text = `(${selectText(from.select, frame, rendering, { shape: 'object' })})`
     return plainRows(() => text, new DerivedScope(frame, from.occurrence), where, rendering)
   }
+  if (from.kind === 'join') throw unsupported('surrealdb', 'join', 'join tables', 'follow a reference with getRef()')
   const inside = new Expressions(rendering, new TableScope(frame, from.occurrence))
   const { text, ...target } = targetOf(from.occurrence, where, inside, 'read')
   return { ...target, text: () => text, inside }

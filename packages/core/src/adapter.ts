@@ -25,6 +25,8 @@ export type {
   Delete,
   From,
   Insert,
+  Join,
+  JoinKind,
   Occurrence,
   OrderKey,
   Projection,

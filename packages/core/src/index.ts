@@ -1,5 +1,15 @@
 export { type Collation, col, type ColumnDef, type Fields, type Flag } from './column/column.ts'
-export type { Insert, Model, Patch, QueryModel, Row, Selected, UntypedRecord, WithColumns } from './column/model.ts'
+export type {
+  Insert,
+  Model,
+  Patch,
+  QueryModel,
+  ReadOnly,
+  Row,
+  Selected,
+  UntypedRecord,
+  WithColumns,
+} from './column/model.ts'
 export type {
   ImportOptions,
   ImportProgress,
@@ -62,6 +72,7 @@ export { type Aggregator, avg, count, max, min, sum } from './table/aggregators.
 export type { CalculatedOptions } from './table/calculated.ts'
 export type { Columns } from './table/columns.ts'
 export type { Aggregations, Grouped } from './table/grouping.ts'
+export type { Joined, JoinOptions, Missing } from './table/joining.ts'
 export type { Page, PageOptions } from './table/page.ts'
 export type { Parameters, ParameterTypes, ParameterValues, Prepared } from './table/prepared.ts'
 export type { Query } from './table/query.ts'

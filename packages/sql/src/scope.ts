@@ -1,4 +1,4 @@
-import { nodesOf, type Occurrence, type Select, type Statement, walk } from '@vantage-ts/core/adapter'
+import { type From, nodesOf, type Occurrence, type Select, type Statement, walk } from '@vantage-ts/core/adapter'
 
 /** A table at one place of the statement, as text calls it. */
 export interface Place {
@@ -11,16 +11,21 @@ export interface Place {
 
 /** The tables that an expression can see: those of its own select, then those around it. */
 export class Scope {
-  readonly #place: Place | undefined
+  readonly #places: readonly Place[]
   readonly #outer: Scope | undefined
-  constructor(place: Place | undefined, outer: Scope | undefined) {
-    this.#place = place
+  constructor(place: Place | readonly Place[] | undefined, outer: Scope | undefined) {
+    this.#places = place === undefined ? [] : [place].flat()
     this.#outer = outer
   }
 
   /** The innermost place of an occurrence. */
   find(key: string): Place | undefined {
-    return this.#place?.occurrence.key === key ? this.#place : this.#outer?.find(key)
+    return this.#places.find(place => place.occurrence.key === key) ?? this.#outer?.find(key)
+  }
+
+  /** The tables of two scopes that stand in one place. */
+  beside(other: Scope): Scope {
+    return new Scope([...this.#places, ...other.#places], this.#outer)
   }
 }
 
@@ -50,5 +55,9 @@ function tablesIn(statement: Statement): number {
   return count
 }
 
-const tablesOf = (select: Select): number =>
-  select.from === undefined ? 0 : select.from.kind === 'derived' ? 1 + tablesOf(select.from.select) : 1
+const tablesOf = ({ from }: Select): number => (from === undefined ? 0 : tablesAt(from))
+
+function tablesAt(from: From): number {
+  if (from.kind === 'table') return 1
+  return from.kind === 'derived' ? 1 + tablesOf(from.select) : tablesAt(from.left) + tablesAt(from.right)
+}

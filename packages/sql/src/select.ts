@@ -1,4 +1,4 @@
-import type { From, Node, OrderKey, Select } from '@vantage-ts/core/adapter'
+import type { From, Join, Node, OrderKey, Select } from '@vantage-ts/core/adapter'
 import { compared } from './comparison.ts'
 import { type Expressions, quoted, type RenderContext, type SubselectForm } from './context.ts'
 import { ExpressionRenderer } from './expression.ts'
@@ -32,15 +32,15 @@ function selectText(
   isOrdered: boolean,
 ): string {
   const { from, where, groupBy, having, order, limit, offset } = select
-  const { place, text } = from === undefined ? nowhere : fromText(context, from, outer)
-  const inside = new ExpressionRenderer(context, new Scope(place, outer))
+  const { scope, text } = from === undefined ? { scope: outer, text: '' } : placesOf(context, from, outer)
+  const inside = new ExpressionRenderer(context, scope)
   const conditions = [
     ...(where === undefined ? [] : [form.condition === undefined ? inside.bare(where) : inside.operand(where).sql]),
     ...(form.condition === undefined ? [] : [`(${form.condition(inside)})`]),
   ]
   const parts = [
     `SELECT ${form.columns(inside)}`,
-    text,
+    text === '' ? '' : `FROM ${text}`,
     conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`,
     groupBy === undefined || groupBy.length === 0
       ? ''
@@ -54,18 +54,45 @@ function selectText(
   return parts.filter(part => part !== '').join(' ')
 }
 
-const nowhere: { readonly place: Place | undefined; readonly text: string } = { place: undefined, text: '' }
 const groupKey = (inside: Expressions, node: Node): string => compared(inside.context, inside.operand(node), 'equality')
 
-function fromText(context: RenderContext, from: From, outer: Scope | undefined): { place: Place; text: string } {
+interface Places {
+  /** What expressions over these tables can see. */
+  readonly scope: Scope
+  readonly text: string
+}
+
+function placesOf(context: RenderContext, from: From, outer: Scope | undefined): Places {
+  if (from.kind === 'join') return joinedPlaces(context, from, outer)
+  const { place, text } = placeOf(context, from, outer)
+  return { scope: new Scope(place, outer), text }
+}
+
+const joinWords = { inner: 'JOIN', left: 'LEFT JOIN', right: 'RIGHT JOIN', full: 'FULL JOIN' } as const
+
+/** Neither side sees the other; the condition and all that follows see both. */
+function joinedPlaces(context: RenderContext, { join, left, right, on }: Join, outer: Scope | undefined): Places {
+  const before = placesOf(context, left, outer)
+  const after = placesOf(context, right, outer)
+  const scope = before.scope.beside(after.scope)
+  const condition = new ExpressionRenderer(context, scope).bare(on)
+  const side = right.kind === 'join' ? `(${after.text})` : after.text
+  return { scope, text: `${before.text} ${joinWords[join]} ${side} ON ${condition}` }
+}
+
+function placeOf(
+  context: RenderContext,
+  from: Exclude<From, Join>,
+  outer: Scope | undefined,
+): { place: Place; text: string } {
   const { occurrence } = from
   if (from.kind === 'derived') {
     const alias = quoted(context, context.aliases.forDerived())
     const inner = subselect(context, from.select, outer, { columns: inside => derivedColumns(inside, from) })
-    return { place: { occurrence, qualifier: alias, isDerived: true }, text: `FROM (${inner}) AS ${alias}` }
+    return { place: { occurrence, qualifier: alias, isDerived: true }, text: `(${inner}) AS ${alias}` }
   }
   const { text, qualifier } = tableText(context, occurrence.table)
-  return { place: { occurrence, qualifier, isDerived: false }, text: `FROM ${text}` }
+  return { place: { occurrence, qualifier, isDerived: false }, text }
 }
 
 /** The columns of a derived table by property, each in the storage that the outer select reads it as. */

@@ -30,6 +30,7 @@ import { names } from './cases/names.ts'
 import { errors, events, sources } from './cases/source.ts'
 import { subqueries } from './cases/subqueries.ts'
 import { grouping } from './cases/grouping.ts'
+import { joins, retyping } from './cases/joins.ts'
 import { links, references } from './cases/references.ts'
 import { templates } from './cases/templates.ts'
 import { savepoints, transactions } from './cases/transactions.ts'
@@ -70,6 +71,8 @@ export const kitCases: readonly KitCase[] = [
   ...references,
   ...links,
   ...grouping,
+  ...joins,
+  ...retyping,
   ...deferreds,
   ...deferredWrites,
   ...cancel,

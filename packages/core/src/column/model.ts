@@ -64,6 +64,14 @@ export interface WithColumns<M extends Model, Added extends object> extends Mode
   readonly refs: M['refs']
 }
 
+/** The rows of an entity that a query made: they can be read, and nothing of them is written. */
+export interface ReadOnly<M extends Model> extends Model {
+  readonly prototype: M['prototype']
+  readonly '~columns': M['~columns']
+  readonly '~records': ReadOnlyRecords<M['~records']>
+  readonly refs: M['refs']
+}
+
 /** The rows of a query: plain, read-only, of these columns. */
 export interface QueryModel<Columns extends object> extends Model {
   readonly prototype: Columns

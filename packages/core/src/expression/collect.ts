@@ -1,5 +1,5 @@
 import type { AnyNode, Node } from './node.ts'
-import type { Select, Statement } from './statement.ts'
+import type { From, Select, Statement } from './statement.ts'
 
 /** Tells the moment that `now()` means. */
 interface Clock {
@@ -36,13 +36,21 @@ export function collect(statement: Statement, clock: Clock): unknown[] {
 function fromSelect(select: Select, values: unknown[], clock: Clock): void {
   if (select.isPlain !== true)
     for (const { node } of select.columns) if (node.kind !== 'column') fromNode(node, values, clock)
-  if (select.from?.kind === 'derived') fromSelect(select.from.select, values, clock)
+  if (select.from !== undefined && select.from.kind !== 'table') fromPlace(select.from, values, clock)
   if (select.where !== undefined) fromNode(select.where, values, clock)
   if (select.groupBy !== undefined) for (const node of select.groupBy) fromNode(node, values, clock)
   if (select.having !== undefined) fromNode(select.having, values, clock)
   for (const { node } of select.order) fromNode(node, values, clock)
   if (select.limit !== undefined) fromNode(select.limit, values, clock)
   if (select.offset !== undefined) fromNode(select.offset, values, clock)
+}
+
+function fromPlace(from: From, values: unknown[], clock: Clock): void {
+  if (from.kind === 'derived') fromSelect(from.select, values, clock)
+  if (from.kind !== 'join') return
+  fromPlace(from.left, values, clock)
+  fromPlace(from.right, values, clock)
+  fromNode(from.on, values, clock)
 }
 
 function fromNode(node: Node, values: unknown[], clock: Clock): void {

@@ -15,7 +15,7 @@ import { previewOperation } from './preview-operation.ts'
 import { keyOfName, literalShape, pairShape, textShape } from './shape.ts'
 import type { Plan } from './plan.ts'
 import { outlookOf } from './outlook.ts'
-import type { Occurrence, Select, StoredColumn } from './statement.ts'
+import type { From, Occurrence, Select, StoredColumn } from './statement.ts'
 
 /** Compilers go down a tree by calling themselves: a deeper one might not fit a stack that frameworks have half filled. */
 const maxDepth = 500
@@ -41,12 +41,14 @@ function depthOver(operator: OperatorName, args: readonly Node[]): number {
   return isLink ? Math.max(left.depth, right.depth) + linkDepth : depthOf(args) + 1
 }
 
+function depthOfFrom(from: From | undefined): number {
+  if (from === undefined || from.kind === 'table') return 0
+  if (from.kind === 'derived') return depthOfSelect(from.select) + 1
+  return Math.max(depthOfFrom(from.left), depthOfFrom(from.right), from.on.depth) + 1
+}
+
 function depthOfSelect({ columns, from, where, having, order }: Select): number {
-  let most = Math.max(
-    where?.depth ?? 0,
-    having?.depth ?? 0,
-    from?.kind === 'derived' ? depthOfSelect(from.select) + 1 : 0,
-  )
+  let most = Math.max(where?.depth ?? 0, having?.depth ?? 0, depthOfFrom(from))
   for (const { node } of columns) if (node.depth > most) most = node.depth
   for (const { node } of order) if (node.depth > most) most = node.depth
   return most

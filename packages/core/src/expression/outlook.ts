@@ -21,9 +21,19 @@ export function outlookOf(select: Select, source: ExpressionSource): Outlook {
   return { home, scope: second === undefined ? first : several }
 }
 
-/** The occurrences that a place in a statement reads: a table, a derived one with the tables inside it. */
-export const occurrencesIn = (from: From | undefined): readonly string[] =>
-  from === undefined ? [] : [from.occurrence.key, ...(from.kind === 'derived' ? occurrencesIn(from.select.from) : [])]
+/** The occurrences that a place in a statement reads: a table, a derived one with the tables inside it, both sides of a join. */
+export function occurrencesIn(from: From | undefined): readonly string[] {
+  if (from === undefined) return []
+  if (from.kind === 'join') return [...occurrencesIn(from.left), ...occurrencesIn(from.right)]
+  return [from.occurrence.key, ...(from.kind === 'derived' ? occurrencesIn(from.select.from) : [])]
+}
+
+/** Whether nodes look at rows of tables that are not among these. */
+export function looksOutside(nodes: readonly Node[], own: readonly string[]): boolean {
+  const outside = new Set<string>()
+  addOutside(nodes, own, outside)
+  return outside.size > 0
+}
 
 function addOutside(nodes: readonly Node[], own: readonly string[], outside: Set<string>): void {
   for (const node of nodes) {

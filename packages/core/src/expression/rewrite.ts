@@ -2,7 +2,7 @@ import { type AnyNode, Aggregate, Case, Constant, type Node, Param, Subquery, Te
 import { listMembership, logic, operation } from './operate.ts'
 
 import { deleteKey, selectKey, updateKey } from './statement-key.ts'
-import type { Select, Statement } from './statement.ts'
+import type { From, Select, Statement } from './statement.ts'
 
 /** Gives the node that takes a node's place, or undefined to go on below it. */
 export type Replace = (node: AnyNode) => Node | undefined
@@ -34,7 +34,7 @@ export function rewriteStatement(statement: Statement, replace: Replace): Statem
 export function rewriteSelect(select: Select, replace: Replace): Select {
   const { from } = select
   const columns = select.columns.map(({ name, node }) => ({ name, node: rewriteNode(node, replace) }))
-  const newFrom = from?.kind === 'derived' ? { ...from, select: rewriteSelect(from.select, replace) } : from
+  const newFrom = from === undefined ? undefined : rewriteFrom(from, replace)
   const changed: Omit<Select, 'key'> = {
     kind: 'select',
     columns,
@@ -48,6 +48,14 @@ export function rewriteSelect(select: Select, replace: Replace): Select {
     ...(select.isSingle === true ? { isSingle: true } : {}),
   }
   return { ...changed, key: selectKey(changed) }
+}
+
+function rewriteFrom(from: From, replace: Replace): From {
+  if (from.kind === 'table') return from
+  if (from.kind === 'derived') return { ...from, select: rewriteSelect(from.select, replace) }
+  const left = rewriteFrom(from.left, replace)
+  const right = rewriteFrom(from.right, replace)
+  return { ...from, left, right, on: rewriteNode(from.on, replace) }
 }
 
 function optional<Name extends string>(name: Name, node: Node | undefined, replace: Replace): { [P in Name]?: Node } {

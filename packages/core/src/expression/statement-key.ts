@@ -18,8 +18,12 @@ export const projectionKey = (columns: readonly Projection[]): string =>
 export const orderKey = (order: readonly OrderKey[]): string =>
   order.length === 0 ? '' : order.map(({ node, direction }) => `${direction}(${node.key})`).join(',')
 
-export const fromKey = (from: From | undefined): string =>
-  from === undefined ? '' : from.kind === 'table' ? from.occurrence.key : `(${from.select.key})${from.occurrence.key}`
+export function fromKey(from: From | undefined): string {
+  if (from === undefined) return ''
+  if (from.kind === 'table') return from.occurrence.key
+  if (from.kind === 'derived') return `(${from.select.key})${from.occurrence.key}`
+  return `${from.join}(${fromKey(from.left)},${fromKey(from.right)},${from.on.key})`
+}
 
 /** Columns and order may be given as ready keys, since the same ones are read again and again. */
 export function selectKey(

@@ -52,6 +52,21 @@ export type From =
   | { readonly kind: 'table'; readonly occurrence: Occurrence }
   /** A sub-query in the place of a table; its result columns are those of the occurrence's table, by property. */
   | { readonly kind: 'derived'; readonly select: Select; readonly occurrence: Occurrence }
+  | Join
+
+/** `left` keeps the rows of the left side that find none, `right` those of the right side, `full` both. */
+export type JoinKind = 'inner' | 'left' | 'right' | 'full'
+
+/** The pairs of rows of two sides that meet a condition. */
+export interface Join {
+  readonly kind: 'join'
+  readonly join: JoinKind
+  readonly left: From
+  readonly right: From
+  readonly on: Node
+  /** The first of its tables. */
+  readonly occurrence: Occurrence
+}
 
 /** Reads rows. Nulls sort last in both directions, in every source. */
 export interface Select {

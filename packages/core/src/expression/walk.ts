@@ -1,5 +1,5 @@
 import type { AnyNode, Node } from './node.ts'
-import type { Select, Statement } from './statement.ts'
+import type { From, Select, Statement } from './statement.ts'
 
 /** The parts of a node in canonical order, those inside its sub-query included. `rewrite.ts` keeps the same order. */
 export function childrenOf(node: AnyNode): readonly Node[] {
@@ -23,7 +23,7 @@ export function childrenOf(node: AnyNode): readonly Node[] {
 export function nodesOfSelect(select: Select): readonly Node[] {
   return [
     ...select.columns.map(column => column.node),
-    ...(select.from?.kind === 'derived' ? nodesOfSelect(select.from.select) : []),
+    ...nodesOfFrom(select.from),
     ...(select.where === undefined ? [] : [select.where]),
     ...(select.groupBy ?? []),
     ...(select.having === undefined ? [] : [select.having]),
@@ -31,6 +31,13 @@ export function nodesOfSelect(select: Select): readonly Node[] {
     ...(select.limit === undefined ? [] : [select.limit]),
     ...(select.offset === undefined ? [] : [select.offset]),
   ]
+}
+
+function nodesOfFrom(from: From | undefined): readonly Node[] {
+  if (from === undefined || from.kind === 'table') return []
+  return from.kind === 'derived'
+    ? nodesOfSelect(from.select)
+    : [...nodesOfFrom(from.left), ...nodesOfFrom(from.right), from.on]
 }
 
 /** All nodes right below a statement, in canonical order. */

@@ -15,6 +15,7 @@ export const abilities = {
   aggregate: true,
   group: true,
   select: true,
+  join: true,
   correlate: true,
   template: false,
   returning: true,

@@ -1,5 +1,5 @@
 import { type AnyNode, ColumnNode, type Node } from '../expression/node.ts'
-import type { From, Occurrence, Projection, Select, StoredColumn } from '../expression/statement.ts'
+import type { From, Join, Occurrence, Projection, Select, StoredColumn } from '../expression/statement.ts'
 import { childrenOf } from '../expression/walk.ts'
 import { unchecked } from '../types/cast.ts'
 import { accumulatorOf } from './accumulator.ts'
@@ -8,7 +8,7 @@ import { compileNode, conjunctsOf } from './compile-node.ts'
 import type { Evaluate, Frame } from './frame.ts'
 import { allOf, both } from './logic.ts'
 import { Compilation, type Layout, type RowFacts, Scope } from './scope.ts'
-import type { GroupKeyPlan, ProbePlan, SelectPlan } from './select-plan.ts'
+import type { GroupKeyPlan, JoinKey, JoinPlan, JoinSide, ProbePlan, SelectPlan } from './select-plan.ts'
 
 /** Who reads the results: the caller, who decodes cells as they are stored, or an expression, which wants values. */
 type Wanted = 'stored' | 'values'
@@ -47,7 +47,8 @@ function planned(select: Select, wanted: Wanted, parent: Scope | undefined, give
   const compilation = given ?? unchecked<Scope>(parent, 'a select inside another has a scope around it').compilation
   const { from } = select
   const inner = from?.kind === 'derived' ? derivedPlan(from.select, parent, compilation) : undefined
-  const scope = new Scope(compilation, layoutOf(from, compilation.facts), parent)
+  const joined = from?.kind === 'join' ? joinOf(from, parent, compilation) : undefined
+  const scope = new Scope(compilation, joined?.layouts ?? layoutsOf(from, compilation.facts), parent)
   const conditions = conjunctsOf(select.where)
   const compiled = conditions.map(node => compileNode(node, scope))
   const part = (node: Node | undefined): Evaluate | undefined =>
@@ -65,12 +66,13 @@ function planned(select: Select, wanted: Wanted, parent: Scope | undefined, give
     argument: part(node.arg),
     start: accumulatorOf(node.name, node.arg?.type),
   }))
-  if (inner?.isCorrelated === true) scope.isCorrelated = true
+  if (inner?.isCorrelated === true || joined?.isCorrelated === true) scope.isCorrelated = true
   const shown = wanted === 'stored' && from?.kind === 'table' ? shownColumns(select.columns) : noColumns
   return {
     scope,
-    from: inner === undefined ? from?.occurrence : inner.from,
+    from: joined !== undefined ? undefined : inner === undefined ? from?.occurrence : inner.from,
     inner,
+    joined: joined?.plan,
     filter: compiled.length === 0 ? undefined : allOf(compiled),
     where: compiled.length === 0 ? undefined : compiled.reduce(both),
     isAggregated: groupKeys !== undefined || aggregates.length > 0,
@@ -98,8 +100,95 @@ const groupKey = (node: Node, scope: Scope): GroupKeyPlan => ({
 const derivedPlan = (select: Select, parent: Scope | undefined, compilation: Compilation): SelectPlan =>
   planned(select, 'values', parent, compilation)
 
-function layoutOf(from: From | undefined, facts: RowFacts): Layout | undefined {
-  if (from === undefined) return undefined
+interface JoinedTables {
+  readonly plan: JoinPlan
+  readonly layouts: readonly Layout[]
+  readonly width: number
+  readonly isCorrelated: boolean
+}
+
+/** Both sides of a join are selects of all their columns; a row of it is a row of one side, then a row of the other. */
+function joinOf({ join, left, right, on }: Join, parent: Scope | undefined, compilation: Compilation): JoinedTables {
+  const before = sideOf(left, parent, compilation)
+  const after = sideOf(right, parent, compilation)
+  const layouts = [...before.layouts, ...after.layouts.map(layout => moved(layout, before.width))]
+  const scope = new Scope(compilation, layouts, parent)
+  const conditions = conjunctsOf(on)
+  const compiled = conditions.map(node => compileNode(node, scope))
+  const keys = conditions.flatMap(node => joinKeyOf(node, before.layouts, after.layouts, scope))
+  return {
+    plan: { join, left: before.side, right: after.side, keys, on: allOf(compiled) },
+    layouts,
+    width: before.width + after.width,
+    isCorrelated: scope.isCorrelated || before.side.plan.isCorrelated || after.side.plan.isCorrelated,
+  }
+}
+
+interface Side {
+  readonly side: JoinSide
+  readonly layouts: readonly Layout[]
+  readonly width: number
+}
+
+function sideOf(from: From, parent: Scope | undefined, compilation: Compilation): Side {
+  const occurrences = from.kind === 'join' ? tablesOf(from) : [from.occurrence]
+  const columns = occurrences.flatMap(occurrence =>
+    occurrence.table.columns.map(column => ({ name: '', node: new ColumnNode(occurrence, column) })),
+  )
+  const plan = planned({ kind: 'select', from, columns, order: [], key: '' }, 'values', parent, compilation)
+  let offset = 0
+  const layouts = occurrences.map(occurrence => {
+    const layout = moved(resultLayout(occurrence), offset)
+    offset += occurrence.table.columns.length
+    return layout
+  })
+  return { side: { plan, width: offset }, layouts, width: offset }
+}
+
+const tablesOf = (from: From): readonly Occurrence[] =>
+  from.kind === 'join' ? [...tablesOf(from.left), ...tablesOf(from.right)] : [from.occurrence]
+
+/** The values of a table's columns, in their order. */
+function resultLayout(occurrence: Occurrence): Layout {
+  const positions = new Map(occurrence.table.columns.map(({ property }, index) => [property, index]))
+  return {
+    occurrence,
+    isDerived: true,
+    positionOf: column => positions.get(column.property),
+    decodeOf: () => undefined,
+  }
+}
+
+function moved(layout: Layout, offset: number): Layout {
+  return {
+    ...layout,
+    positionOf: column => {
+      const position = layout.positionOf(column)
+      return position === undefined ? undefined : position + offset
+    },
+  }
+}
+
+/** `left.a = right.b` finds pairs by a map instead of trying all. */
+function joinKeyOf(node: Node, left: readonly Layout[], right: readonly Layout[], scope: Scope): readonly JoinKey[] {
+  const any = unchecked<AnyNode>(node, 'a tree holds no other nodes')
+  if (any.kind !== 'operation' || any.operator !== 'eq') return []
+  const [a, b] = any.args
+  if (a === undefined || b === undefined || a.type.name !== b.type.name) return []
+  const isOf = (side: readonly Layout[], column: Node): boolean =>
+    column instanceof ColumnNode && side.some(({ occurrence: { key } }) => key === column.occurrence.key)
+  const key = keyOf(a.type)
+  if (isOf(left, a) && isOf(right, b)) return [{ left: compileNode(a, scope), right: compileNode(b, scope), key }]
+  if (isOf(left, b) && isOf(right, a)) return [{ left: compileNode(b, scope), right: compileNode(a, scope), key }]
+  return []
+}
+
+function layoutsOf(from: From | undefined, facts: RowFacts): readonly Layout[] {
+  if (from === undefined || from.kind === 'join') return []
+  return [layoutOf(from, facts)]
+}
+
+function layoutOf(from: Exclude<From, Join>, facts: RowFacts): Layout {
   const { occurrence } = from
   if (from.kind === 'derived') {
     const positions = new Map(from.select.columns.map(({ name }, index) => [name, index]))

@@ -38,8 +38,11 @@ function describeSelect(select: Select): string {
   ].join('')
 }
 
-const describeFrom = (from: From): string =>
-  from.kind === 'table' ? from.occurrence.table.entity : `(${describeSelect(from.select)})`
+function describeFrom(from: From): string {
+  if (from.kind === 'table') return from.occurrence.table.entity
+  if (from.kind === 'derived') return `(${describeSelect(from.select)})`
+  return `${describeFrom(from.left)} ${from.join} join ${describeFrom(from.right)} on ${from.on.preview()}`
+}
 
 const clause = (word: string, node: Node | undefined): string =>
   node === undefined ? '' : ` ${word} ${node.preview()}`

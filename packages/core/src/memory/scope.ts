@@ -44,25 +44,30 @@ export interface Layout {
 /** The tables that an expression may name: that of its own select, and those of the selects around it. */
 export class Scope {
   readonly compilation: Compilation
-  readonly layout: Layout | undefined
+  readonly layouts: readonly Layout[]
   readonly parent: Scope | undefined
   /** Aggregates met in the select, in the order of their results. */
   readonly aggregates: Aggregate[] = []
   /** Whether something in the select looks at a row outside. */
   isCorrelated = false
 
-  constructor(compilation: Compilation, layout: Layout | undefined, parent: Scope | undefined) {
+  constructor(compilation: Compilation, layouts: readonly Layout[], parent: Scope | undefined) {
     this.compilation = compilation
-    this.layout = layout
+    this.layouts = layouts
     this.parent = parent
+  }
+
+  /** The only table; that of a join is none. */
+  get layout(): Layout | undefined {
+    return this.layouts.length === 1 ? this.layouts[0] : undefined
   }
 
   /** Finds the table of a column, innermost first. Errors: `invalid` for one that the statement does not read. */
   placeOf({ occurrence, column }: ColumnNode): CellPlace {
     let depth = 0
     for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent, depth++) {
-      const { layout } = scope
-      if (layout?.occurrence.key !== occurrence.key) continue
+      const layout = scope.layouts.find(({ occurrence: { key } }) => key === occurrence.key)
+      if (layout === undefined) continue
       const index = layout.positionOf(column)
       if (index === undefined) break
       for (let inner: Scope | undefined = this; inner !== scope && inner !== undefined; inner = inner.parent)

@@ -1,4 +1,4 @@
-import type { Occurrence, StoredColumn } from '../expression/statement.ts'
+import type { JoinKind, Occurrence, StoredColumn } from '../expression/statement.ts'
 import type { Accumulator } from './accumulator.ts'
 import type { Evaluate, Frame } from './frame.ts'
 import type { Filter } from './logic.ts'
@@ -30,6 +30,29 @@ export interface ProbePlan {
   readonly result: number
 }
 
+/** One side of a join: the rows of a select. */
+export interface JoinSide {
+  readonly plan: SelectPlan
+  /** Cells of a row. */
+  readonly width: number
+}
+
+/** An equality of the two sides, by which rows find each other. */
+export interface JoinKey {
+  readonly left: Evaluate
+  readonly right: Evaluate
+  key(value: unknown): unknown
+}
+
+export interface JoinPlan {
+  readonly join: JoinKind
+  readonly left: JoinSide
+  readonly right: JoinSide
+  readonly keys: readonly JoinKey[]
+  /** The whole condition, over a row of both sides' cells. */
+  readonly on: Filter
+}
+
 /** A compiled select: closures over the row, by what they are for. */
 export interface SelectPlan {
   /** Tells the columns of its own row from those of selects around it. */
@@ -38,6 +61,8 @@ export interface SelectPlan {
   readonly from: Occurrence | undefined
   /** The select in the place of a table, whose rows are fed into this one. */
   readonly inner: SelectPlan | undefined
+  /** The join in the place of a table, whose pairs of rows are fed into this one. */
+  readonly joined: JoinPlan | undefined
   readonly filter: Filter | undefined
   /** The same conditions as a value of three-valued logic. */
   readonly where: Evaluate | undefined

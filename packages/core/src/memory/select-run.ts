@@ -3,12 +3,20 @@ import type { Accumulator } from './accumulator.ts'
 import { BadCell, badCellError } from './cell.ts'
 import { type Cells, Frame, type RunState } from './frame.ts'
 import type { SelectPlan } from './select-plan.ts'
+import { joinedRows } from './joined-rows.ts'
 import { overBudget, sizeOf, Sorter } from './sorter.ts'
 
 interface Group {
   /** The group's first row, which answers for its columns. */
   readonly row: Cells
   readonly accumulators: readonly Accumulator[]
+}
+
+/** The rows of one side of a join. */
+function sideRows(plan: SelectPlan, frame: Frame): readonly Cells[] {
+  const run = new SelectRun(plan, frame.run, frame.outer)
+  if (plan.from !== undefined && !run.isDone) run.push(frame.run.rowsOf(plan.from))
+  return run.end()
 }
 
 /**
@@ -39,7 +47,8 @@ export class SelectRun {
     }
     if (plan.groupKeys !== undefined) this.#groups = new Map()
     else if (plan.isAggregated) this.#only = this.#group(noCells)
-    if (plan.from === undefined && plan.inner === undefined) this.#consume([noCells])
+    if (plan.joined !== undefined) this.#consume(joinedRows(plan.joined, this.#frame, sideRows))
+    else if (plan.from === undefined && plan.inner === undefined) this.#consume([noCells])
   }
 
   /** Whether no more rows are needed. */

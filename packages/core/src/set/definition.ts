@@ -136,6 +136,23 @@ export class Definition {
     return new Definition(this.entity, this.source, this.occurrence.table, { ...this.#variant, key, calculated })
   }
 
+  /** The same with columns that may all be null, as those of rows that a join has to make up. */
+  optional(): Definition {
+    const { table } = this.occurrence
+    const columns = table.columns.map(column => ({ ...column, isNullable: true }))
+    const ids = columns.filter(({ isId }) => isId)
+    const variant = { key: this.occurrence.key, ...this.#variant }
+    return new Definition(this.entity, this.source, { ...table, columns, ids }, variant)
+  }
+
+  /** The same rows as another entity, some of whose columns are computed here. */
+  retyped(entity: EntityFacts, columns: readonly StoredColumn[], names: ReadonlySet<string>): Definition {
+    const calculated = new Map([...this.calculated].filter(([name]) => names.has(name)))
+    const { table, key } = this.occurrence
+    const stored = { ...table, entity: entity.name, columns, ids: columns.filter(({ isId }) => isId) }
+    return new Definition(entity, this.source, stored, { ...this.#variant, key, calculated })
+  }
+
   /** With one more computed column. Errors: `invalid` for a name that a column has. */
   withCalculated(name: string, node: Node, flags: readonly string[]): Definition {
     if (this.nodes.has(name) || this.calculated.has(name))

@@ -21,6 +21,8 @@ export const abilityNames = [
   'group',
   /** Sub-queries and expressions as operands. */
   'select',
+  /** Several tables in one statement, side by side. */
+  'join',
   /** Sub-queries that look at the row outside. */
   'correlate',
   /** Vendor text. */

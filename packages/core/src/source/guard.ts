@@ -1,6 +1,6 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import type { AnyNode } from '../expression/node.ts'
-import type { Select, Statement } from '../expression/statement.ts'
+import type { From, Select, Statement } from '../expression/statement.ts'
 import { nodesOf, walk } from '../expression/walk.ts'
 import type { AbilityName } from './abilities.ts'
 import type { Backend } from './backend.ts'
@@ -10,6 +10,7 @@ const advice: { readonly [Name in AbilityName]?: string } = {
   order: 'sort the rows after reading them, or copy the set into a source that can',
   aggregate: 'read the rows and add them up, or copy the set into a source that can',
   select: 'read the inner set first and pass its values as a list',
+  join: 'follow a reference with getRef(), or join the sets with TableJoin',
   template: 'use the portable operators of the columns',
 }
 
@@ -56,9 +57,19 @@ function guardSelect(select: Select, need: Need): void {
   if (select.order.length > 0) need('order', 'order rows')
   if (select.limit !== undefined || select.offset !== undefined) need('window', 'limit rows')
   if (select.groupBy !== undefined) need('group', 'group rows')
-  if (select.from === undefined || select.from.kind === 'derived')
-    need('select', 'evaluate expressions without a table')
-  if (select.from?.kind === 'derived') guardSelect(select.from.select, need)
+  if (select.from === undefined) need('select', 'evaluate expressions without a table')
+  else guardFrom(select.from, need)
+}
+
+function guardFrom(from: From, need: Need): void {
+  if (from.kind === 'derived') {
+    need('select', 'read a query as a table')
+    guardSelect(from.select, need)
+  }
+  if (from.kind !== 'join') return
+  need('join', 'join tables')
+  guardFrom(from.left, need)
+  guardFrom(from.right, need)
 }
 
 /** A source without conditions still finds rows by id. */

@@ -5,8 +5,8 @@ import type { Execution, ExpressionSource } from '../expression/execute.ts'
 import { several } from '../expression/home.ts'
 import { type Deferred, List, Literal, Node, Subquery, type Template } from '../expression/node.ts'
 import { type Replace, rewriteStatement } from '../expression/rewrite.ts'
-import type { Select, Statement } from '../expression/statement.ts'
-import { occurrencesIn } from '../expression/outlook.ts'
+import type { From, Select, Statement } from '../expression/statement.ts'
+import { looksOutside, occurrencesIn } from '../expression/outlook.ts'
 import { nodesOf, walk } from '../expression/walk.ts'
 
 /** A part of a statement that is not its target's: resolved first, then bound as a value. */
@@ -15,34 +15,41 @@ export type Step = Deferred | Subquery
 /** Tells whether a statement holds parts of other sources or templates of other sets. Cheap: it looks at the roots only. */
 export function needsPlan(statement: Statement, target: ExpressionSource): boolean {
   if (statement.kind === 'select') return selectNeedsPlan(statement, target)
-  const scope = statement.kind === 'raw' ? undefined : scopeOf(statement)
-  return nodesOf(statement).some(node => isForeign(node, target, scope))
+  const scopes = scopesOf(statement)
+  return nodesOf(statement).some(node => isForeign(node, target, scopes))
 }
 
 function selectNeedsPlan(select: Select, target: ExpressionSource): boolean {
-  const scope = select.from?.occurrence.key
+  const { from, where, groupBy, having } = select
+  const scope = from === undefined || from.kind === 'join' ? occurrencesIn(from) : from.occurrence.key
   if (select.isPlain !== true) for (const { node } of select.columns) if (isForeign(node, target, scope)) return true
-  if (select.where !== undefined && isForeign(select.where, target, scope)) return true
+  if (where !== undefined && isForeign(where, target, scope)) return true
   for (const { node } of select.order) if (isForeign(node, target, scope)) return true
-  if (select.groupBy !== undefined) for (const node of select.groupBy) if (isForeign(node, target, scope)) return true
-  if (select.from?.kind === 'derived' && selectNeedsPlan(select.from.select, target)) return true
-  return (
-    (select.having !== undefined && isForeign(select.having, target, scope)) ||
-    select.limit?.kind === 'deferred' ||
-    select.offset?.kind === 'deferred'
-  )
+  if (groupBy !== undefined) for (const node of groupBy) if (isForeign(node, target, scope)) return true
+  if (having !== undefined && isForeign(having, target, scope)) return true
+  if (from !== undefined && from.kind !== 'table' && fromNeedsPlan(from, target, scope)) return true
+  return select.limit?.kind === 'deferred' || select.offset?.kind === 'deferred'
 }
 
-const scopeOf = (statement: Statement): string | undefined => {
-  if (statement.kind === 'select') return statement.from?.occurrence.key
-  if (statement.kind === 'update' || statement.kind === 'delete') return statement.table.key
-  return undefined
+function fromNeedsPlan(from: From, target: ExpressionSource, scope: string | readonly string[]): boolean {
+  if (from.kind === 'derived') return selectNeedsPlan(from.select, target)
+  if (from.kind === 'table') return false
+  const { left, right, on } = from
+  return fromNeedsPlan(left, target, scope) || fromNeedsPlan(right, target, scope) || isForeign(on, target, scope)
 }
 
-function isForeign(node: Node, target: ExpressionSource, scope: string | undefined): boolean {
+const scopesOf = (statement: Statement): readonly string[] => {
+  if (statement.kind === 'select') return occurrencesIn(statement.from)
+  if (statement.kind === 'update' || statement.kind === 'delete') return [statement.table.key]
+  return []
+}
+
+/** `scope`: the only table, or all of several. */
+function isForeign(node: Node, target: ExpressionSource, scope: string | readonly string[]): boolean {
   const { home } = node
   if (home !== undefined && (home === several || home.database !== target.database)) return true
-  return node.scope !== undefined && node.scope !== scope
+  if (node.scope === undefined || node.scope === scope) return false
+  return typeof scope === 'string' || looksOutside([node], scope)
 }
 
 /** The outermost parts of a statement that its target cannot evaluate, in canonical order. */
@@ -78,9 +85,7 @@ export function placeTemplates<Kind extends Statement>(statement: Kind, target: 
       return undefined
     }
   }
-  const scope = scopeOf(statement)
-  const own = statement.kind === 'select' ? occurrencesIn(statement.from) : scope === undefined ? [] : [scope]
-  return rewriteStatement(statement, place(own))
+  return rewriteStatement(statement, place(scopesOf(statement)))
 }
 
 const values = new WeakMap<Template, Subquery>()

@@ -18,7 +18,11 @@ import { conditionOf, expressionOf, narrowed, selectExpressions, selectOf, type 
 import { aggregateNow, aggregateQuery, fieldQuery, fieldValues, wholeNumber } from './aggregate.ts'
 import { type CalculatedOptions, withExpression } from './calculated.ts'
 import { derivedFrom } from '../set/derived.ts'
+import type { JoinKind } from '../expression/statement.ts'
+import { firstSide } from '../join/joined.ts'
 import { grouped } from './group.ts'
+import { intoEntity } from './into-entity.ts'
+import { JoinedSet } from './joined-set.ts'
 import { importRows } from './import.ts'
 import { type Page, type PageOptions, readPage } from './page.ts'
 import { type ParameterTypes, placeholdersFor, PreparedSet } from './prepared.ts'
@@ -157,6 +161,13 @@ export class SetTable {
   asSource(): SetTable {
     this.#need('select', 'read a query as a table')
     return new SetTable(derivedFrom(this.#state), this.#isPlain)
+  }
+  join(other: unknown, on: unknown, options?: { readonly kind?: JoinKind }): JoinedSet {
+    const table = (state: SetState, isPlain: boolean) => new SetTable(state, isPlain || undefined)
+    return new JoinedSet(firstSide(this.#state), table).join(other, on, options)
+  }
+  intoEntity(entity: unknown): SetTable {
+    return new SetTable(intoEntity(this.#state, entity))
   }
   withExpression(name: string, build: unknown, options?: CalculatedOptions): SetTable {
     return new SetTable(withExpression(this.#state, this, { name, build, options }), this.#isPlain)

@@ -4,6 +4,7 @@ import type { Aggregating } from './aggregating.ts'
 import type { Narrowing } from './narrowing.ts'
 import type { Reading } from './reading.ts'
 import type { Grouping } from './grouping.ts'
+import type { Joining } from './joining.ts'
 import type { Relating } from './relating.ts'
 import type { Writing } from './writing.ts'
 
@@ -17,6 +18,7 @@ export interface Table<DS extends Source, M extends Model>
   extends Narrowing<DS, M>,
     Relating<DS, M>,
     Grouping<DS, M>,
+    Joining<DS, M>,
     Reading<DS, M>,
     Writing<DS, M>,
     Aggregating<DS, M> {}

@@ -1,0 +1,203 @@
+import { VantageError } from '../errors/vantage-error.ts'
+import { Node } from '../expression/node.ts'
+import { logic } from '../expression/operate.ts'
+import { looksOutside } from '../expression/outlook.ts'
+import type { From, JoinKind, OrderKey, Projection } from '../expression/statement.ts'
+import { selectKey } from '../expression/statement-key.ts'
+import { derivedFrom, derivedTable } from '../set/derived.ts'
+import { occurringAs } from '../set/occurrence.ts'
+import { isWindowed, type SetState } from '../set/state.ts'
+import { unsupported } from '../source/guard.ts'
+import type { BoundSource } from '../source/bound-source.ts'
+import { int } from '../types/int.ts'
+import { Literal } from '../expression/node.ts'
+
+/** Several sets of one database side by side. Immutable, like a set. */
+export interface JoinedState {
+  readonly source: BoundSource
+  /** One set per side, in the order in which they were joined; callbacks get the columns of each. */
+  readonly sides: readonly SetState[]
+  readonly from: From
+  readonly where: Node | undefined
+  readonly order: readonly OrderKey[]
+  readonly limit: number | undefined
+  readonly offset: number | undefined
+}
+
+export const joinKinds: readonly JoinKind[] = ['inner', 'left', 'right', 'full']
+
+/** One set as the first side. */
+export function firstSide(state: SetState): JoinedState {
+  const side = sideOf(state)
+  const { from } = side.definition
+  return { source: state.source, sides: [side], from, where: undefined, order: [], limit: undefined, offset: undefined }
+}
+
+/**
+ * One more side.
+ *
+ * Shape: a side's conditions, order and limit stay inside it; a table that is there already becomes another occurrence.
+ * Errors: `unsupported` for a set of another database and for a source without joins, `invalid` for what is no condition of
+ * the sides.
+ */
+export function joinedWith(state: JoinedState, other: SetState, on: unknown, kind: JoinKind): JoinedState {
+  const { source } = state
+  if (source.can.join !== true)
+    throw unsupported(
+      source.name,
+      'join',
+      'join tables',
+      'follow a reference with getRef(), or join the sets with TableJoin',
+    )
+  if (other.source.database !== source.database)
+    throw unsupported(source.name, 'join', `join a set of ${other.source.name}`, 'join the sets with TableJoin')
+  if (!joinKinds.includes(kind))
+    throw new VantageError(`join() takes one of the kinds ${joinKinds.join(', ')}`, { kind: 'invalid' })
+  const added = apart(sideOf(other), state.sides)
+  const all = [...state.sides, added]
+  const condition = conditionOver(all, on, 'join')
+  const isMissing = (index: number): boolean =>
+    index < state.sides.length ? kind === 'right' || kind === 'full' : kind === 'left' || kind === 'full'
+  const sides = all.map((side, index) =>
+    isMissing(index) ? { ...side, definition: side.definition.optional() } : side,
+  )
+  const left = state.from
+  const right = added.definition.from
+  const from: From = { kind: 'join', join: kind, left, right, on: condition, occurrence: left.occurrence }
+  return { ...state, sides, from }
+}
+
+/** A plain table is joined as it is; what a set adds to its table is computed inside. */
+function sideOf(state: SetState): SetState {
+  const { definition, where, selected } = state
+  const isPlain = where === undefined && selected === undefined && !isWindowed(state) && !definition.isComputed
+  return isPlain ? { ...state, order: [] } : derivedFrom(state)
+}
+
+function apart(side: SetState, others: readonly SetState[]): SetState {
+  const taken = others.map(({ definition }) => definition.occurrence.key)
+  const { key } = side.definition.occurrence
+  return taken.includes(key) ? occurringAs(side, `${key}+${others.length}`) : side
+}
+
+const columnsOf = (sides: readonly SetState[]): readonly object[] => sides.map(({ definition }) => definition.columns)
+
+/** A condition over the columns of all sides, given as a function of them. */
+export function conditionOver(sides: readonly SetState[], given: unknown, verb: string): Node {
+  const node = expressionOver(sides, given, verb)
+  if (node.type.name === 'bool' && !node.isList) return node
+  throw invalid(sides, `${verb}() takes a condition, such as (u, s) => u.id.eq(s.userId)`)
+}
+
+/** An expression over the columns of all sides. */
+export function expressionOver(sides: readonly SetState[], given: unknown, verb: string): Node {
+  const node: unknown = typeof given === 'function' ? given(...columnsOf(sides)) : given
+  if (!(node instanceof Node)) throw invalid(sides, `${verb}() takes a function of one column object per side`)
+  return belonging(sides, node)
+}
+
+function belonging(sides: readonly SetState[], node: Node): Node {
+  const own = sides.map(({ definition }) => definition.occurrence.key)
+  if (!looksOutside([node], own)) return node
+  throw invalid(
+    sides,
+    `${node.preview()} belongs to a set that is not joined; pass its values with fieldExpr() of that set`,
+  )
+}
+
+const invalid = (sides: readonly SetState[], why: string): VantageError =>
+  new VantageError(why, {
+    kind: 'invalid',
+    details: { entity: sides.map(({ definition }) => definition.entity.name).join(', ') },
+  })
+
+export function narrowedJoin(state: JoinedState, given: unknown): JoinedState {
+  const condition = conditionOver(state.sides, given, 'where')
+  return { ...state, where: state.where === undefined ? condition : logic('and', state.where, condition) }
+}
+
+export function orderedJoin(state: JoinedState, keys: readonly unknown[]): JoinedState {
+  const order = keys.map((key): OrderKey => {
+    const given: unknown = typeof key === 'function' ? key(...columnsOf(state.sides)) : key
+    const isTerm = typeof given === 'object' && given !== null && 'direction' in given && 'node' in given
+    const node = expressionOver(state.sides, isTerm ? given.node : given, 'orderBy')
+    if (!node.type.isOrdered)
+      throw invalid(state.sides, `orderBy(): ${node.preview()} is ${node.type.name}, which has no order`)
+    return { node, direction: isTerm && given.direction === 'desc' ? 'desc' : 'asc' }
+  })
+  return { ...state, order }
+}
+
+/** What a table made of a join is called, and which of its columns tell its rows apart. */
+interface JoinedTable {
+  readonly name: string
+  readonly ids: readonly string[]
+  readonly prototype: object
+  readonly refsOf: () => object
+}
+
+/** The named columns of a join as a table: one statement with the join in the place of a table. */
+export function tableOf(state: JoinedState, columns: readonly Projection[], facts: JoinedTable): SetState {
+  const { source, from, where, order, limit, offset } = state
+  const bound = (rows: number | undefined): Node | undefined =>
+    rows === undefined ? undefined : new Literal(int, rows)
+  const parts = { from, columns, where, order, limit: bound(limit), offset: bound(offset) }
+  const select = { kind: 'select' as const, ...parts, key: selectKey(parts) }
+  const table = derivedTable({ source, select, ...facts, flagsOf: () => [] })
+  return { ...table, isNarrowed: true }
+}
+
+/** Columns given by name, as a function of the sides' columns. */
+export function namedColumns({ sides }: JoinedState, given: unknown): readonly Projection[] {
+  const spec: unknown = typeof given === 'function' ? given(...columnsOf(sides)) : given
+  if (typeof spec !== 'object' || spec === null || Array.isArray(spec) || spec instanceof Node)
+    throw invalid(sides, 'select() takes columns by name, such as (u, s) => ({ name: u.name, length: s.length })')
+  const columns = Object.entries(spec).map(([name, node]: [string, unknown]) => {
+    if (!(node instanceof Node)) throw invalid(sides, `select(): "${name}" takes a column or an expression`)
+    if (node.isList) throw invalid(sides, `select(): "${name}" is a list of values; take a single one`)
+    return { name, node: belonging(sides, node) }
+  })
+  if (columns.length > 0) return columns
+  throw invalid(sides, 'select() takes at least one column')
+}
+
+/** The columns that an entity needs, each found on exactly one side. */
+export function columnsFor({ sides }: JoinedState, wanted: SetState): readonly Projection[] {
+  const { entity, nodes } = wanted.definition
+  return [...nodes.values()].map(({ name, column }) => {
+    const found = sides.flatMap(({ definition }) => {
+      const node = Object.hasOwn(definition.columns, name) ? definition.columns[name] : undefined
+      return node === undefined ? [] : [{ node, of: definition.entity.name }]
+    })
+    const [only, second] = found
+    if (only === undefined)
+      throw invalid(sides, `${entity.name}.${name} is a column of no side; select() names columns`)
+    if (second !== undefined)
+      throw invalid(sides, `${entity.name}.${name} is a column of ${only.of} and of ${second.of}; select() says which`)
+    fitting(only.node, column, entity.name)
+    return { name, node: only.node }
+  })
+}
+
+/** Refuses a column that would not read as the entity says. */
+export function fitting(
+  node: Node,
+  {
+    property,
+    type,
+    isNullable,
+  }: { readonly property: string; readonly type: Node['type']; readonly isNullable: boolean },
+  entity: string,
+): void {
+  const details = { entity, field: property }
+  if (node.type.name !== type.name)
+    throw new VantageError(`${entity}.${property} is ${type.name}, and ${node.preview()} is ${node.type.name}`, {
+      kind: 'invalid',
+      details,
+    })
+  if (node.isNullable && !isNullable)
+    throw new VantageError(`${entity}.${property}: ${node.preview()} may be null; make the column optional()`, {
+      kind: 'invalid',
+      details,
+    })
+}

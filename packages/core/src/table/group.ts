@@ -7,7 +7,7 @@ import { aggregatorNode } from './aggregators.ts'
 
 /** One row for each group of a set, as a table. Errors: `invalid` for unknown columns, names used twice and what is no aggregator. */
 export function grouped(state: SetState, names: readonly string[], spec: unknown): SetState {
-  const set = isWindowed(state) ? derivedFrom(state) : state
+  const set = isWindowed(state) || hasComputed(state, names) ? derivedFrom(state) : state
   const { definition, source } = set
   const { name: entity } = definition.entity
   const invalid = (why: string): VantageError => new VantageError(why, { kind: 'invalid', details: { entity } })
@@ -41,3 +41,7 @@ export function grouped(state: SetState, names: readonly string[], spec: unknown
   })
   return { ...groups, isNarrowed: state.isNarrowed }
 }
+
+/** Computed keys are computed inside: one that binds values would be another expression each time that it is written. */
+const hasComputed = ({ definition }: SetState, names: readonly string[]): boolean =>
+  names.some(name => definition.column(name).kind !== 'column')

@@ -14,7 +14,7 @@ import type { Writing } from './writing.ts'
  * Building is synchronous and does no I/O; one `await` of a terminal call runs one statement, plus one per part of
  * another database. What the source cannot do is a compile error, and `unsupported` at run time.
  */
-export interface Table<DS extends Source, M extends Model>
+export interface Table<in out DS extends Source, in out M extends Model>
   extends Narrowing<DS, M>,
     Relating<DS, M>,
     Grouping<DS, M>,

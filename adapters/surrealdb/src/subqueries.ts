@@ -37,9 +37,12 @@ const single =
       ? `(${text})[0]`
       : `{ LET $_r = (${text}); IF array::len($_r) > 1 { THROW "vantage:cardinality" }; $_r[0] }`
 
-/** An aggregate without groups gives one row, whatever it reads. */
+/** An aggregate without groups gives one row, whatever it reads; a select by the id one at most. */
 const isOneRow = (select: Select): boolean =>
-  select.groupBy === undefined && select.having === undefined && select.columns.some(({ node }) => holdsAggregate(node))
+  select.isSingle === true ||
+  (select.groupBy === undefined &&
+    select.having === undefined &&
+    select.columns.some(({ node }) => holdsAggregate(node)))
 
 interface Form {
   readonly shape: 'value' | 'true'

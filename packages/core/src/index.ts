@@ -9,6 +9,7 @@ export type {
   Selected,
   UntypedRecord,
   WithColumns,
+  WithLazy,
 } from './column/model.ts'
 export type {
   ImportOptions,

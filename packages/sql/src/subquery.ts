@@ -48,9 +48,10 @@ const isPlain = (select: Select): boolean =>
   select.groupBy === undefined &&
   !select.columns.some(({ node }) => holdsAggregate(node))
 
-/** An aggregate without groups gives one row, whatever it reads. */
+/** An aggregate without groups gives one row, whatever it reads; a select by the id one at most. */
 const hasOneRow = (select: Select): boolean =>
-  select.groupBy === undefined && select.having === undefined && holdsAggregate(onlyColumn(select))
+  select.isSingle === true ||
+  (select.groupBy === undefined && select.having === undefined && holdsAggregate(onlyColumn(select)))
 
 function holdsAggregate(node: Node): boolean {
   let found = false

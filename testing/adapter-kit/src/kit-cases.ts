@@ -31,7 +31,7 @@ import { errors, events, sources } from './cases/source.ts'
 import { subqueries } from './cases/subqueries.ts'
 import { grouping } from './cases/grouping.ts'
 import { joins, retyping } from './cases/joins.ts'
-import { links, references } from './cases/references.ts'
+import { importedColumns, links, references } from './cases/references.ts'
 import { templates } from './cases/templates.ts'
 import { savepoints, transactions } from './cases/transactions.ts'
 import { types, typesInZones, wrongValues } from './cases/types.ts'
@@ -70,6 +70,7 @@ export const kitCases: readonly KitCase[] = [
   ...crossSource,
   ...references,
   ...links,
+  ...importedColumns,
   ...grouping,
   ...joins,
   ...retyping,

@@ -56,6 +56,14 @@ export interface Selected<M extends Model, Name extends keyof M['~columns']> ext
   readonly refs: M['refs']
 }
 
+/** A model whose loaded rows have more properties, which no condition can name. */
+export interface WithLazy<M extends Model, Added extends object> extends Model {
+  readonly prototype: M['prototype'] & Added
+  readonly '~columns': M['~columns']
+  readonly '~records': M['~records']
+  readonly refs: M['refs']
+}
+
 /** A model with more columns, which are computed: they can be read and named like others, and are never written. */
 export interface WithColumns<M extends Model, Added extends object> extends Model {
   readonly prototype: M['prototype'] & Added

@@ -14,6 +14,7 @@ import type {
   StoredTable,
 } from '../expression/statement.ts'
 import type { BoundSource, RowsWanted } from '../source/bound-source.ts'
+import { unchecked } from '../types/cast.ts'
 import type { Storage } from '../types/storage.ts'
 
 /** How one column differs in one table: another name, another storage, or both. */
@@ -44,6 +45,7 @@ interface Variant {
   /** The occurrence, where it is not the table's own. */
   readonly key?: string
   readonly calculated?: ReadonlyMap<string, CalculatedColumn>
+  readonly lazy?: ReadonlyMap<string, LazyColumn>
   /** The select that stands in the place of the table. */
   readonly derived?: Select
 }
@@ -53,6 +55,9 @@ export interface CalculatedColumn {
   readonly node: Calculated
   readonly flags: readonly string[]
 }
+
+/** Computes a value of a loaded row, here. */
+export type LazyColumn = (row: never) => unknown
 
 const plain: Variant = Object.freeze({})
 
@@ -81,13 +86,15 @@ export class Definition {
   /** How its rows are wanted: as instances, and as plain records. */
   readonly instances: RowsWanted
   readonly records: RowsWanted
+  /** Rows of chosen columns. */
+  readonly chosen: RowsWanted
   readonly #variant: Variant
 
   constructor(entity: EntityFacts, source: BoundSource, table: StoredTable, variant: Variant = plain) {
     this.entity = entity
     this.source = source
     this.#variant = variant
-    const { key = table.key, calculated = noCalculated, derived } = variant
+    const { key = table.key, calculated = noCalculated, derived, lazy } = variant
     this.occurrence = { table, key, source }
     this.nodes = new Map(table.columns.map(column => [column.property, new ColumnNode(this.occurrence, column)]))
     this.calculated = calculated
@@ -108,8 +115,10 @@ export class Definition {
         : { kind: 'derived', select: derived, occurrence: this.occurrence }
     this.tableShape = textShape(fromKey(this.from))
     this.idOrderShape = orderShape(this.idOrder)
-    this.instances = { form: entity.prototype, entity: entity.name }
-    this.records = { form: 'plain', entity: entity.name }
+    const finish = lazy === undefined ? {} : { finish: lazyColumns(lazy, entity.name) }
+    this.instances = { form: entity.prototype, entity: entity.name, ...finish }
+    this.records = { form: 'plain', entity: entity.name, ...finish }
+    this.chosen = { form: 'plain', entity: entity.name }
   }
 
   static of(entity: EntityFacts, source: BoundSource, options: TableOptions): Definition {
@@ -118,7 +127,7 @@ export class Definition {
 
   /** Whether rows hold more than what is stored, so that a write cannot give them back. */
   get isComputed(): boolean {
-    return this.calculated.size > 0
+    return this.calculated.size > 0 || this.#variant.lazy !== undefined
   }
 
   get isDerived(): boolean {
@@ -153,13 +162,24 @@ export class Definition {
     return new Definition(entity, this.source, stored, { ...this.#variant, key, calculated })
   }
 
+  /** With a column that is computed here, for each loaded row. Errors: `invalid` for a name that a column has. */
+  withLazy(name: string, compute: LazyColumn): Definition {
+    this.#needFree(name)
+    const lazy = new Map([...(this.#variant.lazy ?? []), [name, compute] as const])
+    return new Definition(this.entity, this.source, this.occurrence.table, { ...this.#variant, lazy })
+  }
+
+  #needFree(name: string): void {
+    if (!this.nodes.has(name) && !this.calculated.has(name) && this.#variant.lazy?.has(name) !== true) return
+    throw new VantageError(`${this.entity.name} has a column "${name}" already; choose another name`, {
+      kind: 'invalid',
+      details: { entity: this.entity.name, field: name },
+    })
+  }
+
   /** With one more computed column. Errors: `invalid` for a name that a column has. */
   withCalculated(name: string, node: Node, flags: readonly string[]): Definition {
-    if (this.nodes.has(name) || this.calculated.has(name))
-      throw new VantageError(`${this.entity.name} has a column "${name}" already; choose another name`, {
-        kind: 'invalid',
-        details: { entity: this.entity.name, field: name },
-      })
+    this.#needFree(name)
     const column = { node: new Calculated(this.entity.name, name, node), flags }
     const calculated = new Map([...this.calculated, [name, column]])
     return new Definition(this.entity, this.source, this.occurrence.table, { ...this.#variant, calculated })
@@ -180,6 +200,20 @@ export class Definition {
 
   flagsOf(property: string): readonly string[] {
     return this.calculated.get(property)?.flags ?? this.factsOf(property).flags
+  }
+}
+
+function lazyColumns(lazy: ReadonlyMap<string, LazyColumn>, entity: string): (row: object) => void {
+  return row => {
+    for (const [name, compute] of lazy) {
+      let value: unknown
+      try {
+        value = compute(unchecked<never>(row, 'its type is that of the model'))
+      } catch (thrown) {
+        throw VantageError.from(thrown).withContext(`computing ${entity}.${name}`)
+      }
+      Object.defineProperty(row, name, { value, configurable: true, enumerable: true, writable: true })
+    }
   }
 }
 

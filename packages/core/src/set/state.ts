@@ -124,12 +124,22 @@ export function selectOf(state: SetState, extra: ReadOptions = noExtra): Select 
 }
 const noExtra: ReadOptions = Object.freeze({})
 
-/** A select of given expressions over the set; windows count only where the caller says so. */
-export function selectExpressions(state: SetState, columns: readonly Projection[], keepsWindow: boolean): Select {
+/**
+ * A select of given expressions over the set; windows count only where the caller says so.
+ *
+ * Shape: `isSingle` says that the conditions let one row through at most.
+ */
+export function selectExpressions(
+  state: SetState,
+  columns: readonly Projection[],
+  keepsWindow: boolean,
+  isSingle = false,
+): Select {
   const { limit, offset } = state
   const isCut = keepsWindow && (limit !== undefined || offset !== undefined)
   const order = isCut ? withIds(state.order, state.definition) : keepsWindow ? state.order : noOrder
-  return new SetSelect(state, columns, state.where, order, isCut ? limit : undefined, isCut ? offset : undefined, false)
+  const [rows, skipped] = isCut ? [limit, offset] : []
+  return new SetSelect(state, columns, state.where, order, rows, skipped, isSingle)
 }
 
 const joined = (a: Node | undefined, b: Node | undefined): Node | undefined =>

@@ -35,6 +35,8 @@ export interface RowsWanted {
   readonly form: RowForm
   readonly entity: string
   readonly onBadRow?: OnBadRow
+  /** Adds to a row what is computed here. */
+  readonly finish?: (row: object) => void
 }
 
 export interface Decoded {
@@ -301,7 +303,7 @@ export class BoundSource implements ExpressionSource {
       decoder = rowsDecoder(prepared.columns, prepared.compiled.rows, wanted.form, wanted.entity)
       prepared.decoders.set(wanted.form, decoder)
     }
-    return decoder
+    return wanted.finish === undefined ? decoder : finishing(decoder, wanted.finish)
   }
 
   #encode(prepared: Prepared, statement: Statement, execution: Execution): unknown[] {
@@ -438,6 +440,13 @@ export class BoundSource implements ExpressionSource {
   }
 }
 
+const finishing =
+  (decoder: RowsDecoder, finish: (row: object) => void): RowsDecoder =>
+  (raws, onBadRow) => {
+    const rows = decoder(raws, onBadRow)
+    for (const row of rows) finish(Object(row))
+    return rows
+  }
 const snakeCase = (name: string): string => name.replace(/(?<=[a-z0-9])[A-Z]/g, letter => `_${letter}`).toLowerCase()
 const noRows: readonly (readonly unknown[])[] = Object.freeze([])
 const asExpressionSource = (source: BoundSource): ExpressionSource => source

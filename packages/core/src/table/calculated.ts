@@ -1,3 +1,6 @@
+import { imported } from '../relation/imported.ts'
+import type { LazyColumn } from '../set/definition.ts'
+import { unchecked } from '../types/cast.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { Node } from '../expression/node.ts'
 import { goodName } from '../column/column.ts'
@@ -20,7 +23,7 @@ interface Calculation {
  * Errors: `invalid` for a name that a column has, and for a function that gives no expression of one value.
  */
 export function withExpression(state: SetState, table: unknown, { name, build, options }: Calculation): SetState {
-  const { definition, selected } = state
+  const { definition } = state
   const { name: entity } = definition.entity
   goodName(name)
   if (typeof build !== 'function')
@@ -30,10 +33,30 @@ export function withExpression(state: SetState, table: unknown, { name, build, o
   if (node.isList)
     throw invalid(entity, name, 'is a list of values; take countExpr(), firstExpr() or another single value')
   checkBelongs(node, definition)
-  const flags = [...new Set([...(options?.flags ?? []), 'calculated'])]
+  return added(state, name, node, [...new Set([...(options?.flags ?? []), 'calculated'])])
+}
+
+/** The set with a column that is computed here, once for each row that is loaded. */
+export function withLazy(state: SetState, name: string, compute: unknown): SetState {
+  const { definition } = state
+  goodName(name)
+  if (typeof compute !== 'function')
+    throw invalid(definition.entity.name, name, 'takes a function of the row, such as u => u.first + u.last')
+  return { ...state, definition: definition.withLazy(name, unchecked<LazyColumn>(compute, 'a function')) }
+}
+
+/** The set with a column of a row that has-one references lead to, under its path. */
+export function withImported(state: SetState, path: string): SetState {
+  if (typeof path !== 'string')
+    throw invalid(state.definition.entity.name, String(path), 'takes a path such as client.name')
+  return added(state, path, imported(state, path), ['calculated', 'imported'])
+}
+
+function added(state: SetState, name: string, node: Node, flags: readonly string[]): SetState {
+  const { definition, selected } = state
   const extended = definition.withCalculated(name, node, flags)
-  const added = extended.calculated.get(name)?.node
-  const chosen = selected === undefined || added === undefined ? selected : [...selected, { name, node: added }]
+  const column = extended.calculated.get(name)?.node
+  const chosen = selected === undefined || column === undefined ? selected : [...selected, { name, node: column }]
   return { ...state, definition: extended, selected: chosen }
 }
 

@@ -17,7 +17,8 @@ export function wantedOf(
   options?: ReadCallOptions,
   isPlain = state.selected !== undefined,
 ): RowsWanted {
-  const wanted = isPlain ? state.definition.records : state.definition.instances
+  const { chosen, records, instances } = state.definition
+  const wanted = state.selected !== undefined ? chosen : isPlain ? records : instances
   const onBadRow = options?.onBadRow
   if (onBadRow !== undefined && onBadRow !== 'fail' && onBadRow !== 'skip' && typeof onBadRow !== 'function')
     throw new VantageError("onBadRow is 'fail', 'skip' or a function", { kind: 'invalid' })

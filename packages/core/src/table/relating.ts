@@ -1,8 +1,9 @@
-import type { Model, WithColumns } from '../column/model.ts'
+import type { Model, WithColumns, WithLazy } from '../column/model.ts'
 import type { Typed } from '../expression/expr.ts'
 import type { Can } from '../source/abilities.ts'
 import type { Source } from '../source/source.ts'
 import type { CalculatedOptions } from './calculated.ts'
+import type { Imported, ImportPath } from './import-path.ts'
 import type { Table } from './table.ts'
 
 /** A table that a reference leads to by itself, on a source of its own. */
@@ -56,6 +57,20 @@ export interface Relating<DS extends Source, M extends Model> {
     build: (table: NoInfer<Table<DS, M>>) => Typed<T, DS>,
     options?: CalculatedOptions,
   ): Table<DS, WithColumns<M, { readonly [K in Name]: T }>>
+  /**
+   * A column of the row that has-one references lead to: `withImported('client.bakery.name')`, under its path. Read-only.
+   *
+   * Shape: null where a reference leads to no row; one statement. Errors: `unsupported` into another database.
+   */
+  withImported<const Path extends ImportPath<M>>(
+    this: Can<'correlate'>,
+    path: Path,
+  ): Table<DS, WithColumns<M, { readonly [K in Path]: Imported<M, K> }>>
+  /** A property computed here once a row is loaded: no condition can name it, and rows of chosen columns lack it. */
+  withLazy<const Name extends string, T>(
+    name: Name,
+    compute: (row: NoInfer<M['prototype']>) => T,
+  ): Table<DS, WithLazy<M, { readonly [K in Name]: T }>>
   /** Several at once, each over the set as it is: `{ total: t => t.$.price.mul(t.$.count), … }`. */
   withExpressions<const Builds extends Readonly<Record<string, (table: NoInfer<Table<DS, M>>) => Typed<unknown, DS>>>>(
     builds: Builds,

@@ -16,7 +16,7 @@ import { asOneCall } from '../source/execution.ts'
 import { unsupported } from '../source/guard.ts'
 import { conditionOf, expressionOf, narrowed, selectExpressions, selectOf, type SetState } from '../set/state.ts'
 import { aggregateNow, aggregateQuery, fieldQuery, fieldValues, wholeNumber } from './aggregate.ts'
-import { type CalculatedOptions, withExpression } from './calculated.ts'
+import { type CalculatedOptions, withExpression, withImported, withLazy } from './calculated.ts'
 import { derivedFrom } from '../set/derived.ts'
 import type { JoinKind } from '../expression/statement.ts'
 import { firstSide } from '../join/joined.ts'
@@ -171,6 +171,12 @@ export class SetTable {
   }
   withExpression(name: string, build: unknown, options?: CalculatedOptions): SetTable {
     return new SetTable(withExpression(this.#state, this, { name, build, options }), this.#isPlain)
+  }
+  withImported(path: string): SetTable {
+    return new SetTable(withImported(this.#state, path), this.#isPlain)
+  }
+  withLazy(name: string, compute: unknown): SetTable {
+    return new SetTable(withLazy(this.#state, name, compute), this.#isPlain)
   }
   withExpressions(builds: Readonly<Record<string, unknown>>): SetTable {
     return Object.entries(builds).reduce<SetTable>((table, [name, build]) => table.withExpression(name, build), this)

@@ -4,6 +4,8 @@ import {
   type Occurrence,
   type OrderKey,
   type Select,
+  type Template,
+  unchecked,
   unsupported,
 } from '@vantage-ts/core/adapter'
 import { nullText } from './comparisons.ts'
@@ -13,7 +15,8 @@ import { holdsAggregate } from './holds-aggregate.ts'
 import { quoted } from './identifier.ts'
 import { anyNode, type Inside } from './inside.ts'
 import type { Rendering, SelectForm, Subselect } from './rendering.ts'
-import { DerivedScope, EmptyScope, Frame, type Scope, TableScope } from './scope.ts'
+import { DerivedScope, EmptyScope, Frame, type Scope, TableScope, TextScope } from './scope.ts'
+import { vendorText } from './templates.ts'
 import { refetched, targetOf, whereText } from './target.ts'
 import { all, isPlain, textOf } from './value.ts'
 
@@ -75,6 +78,12 @@ function rowsOf(from: From | undefined, where: Node | undefined, frame: Frame, r
   if (from.kind === 'derived') {
     const text = `(${selectText(from.select, frame, rendering, { shape: 'object' })})`
     return plainRows(() => text, new DerivedScope(frame, from.occurrence), where, rendering)
+  }
+  if (from.kind === 'text') {
+    const { node } = from
+    const around = new Expressions(rendering, new EmptyScope(frame))
+    const text = `(${vendorText(unchecked<Template>(node, 'text is a template'), around)})`
+    return plainRows(() => text, new TextScope(frame, from.occurrence), where, rendering)
   }
   if (from.kind === 'join') throw unsupported('surrealdb', 'join', 'join tables', 'follow a reference with getRef()')
   const inside = new Expressions(rendering, new TableScope(frame, from.occurrence))

@@ -137,6 +137,20 @@ export class DerivedScope implements Scope {
   }
 }
 
+/** The rows of vendor text, named as in the database. */
+export class TextScope implements Scope {
+  readonly frame: Frame
+  readonly #occurrence: Occurrence
+  constructor(frame: Frame, occurrence: Occurrence) {
+    this.frame = frame
+    this.#occurrence = occurrence
+  }
+
+  own({ occurrence, column }: ColumnNode): Place | undefined {
+    return occurrence.key === this.#occurrence.key ? { text: quoted(column.name), mayBeNull: true } : undefined
+  }
+}
+
 /** A select without a table. */
 export class EmptyScope implements Scope {
   readonly frame: Frame

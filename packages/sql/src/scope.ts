@@ -58,6 +58,6 @@ function tablesIn(statement: Statement): number {
 const tablesOf = ({ from }: Select): number => (from === undefined ? 0 : tablesAt(from))
 
 function tablesAt(from: From): number {
-  if (from.kind === 'table') return 1
+  if (from.kind === 'table' || from.kind === 'text') return 1
   return from.kind === 'derived' ? 1 + tablesOf(from.select) : tablesAt(from.left) + tablesAt(from.right)
 }

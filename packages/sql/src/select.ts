@@ -91,6 +91,11 @@ function placeOf(
     const inner = subselect(context, from.select, outer, { columns: inside => derivedColumns(inside, from) })
     return { place: { occurrence, qualifier: alias, isDerived: true }, text: `(${inner}) AS ${alias}` }
   }
+  if (from.kind === 'text') {
+    const alias = quoted(context, context.aliases.forDerived())
+    const inner = new ExpressionRenderer(context, outer).operand(from.node).sql
+    return { place: { occurrence, qualifier: alias, isDerived: false }, text: `(${inner}) AS ${alias}` }
+  }
   const { text, qualifier } = tableText(context, occurrence.table)
   return { place: { occurrence, qualifier, isDerived: false }, text }
 }

@@ -29,7 +29,7 @@ import { explaining } from './cases/explain.ts'
 import { names } from './cases/names.ts'
 import { errors, events, sources } from './cases/source.ts'
 import { subqueries } from './cases/subqueries.ts'
-import { grouping } from './cases/grouping.ts'
+import { fromQueries, grouping } from './cases/grouping.ts'
 import { joins, retyping } from './cases/joins.ts'
 import { importedColumns, links, references } from './cases/references.ts'
 import { templates } from './cases/templates.ts'
@@ -72,6 +72,7 @@ export const kitCases: readonly KitCase[] = [
   ...links,
   ...importedColumns,
   ...grouping,
+  ...fromQueries,
   ...joins,
   ...retyping,
   ...deferreds,

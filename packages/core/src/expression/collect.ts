@@ -47,6 +47,7 @@ function fromSelect(select: Select, values: unknown[], clock: Clock): void {
 
 function fromPlace(from: From, values: unknown[], clock: Clock): void {
   if (from.kind === 'derived') fromSelect(from.select, values, clock)
+  if (from.kind === 'text') fromNode(from.node, values, clock)
   if (from.kind !== 'join') return
   fromPlace(from.left, values, clock)
   fromPlace(from.right, values, clock)

@@ -43,6 +43,7 @@ function depthOver(operator: OperatorName, args: readonly Node[]): number {
 
 function depthOfFrom(from: From | undefined): number {
   if (from === undefined || from.kind === 'table') return 0
+  if (from.kind === 'text') return from.node.depth + 1
   if (from.kind === 'derived') return depthOfSelect(from.select) + 1
   return Math.max(depthOfFrom(from.left), depthOfFrom(from.right), from.on.depth) + 1
 }

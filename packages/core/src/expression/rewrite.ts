@@ -52,6 +52,7 @@ export function rewriteSelect(select: Select, replace: Replace): Select {
 
 function rewriteFrom(from: From, replace: Replace): From {
   if (from.kind === 'table') return from
+  if (from.kind === 'text') return { ...from, node: rewriteNode(from.node, replace) }
   if (from.kind === 'derived') return { ...from, select: rewriteSelect(from.select, replace) }
   const left = rewriteFrom(from.left, replace)
   const right = rewriteFrom(from.right, replace)

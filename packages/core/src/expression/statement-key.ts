@@ -21,6 +21,7 @@ export const orderKey = (order: readonly OrderKey[]): string =>
 export function fromKey(from: From | undefined): string {
   if (from === undefined) return ''
   if (from.kind === 'table') return from.occurrence.key
+  if (from.kind === 'text') return `[${from.node.key}]${from.occurrence.key}`
   if (from.kind === 'derived') return `(${from.select.key})${from.occurrence.key}`
   return `${from.join}(${fromKey(from.left)},${fromKey(from.right)},${from.on.key})`
 }

@@ -52,7 +52,15 @@ export type From =
   | { readonly kind: 'table'; readonly occurrence: Occurrence }
   /** A sub-query in the place of a table; its result columns are those of the occurrence's table, by property. */
   | { readonly kind: 'derived'; readonly select: Select; readonly occurrence: Occurrence }
+  | TextFrom
   | Join
+
+/** Vendor text in the place of a table; its result columns go by the stored names of the occurrence's table. */
+export interface TextFrom {
+  readonly kind: 'text'
+  readonly node: Node
+  readonly occurrence: Occurrence
+}
 
 /** `left` keeps the rows of the left side that find none, `right` those of the right side, `full` both. */
 export type JoinKind = 'inner' | 'left' | 'right' | 'full'

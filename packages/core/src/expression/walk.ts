@@ -35,6 +35,7 @@ export function nodesOfSelect(select: Select): readonly Node[] {
 
 function nodesOfFrom(from: From | undefined): readonly Node[] {
   if (from === undefined || from.kind === 'table') return []
+  if (from.kind === 'text') return [from.node]
   return from.kind === 'derived'
     ? nodesOfSelect(from.select)
     : [...nodesOfFrom(from.left), ...nodesOfFrom(from.right), from.on]

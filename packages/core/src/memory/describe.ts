@@ -41,6 +41,7 @@ function describeSelect(select: Select): string {
 function describeFrom(from: From): string {
   if (from.kind === 'table') return from.occurrence.table.entity
   if (from.kind === 'derived') return `(${describeSelect(from.select)})`
+  if (from.kind === 'text') return `(${from.node.preview()})`
   return `${describeFrom(from.left)} ${from.join} join ${describeFrom(from.right)} on ${from.on.preview()}`
 }
 

@@ -7,7 +7,7 @@ export function tablesRead(statement: Statement): readonly Occurrence[] {
   const addPlace = (from: From): void => {
     if (from.kind === 'table') found.push(from.occurrence)
     else if (from.kind === 'derived') addFrom(from.select)
-    else {
+    else if (from.kind === 'join') {
       addPlace(from.left)
       addPlace(from.right)
     }

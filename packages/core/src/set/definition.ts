@@ -48,6 +48,8 @@ interface Variant {
   readonly lazy?: ReadonlyMap<string, LazyColumn>
   /** The select that stands in the place of the table. */
   readonly derived?: Select
+  /** The vendor text that does. */
+  readonly text?: Node
 }
 
 /** A column that is computed from others. */
@@ -94,7 +96,7 @@ export class Definition {
     this.entity = entity
     this.source = source
     this.#variant = variant
-    const { key = table.key, calculated = noCalculated, derived, lazy } = variant
+    const { key = table.key, calculated = noCalculated, lazy } = variant
     this.occurrence = { table, key, source }
     this.nodes = new Map(table.columns.map(column => [column.property, new ColumnNode(this.occurrence, column)]))
     this.calculated = calculated
@@ -109,10 +111,7 @@ export class Definition {
     this.ids = [...this.nodes.values()].filter(node => node.column.isId)
     this.idOrder = this.ids.map(node => ({ node, direction: 'asc' }))
     this.idOrderKey = this.idOrder.length === 0 ? '' : variant === plain ? 'id' : orderKey(this.idOrder)
-    this.from =
-      derived === undefined
-        ? { kind: 'table', occurrence: this.occurrence }
-        : { kind: 'derived', select: derived, occurrence: this.occurrence }
+    this.from = placeOf(variant, this.occurrence)
     this.tableShape = textShape(fromKey(this.from))
     this.idOrderShape = orderShape(this.idOrder)
     const finish = lazy === undefined ? {} : { finish: lazyColumns(lazy, entity.name) }
@@ -131,7 +130,7 @@ export class Definition {
   }
 
   get isDerived(): boolean {
-    return this.#variant.derived !== undefined
+    return this.from.kind !== 'table'
   }
 
   /** The same table as another occurrence: `rewrite` gives the nodes of the computed columns their new place. */
@@ -201,6 +200,12 @@ export class Definition {
   flagsOf(property: string): readonly string[] {
     return this.calculated.get(property)?.flags ?? this.factsOf(property).flags
   }
+}
+
+function placeOf({ derived, text }: Variant, occurrence: Occurrence): From {
+  if (derived !== undefined) return { kind: 'derived', select: derived, occurrence }
+  if (text !== undefined) return { kind: 'text', node: text, occurrence }
+  return { kind: 'table', occurrence }
 }
 
 function lazyColumns(lazy: ReadonlyMap<string, LazyColumn>, entity: string): (row: object) => void {

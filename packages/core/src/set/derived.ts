@@ -31,6 +31,12 @@ export function derivedTable({ source, select, name, ids, prototype, refsOf, fla
   return wholeTable(new Definition(entity, source, table, { derived: select }))
 }
 
+/** Vendor text as a table of the given columns, found by their stored names; what it gives is checked when it is read. */
+export function textTable(source: BoundSource, node: Node, entity: EntityFacts): SetState {
+  const { occurrence } = Definition.of(entity, source, {})
+  return wholeTable(new Definition(entity, source, occurrence.table, { text: node }))
+}
+
 /** A set as a table of its own: with its conditions, its order and its limit inside. */
 export function derivedFrom(state: SetState): SetState {
   const { definition, source } = state

@@ -66,6 +66,7 @@ function guardFrom(from: From, need: Need): void {
     need('select', 'read a query as a table')
     guardSelect(from.select, need)
   }
+  if (from.kind === 'text') need('template', 'run vendor text')
   if (from.kind !== 'join') return
   need('join', 'join tables')
   guardFrom(from.left, need)

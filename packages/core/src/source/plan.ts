@@ -34,6 +34,7 @@ function selectNeedsPlan(select: Select, target: ExpressionSource): boolean {
 function fromNeedsPlan(from: From, target: ExpressionSource, scope: string | readonly string[]): boolean {
   if (from.kind === 'derived') return selectNeedsPlan(from.select, target)
   if (from.kind === 'table') return false
+  if (from.kind === 'text') return isForeign(from.node, target, scope)
   const { left, right, on } = from
   return fromNeedsPlan(left, target, scope) || fromNeedsPlan(right, target, scope) || isForeign(on, target, scope)
 }

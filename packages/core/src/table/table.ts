@@ -3,6 +3,7 @@ import type { Source } from '../source/source.ts'
 import type { Aggregating } from './aggregating.ts'
 import type { Narrowing } from './narrowing.ts'
 import type { Reading } from './reading.ts'
+import { fromQuery } from './from-query.ts'
 import type { Grouping } from './grouping.ts'
 import type { Joining } from './joining.ts'
 import type { Relating } from './relating.ts'
@@ -22,3 +23,6 @@ export interface Table<in out DS extends Source, in out M extends Model>
     Reading<DS, M>,
     Writing<DS, M>,
     Aggregating<DS, M> {}
+
+/** Tables that no entity declares. */
+export const Table: { readonly fromQuery: typeof fromQuery } = Object.freeze({ fromQuery })

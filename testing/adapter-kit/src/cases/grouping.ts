@@ -1,4 +1,4 @@
-import { avg, count, decimal, Decimal, max, min, sum } from '@vantage-ts/core'
+import { avg, col, count, decimal, Decimal, int, max, min, sum, Table, text } from '@vantage-ts/core'
 import { expect } from 'vitest'
 import { bakeryTables, Client, clients, Line, Order, orders, Product } from '../bakery.ts'
 import { fails, same, sameRows } from '../check.ts'
@@ -241,6 +241,80 @@ export const grouping = topic(
         ])
           await fails('invalid', work)
         same(opened.sent.length, 0)
+      },
+    },
+  ],
+)
+
+export const fromQueries = topic(
+  'tables-from-queries',
+  ['read', 'where', 'select'],
+  [
+    {
+      what: 'of-sets-and-groups',
+      title:
+        'a set or groups become a table of named columns, with an id where one is wanted: read like any, never written',
+      needs: ['group', 'aggregate', 'order'],
+      async run({ open }) {
+        const opened = await open(...bakeryTables())
+        const groups = Line.table(opened.source)
+          .groupBy('orderId')
+          .aggregate({ n: count(), pieces: sum(l => l.quantity) })
+        const perOrder = Table.fromQuery(opened.source, groups, { orderId: col(text).id(), pieces: col(int) })
+        const { count: statements } = await sending(opened, async () => {
+          same(await perOrder.get('order3'), { orderId: 'order3', pieces: 500 })
+          same(await perOrder.where(o => o.pieces.gt(5)).count(), 2)
+          same(await perOrder.orderBy(o => o.pieces.desc()).fieldValues(o => o.orderId), ['order3', 'order1', 'order2'])
+        })
+        same(statements, 3)
+        const cheap = Table.fromQuery(
+          opened.source,
+          Product.table(opened.source).where(p => p.price.lt(150)),
+          { name: col(text) },
+        )
+        sameRows(await cheap.list(), [{ name: 'DeLorean Donut' }, { name: 'Flux Capacitor Cupcake' }], 'name')
+        await fails('invalid', () => perOrder.deleteAll({ everything: true }))
+        await fails('invalid', () => perOrder.insert('x', untyped({ pieces: 1 })))
+      },
+    },
+    {
+      what: 'of-vendor-text',
+      title: 'vendor text with named rows becomes a table; what it gives is checked when it is read',
+      needs: ['template', 'order', 'aggregate'],
+      async run({ open }) {
+        const opened = await open(...bakeryTables())
+        const { source } = opened
+        const table = Product.table(source)
+        const raw = source.expr`SELECT name, price FROM kit_product WHERE price < ${200}`
+        const cheap = Table.fromQuery(source, raw, { name: col(text), price: col(int) })
+        same(await cheap.orderBy(c => c.price).fieldValues(c => c.price), [120, 135, 199])
+        same(await cheap.where(c => c.price.gt(130)).sum(c => c.price), 334)
+        same(await table.where(p => p.name.in(cheap.fieldExpr(c => c.name))).count(), 3)
+        const wrong = Table.fromQuery(source, raw, { name: col(text), price: col(text) })
+        await fails('type-mismatch', () => wrong.list())
+        await fails('invalid', () => cheap.insertMany([untyped({ name: 'x', price: 1 })]))
+      },
+    },
+    {
+      what: 'that-are-wrong',
+      title: 'queries of other databases, columns that are missing or of another type are refused when built',
+      async run({ open, openMemory }) {
+        const opened = await open(...bakeryTables())
+        const other = await openMemory(...bakeryTables())
+        const { source } = opened
+        const lines = Line.table(source)
+        const nearest = await fails('invalid', () => Table.fromQuery(source, lines, { quantty: col(int) }))
+        expect(nearest.message).toContain('"quantity"')
+        for (const work of [
+          () => Table.fromQuery(source, Line.table(other.source), { quantity: col(int) }),
+          () => Table.fromQuery(source, lines, { quantity: col(text) }),
+          () => Table.fromQuery(source, lines, {}),
+          () => Table.fromQuery(source, lines, untyped({ quantity: 1 })),
+          () => Table.fromQuery(source, untyped({}), { quantity: col(int) }),
+          () => Table.fromQuery(source, untyped(undefined), { quantity: col(int) }),
+        ])
+          await fails('invalid', work)
+        same([opened.sent.length, other.sent.length], [0, 0])
       },
     },
   ],

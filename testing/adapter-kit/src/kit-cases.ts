@@ -29,6 +29,7 @@ import { explaining } from './cases/explain.ts'
 import { names } from './cases/names.ts'
 import { errors, events, sources } from './cases/source.ts'
 import { subqueries } from './cases/subqueries.ts'
+import { nestedInsert } from './cases/nested-insert.ts'
 import { fromQueries, grouping } from './cases/grouping.ts'
 import { joins, retyping } from './cases/joins.ts'
 import { importedColumns, links, references } from './cases/references.ts'
@@ -44,6 +45,7 @@ export const kitCases: readonly KitCase[] = [
   ...errors,
   ...writeInsert,
   ...writeMany,
+  ...nestedInsert,
   ...writeIds,
   ...writeReplace,
   ...writePatch,

@@ -88,6 +88,8 @@ export class BoundSource implements ExpressionSource {
   readonly #gate: Gate
   /** The name in the database of a table or column whose definition gives none. */
   readonly storedName: (name: string) => string
+  /** Whether statements through it run inside a transaction. */
+  readonly isTransaction: boolean
   #isClosed = false
 
   constructor(backend: Backend, settings: SourceSettings = {}, shared?: Shared) {
@@ -102,6 +104,7 @@ export class BoundSource implements ExpressionSource {
       storages: new Map(),
     }
     this.database = this.#shared.database
+    this.isTransaction = shared !== undefined
     this.#gate = new Gate(settings.parallel ?? 4)
     const { naming } = settings
     this.storedName = naming === undefined ? name => name : naming === 'snake_case' ? snakeCase : naming

@@ -24,6 +24,7 @@ import { grouped } from './group.ts'
 import { intoEntity } from './into-entity.ts'
 import { JoinedSet } from './joined-set.ts'
 import { importRows } from './import.ts'
+import { insertNested } from './nested-insert.ts'
 import { type Page, type PageOptions, readPage } from './page.ts'
 import { type ParameterTypes, placeholdersFor, PreparedSet } from './prepared.ts'
 import { firstRow, listRows, rowById, streamRows } from './read.ts'
@@ -242,6 +243,9 @@ export class SetTable {
 
   insert(id: unknown, record: object, options?: CallOptions): Pending<unknown> {
     return Pending.run(() => asOneCall(options, call => insertRow(this.#state, id, record, call, this.#isPlain)))
+  }
+  insertNested(id: unknown, record: object, options?: CallOptions): Pending<unknown> {
+    return Pending.run(() => asOneCall(options, call => insertNested(this.#state, id, record, call, this.#isPlain)))
   }
   insertReturningId(record: object, options?: CallOptions): Pending<unknown> {
     return Pending.run(() => asOneCall(options, call => insertReturningId(this.#state, record, call)))

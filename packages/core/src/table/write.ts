@@ -24,7 +24,7 @@ export interface DeleteAllOptions extends CallOptions {
 }
 
 /** A written set is stored, and has no window: a cut would write rows nobody chose. */
-function refuseUnwritable(state: SetState, verb: string): void {
+export function refuseUnwritable(state: SetState, verb: string): void {
   const { name: entity } = state.definition.entity
   if (state.definition.isDerived)
     throw new VantageError(`${verb} on ${entity}, which is made by a query; write to the tables it reads`, {
@@ -122,7 +122,7 @@ const noId = (state: SetState): VantageError =>
   new VantageError(`${state.definition.entity.name} has no id column; use insertMany()`, { kind: 'invalid' })
 
 /** Uuid ids that neither the record nor a default gives are made here, unless the database makes them. */
-function generateIds(state: SetState, values: Values): void {
+export function generateIds(state: SetState, values: Values): void {
   for (const { column } of state.definition.ids) {
     const { isGenerated } = state.definition.factsOf(column.property)
     if (!values.has(column) && !isGenerated && column.type.name === 'uuid') values.set(column, crypto.randomUUID())

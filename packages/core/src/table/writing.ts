@@ -1,3 +1,4 @@
+import type { NestedRecord } from './nested-types.ts'
 import type { Insert, Model, Patch } from '../column/model.ts'
 import type { ImportOptions, ImportProgress, Readable } from '../dataset/abilities.ts'
 import type { Pending } from '../errors/pending.ts'
@@ -16,6 +17,19 @@ export interface Takes {
 export interface Writing<DS extends Source, M extends Model> {
   /** Creates the row, or leaves the stored one untouched. Gives the stored row. */
   insert(this: Takes, id: M['~records']['id'], record: Insert<M>, options?: CallOptions): Pending<M['prototype']>
+  /**
+   * Creates a row together with the rows that its references lead to: `{ name: 'Doc', orders: [{ id: 'o1', lines: […] }] }`.
+   *
+   * Shape: keys are filled from the records they refer to, which are inserted in that order; the id may come from the record.
+   * Gives the stored row. Atomic where the source has transactions.
+   * Errors: what is wrong is refused before anything is written, by its place; `unsupported` across databases.
+   */
+  insertNested(
+    this: Takes,
+    id: M['~records']['id'] | undefined,
+    record: NestedRecord<M>,
+    options?: CallOptions,
+  ): Pending<M['prototype']>
   /** Creates a row whose id may come from the record, a generator or the database. Repeating it creates another. */
   insertReturningId(
     this: Can<'insert'>,

@@ -1,0 +1,254 @@
+import { suggest } from '../errors/suggest.ts'
+import { VantageError } from '../errors/vantage-error.ts'
+import type { CallOptions } from '../expression/execute.ts'
+import type { ColumnNode } from '../expression/node.ts'
+import { type Hop, leaving, referenceOf } from '../relation/reference.ts'
+import type { SetState } from '../set/state.ts'
+import { unsupported } from '../source/guard.ts'
+import { boundSource } from '../source/open.ts'
+import { rowById } from './read.ts'
+import { completeRecord, idOf, idValues, type Values } from './record.ts'
+import { generateIds, insertMany, insertReturningId, insertRow, refuseUnwritable } from './write.ts'
+
+/** A record to insert, with the records around it. */
+interface Branch {
+  readonly state: SetState
+  /** Where it stands in what was given: `orders[1].lines[0]`. */
+  readonly place: string
+  readonly own: Record<string, unknown>
+  /** Records that its keys come from: inserted first. */
+  readonly before: readonly Child[]
+  /** Records that get keys from it. */
+  readonly after: readonly Child[]
+}
+
+interface Child {
+  readonly name: string
+  /** One hop, or two over a table in between. */
+  readonly hops: readonly Hop[]
+  readonly branches: readonly Branch[]
+}
+
+/**
+ * Inserts a record with the records that its references lead to: those it points at first, those that point at it last.
+ *
+ * Shape: insert's meaning for each record; keys are filled from the records they refer to. One statement for each record, and one
+ * for all children without children. In a transaction where the source has them.
+ * Errors: everything that is known before is refused before anything is written: `invalid` for unknown names and wrong shapes,
+ * `unsupported` across databases, `conflict` for a key of another record, `validation` and `type-mismatch` by their place.
+ */
+export async function insertNested(
+  state: SetState,
+  id: unknown,
+  record: object,
+  options?: CallOptions,
+  isPlain?: boolean,
+): Promise<unknown> {
+  const root = branchOf(state, record, '')
+  const ids = id === undefined ? new Map() : idValues(state.definition, id)
+  for (const [column, value] of ids) root.own[column.property] = value
+  check(root, new Set())
+  const { source } = state
+  if (source.can.transaction !== true || source.isTransaction || isAlone(root))
+    return insertBranch(root, options, isPlain)
+  await using transaction = await source.begin(options)
+  const stored = await insertBranch(within(root, boundSource(transaction.source)), options, isPlain)
+  await transaction.commit()
+  return stored
+}
+
+const isAlone = ({ before, after }: Branch): boolean => before.length + after.length === 0
+
+/** The same records on another source of the database. */
+function within(branch: Branch, source: SetState['source']): Branch {
+  const moved = (child: Child): Child => ({
+    ...child,
+    hops: child.hops.map(hop => ({ ...hop, target: { ...hop.target, source } })),
+    branches: child.branches.map(inner => within(inner, source)),
+  })
+  const { state, before, after } = branch
+  return { ...branch, state: { ...state, source }, before: before.map(moved), after: after.map(moved) }
+}
+
+function branchOf(state: SetState, record: unknown, place: string): Branch {
+  const { definition } = state
+  if (typeof record !== 'object' || record === null || Array.isArray(record))
+    throw refused(state, place, `takes a record of ${definition.entity.name}`)
+  refuseUnwritable(state, 'insertNested')
+  const own: Record<string, unknown> = Object.create(null)
+  const before: Child[] = []
+  const after: Child[] = []
+  const refs = Object.keys(definition.entity.refsOf())
+  for (const [name, value] of Object.entries(record)) {
+    if (value === undefined) continue
+    if (Object.hasOwn(definition.columns, name)) own[name] = value
+    else if (refs.includes(name)) {
+      const child = childOf(state, name, value, place === '' ? name : `${place}.${name}`)
+      if (referenceOf(state, name).kind === 'one') before.push(child)
+      else after.push(child)
+    } else
+      throw refused(
+        state,
+        place === '' ? name : `${place}.${name}`,
+        `is neither a column nor a reference of ${definition.entity.name}.${suggest(name, [...Object.keys(definition.columns), ...refs])}`,
+      )
+  }
+  return { state, place, own, before, after }
+}
+
+function childOf(state: SetState, name: string, value: unknown, place: string): Child {
+  const { kind, hops } = referenceOf(state, name)
+  for (const { target } of hops)
+    if (target.source.database !== state.source.database)
+      throw unsupported(
+        state.source.name,
+        'nested-insert',
+        `insert ${place} into ${target.source.name} with its parent`,
+        'insert it by itself: nothing spans two databases',
+      )
+  const target = hops.at(-1)?.target ?? state
+  if (kind === 'one') return { name, hops, branches: [branchOf(target, value, place)] }
+  if (!Array.isArray(value)) throw refused(state, place, 'leads to many rows and takes an array of records')
+  return { name, hops, branches: value.map((each: unknown, index) => branchOf(target, each, `${place}[${index}]`)) }
+}
+
+const refused = (state: SetState, place: string, why: string): VantageError =>
+  new VantageError(`insertNested(): ${place === '' ? 'it' : place} ${why}`, {
+    kind: 'invalid',
+    details: { entity: state.definition.entity.name, field: place },
+  })
+
+/** Checks a record as insert would, with the keys that are known by now; those that the database makes are not. */
+function check(branch: Branch, unknown: ReadonlySet<string>): void {
+  const { state, own, before, after, place } = branch
+  const coming = new Set(unknown)
+  for (const child of before) {
+    const [inner] = child.branches
+    const [hop] = child.hops
+    if (inner === undefined || hop === undefined) continue
+    check(inner, new Set())
+    for (const [index, name] of hop.from.entries()) settle(branch, name, hop.to[index], inner, coming)
+  }
+  try {
+    if (coming.size === 0) {
+      const values = completeRecord(state, own, new Map())
+      generateIds(state, values)
+      for (const { column } of state.definition.ids) if (values.has(column)) own[column.property] = values.get(column)
+    }
+  } catch (thrown) {
+    throw place === '' ? thrown : VantageError.from(thrown).withContext(`inserting ${place}`)
+  }
+  for (const child of after) {
+    const [hop, second] = child.hops
+    if (hop === undefined) continue
+    for (const inner of child.branches) {
+      const missing = new Set<string>()
+      if (second === undefined)
+        for (const [index, { name }] of hop.to.entries())
+          settle(inner, name, leaving(state, hop)[index], branch, missing)
+      check(inner, missing)
+    }
+  }
+}
+
+/** Fills a key from the record it refers to. Errors: `conflict` for a value that refers to another one. */
+function settle(
+  { own, state, place }: Branch,
+  name: string,
+  from: ColumnNode | undefined,
+  other: Branch,
+  unknown: Set<string>,
+): void {
+  const value = from === undefined ? undefined : other.own[from.name]
+  const given = own[name]
+  if (value === undefined) {
+    if (given === undefined) unknown.add(name)
+    return
+  }
+  const { type } = state.definition.column(name)
+  if (given !== undefined && given !== null && type.problem(given) === undefined && !type.equals(given, value))
+    throw new VantageError(`insertNested(): ${place === '' ? name : `${place}.${name}`} refers to another record`, {
+      kind: 'conflict',
+      details: { entity: state.definition.entity.name, field: name, reason: 'outside-set' },
+    })
+  own[name] = value
+}
+
+type Row = Readonly<Record<string, unknown>>
+
+async function insertBranch(branch: Branch, options?: CallOptions, isPlain?: boolean): Promise<unknown> {
+  const { state, before, after, place } = branch
+  const own = { ...branch.own }
+  for (const { hops, branches } of before) {
+    const [hop] = hops
+    const [inner] = branches
+    if (hop === undefined || inner === undefined) continue
+    const row = rowOf(await insertBranch(inner, options, true))
+    hop.from.forEach((name, index) => {
+      own[name] = row[hop.to[index]?.name ?? '']
+    })
+  }
+  let stored: unknown
+  try {
+    stored = await insertOne(state, own, options, isPlain)
+  } catch (thrown) {
+    throw place === '' ? thrown : VantageError.from(thrown).withContext(`inserting ${place}`)
+  }
+  for (const child of after) await insertChildren(state, rowOf(stored), child, options)
+  return stored
+}
+
+const rowOf = (row: unknown): Row => Object(row)
+
+async function insertOne(state: SetState, own: object, options?: CallOptions, isPlain?: boolean): Promise<unknown> {
+  const { definition } = state
+  const values: Values = new Map()
+  for (const { column, name } of definition.ids) {
+    const value = rowOf(own)[name]
+    if (value !== undefined) values.set(column, value)
+  }
+  if (values.size === definition.ids.length && values.size > 0)
+    return insertRow(state, idOf(definition, values), own, options, isPlain)
+  const id = await insertReturningId(state, own, options)
+  return rowById(state, id, options, isPlain)
+}
+
+async function insertChildren(state: SetState, row: Row, child: Child, options?: CallOptions): Promise<void> {
+  const [hop, second] = child.hops
+  if (hop === undefined) return
+  const keys = leaving(state, hop).map(({ name }) => row[name])
+  if (second !== undefined) return insertPairs(child, keys, [hop, second], options)
+  const filled = child.branches.map(inner => {
+    const own = { ...inner.own }
+    hop.to.forEach(({ name }, index) => {
+      own[name] = keys[index]
+    })
+    return { ...inner, own }
+  })
+  if (filled.every(isAlone) && filled.length > 1) {
+    const records = filled.map(({ own }) => own)
+    await insertMany(hop.target, records, options)
+  } else for (const inner of filled) await insertBranch(inner, options, true)
+}
+
+/** The rows of the other side, then the pairs in between. */
+async function insertPairs(
+  { branches }: Child,
+  keys: readonly unknown[],
+  [first, second]: readonly [Hop, Hop],
+  options?: CallOptions,
+): Promise<void> {
+  const pairs: object[] = []
+  for (const inner of branches) {
+    const row = rowOf(await insertBranch(inner, options, true))
+    const pair: Record<string, unknown> = {}
+    first.to.forEach(({ name }, index) => {
+      pair[name] = keys[index]
+    })
+    second.from.forEach((name, index) => {
+      pair[name] = row[second.to[index]?.name ?? '']
+    })
+    pairs.push(pair)
+  }
+  if (pairs.length > 0) await insertMany(first.target, pairs, options)
+}

@@ -6,7 +6,9 @@ import ts from 'typescript'
 
 /** Inside core a folder imports itself or one listed before it. */
 const coreOrder =
-  'errors types expression dataset source memory column set relation active join table entity dynamic'.split(' ')
+  'errors types expression dataset source memory column set relation active join table entity dynamic contained'.split(
+    ' ',
+  )
 
 /** The packages each group may import; a group that is not listed may import all. Tests may use `forTests` besides. */
 const allowed = {
@@ -55,7 +57,9 @@ export function importsOf(file, text) {
 
 function corePlacement(from, to, { isType }) {
   const [own, other] = [layerOf(from), layerOf(to)]
-  if (other === 'memory' && own !== 'memory' && !isType) return 'core loads without memory: use `import type`'
+  const evaluates = ['memory', 'contained']
+  if (evaluates.includes(other) && !evaluates.includes(own) && !isType)
+    return `core loads without ${other}: use \`import type\``
   if (own === undefined || own === other) return undefined
   if (!coreOrder.includes(own)) return `the folder ${own} has no place in the order of tools/layers.mjs`
   if (other === undefined) return 'a folder of core does not import the entries above it'

@@ -29,6 +29,7 @@ import { explaining } from './cases/explain.ts'
 import { names } from './cases/names.ts'
 import { errors, events, sources } from './cases/source.ts'
 import { subqueries } from './cases/subqueries.ts'
+import { contained } from './cases/contained.ts'
 import { nestedInsert } from './cases/nested-insert.ts'
 import { fromQueries, grouping } from './cases/grouping.ts'
 import { joins, retyping } from './cases/joins.ts'
@@ -75,6 +76,7 @@ export const kitCases: readonly KitCase[] = [
   ...importedColumns,
   ...grouping,
   ...fromQueries,
+  ...contained,
   ...joins,
   ...retyping,
   ...deferreds,

@@ -6,7 +6,7 @@ import { occurringAs } from '../set/occurrence.ts'
 import { isWindowed, narrowed, selectExpressions, type SetState } from '../set/state.ts'
 import { bool } from '../types/bool.ts'
 import { int } from '../types/int.ts'
-import { type Hop, leaving, referenceOf } from './reference.ts'
+import { type Hop, insideOf, leaving, referenceOf } from './reference.ts'
 
 /**
  * The rows that a reference leads to from any row of a set, as a set of its own.
@@ -15,6 +15,8 @@ import { type Hop, leaving, referenceOf } from './reference.ts'
  * It counts as narrowed when the set is.
  */
 export function followed(state: SetState, name: string): SetState {
+  const inside = insideOf(state, name)
+  if (inside !== undefined) return inside
   const { hops } = referenceOf(state, name)
   const reached = hops.reduce(related, state)
   return { ...reached, isNarrowed: state.isNarrowed }

@@ -115,6 +115,20 @@ function opened(target: unknown, { definition, name, source }: Place): SetState 
   throw invalid(definition, name, 'leads to what is neither an entity nor a table, such as () => Session')
 }
 
+/** A reference that opens its target by itself. */
+interface Opening {
+  open(hosts: SetState, name: string): SetState
+}
+const opens = (value: unknown): value is Opening =>
+  typeof value === 'object' && value !== null && 'open' in value && typeof value.open === 'function'
+
+/** The rows inside the rows of a set, where the reference is of that kind. */
+export function insideOf(state: SetState, name: string): SetState | undefined {
+  const refs = new Map<string, unknown>(Object.entries(state.definition.entity.refsOf()))
+  const ref = refs.get(name)
+  return opens(ref) ? ref.open(state, name) : undefined
+}
+
 const isRef = (value: unknown): value is Ref<'one' | 'many', unknown> =>
   typeof value === 'object' && value !== null && 'keys' in value && 'target' in value && 'kind' in value
 

@@ -1,6 +1,7 @@
 import type { Model, WithColumns, WithLazy } from '../column/model.ts'
 import type { Typed } from '../expression/expr.ts'
 import type { Can } from '../source/abilities.ts'
+import type { Contained, ContainedRef } from '../relation/contained-types.ts'
 import type { Source } from '../source/source.ts'
 import type { CalculatedOptions } from './calculated.ts'
 import type { Imported, ImportPath } from './import-path.ts'
@@ -17,7 +18,7 @@ export type RefTable<DS extends Source, R> = R extends { readonly target: () => 
   ? X extends Placed
     ? X
     : X extends Model
-      ? Table<DS, X>
+      ? Table<R extends ContainedRef<unknown> ? Contained : DS, X>
       : never
   : never
 

@@ -1,0 +1,224 @@
+import { VantageError } from '../errors/vantage-error.ts'
+import { type ColumnNode, Literal, type Node } from '../expression/node.ts'
+import { updateKey } from '../expression/statement-key.ts'
+import type { Projection, Statement, StoredColumn, StoredTable, Update } from '../expression/statement.ts'
+import { abilities, operators } from '../memory/abilities.ts'
+import { Database } from '../memory/database.ts'
+import { MemoryBackend } from '../memory/memory-backend.ts'
+import { tablesRead } from '../memory/tables-read.ts'
+import { memoryStorages } from '../memory/storages.ts'
+import { selectExpressions, type SetState } from '../set/state.ts'
+import type { Answer, Backend, CompiledStatement, Request } from '../source/backend.ts'
+import type { BoundSource } from '../source/bound-source.ts'
+import { boundSource } from '../source/open.ts'
+import { objectOf, unchecked } from '../types/cast.ts'
+import type { Json } from '../types/json-value.ts'
+
+/** Rows that are held in a JSON column of other rows. */
+export interface ContainedFacts {
+  /** The set of the rows that hold them. */
+  readonly hosts: SetState
+  readonly column: ColumnNode
+  /** Whether the column holds one object, or a list of them. */
+  readonly holds: 'one' | 'many'
+  readonly name: string
+}
+
+interface CompiledContained extends CompiledStatement {
+  readonly statement: Statement
+}
+
+const can = { ...abilities, transaction: false, savepoint: false, stream: false } as const
+const limits = { maxInsertRows: Number.MAX_SAFE_INTEGER, maxDeferredList: 50_000, replace: 'declared' as const }
+
+/**
+ * Runs statements on what a column holds: it is read, evaluated here, and a write puts the whole value back.
+ *
+ * Shape: reads go over the rows of all hosts; writes need one host, in a transaction where its source has them. Fields that the
+ * entity does not declare stay as they are.
+ * Errors: `invalid` for a write into several hosts, `not-found` for one into none, `conflict` when the host went meanwhile,
+ * `type-mismatch` for a value that is no object.
+ */
+export class ContainedBackend implements Backend<CompiledContained> {
+  readonly name: string
+  readonly database = {}
+  readonly can = can
+  readonly storages = memoryStorages
+  readonly operators = operators
+  readonly limits = limits
+  readonly #facts: ContainedFacts
+  readonly #describing: MemoryBackend
+
+  constructor(facts: ContainedFacts) {
+    this.name = facts.name
+    this.#facts = facts
+    this.#describing = new MemoryBackend(new Database(), { name: facts.name, limits })
+  }
+
+  compile(statement: Statement): CompiledContained {
+    const { text, slots, rows } = this.#describing.compile(statement)
+    return { text, slots, rows, statement }
+  }
+
+  async run({ statement }: CompiledContained, request: Request): Promise<Answer> {
+    const { hosts } = this.#facts
+    const { source } = hosts
+    if (statement.kind === 'select') return this.#read(statement, request, source)
+    if (source.can.transaction !== true || source.isTransaction) return this.#write(statement, request, source)
+    await using transaction = await source.begin(request.signal === undefined ? {} : { signal: request.signal })
+    const answer = await this.#write(statement, request, boundSource(transaction.source))
+    await transaction.commit()
+    return answer
+  }
+
+  async #read(statement: Statement, request: Request, source: BoundSource): Promise<Answer> {
+    const held = await this.#load(source, request)
+    const scratch = new Scratch(
+      tableOf(statement),
+      held.flatMap(({ elements }) => elements),
+    )
+    return scratch.run(statement, request, this.name)
+  }
+
+  async #write(statement: Statement, request: Request, source: BoundSource): Promise<Answer> {
+    const [host, second] = await this.#load(source, request)
+    const { entity } = this.#facts.hosts.definition
+    if (host === undefined)
+      throw new VantageError(`${this.name}: no row of ${entity.name} holds what is written; insert that row first`, {
+        kind: 'not-found',
+        details: { entity: entity.name },
+      })
+    if (second !== undefined)
+      throw new VantageError(`${this.name}: a write needs one row of ${entity.name}; narrow the set to it`, {
+        kind: 'invalid',
+        details: { entity: entity.name },
+      })
+    const scratch = new Scratch(tableOf(statement), host.elements)
+    const answer = scratch.run(statement, request, this.name)
+    if (answer.count > 0) await this.#store(host, this.#valueOf(scratch.elements()), source, request)
+    return answer
+  }
+
+  #valueOf(elements: readonly Json[]): Json {
+    if (this.#facts.holds === 'many') return elements
+    if (elements.length <= 1) return elements[0] ?? null
+    throw new VantageError(`${this.name} holds one record, which is there already; patch or replace it`, {
+      kind: 'conflict',
+      details: { source: this.name },
+    })
+  }
+
+  async #load(source: BoundSource, { signal }: Request): Promise<readonly Host[]> {
+    const { hosts, column } = this.#facts
+    const { ids } = hosts.definition
+    const columns: readonly Projection[] = [...ids, column].map((node, index) => ({ name: `c${index}`, node }))
+    const rows = await source.evaluate(selectExpressions(hosts, columns, true), source.execution(signal))
+    return rows.map(row => ({ ids: row.slice(0, ids.length), elements: this.#elementsOf(row[ids.length]) }))
+  }
+
+  #elementsOf(value: unknown): readonly object[] {
+    if (value === null || value === undefined) return []
+    const list: readonly unknown[] = this.#facts.holds === 'many' && Array.isArray(value) ? value : [value]
+    return list.map((element, index) => {
+      const object = Array.isArray(element) ? undefined : objectOf(element)
+      if (object !== undefined) return object
+      const place = this.#facts.holds === 'many' ? `[${index}]` : ''
+      throw new VantageError(`${this.#facts.column.preview()}${place} holds no object; mend the stored value`, {
+        kind: 'type-mismatch',
+        details: { field: this.#facts.column.name },
+      })
+    })
+  }
+
+  async #store(host: Host, value: Json, source: BoundSource, { signal }: Request): Promise<void> {
+    const { hosts, column } = this.#facts
+    const { definition } = hosts
+    const byId = definition.ids.map((id, index) => id.eq(host.ids[index])).reduce((all, one) => all.and(one))
+    const set = [{ column: column.column, node: new Literal(column.type, value, column.storage) }]
+    const where: Node = hosts.where === undefined ? byId : hosts.where.and(byId)
+    const parts = { table: definition.occurrence, set, where, returning: [] }
+    const update: Update = { kind: 'update', ...parts, key: updateKey(parts) }
+    const { count } = await source.fetch(update, definition.records, signal === undefined ? undefined : { signal })
+    if (count > 0) return
+    throw new VantageError(`${this.name}: the row that holds it is gone; read it again`, {
+      kind: 'conflict',
+      retry: 'after-reread',
+      details: { entity: definition.entity.name },
+    })
+  }
+
+  async ping(): Promise<void> {}
+  async close(): Promise<void> {}
+}
+
+interface Host {
+  readonly ids: readonly unknown[]
+  readonly elements: readonly object[]
+}
+
+/** The table at the bottom of a statement; all of its occurrences are of one table. */
+function tableOf(statement: Statement): StoredTable {
+  const [occurrence] = statement.kind === 'insert' ? [statement.into] : tablesRead(statement)
+  if (occurrence !== undefined) return occurrence.table
+  throw new VantageError('a statement over contained rows reads their table', { kind: 'internal' })
+}
+
+/** The elements as a table in memory, for one statement. */
+class Scratch {
+  readonly #database = new Database()
+  readonly #table: StoredTable
+  readonly #given: readonly object[]
+
+  constructor(table: StoredTable, elements: readonly object[]) {
+    this.#table = table
+    this.#given = elements
+    this.#database.seed(
+      this.#database.table(table),
+      elements.map(element => valuesOf(element, table)),
+    )
+  }
+
+  run(statement: Statement, request: Request, name: string): Answer {
+    const backend = new MemoryBackend(this.#database, { name, limits })
+    return backend.run(backend.compile(statement), request)
+  }
+
+  /** What the table holds now, in its order. */
+  elements(): readonly Json[] {
+    const table = this.#database.table(this.#table)
+    const columns = new Map(this.#table.columns.map(column => [column.name, column]))
+    const names = new Set([...columns.keys(), ...this.#given.flatMap(element => Object.keys(element))])
+    return table.committed.rows.map(row => {
+      const before = this.#given[row[0] - 1]
+      const fields: [string, Json][] = []
+      for (const name of names) {
+        const value = row[table.shape.positionOf(name)] ?? null
+        // A field that was never there is not put there as null.
+        if (value === null && (before === undefined || !Object.hasOwn(before, name))) continue
+        fields.push([name, jsonOf(value, columns.get(name))])
+      }
+      return Object.fromEntries(fields)
+    })
+  }
+}
+
+/** The fields of an element as values of their columns; what is none stays as it is, and is found when it is read. */
+function valuesOf(element: object, { columns }: StoredTable): object {
+  const values: [string, unknown][] = Object.entries(element)
+  const byName = new Map(columns.map(column => [column.name, column]))
+  return Object.fromEntries(values.map(([name, value]) => [name, heldValue(value, byName.get(name))]))
+}
+
+function heldValue(value: unknown, column: StoredColumn | undefined): unknown {
+  if (column === undefined || value === null) return value
+  try {
+    return column.type.fromJson(value)
+  } catch {
+    return value
+  }
+}
+
+const jsonOf = (value: unknown, column: StoredColumn | undefined): Json =>
+  value === null || column === undefined || column.type.problem(value) !== undefined
+    ? unchecked<Json>(value, 'what the host held')
+    : column.type.toJson(value)

@@ -1,0 +1,3 @@
+/** Rows inside rows: an entry of its own, since it evaluates them here. */
+export type { Contained, ContainedRef } from '../relation/contained-types.ts'
+export { containsMany, containsOne } from './contained.ts'

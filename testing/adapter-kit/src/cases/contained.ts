@@ -1,0 +1,198 @@
+import { col, decimal, Decimal, Entity, int, json, sum, text } from '@vantage-ts/core'
+import { containsMany, containsOne } from '@vantage-ts/core/contained'
+import { expect } from 'vitest'
+import { fails, same, sameRows } from '../check.ts'
+import { topic } from '../kit-case.ts'
+import { isAble, sending } from '../kit-source.ts'
+import { tableOf } from '../kit-table.ts'
+import { untyped } from '../untyped.ts'
+
+class Piece extends Entity('piece', {
+  product: col(text).id(),
+  quantity: col(int),
+  price: col(decimal),
+  note: col(text).optional(),
+}) {}
+class Address extends Entity('address', { street: col(text), zip: col(text).optional() }) {}
+class Parcel extends Entity('kit_parcel', {
+  id: col(int).id(),
+  to: col(text),
+  pieces: col(json),
+  address: col(json).optional(),
+}) {
+  static override refs = {
+    pieces: containsMany(() => Piece, 'pieces'),
+    address: containsOne(() => Address, 'address'),
+    wrong: containsMany(() => Piece, 'to'),
+    gone: containsMany(() => Piece, 'piecez'),
+  }
+}
+
+const parcels = () => [
+  {
+    id: 1,
+    to: 'Ann',
+    pieces: [
+      { product: 'cake', quantity: 2, price: '1.50', wrapped: true },
+      { product: 'bun', quantity: 10, price: '0.25', note: 'fresh' },
+    ],
+    address: { street: 'Main 1', floor: 3 },
+  },
+  { id: 2, to: 'Bob', pieces: [{ product: 'cake', quantity: 1, price: '2' }], address: null },
+  { id: 3, to: 'Cyd', pieces: [], address: null },
+]
+const cake = { product: 'cake', quantity: 2, price: Decimal.from('1.50'), note: null }
+const bun = { product: 'bun', quantity: 10, price: Decimal.from('0.25'), note: 'fresh' }
+
+export const contained = topic(
+  'contained-relations',
+  ['read', 'where'],
+  [
+    {
+      what: 'are-read-as-rows',
+      title:
+        'objects in a column are rows: of one host or of all, narrowed, ordered, counted and grouped; one statement',
+      types: [json],
+      async run({ open }) {
+        const opened = await open(tableOf(Parcel, parcels()))
+        const table = Parcel.table(opened.source)
+        const first = table.where(p => p.id.eq(1)).getRef('pieces')
+        const { count } = await sending(opened, async () => {
+          same(await first.list(), [cake, bun])
+          same(await first.where(p => p.quantity.gt(5)).list(), [bun])
+        })
+        same(count, 2)
+        same(await first.get('bun'), bun)
+        same((await first.list())[0] instanceof Piece, true)
+        const all = table.getRef('pieces')
+        same(await all.count(), 3)
+        same(
+          await all
+            .orderBy(p => p.quantity.desc())
+            .limit(1)
+            .list(),
+          [bun],
+        )
+        sameRows(
+          await all
+            .groupBy('product')
+            .aggregate({ n: sum(p => p.quantity) })
+            .list(),
+          [
+            { product: 'bun', n: 10 },
+            { product: 'cake', n: 3 },
+          ],
+          'product',
+        )
+        same(
+          await table
+            .where(p => p.id.eq(3))
+            .getRef('pieces')
+            .list(),
+          [],
+        )
+        same(await table.getRef('address').listValues(), [{ street: 'Main 1', zip: null }])
+      },
+    },
+    {
+      what: 'are-written-into-their-host',
+      title: 'inserts, patches and deletes change the host row and nothing else of it; undeclared fields stay',
+      types: [json],
+      needs: ['patch'],
+      async run({ open }) {
+        const opened = await open(tableOf(Parcel, parcels()))
+        const table = Parcel.table(opened.source)
+        const pieces = table.where(p => p.id.eq(1)).getRef('pieces')
+        const { count } = await sending(opened, async () => {
+          same(await pieces.patch('cake', { quantity: 3 }), { ...cake, quantity: 3 })
+        })
+        same(count, 2, 'the host is read and written')
+        const pie = { quantity: 1, price: Decimal.from('9.99') }
+        same(await pieces.insert('pie', pie), { product: 'pie', ...pie, note: null })
+        same(await pieces.insert('pie', { quantity: 7, price: pie.price }), { product: 'pie', ...pie, note: null })
+        same(await pieces.delete('bun'), true)
+        same(await pieces.delete('bun'), false)
+        same(await table.get(1), {
+          id: 1,
+          to: 'Ann',
+          pieces: [
+            { product: 'cake', quantity: 3, price: '1.5', wrapped: true },
+            { product: 'pie', quantity: 1, price: '9.99' },
+          ],
+          address: { street: 'Main 1', floor: 3 },
+        })
+        for (const other of parcels().slice(1)) same(await table.get(other.id), other)
+        same(await pieces.where(p => p.quantity.gt(2)).deleteAll(), 1)
+        same(
+          (await pieces.list()).map(p => p.product),
+          ['pie'],
+        )
+      },
+    },
+    {
+      what: 'of-one-object',
+      title: 'one object is one row: inserted where there is none, changed, and taken away',
+      types: [json],
+      needs: ['patch'],
+      async run({ open }) {
+        const { source } = await open(tableOf(Parcel, parcels()))
+        const table = Parcel.table(source)
+        const ofBob = table.where(p => p.id.eq(2)).getRef('address')
+        same(await ofBob.insertMany([{ street: 'Side 2' }]), 1)
+        same((await table.get(2))?.address, { street: 'Side 2' })
+        await fails('conflict', () => ofBob.insertMany([{ street: 'Side 3' }]))
+        same((await table.get(2))?.address, { street: 'Side 2' })
+        same(await ofBob.deleteAll({ everything: true }), 1)
+        same((await table.get(2))?.address, null)
+      },
+    },
+    {
+      what: 'refuse-what-is-unclear',
+      title: 'writes into several hosts or none, columns that hold no json, broken values and wrong fields are refused',
+      types: [json],
+      needs: ['patch'],
+      async run({ open }) {
+        const rows = [
+          ...parcels(),
+          { id: 4, to: 'Dan', pieces: [1], address: [] },
+          { id: 5, to: 'Eve', pieces: [{ product: 'x', quantity: 'many', price: '1' }], address: null },
+        ]
+        const opened = await open(tableOf(Parcel, rows))
+        const table = Parcel.table(opened.source)
+        const pie = { quantity: 1, price: Decimal.from('1') }
+        const good = table.where(p => p.id.lt(4)).getRef('pieces')
+        const several = await fails('invalid', () => good.insert('pie', pie))
+        expect(several.message).toContain('one row')
+        await fails('not-found', () =>
+          table
+            .where(p => p.id.eq(9))
+            .getRef('pieces')
+            .insert('pie', pie),
+        )
+        await fails('type-mismatch', () =>
+          table
+            .where(p => p.id.eq(4))
+            .getRef('pieces')
+            .list(),
+        )
+        const wrong = await fails('type-mismatch', () =>
+          table
+            .where(p => p.id.eq(5))
+            .getRef('pieces')
+            .list(),
+        )
+        same([wrong.details.field, wrong.details.id], ['quantity', 'x'])
+        const before = opened.sent.length
+        await fails('invalid', () => table.getRef('wrong'))
+        const gone = await fails('invalid', () => table.getRef('gone'))
+        expect(gone.message).toContain('"pieces"')
+        await fails('invalid', () => good.insert('pie', untyped({ ...pie, colour: 'red' })))
+        await fails('type-mismatch', () => good.insert('pie', untyped({ ...pie, quantity: 'x' })))
+        await fails('invalid', () => table.getRef('pieces').deleteAll())
+        same(opened.sent.length - before, 0)
+        same((await table.get(1))?.pieces, rows[0]?.pieces)
+        same(isAble(opened, 'read'), true)
+      },
+    },
+  ],
+)

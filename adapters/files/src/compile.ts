@@ -1,6 +1,7 @@
 import {
   type CompiledStatement,
   type Insert,
+  type InsertSelect,
   type Occurrence,
   type Select,
   type Statement,
@@ -8,7 +9,14 @@ import {
   storageOf,
   unsupported,
 } from '@vantage-ts/core/adapter'
-import { type CompiledSelect, columnsUsed, compileSelect, valueSlots } from '@vantage-ts/core/memory'
+import {
+  type CompiledSelect,
+  columnsUsed,
+  compileSelect,
+  type RowFacts,
+  storedForm,
+  valueSlots,
+} from '@vantage-ts/core/memory'
 import { storages } from './types.ts'
 
 /** The columns that a scan of one table materialises, in the order of its rows. */
@@ -19,7 +27,16 @@ export interface Scan {
 
 /** A statement ready to run over files. */
 export interface CsvStatement extends CompiledStatement {
-  readonly action: ScanAction | { readonly kind: 'append'; readonly insert: Insert }
+  readonly action: ScanAction | { readonly kind: 'append'; readonly insert: Insert } | CopyAction
+}
+
+/** Appends what a scan gives. */
+export interface CopyAction {
+  readonly kind: 'copy'
+  readonly insert: Insert
+  readonly scan: ScanAction
+  /** The rows of the scan as the file holds them. */
+  rowOf(values: readonly unknown[]): readonly unknown[]
 }
 
 export interface ScanAction {
@@ -33,8 +50,14 @@ export interface ScanAction {
 /** Compiles a read into closures over scanned rows, and an insert into rows to append. */
 export function compileCsv(statement: Statement, source: string): CsvStatement {
   if (statement.kind === 'insert') return compileAppend(statement)
+  if (statement.kind === 'insert-select') return compileCopy(statement, source)
   if (statement.kind !== 'select')
     throw unsupported(source, statement.kind, 'change rows of a file', 'write a new file')
+  const action = scanAction(statement, source, 'stored')
+  return { text: describe(statement), slots: valueSlots(statement), rows: 'arrays', action }
+}
+
+function scanAction(statement: Select, source: string, results: 'stored' | 'values'): ScanAction {
   const scans = new Map<string, Scan>()
   const scanOf = (occurrence: Occurrence): Scan => {
     let scan = scans.get(occurrence.key)
@@ -44,26 +67,39 @@ export function compileCsv(statement: Statement, source: string): CsvStatement {
     }
     return scan
   }
-  const select = compileSelect(statement, {
+  const facts: RowFacts = {
     position: (occurrence, column) => {
       const index = scanOf(occurrence).columns.findIndex(({ property }) => property === column.property)
       return index < 0 ? undefined : index
     },
     storageOf: type => storageOf(storages, type, source),
-  })
+  }
+  const select = compileSelect(statement, facts, results)
+  return { kind: 'scan', select, isSingle: statement.isSingle === true, scanOf }
+}
+
+function compileCopy(statement: InsertSelect, source: string): CsvStatement {
+  const { select, ...parts } = statement
+  const { columns, into } = statement
   return {
-    text: describe(statement),
+    text: `${appendText(statement)} from ${describe(select)}`,
     slots: valueSlots(statement),
     rows: 'arrays',
-    action: { kind: 'scan', select, isSingle: statement.isSingle === true, scanOf },
+    action: {
+      kind: 'copy',
+      insert: { ...parts, kind: 'insert', rows: [] },
+      scan: scanAction(select, source, 'values'),
+      rowOf: values => columns.map((column, index) => storedForm(values[index] ?? null, column, into.table.entity)),
+    },
   }
 }
 
 function compileAppend(insert: Insert): CsvStatement {
-  const { into, columns } = insert
-  const text = `append to ${into.table.name} (${columns.map(column => column.name).join(', ')})`
-  return { text, slots: [], rows: 'arrays', action: { kind: 'append', insert } }
+  return { text: appendText(insert), slots: [], rows: 'arrays', action: { kind: 'append', insert } }
 }
+
+const appendText = ({ into, columns }: Insert | InsertSelect): string =>
+  `append to ${into.table.name} (${columns.map(column => column.name).join(', ')})`
 
 /** What is scanned and how it is narrowed; columns by name, values never. */
 function describe(select: Select): string {

@@ -14,7 +14,7 @@ import {
 import type { Cells } from '@vantage-ts/core/memory'
 import { abilities, operators } from './abilities.ts'
 import { type AppendSettings, appendTo } from './append.ts'
-import { type CsvStatement, compileCsv } from './compile.ts'
+import { type CopyAction, type CsvStatement, compileCsv, type ScanAction } from './compile.ts'
 import { fileOf, type Place } from './connect.ts'
 import { fieldsOf } from './csv/header.ts'
 import type { FieldForm, ScannedRow } from './csv/row-reader.ts'
@@ -58,24 +58,53 @@ export class CsvBackend implements Backend<CsvStatement> {
       const count = await appendTo(fileOf(this.#settings.place, table), action.insert, request, this.#settings)
       return { rows: [], count }
     }
+    if (action.kind === 'copy') {
+      const { table } = action.insert.into
+      const rows = await this.#copied(action, request)
+      const count = await appendTo(
+        fileOf(this.#settings.place, table),
+        action.insert,
+        { ...request, rows },
+        this.#settings,
+      )
+      return { rows: [], count }
+    }
     const rows: unknown[] = []
-    for await (const batch of this.#results(compiled, request)) {
+    for await (const batch of this.#results(action, request)) {
       for (const row of batch) rows.push(row)
       if (action.isSingle && rows.length > 0) break
     }
     return { rows, count: rows.length }
   }
 
-  async *stream(compiled: CsvStatement, request: Request, batchRows: number): AsyncGenerator<readonly unknown[]> {
-    for await (const batch of this.#results(compiled, request)) {
+  /** All rows, since the file that they go to may be the one they come from. Errors: `too-large` beyond the byte budget. */
+  async #copied({ scan, rowOf }: CopyAction, request: Request): Promise<readonly (readonly unknown[])[]> {
+    const { maxOrderBytes } = this.#settings
+    const rows: (readonly unknown[])[] = []
+    let bytes = 0
+    for await (const batch of this.#results(scan, request))
+      for (const values of batch) {
+        const row = rowOf(values)
+        for (const cell of row) bytes += 16 + (typeof cell === 'string' ? 2 * cell.length : 0)
+        if (bytes > maxOrderBytes)
+          throw new VantageError(
+            `holding the rows to append takes more than maxOrderBytes (${maxOrderBytes}); narrow the set, or import() it`,
+            { kind: 'too-large', details: { source: this.name } },
+          )
+        rows.push(row)
+      }
+    return rows
+  }
+
+  async *stream({ action }: CsvStatement, request: Request, batchRows: number): AsyncGenerator<readonly unknown[]> {
+    if (action.kind !== 'scan') return
+    for await (const batch of this.#results(action, request)) {
       if (batch.length <= batchRows) yield batch
       else for (let at = 0; at < batch.length; at += batchRows) yield batch.slice(at, at + batchRows)
     }
   }
 
-  async *#results({ action }: CsvStatement, request: Request): AsyncGenerator<Batch> {
-    if (action.kind !== 'scan') return
-    const { select, scanOf } = action
+  async *#results({ select, scanOf }: ScanAction, request: Request): AsyncGenerator<Batch> {
     const lookups = new Map<string, Cells[]>()
     for (const occurrence of select.lookups)
       lookups.set(occurrence.key, await this.#all(occurrence, scanOf(occurrence).columns, request))

@@ -93,7 +93,9 @@ function resultColumns(statement: Statement): readonly ResultColumn[] {
         isCalculatedInt: isCalculatedInt(node),
       }))
     case 'insert':
+    case 'insert-select':
     case 'update':
+    case 'delete':
       return statement.returning.map(({ storage, type }) => ({
         reads: readsOf(storage, type),
         isCalculatedInt: false,

@@ -66,6 +66,8 @@ const intAsInt8: PostgresStorage<number> = {
   },
   isBare: true,
   reads: integers,
+  // A sum beyond 64 bits is out of the range of its type.
+  stored: sql => refusedUnless(`abs(${sql}) <= ${Number.MAX_SAFE_INTEGER}`, sql, `(9223372036854775807 + abs(${sql}))`),
 }
 
 const bigintAsInt8: PostgresStorage<bigint> = {
@@ -96,7 +98,19 @@ const decimalAsNumeric = (type: Type<Decimal>): PostgresStorage<Decimal> => ({
   decode: reading(type.fromText),
   isBare: true,
   reads: integers,
+  // The database would round what has more digits after the point than its column; the text is no number.
+  stored: (sql, { digits }) =>
+    digits === undefined
+      ? sql
+      : refusedUnless(isWithin(sql, digits), sql, `(left(${sql}::text, 0) || 'too many digits')::numeric`),
 })
+
+const isWithin = (sql: string, { precision, scale }: NonNullable<Type<unknown>['digits']>): string =>
+  `trunc(${sql}, ${scale}) = ${sql} AND abs(${sql}) < ${10n ** BigInt(precision - scale)}`
+
+/** A value that meets a condition, or is null; otherwise text that fails when it is computed. */
+const refusedUnless = (condition: string, sql: string, failing: string): string =>
+  `CASE WHEN NOT (${condition}) THEN ${failing} ELSE ${sql} END`
 
 const boolAsBool: PostgresStorage<boolean> = {
   name: 'bool',

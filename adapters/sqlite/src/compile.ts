@@ -285,7 +285,7 @@ export function compile(statement: Statement): Compiled {
   checkPlaceholders(text, slots.length)
   if (kind === 'raw' && transactionControl.test(text))
     throw new VantageError('transactions are begun and ended by begin(), not by a template', { kind: 'invalid' })
-  const givesRows = kind === 'select' || (kind === 'update' && statement.returning.length > 0)
+  const givesRows = kind === 'select' || (kind !== 'raw' && statement.returning.length > 0)
   const isRead = kind === 'select' || (kind === 'raw' && /^\s*(select|values|explain)\b/i.test(text))
   const isSingle = kind === 'select' && statement.isSingle === true
   return { text, slots, rows, kind, insert: undefined, givesRows, isSingle, isRead, prepared: undefined }

@@ -1,4 +1,4 @@
-import { Decimal, instant, json } from '@vantage-ts/core'
+import { Decimal, decimal, instant, json } from '@vantage-ts/core'
 import { decimalSortKey, VantageError } from '@vantage-ts/core/adapter'
 import { instantBetween, instantMoved } from './instant-text.ts'
 import { matchesLike } from './pattern.ts'
@@ -125,6 +125,11 @@ const decimals: readonly ScalarFunction[] = [
   pure('vantage_decimal_abs', 1, (text: string | number) => dec(text).abs().toString()),
   pure('vantage_decimal_to_float', 1, (text: string | number) => finite(dec(text).toNumber())),
   pure('vantage_float_to_decimal', 1, (value: number) => Decimal.from(String(value)).toString()),
+  pure('vantage_decimal_within', 3, (text: string, precision: number, scale: number) => {
+    const problem = decimal(precision, scale).problem(Decimal.from(text))
+    if (problem === undefined) return text
+    throw new VantageError(`a calculated decimal ${problem}`, { kind: 'type-mismatch' })
+  }),
   pure(
     'vantage_decimal_of_units',
     2,

@@ -29,6 +29,7 @@ const int: SqlStorage<number> = {
   guard: raw => Number.isSafeInteger(raw),
   usual: 'whole',
   calculated: sql => `vantage_int(${sql})`,
+  stored: sql => `vantage_int(${sql})`,
 }
 
 const float: SqlStorage<number> = {
@@ -40,6 +41,7 @@ const float: SqlStorage<number> = {
   },
   usual: 'finite',
   calculated: sql => `vantage_float(${sql})`,
+  stored: sql => `vantage_float(${sql})`,
 }
 
 const text: SqlStorage<string> = { name: 'text', guard: raw => typeof raw === 'string', usual: 'text' }
@@ -55,6 +57,8 @@ const duration: SqlStorage<Temporal.Duration> = { ...durationAsMicroseconds, nam
 const decimal = (type: Type<unknown>): SqlStorage => ({
   ...asText()(type),
   sortKey: sql => `vantage_decimal_key(${sql})`,
+  stored: (sql, { digits }) =>
+    digits === undefined ? sql : `vantage_decimal_within(${sql}, ${digits.precision}, ${digits.scale})`,
 })
 
 /** Values whose texts may be written in several ways compare by their canonical text. */

@@ -10,7 +10,7 @@ import type {
 import { holdsAggregate } from './holds-aggregate.ts'
 import { anyNode } from './inside.ts'
 import { batchText, selectText, subselects } from './render-select.ts'
-import { deleteText, insertText, updateText } from './render-write.ts'
+import { deleteText, insertSelectText, insertText, updateText } from './render-write.ts'
 import { Rendering, rowsMark, type SelectForm } from './rendering.ts'
 import { EmptyScope, Frame } from './scope.ts'
 import { Expressions } from './expressions.ts'
@@ -149,6 +149,8 @@ function bodyText(statement: Statement, rendering: Rendering): string {
       return selectText(statement, new Frame(rendering, undefined), rendering, { shape: 'row' })
     case 'insert':
       return insertText(statement, rendering)
+    case 'insert-select':
+      return insertSelectText(statement, rendering)
     case 'update':
       return updateText(statement, rendering)
     case 'delete':

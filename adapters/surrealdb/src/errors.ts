@@ -33,6 +33,16 @@ const raised: { readonly [reason in string]?: Meaning } = {
     kind: 'cardinality',
   },
   'vantage:too-large': { message: overflow, kind: 'too-large', details: { type: 'decimal' } },
+  'vantage:not-null': {
+    message: 'a value that was calculated is null, and its column needs one',
+    kind: 'constraint',
+    details: { reason: 'not-null' },
+  },
+  'vantage:too-fine': {
+    message: 'a calculated decimal has more digits than its column holds',
+    kind: 'type-mismatch',
+    details: { type: 'decimal' },
+  },
   'vantage:finer-than-microseconds': {
     message:
       'the difference of these instants is finer than the microseconds of a duration; use instants of microseconds',

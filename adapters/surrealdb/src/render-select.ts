@@ -100,7 +100,8 @@ function plainRows(text: () => string, scope: Scope, where: Node | undefined, re
 function scanText(select: Select, source: Source, form: SelectForm): string {
   const { columns, order } = select
   const window = windowText(select, source.inside, form)
-  const cells = form.shape === 'record' ? ['id'] : columns.map(({ node }) => cellText(node, source.inside, form))
+  const cells =
+    form.shape === 'record' ? ['id'] : columns.map(({ node }, index) => cellOf(node, index, source.inside, form))
   // Nobody can see the order of what is not cut, unless it is the answer.
   const isSeen = form.shape === 'row' || form.shape === 'record' || window !== ''
   const isOrdered =
@@ -189,6 +190,9 @@ function orderKey(key: OrderKey, index: number, inside: Inside): RenderedKey {
   const text = !node.isNullable ? own : direction === 'desc' ? nullText(value) : `(${own} ?? ${lastOfAll})`
   return { name, field: `${text} AS ${name}`, direction: way }
 }
+
+const cellOf = (node: Node, index: number, inside: Inside, form: SelectForm): string =>
+  form.cell === undefined ? cellText(node, inside, form) : form.cell(node, index, inside)
 
 function cellText(node: Node, inside: Inside, { shape, isMicros }: SelectForm): string {
   const any = anyNode(node)

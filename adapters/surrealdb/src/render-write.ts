@@ -1,6 +1,7 @@
 import {
   type Delete,
   type Insert,
+  type InsertSelect,
   type Node,
   type Occurrence,
   type StoredColumn,
@@ -10,12 +11,13 @@ import {
 } from '@vantage-ts/core/adapter'
 import { Expressions } from './expressions.ts'
 import { quoted } from './identifier.ts'
-import { anyNode } from './inside.ts'
+import type { Inside } from './inside.ts'
 import { checkTable, tableText } from './record-key.ts'
+import { selectText } from './render-select.ts'
 import type { Rendering } from './rendering.ts'
 import { Frame, TableScope } from './scope.ts'
+import { storedText } from './stored-value.ts'
 import { targetOf, whereText } from './target.ts'
-import { textOf } from './value.ts'
 
 /** The name that the rows of an insert are bound to. */
 export const rowsName = '_rows'
@@ -34,20 +36,57 @@ function returned(columns: readonly StoredColumn[], table: StoredTable): string 
 const answered = (write: string, columns: readonly StoredColumn[]): string =>
   columns.length === 0 ? `array::len((${write}))` : write
 
+/** Text of an insert; the rows are bound as one list of objects. */
+export function insertText(insert: Insert, rendering: Rendering): string {
+  const { into, columns } = insert
+  checkTable(into.table)
+  checkIds(into.table, namedIds(insert))
+  if (rendering.settings.castsFloats) castFloats(columns, rendering)
+  return createdText(insert)
+}
+
+/** Text of an insert of what a select gives: its rows are made records, which are then inserted as bound ones are. */
+export function insertSelectText(insert: InsertSelect, rendering: Rendering): string {
+  const { into, columns, select } = insert
+  const { table } = into
+  checkTable(table)
+  checkIds(table, namedIds(insert))
+  const cell = (node: Node, index: number, inside: Inside): string => {
+    const column = columns[index]
+    return column === undefined ? inside.text(node) : storedText(node, column, inside)
+  }
+  const rows = selectText(select, new Frame(rendering, undefined), rendering, { shape: 'row', cell })
+  const created = createdText(insert)
+  // A block that ends with nothing but a block gives NONE in this engine.
+  const result = created.startsWith('{') ? `IF true { ${created} }` : created
+  return `{ LET $${rowsName} = (${rows}).map(|$_r| ${recordText(insert, rendering)}); ${result} }`
+}
+
+/** A row by position as a record; the id columns become its id. */
+function recordText({ into, columns }: InsertSelect, rendering: Rendering): string {
+  const { ids, name } = into.table
+  const keys = ids.map(id => columns.findIndex(({ property }) => property === id.property)).filter(at => at >= 0)
+  const [only] = keys
+  const key = keys.length === 1 ? `$_r[${only}]` : `[${keys.map(at => `$_r[${at}]`).join(', ')}]`
+  const id = keys.length === 0 ? [] : [`id: type::record(${rendering.constant(name)}, ${key})`]
+  const cells = columns.flatMap((column, index) => (column.isId ? [] : [`${quoted(column.name)}: $_r[${index}]`]))
+  return `{ ${[...id, ...cells].join(', ')} }`
+}
+
+const namedIds = ({ into, columns }: Insert | InsertSelect): readonly StoredColumn[] =>
+  into.table.ids.filter(id => columns.some(column => column.property === id.property))
+
 /**
- * Text of an insert; the rows are bound as one list of objects.
+ * Text that inserts the records of a list which has a name.
  *
  * Shape: `INSERT IGNORE` also passes over rows that another unique index refuses, and in a transaction over rows whose id was
  * deleted in it. So a row that was not created and is not there is written by `UPSERT`, which fails for the former and
  * works for the latter.
  */
-export function insertText(insert: Insert, rendering: Rendering): string {
-  const { into, columns, onConflict, returning } = insert
+function createdText(insert: Insert | InsertSelect): string {
+  const { into, onConflict, returning } = insert
   const { table } = into
-  checkTable(table)
-  const named = table.ids.filter(id => columns.some(column => column.property === id.property))
-  checkIds(table, named)
-  if (rendering.settings.castsFloats) castFloats(columns, rendering)
+  const named = namedIds(insert)
   const [name, rows] = [tableText(table), `$${rowsName}`]
   const result = `RETURN VALUE ${returned(returning, table)}`
   if (onConflict === 'fail' || named.length === 0) return answered(`INSERT INTO ${name} ${rows} ${result}`, returning)
@@ -99,7 +138,7 @@ export function updateText(update: Update, rendering: Rendering): string {
   scope.texts.isOpen = false
   const changes = set.map(({ column, node }) => {
     if (column.isId) throw idChanged(occurrence.table, column)
-    return `${quoted(column.name)} = ${assigned(node, column, inside)}`
+    return `${quoted(column.name)} = ${storedText(node, column, inside)}`
   })
   const [target, rest] = recordsText(occurrence, where, inside, scope)
   const write = `UPDATE ${target} SET ${changes.join(', ')}${rest} RETURN VALUE ${returned(returning, occurrence.table)}`
@@ -125,23 +164,10 @@ const idChanged = ({ entity }: StoredTable, { property }: StoredColumn): Vantage
     details: { entity, field: property },
   })
 
-/** A value as its column holds it. */
-function assigned(node: Node, { type }: StoredColumn, inside: Expressions): string {
-  const any = anyNode(node)
-  const value = inside.value(node)
-  if (any.kind === 'param' || any.kind === 'column' || any.kind === 'literal') return textOf(value)
-  if (value.isMicros === true) return textOf(value, stored(value.text))
-  if (type.arithmetic === 'float') return textOf(value, `<float>${value.text}`)
-  if (type.arithmetic === 'int' && node.type.arithmetic === 'float') return textOf(value, `<int>${value.text}`)
-  return textOf(value)
-}
-
-/** Calculated durations are microseconds, and stay such below zero. */
-const stored = (micros: string): string => `(|$_n| IF $_n >= 0 { duration::from_micros($_n) } ELSE { $_n })(${micros})`
-
 export function deleteText(remove: Delete, rendering: Rendering): string {
-  const { table: occurrence, where } = remove
+  const { table: occurrence, where, returning } = remove
   const scope = new TableScope(new Frame(rendering, undefined), occurrence)
   const [target, rest] = recordsText(occurrence, where, new Expressions(rendering, scope), scope)
-  return answered(`DELETE ${target}${rest} RETURN VALUE true`, [])
+  if (returning.length === 0) return answered(`DELETE ${target}${rest} RETURN VALUE true`, [])
+  return `SELECT VALUE ${returned(returning, occurrence.table)} FROM (DELETE ${target}${rest} RETURN BEFORE)`
 }

@@ -1,4 +1,5 @@
 import {
+  type Node,
   type Param,
   type ParameterSlot,
   type Select,
@@ -7,6 +8,7 @@ import {
   type StorageTable,
   unchecked,
 } from '@vantage-ts/core/adapter'
+import type { Inside } from './inside.ts'
 import type { Frame, Scope } from './scope.ts'
 
 /** What one text of a statement is rendered for. */
@@ -34,6 +36,8 @@ export type Subselect = (
 export interface SelectForm {
   /** What a row is: an array, its only value, an object by property, the id of its record, or just that it is there. */
   readonly shape: 'row' | 'value' | 'object' | 'true' | 'record'
+  /** How a cell is made, where it is neither an answer nor an operand. */
+  readonly cell?: (node: Node, index: number, inside: Inside) => string
   /** Durations come as microseconds. */
   readonly isMicros?: boolean
   /** More rows are not looked at. */

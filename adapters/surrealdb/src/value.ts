@@ -34,10 +34,10 @@ export const strict = (operands: readonly Value[], text: string, extra: readonly
   lets: operands.flatMap(operand => operand.lets),
 })
 
-/** The value as one text: NULL where a guard fails. */
-export function textOf(value: Value, text = value.text): string {
+/** The value as one text: NULL, or something else, where a guard fails. */
+export function textOf(value: Value, text = value.text, otherwise = 'NULL'): string {
   const { guards, lets } = value
-  const guarded = guards.length === 0 ? text : `IF ${asTest(all(guards))} { ${text} } ELSE { NULL }`
+  const guarded = guards.length === 0 ? text : `IF ${asTest(all(guards))} { ${text} } ELSE { ${otherwise} }`
   if (lets.length > 0) return block(lets, guarded)
   return guards.length === 0 ? text : `(${guarded})`
 }

@@ -25,6 +25,7 @@ export type {
   Delete,
   From,
   Insert,
+  InsertSelect,
   Join,
   JoinKind,
   Occurrence,

@@ -1,4 +1,4 @@
-import { type Node, type Select, unchecked, type AnyNode } from '@vantage-ts/core/adapter'
+import { type Node, type Select, type StoredColumn, unchecked, type AnyNode } from '@vantage-ts/core/adapter'
 import type { Dialect } from './dialect.ts'
 import type { Operand } from './operand.ts'
 import type { Parameters } from './parameters.ts'
@@ -16,6 +16,8 @@ export interface Expressions {
   inDefault(node: Node): Operand
   /** In a given storage. Errors: `unsupported` when it cannot be converted. */
   inStorage(node: Node, storage: SqlStorage): Operand
+  /** As a value of a column, for writes. Errors: `unsupported` when it cannot be converted. */
+  stored(node: Node, column: StoredColumn): string
   /** As a result column: in the node's own storage, as the driver reads it without loss. */
   projected(node: Node): string
   /** Without brackets around, for clauses. */

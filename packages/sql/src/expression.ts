@@ -7,6 +7,7 @@ import {
   type Operation,
   operatorRule,
   type Param,
+  type StoredColumn,
   type Template,
   unsupported,
   VantageError,
@@ -16,7 +17,7 @@ import { anyNode, cast, defaultOf, type Expressions, quoted, type RenderContext,
 import { closed, type Fragment, type Operand, type OperatorCall } from './operand.ts'
 import { noNul } from './quote.ts'
 import type { Scope } from './scope.ts'
-import type { SqlStorage } from './storage.ts'
+import { type SqlStorage, sqlStorage } from './storage.ts'
 import { existsText, scalarText } from './subquery.ts'
 
 const comparisons: ReadonlySet<string> = new Set(['eq', 'ne', 'isDistinctFrom', 'isNotDistinctFrom'])
@@ -44,11 +45,24 @@ export class ExpressionRenderer implements Expressions {
     const any = anyNode(node)
     if (any.kind === 'param') return this.#operandOf(node, this.#parameter(any, storage), storage)
     if (any.kind === 'literal') return this.#operandOf(node, this.#null(storage), storage)
-    const own = this.operand(node)
+    return this.#converted(this.operand(node), storage)
+  }
+
+  #converted(own: Operand, storage: SqlStorage): Operand {
     if (own.storage === storage) return own
-    const converted = convert(own, storage, defaultOf(this.context, node.type))
+    const converted = convert(own, storage, defaultOf(this.context, own.type))
     if (converted === undefined) throw this.#cannotConvert(own, storage)
-    return this.#operandOf(node, closed(converted), storage)
+    return this.#operandOf(own.node, closed(converted), storage)
+  }
+
+  stored(node: Node, column: StoredColumn): string {
+    const { kind } = anyNode(node)
+    const storage = sqlStorage(column.storage)
+    if (kind === 'param' || kind === 'literal' || kind === 'column') return this.inStorage(node, storage).sql
+    const own = this.operand(node)
+    const checked = own.storage.stored?.(own.sql, column.type)
+    return this.#converted(checked === undefined ? own : this.#operandOf(node, closed(checked), own.storage), storage)
+      .sql
   }
 
   projected(node: Node): string {

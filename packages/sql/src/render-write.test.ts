@@ -64,7 +64,13 @@ describe('update', () => {
 describe('delete', () => {
   it('removes what meets its condition', () => {
     const p = plan()
-    const remove: Delete = { kind: 'delete', key: '', table: p.occurrence, where: op('isNull', column(p, 'name')) }
+    const remove: Delete = {
+      kind: 'delete',
+      key: '',
+      returning: [],
+      table: p.occurrence,
+      where: op('isNull', column(p, 'name')),
+    }
     expect(render(remove, numbered).text).toBe('DELETE FROM "sales"."plans" WHERE "plans"."full""name" IS NULL')
   })
 })

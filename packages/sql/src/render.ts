@@ -5,7 +5,7 @@ import { ExpressionRenderer } from './expression.ts'
 import { Parameters } from './parameters.ts'
 import { Aliases } from './scope.ts'
 import { subselect, topSelect } from './select.ts'
-import { deleteText, insertParts, updateText } from './write.ts'
+import { deleteText, insertParts, insertSelectText, updateText } from './write.ts'
 
 /** An insert rendered for any number of rows. Its cells are bound row by row, in the order of its columns. */
 export interface RenderedInsert extends CompiledStatement {
@@ -31,6 +31,8 @@ function unfinishedText(context: RenderContext, statement: Exclude<Statement, In
   switch (statement.kind) {
     case 'select':
       return topSelect(context, statement)
+    case 'insert-select':
+      return insertSelectText(context, statement)
     case 'update':
       return updateText(context, statement)
     case 'delete':

@@ -47,7 +47,8 @@ export class Aliases {
 }
 
 function tablesIn(statement: Statement): number {
-  let count = statement.kind === 'select' ? tablesOf(statement) : statement.kind === 'raw' ? 0 : 1
+  const read = statement.kind === 'insert-select' ? statement.select : statement
+  let count = read.kind === 'select' ? tablesOf(read) : read.kind === 'raw' ? 0 : 1
   walk(nodesOf(statement), node => {
     if (node.kind === 'subquery') count += tablesOf(node.select)
     return undefined

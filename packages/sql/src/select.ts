@@ -24,6 +24,10 @@ export const subselect = (
   form: SubselectForm,
 ): string => selectText(context, select, outer, form, select.limit !== undefined || select.offset !== undefined)
 
+/** Text of a select whose rows are stored: in its own order, since ids may be made in it. */
+export const orderedSelect = (context: RenderContext, select: Select, form: SubselectForm): string =>
+  selectText(context, select, undefined, form, true)
+
 function selectText(
   context: RenderContext,
   select: Select,

@@ -8,6 +8,8 @@ export interface SqlStorage<T = unknown> extends Storage<T> {
   project?(sql: string): string
   /** The same for calculated numbers, where the engine would overflow or round in silence. */
   calculated?(sql: string): string
+  /** A calculated value on its way into a column of the type; fails where the column would not hold it exactly. */
+  stored?(sql: string, type: Type<unknown>): string
   /** What to compare and order by, where the stored form does not compare as its values do. */
   sortKey?(sql: string): string
   /** The default storage of the type made from this one, for operators. An override without it cannot be calculated with. */

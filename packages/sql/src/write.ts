@@ -1,17 +1,14 @@
-import type { Delete, Insert, Node, StoredColumn, Update } from '@vantage-ts/core/adapter'
-import { cast, quoted, type RenderContext } from './context.ts'
+import type { Delete, Insert, InsertSelect, Node, StoredColumn, StoredTable, Update } from '@vantage-ts/core/adapter'
+import { cast, type Expressions, quoted, type RenderContext } from './context.ts'
 import { ExpressionRenderer } from './expression.ts'
 import { type Place, Scope } from './scope.ts'
-import { tableText } from './select.ts'
+import { orderedSelect, tableText } from './select.ts'
 import { sqlStorage } from './storage.ts'
 
 /** Text of an update. Columns are set by their bare names, as SQL wants it. */
 export function updateText(context: RenderContext, update: Update): string {
   const { text, inside } = target(context, update.table)
-  const set = update.set.map(({ column, node }) => {
-    const { sql } = inside.inStorage(node, sqlStorage(column.storage))
-    return `${quoted(context, column.name)} = ${sql}`
-  })
+  const set = update.set.map(({ column, node }) => `${quoted(context, column.name)} = ${inside.stored(node, column)}`)
   const parts = [
     `UPDATE ${text} SET ${set.join(', ')}`,
     whereText(inside, update.where),
@@ -22,7 +19,40 @@ export function updateText(context: RenderContext, update: Update): string {
 
 export function deleteText(context: RenderContext, remove: Delete): string {
   const { text, inside } = target(context, remove.table)
-  return [`DELETE FROM ${text}`, whereText(inside, remove.where)].filter(part => part !== '').join(' ')
+  const parts = [`DELETE FROM ${text}`, whereText(inside, remove.where), returningText(context, remove.returning)]
+  return parts.filter(part => part !== '').join(' ')
+}
+
+/** Text of an insert of what a select gives, in the select's own order. */
+export function insertSelectText(context: RenderContext, insert: InsertSelect): string {
+  const { columns, select, returning } = insert
+  const skip = skipText(context, insert)
+  // Without a condition, engines take the ON of ON CONFLICT for that of a join.
+  const condition = skip === '' || select.where !== undefined ? {} : { condition: () => context.dialect.constants.true }
+  const from = orderedSelect(context, select, {
+    columns: inside => select.columns.map(({ node }, index) => valueText(inside, node, columns[index])).join(', '),
+    ...condition,
+  })
+  const names = columns.map(({ name }) => quoted(context, name)).join(', ')
+  const parts = [
+    `INSERT INTO ${tableName(context, insert.into.table)} (${names})`,
+    from,
+    skip,
+    returningText(context, returning),
+  ]
+  return parts.filter(part => part !== '').join(' ')
+}
+
+const valueText = (inside: Expressions, node: Node, column: StoredColumn | undefined): string =>
+  column === undefined ? inside.operand(node).sql : inside.stored(node, column)
+
+const tableName = (context: RenderContext, { path, name }: StoredTable): string =>
+  [...path, name].map(part => quoted(context, part)).join('.')
+
+/** What leaves existing ids alone, where that is wanted. */
+function skipText(context: RenderContext, { into, onConflict }: Insert | InsertSelect): string {
+  const ids = into.table.ids.map(({ name }) => quoted(context, name))
+  return onConflict === 'skip' && ids.length > 0 ? (context.dialect.skipExisting ?? doNothing)(ids) : ''
 }
 
 function target(context: RenderContext, occurrence: Update['table']): { text: string; inside: ExpressionRenderer } {
@@ -57,17 +87,15 @@ export interface InsertParts {
 
 export function insertParts(context: RenderContext, insert: Insert): InsertParts {
   const { dialect } = context
-  const { columns, into, onConflict, returning } = insert
-  const table = [...into.table.path, into.table.name].map(part => quoted(context, part)).join('.')
+  const { columns, into, returning } = insert
+  const table = tableName(context, into.table)
   const names = columns.map(({ name }) => quoted(context, name)).join(', ')
   const casts = columns.map(({ storage }) => sqlStorage(storage).cast)
   const cell = (vendorType: string | undefined, position: number): string => {
     const text = dialect.placeholder(position)
     return vendorType === undefined ? text : cast(context, text, vendorType)
   }
-  const ids = into.table.ids.map(({ name }) => quoted(context, name))
-  const skip = onConflict === 'skip' && ids.length > 0 ? (dialect.skipExisting ?? doNothing)(ids) : ''
-  const tail = [skip, returningText(context, returning)].filter(part => part !== '').join(' ')
+  const tail = [skipText(context, insert), returningText(context, returning)].filter(part => part !== '').join(' ')
   return {
     head: columns.length === 0 ? `INSERT INTO ${table}` : `INSERT INTO ${table} (${names}) VALUES`,
     row: at =>

@@ -118,7 +118,8 @@ export function onOperations(node: Node, change: (operation: Operation) => Node)
 export const onCondition =
   (change: (where: Node) => Node | undefined) =>
   (statement: Statement): Statement => {
-    if (statement.kind === 'insert' || statement.kind === 'raw' || statement.where === undefined) return statement
+    if (statement.kind !== 'select' && statement.kind !== 'update' && statement.kind !== 'delete') return statement
+    if (statement.where === undefined) return statement
     const { where, ...rest } = statement
     const changed = change(where)
     return unchecked<Statement>(

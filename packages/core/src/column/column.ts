@@ -21,6 +21,8 @@ export interface ColumnFacts {
   readonly collation: Collation
   /** Makes the value for a record that leaves the column out. */
   readonly fill: (() => unknown) | undefined
+  /** `fill` makes a value of its own for every record. */
+  readonly isFilledAnew: boolean
   /** Refinements, run on create and change, never on load. */
   readonly checks: readonly StandardSchema[]
 }
@@ -69,6 +71,7 @@ export function col<T, Name extends string>(type: Type<T, Name>): ColumnDef<T, N
     flags: [],
     collation: 'binary',
     fill: undefined,
+    isFilledAnew: false,
     checks: [],
   })
 }
@@ -79,7 +82,7 @@ function defined<T, Name extends string, R extends Role>(facts: ColumnFacts): Co
     facts: Object.freeze(facts),
     id: () => next({ isId: true }),
     optional: () => next({ isOptional: true }),
-    default: (value: unknown) => next({ fill: filler(value, facts.type) }),
+    default: (value: unknown) => next({ fill: filler(value, facts.type), isFilledAnew: typeof value === 'function' }),
     generated: () => next({ isGenerated: true }),
     named: (storedName: string) => next({ storedName: goodName(storedName) }),
     flag: (...flags: readonly string[]) => next({ flags: [...new Set([...facts.flags, ...flags])] }),

@@ -24,6 +24,9 @@ export function collect(statement: Statement, clock: Clock): unknown[] {
     case 'delete':
       if (statement.where !== undefined) fromNode(statement.where, values, clock)
       break
+    case 'insert-select':
+      fromSelect(statement.select, values, clock)
+      break
     case 'raw':
       fromNode(statement.node, values, clock)
       break

@@ -7,6 +7,7 @@ import { childrenOf } from './walk.ts'
 import { giving, type Plan, planFrom } from './plan.ts'
 import type { Select, Statement } from './statement.ts'
 import { selectKey } from './statement-key.ts'
+import { WriteNode } from './write-node.ts'
 
 /** The source that an expression runs on when it runs alone: its own, else the first one met in it. */
 export function sourceOf(node: Node): ExpressionSource | undefined {
@@ -58,6 +59,7 @@ const homeless = (): VantageError => new VantageError('this expression belongs t
 
 /** The steps that running an expression alone would take, without taking them. */
 export function explain(node: Node): Plan {
+  if (node instanceof WriteNode) return node.explain()
   const any = node as AnyNode
   const gives = node.isList ? 'a list' : 'one value'
   if (any.kind === 'deferred') {

@@ -1,7 +1,7 @@
 import { type AnyNode, Aggregate, Case, Constant, type Node, Param, Subquery, Template } from './node.ts'
 import { listMembership, logic, operation } from './operate.ts'
 
-import { deleteKey, selectKey, updateKey } from './statement-key.ts'
+import { deleteKey, insertSelectKey, selectKey, updateKey } from './statement-key.ts'
 import type { From, Select, Statement } from './statement.ts'
 
 /** Gives the node that takes a node's place, or undefined to go on below it. */
@@ -21,6 +21,10 @@ export function rewriteStatement(statement: Statement, replace: Replace): Statem
     case 'delete': {
       const changed = { ...statement, ...optional('where', statement.where, replace) }
       return { ...changed, key: deleteKey(changed) }
+    }
+    case 'insert-select': {
+      const changed = { ...statement, select: rewriteSelect(statement.select, replace) }
+      return { ...changed, key: insertSelectKey(changed) }
     }
     case 'raw': {
       const node = rewriteNode(statement.node, replace)

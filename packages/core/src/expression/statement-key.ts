@@ -3,6 +3,7 @@ import type {
   Delete,
   From,
   Insert,
+  InsertSelect,
   OrderKey,
   Projection,
   Select,
@@ -75,9 +76,12 @@ const names = (columns: readonly StoredColumn[]): string => columns.map(column =
 export const insertKey = (insert: Omit<Insert, 'kind' | 'key' | 'rows'>): string =>
   `I|${insert.into.key}|${names(insert.columns)}|${insert.onConflict}|r:${names(insert.returning)}`
 
+export const insertSelectKey = (insert: Omit<InsertSelect, 'kind' | 'key'>): string =>
+  `J|${insert.into.key}|${names(insert.columns)}|${insert.onConflict}|r:${names(insert.returning)}|(${insert.select.key})`
+
 export const updateKey = (update: Omit<Update, 'kind' | 'key'>): string =>
   `U|${update.table.key}|${update.set.map(({ column, node }) => `${keyOfName(column.property)}=${node.key}`).join(',')}` +
   `|w:${update.where?.key ?? ''}|r:${names(update.returning)}`
 
 export const deleteKey = (remove: Omit<Delete, 'kind' | 'key'>): string =>
-  `D|${remove.table.key}|w:${remove.where?.key ?? ''}`
+  `D|${remove.table.key}|w:${remove.where?.key ?? ''}|r:${names(remove.returning)}`

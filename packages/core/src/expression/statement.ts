@@ -110,6 +110,18 @@ export interface Insert {
   readonly key: string
 }
 
+/** Creates a row for each row of a select, whose columns give the values in the order of `columns`. */
+export interface InsertSelect {
+  readonly kind: 'insert-select'
+  readonly into: Occurrence
+  readonly columns: readonly StoredColumn[]
+  readonly select: Select
+  /** As for `Insert`; of rows of the select that have one id only the first is created. */
+  readonly onConflict: 'fail' | 'skip'
+  readonly returning: readonly StoredColumn[]
+  readonly key: string
+}
+
 /** Changes the rows that meet `where`. */
 export interface Update {
   readonly kind: 'update'
@@ -120,11 +132,13 @@ export interface Update {
   readonly key: string
 }
 
-/** Removes the rows that meet `where`; answers with their number. */
+/** Removes the rows that meet `where`. */
 export interface Delete {
   readonly kind: 'delete'
   readonly table: Occurrence
   readonly where?: Node | undefined
+  /** Columns of the removed rows, as they were, to give back; empty: only their number. */
+  readonly returning: readonly StoredColumn[]
   readonly key: string
 }
 
@@ -136,4 +150,4 @@ export interface Raw {
 }
 
 /** What a source is asked to do: a neutral tree. Adapters compile it, nobody else renders text. */
-export type Statement = Select | Insert | Update | Delete | Raw
+export type Statement = Select | Insert | InsertSelect | Update | Delete | Raw

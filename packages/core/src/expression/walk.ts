@@ -50,6 +50,8 @@ export function nodesOf(statement: Statement): readonly Node[] {
       return [...statement.set.map(({ node }) => node), ...(statement.where === undefined ? [] : [statement.where])]
     case 'delete':
       return statement.where === undefined ? [] : [statement.where]
+    case 'insert-select':
+      return nodesOfSelect(statement.select)
     case 'raw':
       return [statement.node]
     case 'insert':

@@ -1,5 +1,4 @@
-import { VantageError } from '../errors/vantage-error.ts'
-import type { Delete, StoredColumn, Update } from '../expression/statement.ts'
+import type { Delete, Update } from '../expression/statement.ts'
 import type { Answer, Request } from '../source/backend.ts'
 import { unchecked } from '../types/cast.ts'
 import { planRows } from './compile-select.ts'
@@ -7,10 +6,11 @@ import type { Database, Table, View } from './database.ts'
 import { idColumns, type KeyColumns } from './key-index.ts'
 import { type Candidates, candidatesOf } from './id-probe.ts'
 import { runState } from './read.ts'
-import { alreadyThere, notNull } from './refusal.ts'
+import { alreadyThere } from './refusal.ts'
 import { resultRows } from './result-rows.ts'
 import type { SelectPlan } from './select-plan.ts'
 import { SelectRun } from './select-run.ts'
+import { storedForm } from './stored-form.ts'
 import type { StoredRow } from './table-shape.ts'
 import type { Change, TableVersion } from './table-version.ts'
 import { Variants } from './variants.ts'
@@ -47,8 +47,10 @@ class Finder {
 /** Removes the rows that meet a condition. */
 export class DeleteRows {
   readonly #finder: Finder
+  readonly #result: (rows: readonly StoredRow[]) => readonly (readonly unknown[])[]
   constructor(statement: Delete, database: Database) {
     this.#finder = new Finder(statement, database)
+    this.#result = resultRows(statement.returning, this.#finder.table.shape)
   }
 
   run(view: View, { parameters }: Request): Answer {
@@ -58,7 +60,7 @@ export class DeleteRows {
       found.map(({ row }) => ({ before: row, after: undefined })),
       [],
     )
-    return { rows: [], count: found.length }
+    return { rows: this.#result(found.map(({ row }) => row)), count: found.length }
   }
 }
 
@@ -119,20 +121,3 @@ export class UpdateRows {
   }
 }
 type Replacement = Change & { readonly before: StoredRow; readonly after: StoredRow }
-
-/** A computed value as its column stores it. Errors: `constraint` for null where a value is required; `type-mismatch`. */
-function storedForm(value: unknown, column: StoredColumn, entity: string): unknown {
-  if (value === null) {
-    if (column.isNullable) return null
-    throw notNull(entity, column.property)
-  }
-  const { type, storage, property } = column
-  const problem = type.problem(value)
-  if (problem !== undefined)
-    throw new VantageError(`${entity}.${property} ${problem}`, {
-      kind: 'type-mismatch',
-      details: { entity, field: property },
-    })
-  const exact = type.canonical === undefined ? value : type.canonical(value)
-  return storage.encode === undefined ? exact : storage.encode(exact)
-}

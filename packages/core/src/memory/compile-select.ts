@@ -23,6 +23,10 @@ export function planSelect(select: Select, facts: RowFacts): SelectPlan {
   )
 }
 
+/** The same, with results as values. */
+export const planValues = (select: Select, facts: RowFacts): SelectPlan =>
+  planned(select, 'values', undefined, compilationOf(facts))
+
 const compilationOf = (facts: RowFacts): Compilation =>
   new Compilation(facts, (inner, parent) => planned(inner, 'values', parent))
 

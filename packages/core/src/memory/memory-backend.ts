@@ -1,3 +1,4 @@
+import { describe } from '../expression/describe.ts'
 import type { Statement } from '../expression/statement.ts'
 import type {
   Answer,
@@ -12,7 +13,7 @@ import { unsupported } from '../source/guard.ts'
 import { abilities, operators } from './abilities.ts'
 import { DeleteRows, UpdateRows } from './change.ts'
 import type { Database, View } from './database.ts'
-import { describe } from './describe.ts'
+import { InsertSelectRows } from './insert-select.ts'
 import { InsertRows } from './insert.ts'
 import { Read } from './read.ts'
 import { memoryStorages } from './storages.ts'
@@ -70,6 +71,8 @@ export class MemoryBackend implements Backend<CompiledInMemory> {
     switch (statement.kind) {
       case 'insert':
         return new InsertRows(statement, this.database)
+      case 'insert-select':
+        return new InsertSelectRows(statement, this.database)
       case 'update':
         return new UpdateRows(statement, this.database)
       case 'delete':

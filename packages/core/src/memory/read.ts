@@ -6,6 +6,7 @@ import type { Database, View } from './database.ts'
 import type { Cells, RunState } from './frame.ts'
 import { type Candidates, candidatesOf } from './id-probe.ts'
 import type { SelectPlan } from './select-plan.ts'
+import type { RowFacts } from './scope.ts'
 import { SelectRun } from './select-run.ts'
 import { Variants } from './variants.ts'
 
@@ -16,10 +17,10 @@ export class Read {
   readonly #candidates: Candidates
   readonly #atMost: number
 
-  constructor(select: Select, database: Database) {
+  constructor(select: Select, database: Database, plan: (select: Select, facts: RowFacts) => SelectPlan = planSelect) {
     this.#atMost = select.isSingle === true ? 1 : Number.POSITIVE_INFINITY
     this.#database = database
-    this.#plans = new Variants(select, database, facts => planSelect(select, facts))
+    this.#plans = new Variants(select, database, facts => plan(select, facts))
     this.#candidates =
       select.from?.kind === 'table'
         ? candidatesOf(select.where, select.from.occurrence, database)

@@ -1,5 +1,5 @@
 import type { Select } from '../expression/statement.ts'
-import { planSelect } from './compile-select.ts'
+import { planSelect, planValues } from './compile-select.ts'
 import type { Cells, RunState } from './frame.ts'
 import type { RowFacts } from './scope.ts'
 import { SelectRun } from './select-run.ts'
@@ -37,13 +37,17 @@ export interface CompiledSelect {
  *
  * Shape: rows are positional arrays in the order of `occurrence.table.columns`, or as `facts.position` says, with cells in
  * the form of their columns' storages: a cell is decoded where an expression reads it. Result cells are in stored form
- * too, so that the rows can be handed on as an adapter's answer (`rows: 'arrays'`).
+ * too, so that the rows can be handed on as an adapter's answer (`rows: 'arrays'`), unless they are wanted as values.
  * Errors: `type-mismatch` naming entity, id and field for a cell of a wrong type, unless the row hands that cell out, so
  * that its decoder tells; `too-large` beyond `maxOrderBytes` and on overflow; `cardinality` for a single sub-query with
  * several rows; `unsupported` for vendor text.
  */
-export function compileSelect(select: Select, facts: RowFacts): CompiledSelect {
-  const plan = planSelect(select, facts)
+export function compileSelect(
+  select: Select,
+  facts: RowFacts,
+  results: 'stored' | 'values' = 'stored',
+): CompiledSelect {
+  const plan = results === 'stored' ? planSelect(select, facts) : planValues(select, facts)
   const others = tablesRead(select).slice(plan.from === undefined ? 0 : 1)
   return {
     from: plan.from,

@@ -16,6 +16,7 @@ export function tablesRead(statement: Statement): readonly Occurrence[] {
     if (from !== undefined) addPlace(from)
   }
   if (statement.kind === 'select') addFrom(statement)
+  else if (statement.kind === 'insert-select') addFrom(statement.select)
   else if (statement.kind === 'update' || statement.kind === 'delete') found.push(statement.table)
   walk(nodesOf(statement), node => {
     if (node.kind === 'subquery') addFrom(node.select)

@@ -145,7 +145,7 @@ describe('delete', () => {
     const table = new TestTable({ id: { type: int, isId: true } })
     await table.insert(...Array.from({ length: 50 }, (_, id) => ({ id })))
     const remove = (where: Node): Promise<unknown> => {
-      const parts = { table: table.occurrence, where }
+      const parts = { table: table.occurrence, where, returning: [] }
       return send(table, { kind: 'delete', ...parts, key: deleteKey(parts) })
     }
     const id = table.column('id')
@@ -160,7 +160,7 @@ describe('delete', () => {
 
 test('a read answers at once, without a promise', async () => {
   const table = await items()
-  const parts = { table: table.occurrence, where: table.column('id').eq(1) }
+  const parts = { table: table.occurrence, where: table.column('id').eq(1), returning: [] }
   expect(table.source.fetch({ kind: 'delete', ...parts, key: deleteKey(parts) }, wanted)).toEqual({
     rows: [],
     count: 1,

@@ -8,7 +8,7 @@ import { nodesOf, walk } from '../expression/walk.ts'
 import type { Plan } from '../expression/plan.ts'
 import { parameterize } from '../expression/rewrite.ts'
 import { selectKey, shapeOf } from '../expression/statement-key.ts'
-import type { Insert, Select, Statement } from '../expression/statement.ts'
+import type { Insert, InsertSelect, Select, Statement } from '../expression/statement.ts'
 import { type Storage, storageOf } from '../types/storage.ts'
 import type { Type } from '../types/type.ts'
 import type { Abilities } from './abilities.ts'
@@ -264,12 +264,20 @@ export class BoundSource implements ExpressionSource {
   /** What is known without asking: the answer to a condition that folded to false. */
   #knownAnswer(statement: Statement, wanted: RowsWanted): Decoded | undefined {
     if (statement.kind === 'insert') return statement.rows.length === 0 ? { rows: [], count: 0 } : undefined
+    if (statement.kind === 'insert-select') return this.#knownInsert(statement)
     if (statement.kind === 'raw' || !(statement.where instanceof Constant) || statement.where.value) return undefined
     if (statement.kind !== 'select') return { rows: [], count: 0 }
     const rows = emptyAnswer(statement)
     if (rows === undefined) return undefined
     guard(statement, this.#backend)
     return wanted.form === 'tuple' ? { rows, count: rows.length } : rows.length === 0 ? { rows, count: 0 } : undefined
+  }
+
+  #knownInsert(insert: InsertSelect): Decoded | undefined {
+    const { where } = insert.select
+    if (!(where instanceof Constant) || where.value || emptyAnswer(insert.select)?.length !== 0) return undefined
+    guard(insert, this.#backend)
+    return { rows: [], count: 0 }
   }
 
   async #insert(insert: Insert, prepared: Prepared, wanted: RowsWanted, execution: Execution): Promise<Decoded> {

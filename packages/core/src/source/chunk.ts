@@ -82,13 +82,27 @@ function chunkable(statement: Statement, maxListLength: number): List {
   const [list, second] = overlong(statement, maxListLength)
   if (list === undefined) throw new VantageError('no list to split', { kind: 'internal' })
   if (second !== undefined) throw tooLarge(list, 'two such lists cannot be split together')
-  const where = statement.kind === 'insert' || statement.kind === 'raw' ? undefined : statement.where
+  if (statement.kind === 'insert-select' && !isUnion(statement.select))
+    throw tooLarge(list, 'the rows of a limited or grouped set cannot be inserted in parts')
+  const where =
+    statement.kind === 'insert' || statement.kind === 'raw'
+      ? undefined
+      : statement.kind === 'insert-select'
+        ? statement.select.where
+        : statement.where
   const isUnited = conjuncts(where).some(
     node => node.kind === 'operation' && node.operator === 'in' && node.args[1] === list,
   )
   if (!isUnited) throw tooLarge(list, 'only an in() that narrows the whole set can be split')
   return list
 }
+
+/** Whether the rows of a select are those of its parts together. */
+const isUnion = ({ limit, offset, groupBy, columns }: Select): boolean =>
+  limit === undefined &&
+  offset === undefined &&
+  groupBy === undefined &&
+  !columns.some(({ node }) => node.kind === 'aggregate')
 
 function conjuncts(node: Node | undefined): readonly AnyNode[] {
   if (node === undefined) return []

@@ -30,11 +30,19 @@ export class CallExecution implements Execution {
 
 const inExecution = Symbol('execution')
 interface SharedOptions extends CallOptions {
-  readonly [inExecution]?: CallExecution
+  readonly [inExecution]?: Execution
 }
 
 /** The execution that a call of several statements shares, if there is one. */
-export const executionOf = (options: SharedOptions | undefined): CallExecution | undefined => options?.[inExecution]
+export const executionOf = (options: SharedOptions | undefined): Execution | undefined => options?.[inExecution]
+
+/** The options of statements that are a part of an execution. */
+export const within = (execution: Execution): CallOptions => {
+  const { signal } = execution
+  const shared: SharedOptions =
+    signal === undefined ? { [inExecution]: execution } : { signal, [inExecution]: execution }
+  return shared
+}
 
 /**
  * Runs work of several statements as one call: one deadline for all, each deferred part once.
@@ -43,9 +51,7 @@ export const executionOf = (options: SharedOptions | undefined): CallExecution |
  */
 export function asOneCall<T>(options: CallOptions | undefined, work: (options: CallOptions) => Promise<T>): Promise<T> {
   const { signal, done } = signalOf(options)
-  const execution = new CallExecution(signal)
-  const shared: SharedOptions =
-    signal === undefined ? { [inExecution]: execution } : { signal, [inExecution]: execution }
+  const shared = within(new CallExecution(signal))
   return options?.timeoutMs === undefined ? work(shared) : work(shared).finally(done)
 }
 

@@ -3,6 +3,7 @@ import { type Node, Param } from '../expression/node.ts'
 import { giving, type Plan, planFrom, type PlanStep } from '../expression/plan.ts'
 import { rewriteStatement } from '../expression/rewrite.ts'
 import type { Statement } from '../expression/statement.ts'
+import { WriteNode } from '../expression/write-node.ts'
 import type { CompiledStatement } from './backend.ts'
 import { placeTemplates, type Step, stepsOf } from './plan.ts'
 
@@ -22,9 +23,11 @@ export function planOf(statement: Statement, target: ExpressionSource, compile: 
 }
 
 function stepsBefore(step: Step): readonly PlanStep[] {
+  if (step instanceof WriteNode) return step.explain().steps
   const gives = step.isList ? 'a list' : 'one value'
   if (step.kind === 'deferred') {
-    const inner = step.origin?.kind === 'subquery' ? stepsBefore(step.origin as Step) : []
+    const inner =
+      step.origin?.kind === 'subquery' || step.origin instanceof WriteNode ? stepsBefore(step.origin as Step) : []
     return [...inner, { source: 'client', text: `${step.label} (decided at run)`, parameterTypes: [], gives }]
   }
   return giving(step.source.explain(step.select).steps, gives)

@@ -34,6 +34,12 @@ export function guard(statement: Statement, backend: Backend): void {
     case 'insert':
       if (backend.can.append !== true) need('insert', 'insert rows')
       break
+    case 'insert-select':
+      if (backend.can.append !== true) need('insert', 'insert rows')
+      if (backend.can.select !== true)
+        throw unsupported(backend.name, 'select', 'insert the rows of a set in one statement', 'import() the set')
+      guardSelect(statement.select, need)
+      break
     case 'update':
       if (backend.can.replace !== true) need('patch', 'change rows')
       if (statement.where !== undefined && backend.can.where !== true) guardById(statement, need)
@@ -46,6 +52,8 @@ export function guard(statement: Statement, backend: Backend): void {
       need('template', 'run vendor text')
       break
   }
+  if (statement.kind !== 'select' && statement.kind !== 'raw' && statement.returning.length > 0)
+    need('returning', 'give written rows back')
   walk(nodesOf(statement), node => guardNode(node, backend, need))
 }
 

@@ -15,6 +15,7 @@ export type Step = Deferred | Subquery
 /** Tells whether a statement holds parts of other sources or templates of other sets. Cheap: it looks at the roots only. */
 export function needsPlan(statement: Statement, target: ExpressionSource): boolean {
   if (statement.kind === 'select') return selectNeedsPlan(statement, target)
+  if (statement.kind === 'insert-select') return selectNeedsPlan(statement.select, target)
   const scopes = scopesOf(statement)
   return nodesOf(statement).some(node => isForeign(node, target, scopes))
 }
@@ -41,6 +42,7 @@ function fromNeedsPlan(from: From, target: ExpressionSource, scope: string | rea
 
 const scopesOf = (statement: Statement): readonly string[] => {
   if (statement.kind === 'select') return occurrencesIn(statement.from)
+  if (statement.kind === 'insert-select') return occurrencesIn(statement.select.from)
   if (statement.kind === 'update' || statement.kind === 'delete') return [statement.table.key]
   return []
 }

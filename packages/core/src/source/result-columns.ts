@@ -17,7 +17,7 @@ export function resultColumns(
       isNullable: node.isNullable,
       isId: node instanceof ColumnNode && node.column.isId,
     }))
-  if (statement.kind === 'insert' || statement.kind === 'update')
+  if (statement.kind !== 'raw')
     return statement.returning.map(({ property, type, storage, isNullable, isId }) => ({
       name: property,
       type,

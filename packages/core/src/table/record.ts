@@ -54,7 +54,7 @@ function equality(any: AnyNode): readonly Omit<Fill, 'isScoped'>[] {
  *
  * Shape: `changed` are the columns that a row of the scope gets values for; absent for a whole record.
  */
-function keepScope({ definition, scope }: SetState, changed?: Values): void {
+export function keepScope({ definition, scope }: SetState, changed?: Pick<Values, 'has'>): void {
   for (const condition of conjunctsOf(scope)) {
     if (equality(condition).length > 0 || (condition.kind === 'constant' && condition.value)) continue
     if (changed !== undefined && !readsAny(condition, definition, changed)) continue
@@ -66,7 +66,7 @@ function keepScope({ definition, scope }: SetState, changed?: Values): void {
   }
 }
 
-function readsAny(condition: Node, { occurrence }: Definition, columns: Values): boolean {
+function readsAny(condition: Node, { occurrence }: Definition, columns: Pick<Values, 'has'>): boolean {
   let isRead = false
   walk([condition], node => {
     if (node.kind === 'column' && node.occurrence.key === occurrence.key && columns.has(node.column)) isRead = true
@@ -167,7 +167,8 @@ export function checkedValue(definition: Definition, column: StoredColumn, value
   }
 }
 
-function applyFills(definition: Definition, values: Values, fills: readonly Fill[]): void {
+/** Gives columns the values that equalities of the set fix. Errors: `conflict` for a record with another one. */
+export function applyFills(definition: Definition, values: Values, fills: readonly Fill[]): void {
   for (const fill of fills) {
     const given = values.get(fill.column)
     // The literal may be of a type that merely compares with the column's: 1.5 is no value of a whole column.
@@ -183,11 +184,12 @@ function keepFill(definition: Definition, values: Values, { column, value }: Fil
     throw refused(definition, column, 'has another value than the set it is written to', 'conflict', 'outside-set')
 }
 
-function refused(
+/** The refusal of what is given for a column. */
+export function refused(
   definition: Definition,
   { property }: StoredColumn,
   why: string,
-  kind: 'invalid' | 'conflict' | 'type-mismatch',
+  kind: 'invalid' | 'conflict' | 'type-mismatch' | 'constraint',
   reason?: string,
 ): VantageError {
   const { name: entity } = definition.entity
@@ -195,6 +197,13 @@ function refused(
     kind,
     details: { entity, field: property, ...(reason === undefined ? {} : { reason }) },
   })
+}
+
+/** A value given for one column, checked and refined. Errors: `type-mismatch`, `validation`. */
+export function refinedValue(definition: Definition, column: StoredColumn, value: unknown): unknown {
+  const values: Values = new Map([[column, checkedValue(definition, column, value)]])
+  refine(definition, values, [])
+  return values.get(column)
 }
 
 /** Runs the columns' refinements; their output becomes the value. All problems go into one error. */

@@ -3,7 +3,7 @@ import { VantageError } from '../errors/vantage-error.ts'
 import { Literal, type Node } from '../expression/node.ts'
 import { operand } from '../expression/operate.ts'
 import { deleteKey, insertKey, updateKey } from '../expression/statement-key.ts'
-import type { Insert, StoredColumn, Update } from '../expression/statement.ts'
+import type { Insert, Select, StoredColumn, Update } from '../expression/statement.ts'
 import type { Decoded } from '../source/bound-source.ts'
 import type { AbilityName } from '../source/abilities.ts'
 import { unsupported } from '../source/guard.ts'
@@ -39,7 +39,7 @@ export function refuseUnwritable(state: SetState, verb: string): void {
 }
 
 /** What a statement alone does not tell: a replace and a patch are both updates, and an empty set sends none. */
-function need({ source }: SetState, ability: AbilityName, what: string): void {
+export function need({ source }: SetState, ability: AbilityName, what: string): void {
   if (source.can[ability] !== true) throw unsupported(source.name, ability, what)
 }
 
@@ -47,7 +47,7 @@ function need({ source }: SetState, ability: AbilityName, what: string): void {
 const writtenRow = (state: SetState, id: unknown, options?: CallOptions, isPlain?: boolean): MaybePromise<unknown> =>
   rowById({ ...state, where: undefined }, id, options, isPlain)
 
-const isLog = (state: SetState): boolean => state.source.can.append === true && state.source.can.insert !== true
+export const isLog = (state: SetState): boolean => state.source.can.append === true && state.source.can.insert !== true
 
 export async function insertRow(
   state: SetState,
@@ -139,7 +139,17 @@ export async function insertMany(state: SetState, records: readonly object[], op
   const { definition } = state
   const rows = state.where === undefined ? plainRows(definition, records) : undefined
   if (rows !== undefined) return insertRows(state, plainColumns(definition), rows, options)
-  const all = records.map((record, index) => {
+  const all = completeRecords(state, records)
+  await refuseHeldOutside(state, all, options)
+  let count = 0
+  for (const statement of insertStatements(state, all, []))
+    count += (await state.source.fetch(statement, wantedOf(state, undefined, true), options)).count
+  return count
+}
+
+/** Records checked, completed and with their ids, where those are made here. */
+export function completeRecords(state: SetState, records: readonly object[]): readonly Values[] {
+  return records.map((record, index) => {
     try {
       const values = completeRecord(state, record, new Map())
       generateIds(state, values)
@@ -148,12 +158,19 @@ export async function insertMany(state: SetState, records: readonly object[], op
       throw VantageError.from(thrown).withContext(`record ${index + 1} of ${records.length}`)
     }
   })
-  if (all.length === 0) return 0
-  if (definition.ids.length > 0 && !isLog(state)) await refuseHeldOutside(state, all, options)
-  let count = 0
-  for (const group of byColumns(isLog(state) ? all : firstOfEachId(definition, all)))
-    count += (await insertValues(state, group, options, true, false)).count
-  return count
+}
+
+/** Inserts of complete records with insert's meaning for each: one statement for all that give values to the same columns. */
+export function insertStatements(
+  state: SetState,
+  all: readonly Values[],
+  returning: readonly StoredColumn[],
+): readonly Insert[] {
+  const { definition } = state
+  const onConflict = definition.ids.length > 0 ? 'skip' : 'fail'
+  return byColumns(isLog(state) ? all : firstOfEachId(definition, all)).map(group =>
+    insertStatement(state, group, returning, onConflict),
+  )
 }
 
 async function insertRows(
@@ -171,11 +188,23 @@ async function insertRows(
 }
 
 /** Ids held by rows outside the set are found before anything is written. */
-async function refuseHeldOutside(state: SetState, all: readonly Values[], options?: CallOptions): Promise<void> {
+export async function refuseHeldOutside(state: SetState, all: readonly Values[], options?: CallOptions): Promise<void> {
+  for (const select of heldOutsideSelects(state, all)) await refuseHeld(state, select, options)
+}
+
+/** What finds ids of records that are held by rows outside the set; nothing where that cannot be. */
+export function heldOutsideSelects(state: SetState, all: readonly Values[]): readonly Select[] {
   const { definition, where } = state
+  if (where === undefined || definition.ids.length === 0 || isLog(state)) return []
   const withId = all.filter(values => definition.ids.every(({ column }) => values.has(column)))
-  if (where === undefined || definition.ids.length === 0) return
-  for (const held of idConditions(definition, withId)) await refuseHeld(state, where, held, options)
+  return idConditions(definition, withId).map(held => heldOutsideSelect(state, where, held))
+}
+
+/** One row outside the set that meets a condition, by its id. */
+export function heldOutsideSelect(state: SetState, where: Node, held: Node): Select {
+  const outside: SetState = { ...state, where: where.coalesce(false).not().and(held), limit: 1, order: [] }
+  const columns = state.definition.ids.map(node => ({ name: node.column.property, node }))
+  return selectExpressions(outside, columns, true)
 }
 
 /** Conditions that find rows by their ids; composite ids by few at a time, since no engine nests as deeply as there are rows. */
@@ -192,15 +221,9 @@ function idConditions(definition: Definition, all: readonly Values[]): readonly 
 }
 const compositeIds = 200
 
-async function refuseHeld(state: SetState, where: Node, held: Node, options?: CallOptions): Promise<void> {
-  const { definition } = state
-  const outside: SetState = { ...state, where: where.coalesce(false).not().and(held), limit: 1, order: [] }
-  const columns = definition.ids.map(node => ({ name: node.column.property, node }))
-  const { rows } = await state.source.fetch(
-    selectExpressions(outside, columns, true),
-    wantedOf(state, undefined, true),
-    options,
-  )
+/** Errors: `conflict` for a row that the select finds. */
+export async function refuseHeld(state: SetState, select: Select, options?: CallOptions): Promise<void> {
+  const { rows } = await state.source.fetch(select, wantedOf(state, undefined, true), options)
   const [outsider] = rows
   if (outsider === undefined) return
   const row = new Map(Object.entries(outsider ?? {}))
@@ -241,16 +264,16 @@ async function insertValues(
   all: readonly Values[],
   options?: CallOptions,
   isPlain?: boolean,
-  returns = true,
 ): Promise<Decoded> {
   const { definition, source } = state
-  const canReturn = returns && source.can.returning === true && !definition.isComputed
+  const canReturn = source.can.returning === true && !definition.isComputed
   const returning = canReturn ? [...definition.nodes.values()].map(({ column }) => column) : []
   const statement = insertStatement(state, all, returning, definition.ids.length > 0 ? 'skip' : 'fail')
   return source.fetch(statement, wantedOf(state, undefined, isPlain), options)
 }
 
-function insertStatement(
+/** An insert of records that give values to the same columns. */
+export function insertStatement(
   state: SetState,
   all: readonly Values[],
   returning: readonly StoredColumn[],
@@ -369,7 +392,7 @@ const withId = (state: SetState, ids: Values): Node => {
 export async function deleteRow(state: SetState, id: unknown, options?: CallOptions): Promise<boolean> {
   refuseUnwritable(state, 'delete')
   const { definition, source } = state
-  const parts = { table: definition.occurrence, where: withId(state, idValues(definition, id)) }
+  const parts = { table: definition.occurrence, where: withId(state, idValues(definition, id)), returning: [] }
   const { count } = await source.fetch({ kind: 'delete', ...parts, key: deleteKey(parts) }, wantedOf(state), options)
   return count > 0
 }
@@ -384,6 +407,6 @@ export async function deleteAllRows(state: SetState, options?: DeleteAllOptions)
       `deleteAll() on a set that nothing narrows would empty ${definition.entity.name}; narrow it, or pass { everything: true }`,
       { kind: 'invalid', details: { entity: definition.entity.name } },
     )
-  const parts = { table: definition.occurrence, ...(where === undefined ? {} : { where }) }
+  const parts = { table: definition.occurrence, ...(where === undefined ? {} : { where }), returning: [] }
   return (await source.fetch({ kind: 'delete', ...parts, key: deleteKey(parts) }, wantedOf(state), options)).count
 }

@@ -1,16 +1,15 @@
-import type { Node } from '../expression/node.ts'
-import type { From, Select, Statement } from '../expression/statement.ts'
+import type { Node } from './node.ts'
+import type { From, Insert, InsertSelect, Select, Statement } from './statement.ts'
 
 /** A statement as readable text without values, for plans, events and errors. */
 export function describe(statement: Statement): string {
   switch (statement.kind) {
     case 'select':
       return describeSelect(statement)
-    case 'insert': {
-      const names = statement.columns.map(column => column.property).join(', ')
-      const skips = statement.onConflict === 'skip' ? ' unless the id exists' : ''
-      return `insert into ${statement.into.table.entity} (${names})${skips}`
-    }
+    case 'insert':
+      return describeInsert(statement)
+    case 'insert-select':
+      return `${describeInsert(statement)} ${describeSelect(statement.select)}`
     case 'update': {
       const changes = statement.set.map(({ column, node }) => `${column.property} = ${node.preview()}`).join(', ')
       return `update ${statement.table.table.entity} set ${changes}${clause('where', statement.where)}`
@@ -20,6 +19,11 @@ export function describe(statement: Statement): string {
     case 'raw':
       return statement.node.preview()
   }
+}
+
+function describeInsert({ into, columns, onConflict }: Insert | InsertSelect): string {
+  const names = columns.map(column => column.property).join(', ')
+  return `insert into ${into.table.entity} (${names})${onConflict === 'skip' ? ' unless the id exists' : ''}`
 }
 
 function describeSelect(select: Select): string {

@@ -1,0 +1,53 @@
+import { type Node, Param, storageOf, type StoredColumn, unsupported } from '@vantage-ts/core/adapter'
+import { anyNode, type Inside } from './inside.ts'
+import { sure, textOf, type Value } from './value.ts'
+
+/** What stands in the place of a null that a required column would get. */
+const refusal = 'THROW "vantage:not-null"'
+
+/** A value as its column holds it; fails where the column would not hold it exactly, or needs a value and gets none. */
+export function storedText(node: Node, column: StoredColumn, inside: Inside): string {
+  const value = valueFor(node, column, inside)
+  return textOf(value, heldText(node, column, value), column.isNullable ? 'NULL' : refusal)
+}
+
+function valueFor(node: Node, column: StoredColumn, inside: Inside): Value {
+  const any = anyNode(node)
+  if (any.kind === 'literal') return inside.value(node)
+  if (any.kind === 'param') {
+    const param = any.storage === undefined ? new Param(any.type, any.index, column.storage, any.isList) : any
+    return sure(inside.rendering.bind(param))
+  }
+  const { storages } = inside.rendering.settings
+  const held = node.storage ?? storageOf(storages, node.type, 'surrealdb')
+  if (held.name !== column.storage.name)
+    throw unsupported(
+      'surrealdb',
+      'storage',
+      `put ${node.preview()}, which is held as ${held.name}, into ${column.property}, which is held as ${column.storage.name}`,
+      'give both columns one storage, or import() the set',
+    )
+  return inside.value(node)
+}
+
+function heldText(node: Node, { type }: StoredColumn, value: Value): string {
+  const { kind } = anyNode(node)
+  const { text } = value
+  if (kind === 'literal') return text
+  if (kind === 'param' || kind === 'column') return text
+  if (value.isMicros === true) return `${ofMicros}(${text})`
+  if (type.arithmetic === 'float') return `${finite}(${text})`
+  if (type.arithmetic === 'int') return `${whole}(${text})`
+  return type.digits === undefined ? text : `${within(type.digits)}(${text})`
+}
+
+/** Calculated durations are microseconds, and stay such below zero. */
+const ofMicros = '(|$_n| IF $_n >= 0 { duration::from_micros($_n) } ELSE { $_n })'
+
+/** Sums are decimals in this engine, since its integers wrap around. */
+const whole = `(|$_n| IF math::abs($_n) <= ${Number.MAX_SAFE_INTEGER} { <int>$_n } ELSE { THROW "vantage:too-large" })`
+const finite = '(|$_n| { LET $_f = <float>$_n; IF $_f - $_f = 0 { $_f } ELSE { THROW "vantage:too-large" } })'
+
+const within = ({ precision, scale }: { readonly precision: number; readonly scale: number }): string =>
+  `(|$_n| IF math::fixed($_n, ${scale}) = $_n AND math::abs($_n) < ${10n ** BigInt(precision - scale)}dec { $_n } ` +
+  'ELSE { THROW "vantage:too-fine" })'

@@ -1,0 +1,37 @@
+import type { Pending } from '../errors/pending.ts'
+import { int } from '../types/int.ts'
+import type { CallOptions, Execution } from './execute.ts'
+import { Deferred } from './node.ts'
+import type { Plan } from './plan.ts'
+
+/** A change of a set, as expressions see it. */
+export interface Write {
+  /** Names it in plans and errors: `update of users`. */
+  readonly label: string
+  /** Runs it as a call of its own; gives the number of rows. */
+  run(options?: CallOptions): Pending<number>
+  /** Runs it as a part of another call. */
+  within(execution: Execution): Promise<number>
+  explain(): Plan
+  preview(): string
+}
+
+/** The number of rows that a change writes. Inside another statement it is deferred: it runs before, once per execution. */
+export class WriteNode extends Deferred {
+  readonly #write: Write
+
+  constructor(write: Write) {
+    super(int, false, write.label, undefined, execution => write.within(execution))
+    this.#write = write
+  }
+
+  override run(options?: CallOptions): Pending<number> {
+    return this.#write.run(options)
+  }
+  override explain(): Plan {
+    return this.#write.explain()
+  }
+  override preview(): string {
+    return `(${this.#write.preview()})`
+  }
+}

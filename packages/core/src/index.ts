@@ -71,6 +71,15 @@ export type {
 export { hasMany, hasOne, type KeyNames, manyToMany, type Ref, type RefOptions, type Through } from './relation/ref.ts'
 export { type Aggregator, avg, count, max, min, sum } from './table/aggregators.ts'
 export type { CalculatedOptions } from './table/calculated.ts'
+export type {
+  Assignment,
+  ChangeQuery,
+  NewRecord,
+  NewRow,
+  ReturningQuery,
+  SetOf,
+  UpdateQuery,
+} from './table/changing.ts'
 export type { Columns } from './table/columns.ts'
 export type { RowSource } from './table/from-query.ts'
 export type { Aggregations, Grouped } from './table/grouping.ts'

@@ -1,7 +1,9 @@
 import { aggregates } from './cases/aggregates.ts'
 import { append } from './cases/append.ts'
 import { arithmetic } from './cases/arithmetic.ts'
+import { deletes, insertQueries, updates } from './cases/changes.ts'
 import { importing } from './cases/import.ts'
+import { appendFrom, insertFrom } from './cases/insert-from.ts'
 import { operatorsOf, precision } from './cases/operators.ts'
 import { prepared } from './cases/prepared.ts'
 import { random } from './cases/random.ts'
@@ -52,6 +54,11 @@ export const kitCases: readonly KitCase[] = [
   ...writePatch,
   ...writeDelete,
   ...writeSet,
+  ...updates,
+  ...deletes,
+  ...insertQueries,
+  ...insertFrom,
+  ...appendFrom,
   ...append,
   ...importing,
   ...readRows,

@@ -28,6 +28,11 @@ const uses: { readonly [Name in AbilityName]?: Use } = {
     return table.where(p => p.age.in(table.where(q => q.isActive.eq(true)).fieldExpr(q => q.age))).list()
   },
   template: source => source.expr`1`,
+  returning: source =>
+    Person.table(source)
+      .insertQuery({ id: 9, ...ada })
+      .returning()
+      .run(),
   search: source => Person.table(source).search('a'),
   transaction: source => source.begin(),
   savepoint: async source => {

@@ -23,12 +23,17 @@ import { firstSide } from '../join/joined.ts'
 import { grouped } from './group.ts'
 import { intoEntity } from './into-entity.ts'
 import { JoinedSet } from './joined-set.ts'
-import { importRows } from './import.ts'
 import { insertNested } from './nested-insert.ts'
+import { SetChange, type EverythingOptions } from './set-change.ts'
+import { deleteOf } from './set-delete.ts'
+import { importRows } from './import.ts'
+import { insertFromOf } from './insert-from.ts'
+import { insertOf } from './insert-records.ts'
 import { type Page, type PageOptions, readPage } from './page.ts'
 import { type ParameterTypes, placeholdersFor, PreparedSet } from './prepared.ts'
 import { firstRow, listRows, rowById, streamRows } from './read.ts'
 import { partsOf } from './query-text.ts'
+import { updateOf, type SetUpdate } from './set-update.ts'
 import { accept } from '../types/type.ts'
 import { text as textType } from '../types/text.ts'
 import {
@@ -274,6 +279,21 @@ export class SetTable {
         importRows(rows, { ...options, ...call }, batch => insertMany(this.#state, batch, call)),
       ),
     )
+  }
+
+  insertQuery(records: unknown): SetChange {
+    return new SetChange(this.#state, insertOf(this.#state, records), this.#isPlain)
+  }
+  insertFrom(other: unknown, mapping?: unknown): SetChange {
+    if (!(other instanceof SetTable))
+      throw new VantageError('insertFrom() takes a set; import() takes streams of records', { kind: 'invalid' })
+    return new SetChange(this.#state, insertFromOf(this.#state, other.#state, mapping), this.#isPlain)
+  }
+  updateQuery(options?: EverythingOptions): SetUpdate {
+    return updateOf(this.#state, this.#isPlain, options)
+  }
+  deleteQuery(options?: EverythingOptions): SetChange {
+    return new SetChange(this.#state, deleteOf(this.#state, options), this.#isPlain)
   }
 
   count(options?: CallOptions): Pending<unknown> {

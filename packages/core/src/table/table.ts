@@ -1,6 +1,7 @@
 import type { Model } from '../column/model.ts'
 import type { Source } from '../source/source.ts'
 import type { Aggregating } from './aggregating.ts'
+import type { Changing } from './changing.ts'
 import type { Narrowing } from './narrowing.ts'
 import type { Reading } from './reading.ts'
 import { fromQuery } from './from-query.ts'
@@ -22,6 +23,7 @@ export interface Table<in out DS extends Source, in out M extends Model>
     Joining<DS, M>,
     Reading<DS, M>,
     Writing<DS, M>,
+    Changing<DS, M>,
     Aggregating<DS, M> {}
 
 /** Tables that no entity declares. */

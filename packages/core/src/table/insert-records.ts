@@ -1,0 +1,71 @@
+import type { CallOptions } from '../expression/execute.ts'
+import { VantageError } from '../errors/vantage-error.ts'
+import type { StoredColumn } from '../expression/statement.ts'
+import type { Decoded, RowsWanted } from '../source/bound-source.ts'
+import { unsupported } from '../source/guard.ts'
+import type { SetState } from '../set/state.ts'
+import type { Change } from './set-change.ts'
+import type { Values } from './record.ts'
+import {
+  completeRecords,
+  heldOutsideSelects,
+  insertStatements,
+  isLog,
+  refuseHeldOutside,
+  refuseWindow,
+} from './write.ts'
+
+/**
+ * An insert of records, which are checked and completed now: run twice, it creates nothing twice where they have ids.
+ *
+ * Errors: those of `insertMany` for its records, at once.
+ */
+export function insertOf(state: SetState, given: unknown): Change {
+  refuseWindow(state, 'insertQuery')
+  needInsert(state)
+  const records: readonly unknown[] = Array.isArray(given) ? given : [given]
+  const all = completeRecords(state, records.map(recordIn))
+  const { source } = state
+  return {
+    verb: 'insert',
+    steps: returning =>
+      [...heldOutsideSelects(state, all), ...insertStatements(state, all, returning)].map(statement => ({
+        source,
+        statement,
+      })),
+    send: (returning, wanted, options) => insertAll(state, all, { returning, wanted, options }),
+  }
+}
+
+const recordIn = (given: unknown): object => {
+  if (typeof given === 'object' && given !== null) return given
+  throw new VantageError('insertQuery() takes a record or an array of records', { kind: 'invalid' })
+}
+
+/** Refuses a source that takes no new rows. */
+export function needInsert(state: SetState): void {
+  if (state.source.can.insert !== true && !isLog(state)) throw unsupported(state.source.name, 'insert', 'insert rows')
+}
+
+export interface Sending {
+  readonly returning: readonly StoredColumn[]
+  readonly wanted: RowsWanted
+  readonly options: CallOptions
+}
+
+/** Inserts complete records with insert's meaning for each. */
+export async function insertAll(
+  state: SetState,
+  all: readonly Values[],
+  { returning, wanted, options }: Sending,
+): Promise<Decoded> {
+  await refuseHeldOutside(state, all, options)
+  const rows: unknown[] = []
+  let count = 0
+  for (const statement of insertStatements(state, all, returning)) {
+    const answer = await state.source.fetch(statement, wanted, options)
+    count += answer.count
+    for (const row of answer.rows) rows.push(row)
+  }
+  return { rows, count }
+}

@@ -1,0 +1,134 @@
+import { Pending } from '../errors/pending.ts'
+import { VantageError } from '../errors/vantage-error.ts'
+import { describe } from '../expression/describe.ts'
+import type { CallOptions, Execution } from '../expression/execute.ts'
+import { ColumnNode, type Node } from '../expression/node.ts'
+import { giving, type Plan, planFrom } from '../expression/plan.ts'
+import type { Statement, StoredColumn } from '../expression/statement.ts'
+import { WriteNode } from '../expression/write-node.ts'
+import type { BoundSource, Decoded, RowsWanted } from '../source/bound-source.ts'
+import { asOneCall, within } from '../source/execution.ts'
+import type { SetState } from '../set/state.ts'
+import { wantedOf } from './read.ts'
+import { need } from './write.ts'
+
+/** One statement of a change, and who runs it. */
+export interface ChangeStep {
+  readonly source: BoundSource
+  readonly statement: Statement
+}
+
+/** What one kind of change does; everything else is the same for all. */
+export interface Change {
+  /** `update`, `delete`, `insert`. */
+  readonly verb: string
+  /** The statements in their order, the write last; without any, nothing is to be done. */
+  steps(returning: readonly StoredColumn[]): readonly ChangeStep[]
+  /** Runs them. */
+  send(returning: readonly StoredColumn[], wanted: RowsWanted, options: CallOptions): Promise<Decoded>
+}
+
+/** A change of a set that has not run: runs, is an expression of the number of rows, or gives the rows. */
+export class SetChange {
+  readonly #state: SetState
+  readonly #change: Change
+  readonly #isPlain: boolean | undefined
+  #node: WriteNode | undefined
+
+  constructor(state: SetState, change: Change, isPlain: boolean | undefined) {
+    this.#state = state
+    this.#change = change
+    this.#isPlain = isPlain
+  }
+
+  get source(): BoundSource {
+    return this.#state.source
+  }
+
+  run(options?: CallOptions): Pending<number> {
+    return Pending.run(() => asOneCall(options, call => this.#count(call)))
+  }
+
+  async #count(call: CallOptions): Promise<number> {
+    return (await this.#change.send(noColumns, wantedOf(this.#state, undefined, true), call)).count
+  }
+
+  expr(): Node {
+    this.#change.steps(noColumns)
+    this.#node ??= new WriteNode({
+      label: `${this.#change.verb} of ${this.#state.definition.entity.name}`,
+      run: options => this.run(options),
+      within: (execution: Execution) => this.#count(within(execution)),
+      explain: () => this.explain(),
+      preview: () => this.preview(),
+    })
+    return this.#node
+  }
+
+  explain(): Plan {
+    return explained(this.#change.steps(noColumns), 'one value')
+  }
+  preview(): string {
+    return shown(this.#change.steps(noColumns))
+  }
+
+  returning(...names: readonly string[]): SetReturning {
+    need(this.#state, 'returning', 'give written rows back')
+    return new SetReturning(this.#state, this.#change, names, this.#isPlain)
+  }
+}
+
+/** A change that gives the rows it wrote. */
+export class SetReturning {
+  readonly #change: Change
+  readonly #columns: readonly StoredColumn[]
+  readonly #wanted: RowsWanted
+
+  constructor(state: SetState, change: Change, names: readonly string[], isPlain: boolean | undefined) {
+    const { definition, selected } = state
+    const nodes = selected?.map(({ node }) => node) ?? [...definition.nodes.values()]
+    const all = nodes.flatMap(node => (node instanceof ColumnNode ? [node.column] : []))
+    this.#change = change
+    this.#columns = names.length === 0 ? all : [...new Set(names)].map(name => definition.column(name).column)
+    this.#wanted = wantedOf(state, undefined, names.length > 0 ? true : isPlain)
+  }
+
+  run(options?: CallOptions): Pending<readonly unknown[]> {
+    return Pending.run(() =>
+      asOneCall(options, async call => (await this.#change.send(this.#columns, this.#wanted, call)).rows),
+    )
+  }
+  explain(): Plan {
+    return explained(this.#change.steps(this.#columns), 'rows')
+  }
+  preview(): string {
+    return shown(this.#change.steps(this.#columns))
+  }
+}
+
+const noColumns: readonly StoredColumn[] = Object.freeze([])
+
+const explained = (steps: readonly ChangeStep[], gives: 'one value' | 'rows'): Plan =>
+  planFrom(
+    giving(
+      steps.flatMap(({ source, statement }) => source.explain(statement).steps),
+      gives,
+    ),
+  )
+
+const shown = (steps: readonly ChangeStep[]): string => steps.map(({ statement }) => describe(statement)).join('; ')
+
+/** Refuses a change that is for every row of a table, unless the caller agrees to that. */
+export function needNarrowing(state: SetState, verb: string, options: EverythingOptions | undefined): void {
+  if (state.isNarrowed || options?.everything === true) return
+  const { name: entity } = state.definition.entity
+  throw new VantageError(
+    `${verb}() on a set that nothing narrows would be for every row of ${entity}; narrow it, or pass { everything: true }`,
+    { kind: 'invalid', details: { entity } },
+  )
+}
+
+export interface EverythingOptions {
+  /** Agrees that every row of the table is meant, on a set that nothing narrows. */
+  readonly everything?: boolean
+}

@@ -1,0 +1,22 @@
+import type { Delete, StoredColumn } from '../expression/statement.ts'
+import { deleteKey } from '../expression/statement-key.ts'
+import type { SetState } from '../set/state.ts'
+import { type Change, type EverythingOptions, needNarrowing } from './set-change.ts'
+import { need, refuseWindow } from './write.ts'
+
+/** The removal of every row of a set. Errors: `invalid` for a limited set, and for one that nothing narrows. */
+export function deleteOf(state: SetState, options?: EverythingOptions): Change {
+  refuseWindow(state, 'deleteQuery')
+  need(state, 'delete', 'delete rows')
+  needNarrowing(state, 'deleteQuery', options)
+  const { definition, source, where } = state
+  const statementOf = (returning: readonly StoredColumn[]): Delete => {
+    const parts = { table: definition.occurrence, where, returning }
+    return { kind: 'delete', ...parts, key: deleteKey(parts) }
+  }
+  return {
+    verb: 'delete',
+    steps: returning => [{ source, statement: statementOf(returning) }],
+    send: async (returning, wanted, options) => source.fetch(statementOf(returning), wanted, options),
+  }
+}

@@ -1,6 +1,7 @@
 import { aggregates } from './cases/aggregates.ts'
 import { append } from './cases/append.ts'
 import { arithmetic } from './cases/arithmetic.ts'
+import { changeTypes } from './cases/change-types.ts'
 import { deletes, insertQueries, updates } from './cases/changes.ts'
 import { importing } from './cases/import.ts'
 import { appendFrom, insertFrom } from './cases/insert-from.ts'
@@ -96,6 +97,7 @@ export const kitCases: readonly KitCase[] = [
   ...savepoints,
   ...types,
   ...precision,
+  ...changeTypes,
   ...typesInZones,
   ...wrongValues,
   ...random,

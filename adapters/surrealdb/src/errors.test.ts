@@ -335,6 +335,8 @@ describe('what statements of ours raise', () => {
     ['vantage:cardinality', 'cardinality', {}],
     ['vantage:too-large', 'too-large', { type: 'decimal' }],
     ['vantage:finer-than-microseconds', 'type-mismatch', { type: 'duration' }],
+    ['vantage:not-null', 'constraint', { reason: 'not-null' }],
+    ['vantage:too-fine', 'type-mismatch', { type: 'decimal' }],
     ['vantage:anything-else', 'constraint', {}],
   ] as const)('%s is %s', ([reason, kind, details]) => {
     const error = explained(thrown(`An error occurred: ${reason}`, { kind: 'Thrown' }), 's')

@@ -399,6 +399,8 @@ function unwrapped(problem: DriverProblem): DriverProblem {
 
 /** The table that a statement looked for in vain, where that is what went wrong. */
 export function missingTable(thrown: unknown): string | undefined {
-  const { kind, detail } = driverProblem(thrown)
-  return kind === 'NotFound' && detail.kind === 'Table' ? detail.name : undefined
+  const { kind, detail, message } = driverProblem(thrown)
+  if (kind === 'NotFound' && detail.kind === 'Table') return detail.name
+  // Of what goes wrong in a block the engine keeps the text only.
+  return /^An error occurred: The table '(.+)' does not exist$/s.exec(message)?.[1]
 }

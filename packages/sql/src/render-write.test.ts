@@ -1,5 +1,5 @@
 import { decimal, int, text } from '@vantage-ts/core'
-import { Constant, type Delete, type Insert, type Node, type Update } from '@vantage-ts/core/adapter'
+import { Constant, type Delete, type Insert, type InsertSelect, type Node, type Update } from '@vantage-ts/core/adapter'
 import { describe, expect, it } from 'vitest'
 import { numbered, positional } from '../test/demo.ts'
 import { from, op, param, place, select, sub } from '../test/tree.ts'
@@ -72,6 +72,55 @@ describe('delete', () => {
       where: op('isNull', column(p, 'name')),
     }
     expect(render(remove, numbered).text).toBe('DELETE FROM "sales"."plans" WHERE "plans"."full""name" IS NULL')
+    const returning = [p.stored('name'), p.stored('price')]
+    expect(render({ ...remove, returning }, numbered).text).toBe(
+      'DELETE FROM "sales"."plans" WHERE "plans"."full""name" IS NULL RETURNING "full""name", read("price")',
+    )
+  })
+})
+
+describe('insert from a select', () => {
+  const p = plan()
+  const columns = [
+    { name: 'id', node: column(p, 'id') },
+    { name: 'price', node: op('plus', column(p, 'base'), param(decimal)) },
+  ]
+  const insert = (parts: Partial<InsertSelect>): InsertSelect => ({
+    kind: 'insert-select',
+    key: '',
+    into: p.occurrence,
+    columns: [p.stored('id'), p.stored('price')],
+    select: select({ from: from(p), columns, where: op('isNull', column(p, 'name')) }),
+    onConflict: 'fail',
+    returning: [],
+    ...parts,
+  })
+  const into = 'INSERT INTO "sales"."plans" ("id", "price") SELECT "plans"."id", to_cents(("plans"."base" + $1))'
+
+  it('stores what it calculates as its columns do; the only table that it reads needs no alias', () => {
+    expect(render(insert({}), numbered).text).toBe(`${into} FROM "sales"."plans" WHERE "plans"."full""name" IS NULL`)
+  })
+
+  it('keeps the order of its select', () => {
+    const order = [{ node: column(p, 'id'), direction: 'desc' as const }]
+    expect(render(insert({ select: select({ from: from(p), columns, order }) }), numbered).text).toBe(
+      `${into} FROM "sales"."plans" ORDER BY "plans"."id" DESC`,
+    )
+  })
+
+  it('has a condition before ON CONFLICT, which would be that of a join otherwise', () => {
+    const all = select({ from: from(p), columns })
+    const statement = insert({ select: all, onConflict: 'skip', returning: [p.stored('id')] })
+    expect(render(statement, numbered).text).toBe(
+      `${into} FROM "sales"."plans" WHERE (TRUE) ON CONFLICT ("id") DO NOTHING RETURNING "id"`,
+    )
+  })
+
+  it('binds literals in the storage of their columns', () => {
+    const given = [columns[0] ?? { name: 'id', node: column(p, 'id') }, { name: 'price', node: param(decimal, cents) }]
+    expect(render(insert({ select: select({ from: from(p), columns: given }) }), numbered).text).toContain(
+      'SELECT "plans"."id", CAST($1 AS int8) FROM',
+    )
   })
 })
 

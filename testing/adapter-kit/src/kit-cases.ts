@@ -2,7 +2,8 @@ import { aggregates } from './cases/aggregates.ts'
 import { append } from './cases/append.ts'
 import { arithmetic } from './cases/arithmetic.ts'
 import { changeTypes } from './cases/change-types.ts'
-import { deletes, insertQueries, updates } from './cases/changes.ts'
+import { updates } from './cases/changes.ts'
+import { deletes, insertQueries } from './cases/delete-and-insert-queries.ts'
 import { importing } from './cases/import.ts'
 import { appendFrom, insertFrom } from './cases/insert-from.ts'
 import { operatorsOf, precision } from './cases/operators.ts'
@@ -38,6 +39,7 @@ import { fromQueries, grouping } from './cases/grouping.ts'
 import { joins, retyping } from './cases/joins.ts'
 import { importedColumns, links, references } from './cases/references.ts'
 import { templates } from './cases/templates.ts'
+import { refusedUpdates } from './cases/refused-updates.ts'
 import { savepoints, transactions } from './cases/transactions.ts'
 import { types, typesInZones, wrongValues } from './cases/types.ts'
 import type { KitCase } from './kit-case.ts'
@@ -56,6 +58,7 @@ export const kitCases: readonly KitCase[] = [
   ...writeDelete,
   ...writeSet,
   ...updates,
+  ...refusedUpdates,
   ...deletes,
   ...insertQueries,
   ...insertFrom,

@@ -46,6 +46,66 @@ const mutants: readonly Mutant[] = [
     ],
   },
   {
+    is: 'ignores conditions when it updates',
+    fault: {
+      statement: statement => {
+        if (statement.kind !== 'update') return statement
+        const { where: _where, ...all } = statement
+        return all
+      },
+    },
+    caughtBy: ['set-updates/values-and-expressions', 'set-updates/returning-entities', 'random/writes'],
+  },
+  {
+    is: 'inserts the rows outside a set too',
+    fault: {
+      statement: statement => {
+        if (statement.kind !== 'insert-select') return statement
+        const { where: _where, ...all } = statement.select
+        return { ...statement, select: all }
+      },
+    },
+    caughtBy: ['insert-from/one-statement', 'insert-from/returning', 'insert-from/mapping'],
+  },
+  {
+    is: 'cuts no set that it inserts from',
+    fault: {
+      statement: statement => {
+        if (statement.kind !== 'insert-select') return statement
+        const { limit: _limit, ...all } = statement.select
+        return { ...statement, select: all }
+      },
+    },
+    caughtBy: ['insert-from/a-part-of-the-other-set'],
+  },
+  {
+    is: 'fails for a stored id of a set that it inserts from',
+    fault: {
+      statement: statement => (statement.kind === 'insert-select' ? { ...statement, onConflict: 'fail' } : statement),
+    },
+    caughtBy: ['insert-from/leaves-stored-rows-alone', 'insert-from/composite-ids', 'insert-from/one-statement'],
+  },
+  {
+    is: 'gives no deleted rows back',
+    fault: { statement: statement => (statement.kind === 'delete' ? { ...statement, returning: [] } : statement) },
+    caughtBy: ['set-deletes/returning'],
+  },
+  {
+    is: 'takes null for a value in required columns',
+    fault: {
+      statement: statement =>
+        statement.kind === 'update'
+          ? {
+              ...statement,
+              set: statement.set.map(part => ({ ...part, column: { ...part.column, isNullable: true } })),
+            }
+          : statement.kind === 'insert-select'
+            ? { ...statement, columns: statement.columns.map(column => ({ ...column, isNullable: true })) }
+            : statement,
+    },
+    caughtBy: ['refused-updates/null-at-run-is-a-constraint'],
+  },
+  {
     is: 'rounds decimals',
     fault: { storages: { decimal: rounded } },
     caughtBy: ['types/decimal-written'],

@@ -46,11 +46,19 @@ export function throwIfAborted(signal: AbortSignal | undefined, isWrite = false)
   if (signal?.aborted) throw abortError(signal, isWrite)
 }
 
-/** Settles with the work, or rejects as soon as the signal aborts; the work's own late failure is then ignored. */
-export function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined, isWrite: boolean): Promise<T> {
+/**
+ * Settles with the work, or rejects as soon as the signal aborts; the work's own late failure is then ignored.
+ *
+ * Shape: whether something was written may be known only when it is asked for.
+ */
+export function untilAborted<T>(
+  work: Promise<T>,
+  signal: AbortSignal | undefined,
+  isWrite: boolean | (() => boolean),
+): Promise<T> {
   if (signal === undefined) return work
   return new Promise<T>((resolve, reject) => {
-    const abort = (): void => reject(abortError(signal, isWrite))
+    const abort = (): void => reject(abortError(signal, typeof isWrite === 'function' ? isWrite() : isWrite))
     if (signal.aborted) abort()
     signal.addEventListener('abort', abort, { once: true })
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))

@@ -191,7 +191,8 @@ export class BoundSource implements ExpressionSource {
 
   #resolved<Kind extends Statement>(statement: Kind, execution: Execution): Promise<Kind> {
     const resolved = resolveSteps(statement, this, execution, this.limits.maxDeferredList)
-    return untilAborted(resolved, execution.signal, execution.hasWritten)
+    // A part may be a write.
+    return untilAborted(resolved, execution.signal, () => execution.hasWritten)
   }
 
   /** Reads a select in batches; stopping early releases what it holds. */

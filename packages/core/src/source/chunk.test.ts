@@ -94,3 +94,21 @@ test('what cannot be united is refused before anything is sent', async () => {
     await expect(set.list()).rejects.toMatchObject({ kind: 'too-large', message: expect.stringContaining('TableJoin') })
   expect(sent).toEqual([])
 })
+
+class Kept extends Entity('kept', { id: col(int).id(), name: col(text), age: col(int).optional() }) {}
+
+test('inserts from a set go part by part, unless the set is cut', async () => {
+  const { source, sent } = recording('chunked', {
+    maxListLength: 2,
+    answer: (_text, { parameters }) => ({ rows: [], count: (parameters[0] as readonly number[]).length }),
+  })
+  const users = User.table(source).where(u => u.id.in(ids))
+  expect(await Kept.table(source).insertFrom(users).run()).toBe(6)
+  expect(sent.map(({ parameters }) => parameters[0])).toEqual([
+    [5, 4],
+    [3, 2],
+    [1, 9],
+  ])
+  await expect(Kept.table(source).insertFrom(users.limit(2)).run()).rejects.toMatchObject({ kind: 'too-large' })
+  expect(sent).toHaveLength(3)
+})

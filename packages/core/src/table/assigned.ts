@@ -1,5 +1,5 @@
 import { VantageError } from '../errors/vantage-error.ts'
-import { type AnyNode, type ColumnNode, Literal, Node, Placeholder, Template } from '../expression/node.ts'
+import { type AnyNode, type ColumnNode, Literal, Node, Now, Placeholder, Template } from '../expression/node.ts'
 import { walk } from '../expression/walk.ts'
 import { checkBelongs } from '../set/state.ts'
 import type { Definition } from '../set/definition.ts'
@@ -24,11 +24,20 @@ export function givenFor(target: Definition, column: ColumnNode, given: unknown,
   if (answer instanceof Placeholder)
     throw refused(target, column.column, 'a parameter of prepare() stands for a value of a read', 'invalid')
   if (answer instanceof Literal) return { value: answer.value }
-  const node = isFreeText(answer) ? answer.as(column.type) : answer
+  const node = isFreeText(answer) ? answer.as(column.type) : momentOf(column, answer)
   checkBelongs(node, columns)
   if (isWidened(column.type, node.type) && !node.isList) return { node: node.toFloat() }
   checkFits(target, column, node)
   return { node }
+}
+
+/** The moment of the execution, cut to what the column holds. */
+function momentOf({ type }: ColumnNode, node: Node): Node {
+  const { units } = type
+  if (!(node instanceof Now) || units === undefined || type.name === node.type.name) return node
+  return node.map(type, (moment: Temporal.Instant) =>
+    units === 'ms' ? moment.round({ smallestUnit: 'millisecond', roundingMode: 'trunc' }) : moment,
+  )
 }
 
 /** Vendor text without a source or a type takes those of its place. */

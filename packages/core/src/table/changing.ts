@@ -5,9 +5,9 @@ import type { Column, Expr, Input, Typed } from '../expression/expr.ts'
 import type { Plan } from '../expression/plan.ts'
 import type { Can } from '../source/abilities.ts'
 import type { Source } from '../source/source.ts'
-import type { EverythingOptions } from './set-change.ts'
 import type { ColumnsOf } from './columns.ts'
 import type { Table } from './table.ts'
+import type { EverythingOptions } from './writable-set.ts'
 import type { Takes } from './writing.ts'
 
 /** A record for an insert, with its id unless something else makes it. */
@@ -90,5 +90,4 @@ export interface Changing<DS extends Source, M extends Model> {
 /** A set whose rows are at least these. */
 export interface SetOf<out Row> extends AsyncIterable<Row> {
   readonly source: Source
-  explain(): Plan
 }

@@ -9,10 +9,11 @@ import { unsupported } from '../source/guard.ts'
 import { selectExpressions, type SetState } from '../set/state.ts'
 import { unchecked } from '../types/cast.ts'
 import type { Change, ChangeStep } from './set-change.ts'
-import { insertAll, needInsert, type Sending } from './insert-records.ts'
+import { insertAll, type Sending } from './insert-records.ts'
 import { type Mapped, mappedColumns } from './mapped-columns.ts'
 import { refused } from './record.ts'
-import { completeRecords, heldOutsideSelect, insertStatement, isLog, refuseHeld, refuseWindow } from './write.ts'
+import { isLog, needInsert, refuseUnwritable } from './writable-set.ts'
+import { completeRecords, heldOutsideSelect, insertStatement, refuseHeld } from './write.ts'
 
 /**
  * An insert of the rows of another set: one statement in the same database, else a stream that is inserted in batches.
@@ -20,7 +21,7 @@ import { completeRecords, heldOutsideSelect, insertStatement, isLog, refuseHeld,
  * Shape: insert's meaning for each row; a limit of the other set counts, one of this set is refused.
  */
 export function insertFromOf(state: SetState, other: SetState, mapping: unknown): Change {
-  refuseWindow(state, 'insertFrom')
+  refuseUnwritable(state, 'insertFrom')
   needInsert(state)
   const mapped = mappedColumns(state, other, mapping)
   return state.source.database === other.source.database

@@ -2,18 +2,11 @@ import type { CallOptions } from '../expression/execute.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { StoredColumn } from '../expression/statement.ts'
 import type { Decoded, RowsWanted } from '../source/bound-source.ts'
-import { unsupported } from '../source/guard.ts'
 import type { SetState } from '../set/state.ts'
 import type { Change } from './set-change.ts'
 import type { Values } from './record.ts'
-import {
-  completeRecords,
-  heldOutsideSelects,
-  insertStatements,
-  isLog,
-  refuseHeldOutside,
-  refuseWindow,
-} from './write.ts'
+import { needInsert, refuseUnwritable } from './writable-set.ts'
+import { completeRecords, heldOutsideSelects, insertStatements, refuseHeldOutside } from './write.ts'
 
 /**
  * An insert of records, which are checked and completed now: run twice, it creates nothing twice where they have ids.
@@ -21,7 +14,7 @@ import {
  * Errors: those of `insertMany` for its records, at once.
  */
 export function insertOf(state: SetState, given: unknown): Change {
-  refuseWindow(state, 'insertQuery')
+  refuseUnwritable(state, 'insertQuery')
   needInsert(state)
   const records: readonly unknown[] = Array.isArray(given) ? given : [given]
   const all = completeRecords(state, records.map(recordIn))
@@ -40,11 +33,6 @@ export function insertOf(state: SetState, given: unknown): Change {
 const recordIn = (given: unknown): object => {
   if (typeof given === 'object' && given !== null) return given
   throw new VantageError('insertQuery() takes a record or an array of records', { kind: 'invalid' })
-}
-
-/** Refuses a source that takes no new rows. */
-export function needInsert(state: SetState): void {
-  if (state.source.can.insert !== true && !isLog(state)) throw unsupported(state.source.name, 'insert', 'insert rows')
 }
 
 export interface Sending {

@@ -8,7 +8,8 @@ import { unsupported } from '../source/guard.ts'
 import { boundSource } from '../source/open.ts'
 import { rowById } from './read.ts'
 import { completeRecord, idOf, idValues, type Values } from './record.ts'
-import { generateIds, insertMany, insertReturningId, insertRow, refuseUnwritable } from './write.ts'
+import { refuseUnwritable } from './writable-set.ts'
+import { generateIds, insertMany, insertReturningId, insertRow } from './write.ts'
 
 /** A record to insert, with the records around it. */
 interface Branch {

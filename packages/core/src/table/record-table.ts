@@ -1,5 +1,6 @@
 import type { Model, Records, UntypedRecord } from '../column/model.ts'
 import type { Source } from '../source/source.ts'
+import type { Changing } from './changing.ts'
 import type { Reading } from './reading.ts'
 import type { Writing } from './writing.ts'
 
@@ -18,7 +19,10 @@ export interface UntypedModel extends Model {
 }
 
 /** A set in its record form: plain rows in and out. A record may name its id, which must then be the one of the call. */
-export interface RecordTable<DS extends Source> extends Reading<DS, UntypedModel>, Writing<DS, UntypedModel> {
+export interface RecordTable<DS extends Source>
+  extends Reading<DS, UntypedModel>,
+    Writing<DS, UntypedModel>,
+    Changing<DS, UntypedModel> {
   readonly source: DS
   readonly can: DS['can']
 }

@@ -1,5 +1,4 @@
 import { Pending } from '../errors/pending.ts'
-import { VantageError } from '../errors/vantage-error.ts'
 import { describe } from '../expression/describe.ts'
 import type { CallOptions, Execution } from '../expression/execute.ts'
 import { ColumnNode, type Node } from '../expression/node.ts'
@@ -10,7 +9,7 @@ import type { BoundSource, Decoded, RowsWanted } from '../source/bound-source.ts
 import { asOneCall, within } from '../source/execution.ts'
 import type { SetState } from '../set/state.ts'
 import { wantedOf } from './read.ts'
-import { need } from './write.ts'
+import { need } from './writable-set.ts'
 
 /** One statement of a change, and who runs it. */
 export interface ChangeStep {
@@ -117,18 +116,3 @@ const explained = (steps: readonly ChangeStep[], gives: 'one value' | 'rows'): P
   )
 
 const shown = (steps: readonly ChangeStep[]): string => steps.map(({ statement }) => describe(statement)).join('; ')
-
-/** Refuses a change that is for every row of a table, unless the caller agrees to that. */
-export function needNarrowing(state: SetState, verb: string, options: EverythingOptions | undefined): void {
-  if (state.isNarrowed || options?.everything === true) return
-  const { name: entity } = state.definition.entity
-  throw new VantageError(
-    `${verb}() on a set that nothing narrows would be for every row of ${entity}; narrow it, or pass { everything: true }`,
-    { kind: 'invalid', details: { entity } },
-  )
-}
-
-export interface EverythingOptions {
-  /** Agrees that every row of the table is meant, on a set that nothing narrows. */
-  readonly everything?: boolean
-}

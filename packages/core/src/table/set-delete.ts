@@ -1,12 +1,12 @@
 import type { Delete, StoredColumn } from '../expression/statement.ts'
 import { deleteKey } from '../expression/statement-key.ts'
 import type { SetState } from '../set/state.ts'
-import { type Change, type EverythingOptions, needNarrowing } from './set-change.ts'
-import { need, refuseWindow } from './write.ts'
+import type { Change } from './set-change.ts'
+import { type EverythingOptions, need, needNarrowing, refuseUnwritable } from './writable-set.ts'
 
 /** The removal of every row of a set. Errors: `invalid` for a limited set, and for one that nothing narrows. */
 export function deleteOf(state: SetState, options?: EverythingOptions): Change {
-  refuseWindow(state, 'deleteQuery')
+  refuseUnwritable(state, 'deleteQuery')
   need(state, 'delete', 'delete rows')
   needNarrowing(state, 'deleteQuery', options)
   const { definition, source, where } = state

@@ -4,9 +4,9 @@ import type { StoredColumn, Update } from '../expression/statement.ts'
 import { updateKey } from '../expression/statement-key.ts'
 import type { SetState } from '../set/state.ts'
 import { givenFor, writtenColumn } from './assigned.ts'
-import { type Change, SetChange, type EverythingOptions, needNarrowing } from './set-change.ts'
+import { type Change, SetChange } from './set-change.ts'
 import { checkPart, fillsOf, keepScope, refused } from './record.ts'
-import { need, refuseWindow } from './write.ts'
+import { type EverythingOptions, need, needNarrowing, refuseUnwritable } from './writable-set.ts'
 
 type Assignments = ReadonlyMap<StoredColumn, Node>
 
@@ -32,7 +32,7 @@ export class SetUpdate extends SetChange {
 
 /** Starts an update. Errors: `invalid` for a limited set, and for one that nothing narrows. */
 export function updateOf(state: SetState, isPlain: boolean | undefined, options?: EverythingOptions): SetUpdate {
-  refuseWindow(state, 'updateQuery')
+  refuseUnwritable(state, 'updateQuery')
   need(state, 'patch', 'change rows')
   needNarrowing(state, 'updateQuery', options)
   return new SetUpdate(state, isPlain)

@@ -5,49 +5,24 @@ import { operand } from '../expression/operate.ts'
 import { deleteKey, insertKey, updateKey } from '../expression/statement-key.ts'
 import type { Insert, Select, StoredColumn, Update } from '../expression/statement.ts'
 import type { Decoded } from '../source/bound-source.ts'
-import type { AbilityName } from '../source/abilities.ts'
 import { unsupported } from '../source/guard.ts'
 import type { MaybePromise } from '../source/maybe-promise.ts'
 import type { Definition } from '../set/definition.ts'
-import { isWindowed, selectExpressions, type SetState } from '../set/state.ts'
+import { selectExpressions, type SetState } from '../set/state.ts'
 import { plainColumns, plainRows } from './plain-rows.ts'
 import { rowById, wantedOf } from './read.ts'
+import { type EverythingOptions, isLog, need, needNarrowing, refuseUnwritable } from './writable-set.ts'
 import { checkPart, completeRecord, idCondition, idOf, idValues, shownId, type Values } from './record.ts'
 
 export interface ReplaceOptions extends CallOptions {
   /** Agrees that stored fields which the entity does not declare are lost, on sources that replace whole documents. */
   readonly whole?: boolean
 }
-export interface DeleteAllOptions extends CallOptions {
-  /** Agrees that every row of the table goes, on a set that nothing narrows. */
-  readonly everything?: boolean
-}
-
-/** A written set is stored, and has no window: a cut would write rows nobody chose. */
-export function refuseUnwritable(state: SetState, verb: string): void {
-  const { name: entity } = state.definition.entity
-  if (state.definition.isDerived)
-    throw new VantageError(`${verb} on ${entity}, which is made by a query; write to the tables it reads`, {
-      kind: 'invalid',
-      details: { entity },
-    })
-  if (!isWindowed(state)) return
-  throw new VantageError(`${verb} on a limited or paged set of ${entity}; take the limit away, or write by id`, {
-    kind: 'invalid',
-    details: { entity },
-  })
-}
-
-/** What a statement alone does not tell: a replace and a patch are both updates, and an empty set sends none. */
-export function need({ source }: SetState, ability: AbilityName, what: string): void {
-  if (source.can[ability] !== true) throw unsupported(source.name, ability, what)
-}
+export interface DeleteAllOptions extends CallOptions, EverythingOptions {}
 
 /** The row that was just written: it may have left the set. */
 const writtenRow = (state: SetState, id: unknown, options?: CallOptions, isPlain?: boolean): MaybePromise<unknown> =>
   rowById({ ...state, where: undefined }, id, options, isPlain)
-
-export const isLog = (state: SetState): boolean => state.source.can.append === true && state.source.can.insert !== true
 
 export async function insertRow(
   state: SetState,
@@ -402,11 +377,7 @@ export async function deleteAllRows(state: SetState, options?: DeleteAllOptions)
   refuseUnwritable(state, 'deleteAll')
   need(state, 'delete', 'delete rows')
   const { definition, source, where } = state
-  if (!state.isNarrowed && options?.everything !== true)
-    throw new VantageError(
-      `deleteAll() on a set that nothing narrows would empty ${definition.entity.name}; narrow it, or pass { everything: true }`,
-      { kind: 'invalid', details: { entity: definition.entity.name } },
-    )
+  needNarrowing(state, 'deleteAll', options)
   const parts = { table: definition.occurrence, ...(where === undefined ? {} : { where }), returning: [] }
   return (await source.fetch({ kind: 'delete', ...parts, key: deleteKey(parts) }, wantedOf(state), options)).count
 }

@@ -236,6 +236,20 @@ export const insertFrom = topic(
       },
     },
     {
+      what: 'a-clash-creates-nothing',
+      title: 'a row that clashes in another unique column is a conflict, not a row passed over, and no row is created',
+      needs: ['select'],
+      async run({ open }) {
+        const stored = { ...personsOf(1)[0], id: 77, origin: 'before' }
+        const { source } = await open(tableOf(Person, people), tableOf(Kept, [stored], { uniques: [['name']] }))
+        const table = Kept.table(source)
+        const error = await fails('conflict', () => table.insertFrom(Person.table(source)).run())
+        same(error.details.reason, 'unique')
+        sameRows(await table.list(), [stored])
+        same(await table.insertFrom(Person.table(source).where(p => p.id.gt(1))).run(), 4)
+      },
+    },
+    {
       what: 'composite-ids',
       title: 'rows with an id of several parts are inserted, and left as they are when it is there',
       needs: ['select'],

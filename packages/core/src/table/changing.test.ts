@@ -22,11 +22,11 @@ describe('previews and plans', () => {
     const { orders, archive, sent } = opened()
     const some = orders.where(o => o.note.eq('secret'))
     const update = some.updateQuery().set('total', o => o.total.plus(98765))
-    expect(update.preview()).toBe('update orders set total = orders.total + ?int/int where orders.note = ?text/text')
+    expect(update.preview()).toBe('update orders set total = orders.total + ? where orders.note = ?')
     expect(update.expr().preview()).toBe(`(${update.preview()})`)
-    expect(some.deleteQuery().returning('id').preview()).toBe('delete from orders where orders.note = ?text/text')
+    expect(some.deleteQuery().returning('id').preview()).toBe('delete from orders where orders.note = ?')
     expect(archive.insertFrom(some).preview()).toBe(
-      'insert into archive (id, total, note) unless the id exists select orders.id, orders.total, orders.note from orders where orders.note = ?text/text',
+      'insert into archive (id, total, note) unless the id exists select orders.id, orders.total, orders.note from orders where orders.note = ?',
     )
     expect(archive.insertQuery({ id: 1, total: 2 }).preview()).toBe(
       'insert into archive (id, total) unless the id exists',

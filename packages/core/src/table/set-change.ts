@@ -2,6 +2,7 @@ import { Pending } from '../errors/pending.ts'
 import { describe } from '../expression/describe.ts'
 import type { CallOptions, Execution } from '../expression/execute.ts'
 import { ColumnNode, type Node } from '../expression/node.ts'
+import { parameterize } from '../expression/rewrite.ts'
 import { giving, type Plan, planFrom } from '../expression/plan.ts'
 import type { Statement, StoredColumn } from '../expression/statement.ts'
 import { WriteNode } from '../expression/write-node.ts'
@@ -115,4 +116,5 @@ const explained = (steps: readonly ChangeStep[], gives: 'one value' | 'rows'): P
     ),
   )
 
-const shown = (steps: readonly ChangeStep[]): string => steps.map(({ statement }) => describe(statement)).join('; ')
+const shown = (steps: readonly ChangeStep[]): string =>
+  steps.map(({ statement }) => describe(parameterize(statement))).join('; ')

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { col, Entity, text } from '@vantage-ts/core'
 import { describe, expect, it, vi } from 'vitest'
 import { csv } from '../src/index.ts'
 import { failureOf, folderOf, header, Person } from './people-file.ts'
@@ -73,6 +74,22 @@ describe('appending', () => {
     const untyped = people as unknown as Record<'patch' | 'replace' | 'delete', (...args: unknown[]) => unknown>
     for (const verb of ['patch', 'replace', 'delete'] as const)
       expect(await failureOf(() => untyped[verb](1, {})), verb).toMatchObject({ kind: 'unsupported' })
+  })
+
+  it('appends the rows of a set, of the same file too, and holds no more of them than it may', async () => {
+    const rows = Array.from({ length: 300 }, (_, at) => `${at},person ${at},,`).join('\n')
+    const folder = await folderOf({ 'people.csv': header, 'others.csv': `${header}${rows}\n` })
+    class Line extends Entity('others', { name: col(text), city: col(text).optional() }) {}
+    const source = csv({ folder, maxOrderBytes: 20_000 })
+    const people = Person.table(source)
+    const others = Person.table(source, { name: 'others' })
+    expect(await people.insertFrom(others.where(o => o.id.lt(2)).orderBy(o => o.id.desc())).run()).toBe(2)
+    expect(await contentOf(folder)).toBe(`${header}1,person 1,,\n0,person 0,,\n`)
+    const lines = Line.table(source)
+    expect(await lines.insertFrom(lines).run()).toBe(300)
+    expect(await lines.count()).toBe(600)
+    expect(await failureOf(() => lines.insertFrom(lines).run())).toMatchObject({ kind: 'too-large' })
+    expect(await lines.count()).toBe(600)
   })
 
   it('starts a file only when told, with all columns', async () => {

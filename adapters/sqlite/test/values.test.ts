@@ -185,6 +185,43 @@ describe.each(drivers)('values through %s', driver => {
     expect(scaledDecimal(12, 2)).toBe(scaledDecimal(12, 2))
   })
 
+  it('stores what is calculated as its columns hold it, in updates and in inserts from sets', async () => {
+    const { db, rows } = await held()
+    await rows.insertMany([
+      { id: 1, s: dec('19.99'), d: dec('0.5') },
+      { id: 2, s: dec('-0.5'), d: dec('0.005') },
+    ])
+    const one = rows.where(r => r.id.eq(1)).updateQuery()
+    expect(
+      await one
+        .set('s', r => r.s.plus(r.d.coalesce(dec('0'))))
+        .set('d', r => r.s)
+        .run(),
+    ).toBe(1)
+    expect(await execute(db, 'SELECT s, d FROM held WHERE id = 1')).toEqual([{ s: 2049, d: '19.99' }])
+    await expect(
+      rows
+        .where(r => r.id.eq(2))
+        .updateQuery()
+        .set('s', r => r.d)
+        .run(),
+    ).rejects.toMatchObject({
+      kind: 'type-mismatch',
+    })
+    await expect(one.set('b', r => r.b.coalesce(2n ** 63n - 1n).plus(1n)).run()).rejects.toMatchObject({
+      kind: 'too-large',
+    })
+    expect(await rows.insertFrom(rows, r => ({ id: r.id.plus(10), s: r.s.mul(dec('2')), d: r.s })).run()).toBe(2)
+    expect(await execute(db, 'SELECT s, d FROM held WHERE id > 10 ORDER BY id')).toEqual([
+      { s: 4098, d: '20.49' },
+      { s: -100, d: '-0.5' },
+    ])
+    await expect(rows.insertFrom(rows, r => ({ id: r.id.plus(50), s: r.d })).run()).rejects.toMatchObject({
+      kind: 'type-mismatch',
+    })
+    expect(await rows.count()).toBe(4)
+  })
+
   it('calculates with moments to the microsecond', async () => {
     const { rows } = await held()
     await rows.insert(1, {

@@ -34,7 +34,10 @@ function heldText(node: Node, { type }: StoredColumn, value: Value): string {
   const { kind } = anyNode(node)
   const { text } = value
   if (kind === 'literal') return text
-  if (kind === 'param' || kind === 'column') return text
+  if (kind === 'param' || kind === 'column')
+    return type.digits === undefined || isWithin(node.type.digits, type.digits)
+      ? text
+      : `${within(type.digits)}(${text})`
   if (value.isMicros === true) return `${ofMicros}(${text})`
   if (type.arithmetic === 'float') return `${finite}(${text})`
   if (type.arithmetic === 'int') return `${whole}(${text})`
@@ -48,6 +51,12 @@ const ofMicros = '(|$_n| IF $_n >= 0 { duration::from_micros($_n) } ELSE { $_n }
 const whole = `(|$_n| IF math::abs($_n) <= ${Number.MAX_SAFE_INTEGER} { <int>$_n } ELSE { THROW "vantage:too-large" })`
 const finite = '(|$_n| { LET $_f = <float>$_n; IF $_f - $_f = 0 { $_f } ELSE { THROW "vantage:too-large" } })'
 
-const within = ({ precision, scale }: { readonly precision: number; readonly scale: number }): string =>
+type Digits = NonNullable<StoredColumn['type']['digits']>
+
+/** Whether decimals of some bounds are within others. */
+const isWithin = (given: Digits | undefined, wanted: Digits): boolean =>
+  given !== undefined && given.scale <= wanted.scale && given.precision - given.scale <= wanted.precision - wanted.scale
+
+const within = ({ precision, scale }: Digits): string =>
   `(|$_n| IF math::fixed($_n, ${scale}) = $_n AND math::abs($_n) < ${10n ** BigInt(precision - scale)}dec { $_n } ` +
   'ELSE { THROW "vantage:too-fine" })'

@@ -9,6 +9,7 @@ import {
   type Param,
   type StoredColumn,
   type Template,
+  type Type,
   unsupported,
   VantageError,
 } from '@vantage-ts/core/adapter'
@@ -45,24 +46,28 @@ export class ExpressionRenderer implements Expressions {
     const any = anyNode(node)
     if (any.kind === 'param') return this.#operandOf(node, this.#parameter(any, storage), storage)
     if (any.kind === 'literal') return this.#operandOf(node, this.#null(storage), storage)
-    return this.#converted(this.operand(node), storage)
-  }
-
-  #converted(own: Operand, storage: SqlStorage): Operand {
+    const own = this.operand(node)
     if (own.storage === storage) return own
-    const converted = convert(own, storage, defaultOf(this.context, own.type))
+    const converted = convert(own, storage, defaultOf(this.context, node.type))
     if (converted === undefined) throw this.#cannotConvert(own, storage)
-    return this.#operandOf(own.node, closed(converted), storage)
+    return this.#operandOf(node, closed(converted), storage)
   }
 
   stored(node: Node, column: StoredColumn): string {
     const { kind } = anyNode(node)
-    const storage = sqlStorage(column.storage)
-    if (kind === 'param' || kind === 'literal' || kind === 'column') return this.inStorage(node, storage).sql
+    const wanted = sqlStorage(column.storage)
+    const isWithin = areWithin(node.type.digits, column.type.digits)
+    if (kind === 'literal' || (kind === 'param' && isWithin)) return this.inStorage(node, wanted).sql
     const own = this.operand(node)
-    const checked = own.storage.stored?.(own.sql, column.type)
-    return this.#converted(checked === undefined ? own : this.#operandOf(node, closed(checked), own.storage), storage)
-      .sql
+    const isHeld = kind === 'column' && isWithin
+    if (isHeld && isSameForm(own.storage, wanted)) return own.sql
+    const standard = defaultOf(this.context, node.type)
+    const value = isSameForm(own.storage, standard) ? own.sql : own.storage.toDefault?.(own.sql)
+    if (value === undefined) throw this.#cannotConvert(own, wanted)
+    const checked = isHeld || standard.stored === undefined ? value : standard.stored(value, column.type)
+    const made = isSameForm(wanted, defaultOf(this.context, column.type)) ? checked : wanted.fromDefault?.(checked)
+    if (made === undefined) throw this.#cannotConvert(own, wanted)
+    return made
   }
 
   projected(node: Node): string {
@@ -218,6 +223,16 @@ const isCalculated = (node: AnyNode): boolean =>
 
 const fragmentOf = (made: string | Fragment): Fragment =>
   typeof made === 'string' ? { sql: made, isClosed: false } : made
+
+/** Whether decimals of some bounds are within others. */
+const areWithin = (given: Type<unknown>['digits'], wanted: Type<unknown>['digits']): boolean =>
+  wanted === undefined ||
+  (given !== undefined &&
+    given.scale <= wanted.scale &&
+    given.precision - given.scale <= wanted.precision - wanted.scale)
+
+/** Storages of one name hold a value in one form, whatever the bounds, members or items of their types. */
+const isSameForm = (a: SqlStorage, b: SqlStorage): boolean => a === b || a.name === b.name
 
 /** Text of a value in another storage; undefined when nobody said how. */
 function convert(operand: Operand, wanted: SqlStorage, standard: SqlStorage): string | undefined {

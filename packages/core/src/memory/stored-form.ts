@@ -1,5 +1,6 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import type { StoredColumn } from '../expression/statement.ts'
+import { TypeProblem } from '../types/type.ts'
 import { notNull } from './refusal.ts'
 
 /** A computed value as its column stores it. Errors: `constraint` for null where a value is required; `type-mismatch`. */
@@ -9,12 +10,18 @@ export function storedForm(value: unknown, column: StoredColumn, entity: string)
     throw notNull(entity, column.property)
   }
   const { type, storage, property } = column
-  const problem = type.problem(value)
-  if (problem !== undefined)
-    throw new VantageError(`${entity}.${property} ${problem}`, {
+  const refused = (problem: string, cause?: unknown): VantageError =>
+    new VantageError(`${entity}.${property} ${problem}`, {
       kind: 'type-mismatch',
       details: { entity, field: property },
+      ...(cause === undefined ? {} : { cause }),
     })
+  const problem = type.problem(value)
+  if (problem !== undefined) throw refused(problem)
   const exact = type.canonical === undefined ? value : type.canonical(value)
-  return storage.encode === undefined ? exact : storage.encode(exact)
+  try {
+    return storage.encode === undefined ? exact : storage.encode(exact)
+  } catch (thrown) {
+    throw thrown instanceof TypeProblem ? refused(thrown.message, thrown) : thrown
+  }
 }

@@ -1,4 +1,16 @@
-import { col, deferred, Entity, instant, instantMs, instantNs, int, now, Temporal, text } from '@vantage-ts/core'
+import {
+  col,
+  deferred,
+  Entity,
+  enumOf,
+  instant,
+  instantMs,
+  instantNs,
+  int,
+  now,
+  Temporal,
+  text,
+} from '@vantage-ts/core'
 import { expect } from 'vitest'
 import { fails, same, sameRows } from '../check.ts'
 import { topic } from '../kit-case.ts'
@@ -75,6 +87,37 @@ export const updates = topic(
         same(await ages.set('score', p => p.age.plus(p.id)).run(), 3)
         same(await ages.set('score', p => p.score.plus(0.5)).run(), 3)
         same((await table.get(1))?.score, 37.5)
+      },
+    },
+    {
+      what: 'an-enum-into-a-text',
+      title: 'members of an enum go into text columns and into enums that have them all',
+      types: [enumOf('a', 'b')],
+      async run({ open }) {
+        class Worded extends Entity('kit_worded', {
+          id: col(int).id(),
+          small: col(enumOf('a', 'b')).optional(),
+          large: col(enumOf('a', 'b', 'c')).optional(),
+          word: col(text).optional(),
+        }) {}
+        const opened = await open(tableOf(Worded, [{ id: 1, small: 'a', large: 'c' }, { id: 2 }]))
+        const update = Worded.table(opened.source)
+          .where(w => w.id.gt(0))
+          .updateQuery()
+        await fails('type-mismatch', () => update.set('small', w => untyped(w.large)))
+        await fails('type-mismatch', () => update.set('small', w => untyped(w.word)))
+        same(opened.sent.length, 0)
+        same(
+          await update
+            .set('word', w => w.large)
+            .set('large', w => w.small)
+            .run(),
+          2,
+        )
+        sameRows(await Worded.table(opened.source).list(), [
+          { id: 1, small: 'a', large: 'a', word: 'c' },
+          { id: 2, small: null, large: null, word: null },
+        ])
       },
     },
     {

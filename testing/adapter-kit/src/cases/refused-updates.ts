@@ -31,11 +31,12 @@ class Account extends Entity('kit_account', {
   owner: col(text),
   points: col(int).check(notNegative),
   balance: col(decimal(6, 2)).optional(),
+  rate: col(decimal).optional(),
 }) {}
 const accounts = [
-  { id: 1, owner: 'ada', points: 10, balance: Decimal.from('10.50') },
-  { id: 2, owner: 'ada', points: 0, balance: null },
-  { id: 3, owner: 'bob', points: 5, balance: Decimal.from('1') },
+  { id: 1, owner: 'ada', points: 10, balance: Decimal.from('10.50'), rate: Decimal.from('1.005') },
+  { id: 2, owner: 'ada', points: 0, balance: null, rate: null },
+  { id: 3, owner: 'bob', points: 5, balance: Decimal.from('1'), rate: Decimal.from('1e6') },
 ]
 
 export const refusedUpdates = topic(
@@ -178,7 +179,25 @@ export const refusedUpdates = topic(
         await fails(['type-mismatch', 'too-large'], () =>
           update.set('balance', a => a.balance.mul(Decimal.from('1000'))).run(),
         )
+        await fails('type-mismatch', () =>
+          table
+            .where(a => a.id.eq(1))
+            .updateQuery()
+            .set('balance', a => a.rate)
+            .run(),
+        )
+        await fails(['type-mismatch', 'too-large'], () =>
+          table
+            .where(a => a.id.eq(3))
+            .updateQuery()
+            .set('balance', a => a.rate)
+            .run(),
+        )
+        const fine = deferred(decimal, async () => Decimal.from('1.005'))
+        await fails('type-mismatch', () => update.set('balance', fine).run())
         sameRows(await table.list(), accounts)
+        same(await update.set('rate', a => a.balance).run(), 3)
+        same((await table.get(1))?.rate, Decimal.from('10.5'))
         same(await update.set('balance', a => a.balance.mul(Decimal.from('1.5'))).run(), 3)
         same((await table.get(1))?.balance, Decimal.from('15.75'))
       },

@@ -191,6 +191,16 @@ export class Definition {
     return node
   }
 
+  /** The node of a stored column: one that can be written. Errors: `invalid` for a calculated one, and as `column`. */
+  stored(property: string): ColumnNode {
+    const node = this.column(property)
+    if (node.kind === 'column') return unchecked<ColumnNode>(node, 'its kind says so')
+    throw new VantageError(
+      `${this.entity.name}.${property} is calculated and cannot be written; write what it is calculated from`,
+      { kind: 'invalid', details: { entity: this.entity.name, field: property } },
+    )
+  }
+
   factsOf(property: string): ColumnFacts {
     const facts = this.entity.columns.get(property)
     if (facts === undefined) throw unknownColumn(this.entity.name, property, [...this.entity.columns.keys()])

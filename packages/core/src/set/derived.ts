@@ -78,5 +78,6 @@ const factsOf = ({ type, isId, isNullable, collation }: StoredColumn, flags: rea
   flags,
   collation,
   fill: undefined,
+  isFilledAnew: false,
   checks: [],
 })

@@ -82,7 +82,7 @@ export function mayGiveNull(node: Node): boolean {
 
 /** The node of a column that can be written: by name, ready, or as a function of the columns. */
 export function writtenColumn(definition: Definition, given: unknown): ColumnNode {
-  if (typeof given === 'string') return definition.column(given)
+  if (typeof given === 'string') return definition.stored(given)
   const answer: unknown = typeof given === 'function' ? given(definition.columns) : given
   const node =
     answer instanceof Node ? unchecked<AnyNode>(answer, 'the classes of AnyNode are all there are') : undefined

@@ -56,7 +56,7 @@ function insideOne(state: SetState, other: SetState, mapped: readonly Mapped[]):
 /** What finds an id of the other set that a row outside this one holds; nothing where that cannot be. */
 function heldOutside(state: SetState, other: SetState, projection: readonly Projection[]): readonly Select[] {
   const { definition, where, source } = state
-  const ids = projection.filter(({ name }) => definition.column(name).column.isId)
+  const ids = projection.filter(({ name }) => definition.stored(name).column.isId)
   const [id, second] = ids
   if (where === undefined || id === undefined || ids.length < definition.ids.length || isLog(state)) return []
   if (second !== undefined)

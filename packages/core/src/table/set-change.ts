@@ -89,7 +89,7 @@ export class SetReturning {
     const nodes = selected?.map(({ node }) => node) ?? [...definition.nodes.values()]
     const all = nodes.flatMap(node => (node instanceof ColumnNode ? [node.column] : []))
     this.#change = change
-    this.#columns = names.length === 0 ? all : [...new Set(names)].map(name => definition.column(name).column)
+    this.#columns = names.length === 0 ? all : [...new Set(names)].map(name => definition.stored(name).column)
     this.#wanted = wantedOf(state, undefined, names.length > 0 ? true : isPlain)
   }
 

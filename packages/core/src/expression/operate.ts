@@ -97,6 +97,19 @@ function needText(operator: OperatorName, left: Node): Node {
   return left
 }
 
+/** The types that an operator is for, where the compiler has not seen to it: untyped columns have every operator. */
+function needType(operator: OperatorName, left: Node, isRight: (type: Type<unknown>) => boolean): Node {
+  if (isRight(left.type)) return left
+  throw invalid(`${placeOf(left)} is ${left.type.name}, which has no ${operator}()`)
+}
+const adds = ({ arithmetic, units }: Type<unknown>): boolean => arithmetic !== undefined || units !== undefined
+const calculates = ({ arithmetic }: Type<unknown>): boolean => arithmetic !== undefined
+const isNumeric = (type: Type<unknown>): boolean => isNumber(type) || type.arithmetic === 'bigint'
+const isDated = ({ name, units }: Type<unknown>): boolean =>
+  units !== undefined || name === 'plainDate' || name === 'plainDateTime'
+const isTimed = ({ name, units }: Type<unknown>): boolean =>
+  units !== undefined || name === 'plainTime' || name === 'plainDateTime'
+
 /** Text that meets a text or an enum: part of a member is none itself. */
 const part = (left: Node, value: unknown): Node => operand(left, value, left.type.name === 'enum' ? text : left.type)
 
@@ -253,20 +266,29 @@ for (const name of ['and', 'or'] as const)
   }
 for (const name of ['plus', 'minus'] as const)
   methods[name] = function (value: unknown) {
-    return operation(name, [this, addend(this, value)])
+    return operation(name, [needType(name, this, adds), addend(this, value)])
   }
-for (const name of ['mul', 'div', 'intDiv', 'mod', 'nullIf'] as const)
+for (const name of ['mul', 'div', 'intDiv', 'mod'] as const)
   methods[name] = function (value: unknown) {
-    return operation(name, [this, operand(this, value)], name !== 'mul')
+    return operation(name, [needType(name, this, calculates), operand(this, value)], name !== 'mul')
   }
-for (const name of ['isNull', 'isNotNull', 'negate', 'abs', 'toFloat', 'toDecimal'] as const)
+methods.nullIf = function (value: unknown) {
+  return operation('nullIf', [this, operand(this, value)], true)
+}
+for (const name of ['isNull', 'isNotNull'] as const)
   methods[name] = function () {
     return operation(name, [this])
   }
-for (const name of ['year', 'month', 'day', 'hour', 'minute', 'second'] as const)
-  methods[name] = function () {
-    return operation(name, [this])
-  }
+for (const [isRight, names] of [
+  [calculates, ['negate', 'abs']],
+  [isNumeric, ['toFloat', 'toDecimal']],
+  [isDated, ['year', 'month', 'day']],
+  [isTimed, ['hour', 'minute', 'second']],
+] as const)
+  for (const name of names)
+    methods[name] = function () {
+      return operation(name, [needType(name, this, isRight)])
+    }
 
 // The operators live here and not in the class, because they build nodes of classes that extend it.
 for (const [name, value] of Object.entries(methods))

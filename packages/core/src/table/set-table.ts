@@ -72,6 +72,10 @@ export class SetTable {
   get $(): Readonly<Record<string, Node>> {
     return this.#state.definition.columns
   }
+  /** A column by a name that only the run knows. */
+  column(name: string): Node {
+    return this.#state.definition.column(name)
+  }
 
   #need(ability: AbilityName, what: string): void {
     if (this.can[ability] !== true) throw unsupported(this.source.name, ability, what)

@@ -1,0 +1,51 @@
+import type { UntypedExpr } from '../expression/expr.ts'
+import type { Plan } from '../expression/plan.ts'
+import type { Can } from '../source/abilities.ts'
+import type { Bindable, Source } from '../source/source.ts'
+import type { Parameters, ParameterTypes, ParameterValues, Prepared } from '../table/prepared.ts'
+import type { UntypedRecord } from '../column/model.ts'
+import type { DynamicColumn, DynamicColumns, DynamicConditionOf, DynamicOrderOf } from './dynamic-column.ts'
+import type { DynamicTable } from './dynamic-table.ts'
+
+/** What makes a set from a set whose columns are known at run time only. Nothing runs. */
+export interface DynamicNarrowing<DS extends Source, Name extends string> {
+  readonly source: DS
+  readonly can: DS['can']
+  /** The columns, enumerable. */
+  readonly $: DynamicColumns<DS, Name>
+  /** A column by its name, whatever the compiler knows. Errors: `invalid` with the nearest name. */
+  column(name: string): DynamicColumn<DS>
+
+  /** The rows of this set that meet a condition. An equality here fills its column on insert. */
+  where(this: Can<'where'>, condition: DynamicConditionOf<DS, Name>): DynamicTable<DS, Name>
+  /** Like `where`, and no write through the set may leave it. */
+  scope(this: Can<'where'>, condition: DynamicConditionOf<DS, Name>): DynamicTable<DS, Name>
+  /** Rows that hold the text in a column flagged `searchable`. */
+  search(this: Can<'search'>, text: string): DynamicTable<DS, Name>
+  /** Orders by these keys, replacing an order given before. Nulls sort last in both directions. */
+  orderBy(this: Can<'order'>, ...keys: readonly DynamicOrderOf<DS, Name>[]): DynamicTable<DS, Name>
+  limit(this: Can<'window'>, rows: number): DynamicTable<DS, Name>
+  offset(this: Can<'window'>, rows: number): DynamicTable<DS, Name>
+  /** Only these columns, and the id. Such a set is read-only; conditions may still use every column. */
+  select(...names: readonly Name[]): DynamicTable<DS, Name>
+
+  /** Vendor text over the columns, with bound values; `.as(type)` makes it an operand. */
+  expr(
+    this: Can<'template'>,
+    parts: TemplateStringsArray,
+    ...args: readonly (Bindable<DS> | DynamicColumn<DS>)[]
+  ): UntypedExpr<DS>
+  /** Vendor text with columns by name in braces: `queryExpr('upper({name})')`; `{{` is a brace. */
+  queryExpr(this: Can<'template'>, text: string): UntypedExpr<DS>
+
+  /** Builds a set once for many runs with other values. */
+  prepare<const Types extends ParameterTypes>(
+    this: Can<'read'>,
+    types: Types,
+    build: (set: DynamicTable<DS, Name>, parameters: Parameters<Types>) => DynamicTable<DS, Name>,
+  ): Prepared<ParameterValues<Types>, UntypedRecord>
+  /** Hands the set to a function. */
+  pipe<Result>(change: (table: DynamicTable<DS, Name>) => Result): Result
+  /** The steps that `list()` would take, without taking them. */
+  explain(): Plan
+}

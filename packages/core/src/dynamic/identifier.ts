@@ -1,0 +1,42 @@
+/** Words that cannot name a class, or would hide what the printed file needs. */
+const taken: ReadonlySet<string> = new Set([
+  ...'Array Object String Number Boolean Function Symbol Promise Map Set Date Error JSON Math Temporal Entity'.split(
+    ' ',
+  ),
+  'undefined',
+])
+
+/** The words of a name, letters and digits of any script: `last_operation` -> `['last', 'operation']`. */
+const wordsOf = (name: string): readonly string[] => name.normalize('NFC').match(/[\p{L}\p{M}\p{Nl}\p{Nd}]+/gu) ?? []
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
+
+/** Words in capitals only, as some databases give all names, are read as lower case. */
+const calmed = (words: readonly string[]): readonly string[] =>
+  words.map(word => (/\p{Ll}/u.test(word) ? word : word.toLowerCase()))
+
+/** What is valid in a program, or the fallback: a digit gets `_` in front. */
+function valid(text: string, fallback: string): string {
+  if (text === '') return fallback
+  return /^[\p{ID_Start}_$]/u.test(text) ? text : `_${text}`
+}
+
+/** A name as the property of a column: `LAST_OPERATION`, `last-operation` -> `lastOperation`. */
+export function propertyName(name: string): string {
+  const [first = '', ...rest] = calmed(wordsOf(name))
+  return valid(first.charAt(0).toLowerCase() + first.slice(1) + rest.map(capital).join(''), 'column')
+}
+
+/** A name as that of a class: `user_accounts` -> `UserAccounts`. */
+export function className(name: string): string {
+  const text = valid(calmed(wordsOf(name)).map(capital).join(''), 'Table')
+  return taken.has(text) ? `${text}Table` : text
+}
+
+/** The name, or with a number behind it the first that is not taken; takes it. */
+export function fresh(name: string, used: Set<string>): string {
+  let free = name
+  for (let number = 2; used.has(free); number++) free = `${name}${number}`
+  used.add(free)
+  return free
+}

@@ -31,6 +31,7 @@ import { crossSource } from './cases/cross-source.ts'
 import { deferreds, deferredWrites } from './cases/deferred.ts'
 import { explaining } from './cases/explain.ts'
 import { names } from './cases/names.ts'
+import { dynamics } from './cases/dynamic.ts'
 import { errors, events, sources } from './cases/source.ts'
 import { subqueries } from './cases/subqueries.ts'
 import { contained } from './cases/contained.ts'
@@ -77,6 +78,7 @@ export const kitCases: readonly KitCase[] = [
   ...readSearch,
   ...readStream,
   ...prepared,
+  ...dynamics,
   ...aggregates,
   ...operatorsOf,
   ...arithmetic,

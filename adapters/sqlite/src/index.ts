@@ -1,5 +1,6 @@
 export type { SqliteCan } from './abilities.ts'
 export type { DriverName, PragmaValue } from './connect.ts'
+export { introspect } from './introspect.ts'
 export {
   type Sqlite,
   type SqliteFile,

@@ -4,7 +4,7 @@ import {
   type FoundTable,
   introspectionOf,
   objectOf,
-  unchecked,
+  templateParts,
   VantageError,
 } from '@vantage-ts/core/adapter'
 import { fieldKind } from './field-kind.ts'
@@ -35,14 +35,10 @@ export async function introspect(source: SurrealDb, options: IntrospectOptions =
   return introspectionOf(found, options)
 }
 
-/** Vendor text that is not written here, such as the name of a table. */
-const template = (text: string): TemplateStringsArray =>
-  unchecked(Object.assign([text], { raw: [text] }), 'only its parts are read')
-
 async function info(source: SurrealDb, text: string): Promise<(member: string) => readonly Members[]> {
   const members = objectOf(
     await source
-      .expr(template(`INFO FOR ${text} STRUCTURE`))
+      .expr(templateParts(`INFO FOR ${text} STRUCTURE`))
       .as(json)
       .run(),
   )

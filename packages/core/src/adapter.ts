@@ -39,6 +39,7 @@ export type {
   StoredTable,
   Update,
 } from './expression/statement.ts'
+export { templateParts } from './expression/template-parts.ts'
 export { childrenOf, nodesOf, walk } from './expression/walk.ts'
 export { type Abilities, type AbilityName, abilityNames, type Can } from './source/abilities.ts'
 export type {

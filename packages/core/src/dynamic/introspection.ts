@@ -70,7 +70,8 @@ export function introspectionOf(found: readonly FoundTable[], options: Introspec
   return { tables, left }
 }
 
-const placeOf = ({ name, schema = [] }: FoundTable): string => JSON.stringify([[schema].flat(), name])
+/** What tables are ordered by; those without a schema come first. */
+const placeOf = ({ name, schema = [] }: FoundTable): string => `${[schema].flat().join('\0')}\0\0${name}`
 
 function chosenOf(found: readonly FoundTable[], { tables }: IntrospectOptions): readonly FoundTable[] {
   if (tables === undefined) return found

@@ -1,4 +1,5 @@
 export type { PostgresCan } from './abilities.ts'
+export { introspect } from './introspect.ts'
 export type { ConnectOptions, PgPool, PostgresOptions } from './options.ts'
 export { type Postgres, postgres } from './source.ts'
 export type { PostgresStorage } from './storage.ts'

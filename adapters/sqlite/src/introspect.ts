@@ -1,5 +1,12 @@
 import { bool, type IntrospectOptions, type Introspection, json, text } from '@vantage-ts/core'
-import { type FoundColumn, type FoundTable, introspectionOf, objectOf, templateParts } from '@vantage-ts/core/adapter'
+import {
+  type FoundColumn,
+  type FoundTable,
+  introspectionOf,
+  objectOf,
+  readableColumns,
+  templateParts,
+} from '@vantage-ts/core/adapter'
 import { quoteIdentifier } from '@vantage-ts/sql'
 import { declaredType } from './declared-type.ts'
 import type { Sqlite } from './source.ts'
@@ -17,7 +24,7 @@ export async function introspect(source: Sqlite, options: IntrospectOptions = {}
   for (const { schema, name, isRowless } of await tablesOf(source)) {
     if (schemas !== undefined && !schemas.includes(schema)) continue
     const isWanted = options.tables?.includes(name) ?? true
-    const columns = isWanted ? await columnsOf(source, { schema, name, isRowless }) : []
+    const columns = isWanted ? await readableColumns(() => columnsOf(source, { schema, name, isRowless })) : []
     found.push({ name, ...(schema === 'main' ? {} : { schema }), columns })
   }
   return introspectionOf(found, options)

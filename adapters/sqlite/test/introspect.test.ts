@@ -149,6 +149,19 @@ describe.each(drivers)('introspection by %s', driver => {
   })
 })
 
+test('a view of a table that is gone hides no other', async () => {
+  const db = opened({ file: ':memory:' })
+  const statements = [
+    'CREATE TABLE a (n INT)',
+    'CREATE TABLE b (n INT)',
+    'CREATE VIEW v AS SELECT n FROM a',
+    'DROP TABLE a',
+  ]
+  const { tables, left } = await made(db, statements)
+  expect(tables.map(({ entity }) => entity)).toEqual(['b'])
+  expect(left).toMatchObject([{ table: 'v', column: '*', why: expect.stringContaining('no such table: main.a') }])
+})
+
 test('an empty file has no tables', async () => {
   expect(await introspect(opened({ file: ':memory:' }))).toEqual({ tables: [], left: [] })
 })

@@ -4,6 +4,7 @@ import {
   type FoundTable,
   introspectionOf,
   objectOf,
+  readableColumns,
   templateParts,
   VantageError,
 } from '@vantage-ts/core/adapter'
@@ -30,7 +31,7 @@ export async function introspect(source: SurrealDb, options: IntrospectOptions =
   const found: FoundTable[] = []
   for (const name of await tableNames(source)) {
     const isWanted = options.tables?.includes(name) ?? true
-    found.push({ name, columns: isWanted ? await columnsOf(source, name) : [] })
+    found.push({ name, columns: isWanted ? await readableColumns(() => columnsOf(source, name)) : [] })
   }
   return introspectionOf(found, options)
 }

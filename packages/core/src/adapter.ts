@@ -1,5 +1,5 @@
 /** What the author of an adapter imports; applications import the package itself. */
-export { type FoundColumn, type FoundTable, introspectionOf } from './dynamic/introspection.ts'
+export { type FoundColumn, type FoundTable, introspectionOf, readableColumns } from './dynamic/introspection.ts'
 export type { ErrorDetails, ErrorKind, Retry } from './errors/kind.ts'
 export { redact } from './errors/redact.ts'
 export { suggest } from './errors/suggest.ts'

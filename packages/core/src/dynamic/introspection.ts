@@ -51,6 +51,23 @@ export interface FoundColumn {
 }
 
 /**
+ * Finds the columns of one table; one that the database itself cannot read, such as a view of a table that is gone, is left as
+ * `*` instead of hiding all others.
+ *
+ * Errors: those that say nothing of the table: `connection`, `timeout`, `cancelled`.
+ */
+export async function readableColumns(find: () => Promise<readonly FoundColumn[]>): Promise<readonly FoundColumn[]> {
+  try {
+    return await find()
+  } catch (thrown) {
+    const { kind, message } = VantageError.from(thrown)
+    if (kind === 'connection' || kind === 'timeout' || kind === 'cancelled') throw thrown
+    const facts = { vendorType: '', type: undefined, isId: false, isOptional: true, isGenerated: false }
+    return [{ name: '*', ...facts, why: `the database cannot tell its columns: ${message}` }]
+  }
+}
+
+/**
  * Makes definitions of what an adapter found.
  *
  * Shape: tables by schema and name; a key of which one column is left is no key, since `get` by the rest of it would find

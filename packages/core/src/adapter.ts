@@ -1,4 +1,5 @@
 /** What the author of an adapter imports; applications import the package itself. */
+export { type CommandResult, type EntitiesCommand, runEntitiesCommand } from './dynamic/entities-command.ts'
 export { type FoundColumn, type FoundTable, introspectionOf, readableColumns } from './dynamic/introspection.ts'
 export type { ErrorDetails, ErrorKind, Retry } from './errors/kind.ts'
 export { redact } from './errors/redact.ts'

@@ -23,7 +23,7 @@ export type {
 export type { OnBadRow } from './dataset/on-bad-row.ts'
 export { type ChosenVersion, chooseVersion, type TableVersions } from './dynamic/choose-version.ts'
 export type { DynamicColumn, DynamicColumns, DynamicExpr } from './dynamic/dynamic-column.ts'
-export { type DynamicTable, dynamicTable } from './dynamic/dynamic-table.ts'
+export { type DynamicSelection, type DynamicTable, dynamicTable } from './dynamic/dynamic-table.ts'
 export type { IntrospectOptions, Introspection, LeftColumn } from './dynamic/introspection.ts'
 export { printEntities } from './dynamic/print-entities.ts'
 export { type ColumnDefinition, type TableDefinition, tableDefinition } from './dynamic/table-definition.ts'

@@ -111,6 +111,12 @@ test('none that fits is refused, with what each is missing', () => {
   expect(refusal(() => chooseVersion(memory(), table, {})).message).toContain('no version to choose from')
 })
 
+test('what may be null in a view is not known', () => {
+  const view = found({ property: 'a', type: 'int', isOptional: true }, { property: 'b', type: 'int', isOptional: true })
+  const wanted = { v: { entity: 't', columns: [{ property: 'a', type: 'int' }] } } as const
+  expect(chooseVersion(memory(), view, wanted).version).toBe('v')
+})
+
 test('another key is another table; a view has none, so the version says it', () => {
   const n: ColumnDefinition = { property: 'n', type: 'int' }
   const wanted = { v: { entity: 't', columns: [id, n] } }

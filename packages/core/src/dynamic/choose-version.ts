@@ -2,8 +2,8 @@ import { VantageError } from '../errors/vantage-error.ts'
 import { boundSource } from '../source/open.ts'
 import type { BoundSource } from '../source/bound-source.ts'
 import type { Source } from '../source/source.ts'
+import { entityOfDefinition } from './entity-of-definition.ts'
 import { type ColumnDefinition, tableDefinition, type TableDefinition } from './table-definition.ts'
-import { type TypeDefinition, typeOfDefinition } from './type-definition.ts'
 
 /** Definitions of one table by the version of its schema, from the oldest to the newest. */
 export interface TableVersions {
@@ -23,7 +23,7 @@ export type ChosenVersion<Versions extends TableVersions> = {
  *
  * Shape: a version fits when the database has all its columns, stored as the source stores their types: a `uuid` fits what was found as
  * `text` where uuids are kept as text. Of those that fit it is the one with the most columns, of equals the last. Columns that no
- * version names are no matter. The definition has the versions' columns, and the name and schema that were found.
+ * version names are no matter, and neither is what may be null in a view. The definition has the versions' columns, and the name and schema that were found.
  * Errors: `invalid` when none fits, telling of each version what is missing; `type-mismatch` for a type that the source lacks.
  */
 export function chooseVersion<const Versions extends TableVersions>(
@@ -73,12 +73,21 @@ const storedName = ({ property, name = property }: ColumnDefinition): string => 
 /** What of a version the database lacks. */
 function problemsOf(wanted: TableDefinition, found: TableDefinition, source: BoundSource): readonly string[] {
   const present = new Map(found.columns.map(column => [storedName(column), column]))
+  const storedAs = (table: TableDefinition, { property }: ColumnDefinition): string | undefined => {
+    const facts = entityOfDefinition(table).columns.get(property)
+    return facts === undefined ? undefined : source.storageOf(facts.type).name
+  }
+  // Databases do not know which columns of a view may be null, and say that all may.
+  const knowsNulls = found.columns.some(({ isOptional }) => isOptional !== true)
   const problems = wanted.columns.flatMap(column => {
     const other = present.get(storedName(column))
     if (other === undefined) return [`"${storedName(column)}" is missing`]
-    const problem = typeProblem(column, other, source)
+    const isAlike = storedAs(wanted, column) === storedAs(found, other)
+    const problem = isAlike ? strangeMember(column, other) : `is ${other.type}, not ${column.type}`
     if (problem !== undefined) return [`"${storedName(column)}" ${problem}`]
-    return other.isOptional === true && column.isOptional !== true ? [`"${storedName(column)}" may be null`] : []
+    return knowsNulls && other.isOptional === true && column.isOptional !== true
+      ? [`"${storedName(column)}" may be null`]
+      : []
   })
   const ids = idsOf(found)
   // A view has no key of its own: there the version says what identifies a row.
@@ -93,9 +102,9 @@ const idsOf = ({ columns }: TableDefinition): string =>
     .sort()
     .join(' and ')
 
-function typeProblem(wanted: TypeDefinition, found: TypeDefinition, source: BoundSource): string | undefined {
-  const [ours, theirs] = [wanted, found].map(type => source.storageOf(typeOfDefinition(type)).name)
-  if (ours !== theirs) return `is ${found.type}, not ${wanted.type}`
-  const strange = wanted.type === 'enum' ? found.members?.find(member => !wanted.members?.includes(member)) : undefined
+/** A member that the database may hold and the version does not know. */
+function strangeMember(wanted: ColumnDefinition, found: ColumnDefinition): string | undefined {
+  if (wanted.type !== 'enum') return undefined
+  const strange = found.members?.find(member => !wanted.members?.includes(member))
   return strange === undefined ? undefined : `may be ${JSON.stringify(strange)}`
 }

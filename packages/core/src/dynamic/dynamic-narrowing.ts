@@ -5,7 +5,7 @@ import type { Bindable, Source } from '../source/source.ts'
 import type { Parameters, ParameterTypes, ParameterValues, Prepared } from '../table/prepared.ts'
 import type { UntypedRecord } from '../column/model.ts'
 import type { DynamicColumn, DynamicColumns, DynamicConditionOf, DynamicOrderOf } from './dynamic-column.ts'
-import type { DynamicTable } from './dynamic-table.ts'
+import type { DynamicSelection } from './dynamic-table.ts'
 
 /** What makes a set from a set whose columns are known at run time only. Nothing runs. */
 export interface DynamicNarrowing<DS extends Source, Name extends string> {
@@ -17,17 +17,17 @@ export interface DynamicNarrowing<DS extends Source, Name extends string> {
   column(name: string): DynamicColumn<DS>
 
   /** The rows of this set that meet a condition. An equality here fills its column on insert. */
-  where(this: Can<'where'>, condition: DynamicConditionOf<DS, Name>): DynamicTable<DS, Name>
+  where(this: Can<'where'>, condition: DynamicConditionOf<DS, Name>): this
   /** Like `where`, and no write through the set may leave it. */
-  scope(this: Can<'where'>, condition: DynamicConditionOf<DS, Name>): DynamicTable<DS, Name>
+  scope(this: Can<'where'>, condition: DynamicConditionOf<DS, Name>): this
   /** Rows that hold the text in a column flagged `searchable`. */
-  search(this: Can<'search'>, text: string): DynamicTable<DS, Name>
+  search(this: Can<'search'>, text: string): this
   /** Orders by these keys, replacing an order given before. Nulls sort last in both directions. */
-  orderBy(this: Can<'order'>, ...keys: readonly DynamicOrderOf<DS, Name>[]): DynamicTable<DS, Name>
-  limit(this: Can<'window'>, rows: number): DynamicTable<DS, Name>
-  offset(this: Can<'window'>, rows: number): DynamicTable<DS, Name>
-  /** Only these columns, and the id. Such a set is read-only; conditions may still use every column. */
-  select(...names: readonly Name[]): DynamicTable<DS, Name>
+  orderBy(this: Can<'order'>, ...keys: readonly DynamicOrderOf<DS, Name>[]): this
+  limit(this: Can<'window'>, rows: number): this
+  offset(this: Can<'window'>, rows: number): this
+  /** Only these columns, and the id. Rows that miss columns are not written; conditions may still use every column. */
+  select(...names: readonly Name[]): DynamicSelection<DS, Name>
 
   /** Vendor text over the columns, with bound values; `.as(type)` makes it an operand. */
   expr(
@@ -42,10 +42,10 @@ export interface DynamicNarrowing<DS extends Source, Name extends string> {
   prepare<const Types extends ParameterTypes>(
     this: Can<'read'>,
     types: Types,
-    build: (set: DynamicTable<DS, Name>, parameters: Parameters<Types>) => DynamicTable<DS, Name>,
+    build: (set: this, parameters: Parameters<Types>) => DynamicSelection<DS, Name>,
   ): Prepared<ParameterValues<Types>, UntypedRecord>
   /** Hands the set to a function. */
-  pipe<Result>(change: (table: DynamicTable<DS, Name>) => Result): Result
+  pipe<Result>(change: (table: this) => Result): Result
   /** The steps that `list()` would take, without taking them. */
   explain(): Plan
 }

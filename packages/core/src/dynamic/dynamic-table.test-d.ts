@@ -6,12 +6,12 @@ import { Entity } from '../entity/entity.ts'
 import type { Pending } from '../errors/pending.ts'
 import type { Condition } from '../expression/expr.ts'
 import { type Memory, memory } from '../memory/memory.ts'
-import type { Source } from '../source/source.ts'
+import type { AggregateSource, Source } from '../source/source.ts'
 import { int } from '../types/int.ts'
 import { text } from '../types/text.ts'
 import { chooseVersion } from './choose-version.ts'
 import type { DynamicColumn, DynamicColumns, DynamicExpr } from './dynamic-column.ts'
-import { type DynamicTable, dynamicTable } from './dynamic-table.ts'
+import { type DynamicSelection, type DynamicTable, dynamicTable } from './dynamic-table.ts'
 import { type TableDefinition, tableDefinition } from './table-definition.ts'
 
 const db = memory()
@@ -43,6 +43,18 @@ test('elsewhere they are asked for by name', () => {
   unknown.select('anything')
 })
 
+test('chosen columns are read and deleted, not written', () => {
+  const chosen = known
+    .select('age')
+    .where(c => c.id.gt(1))
+    .limit(3)
+  expectTypeOf(chosen).toEqualTypeOf<DynamicSelection<Memory, 'id' | 'age'>>()
+  chosen.list()
+  chosen.deleteAll()
+  // @ts-expect-error: rows that miss columns are not written
+  chosen.insert(1, { age: 5 })
+})
+
 test('values have no type, and conditions are those of the source', () => {
   expectTypeOf(known.$.age.eq('anything')).toEqualTypeOf<Condition<Memory>>()
   expectTypeOf(known.$.age.plus(1)).toEqualTypeOf<DynamicExpr<Memory>>()
@@ -72,6 +84,14 @@ test('abilities are asked for as of a table', () => {
   log.where(log.column('a').eq(1))
   // @ts-expect-error: the source runs no vendor text
   unknown.expr`1`
+})
+
+test('code for any source with the abilities', () => {
+  const grown = <DS extends AggregateSource>(source: DS, definition: TableDefinition) => {
+    const table = dynamicTable(source, definition)
+    return table.where(table.column('age').gt(18)).count()
+  }
+  expectTypeOf(grown(db, tableDefinition(json))).toEqualTypeOf<Pending<number>>()
 })
 
 test('it meets tables of classes', () => {

@@ -201,6 +201,23 @@ describe('a dynamic table', () => {
     }
   })
 
+  test('has each form of a set, and the rules of writing', async () => {
+    const table = dynamicTable(memory(), users)
+    await table.insertMany(people)
+    expect(await table.records().get(1)).toMatchObject({ id: 1, name: 'Marty' })
+    const streamed: unknown[] = []
+    for await (const row of table.orderBy(c => c.id)) streamed.push(row.id)
+    expect(streamed).toEqual([1, 2, 3])
+    const scoped = table.scope(c => c.status.eq('old'))
+    await scoped.insert(8, { name: 'Jennifer' })
+    expect(await table.get(8)).toMatchObject({ status: 'old' })
+    await expect(scoped.insert(9, { name: 'x', status: 'new' })).rejects.toMatchObject({ kind: 'conflict' })
+    await expect(table.insert(9, {})).rejects.toMatchObject({ kind: 'validation' })
+    await expect(table.insert(9, { name: 'x', balance: Decimal.from('1.234') })).rejects.toMatchObject({
+      kind: 'type-mismatch',
+    })
+  })
+
   test('of equal definitions is the same table', () => {
     const db = memory()
     const [one, two] = [dynamicTable(db, users), dynamicTable(db, JSON.parse(JSON.stringify(users)))]

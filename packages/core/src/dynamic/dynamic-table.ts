@@ -16,6 +16,13 @@ import { type TableDefinition, tableDefinition } from './table-definition.ts'
 /** What reads rows: as of a table, `prepare` aside. */
 interface DynamicReading extends Omit<Reading<Source, UntypedModel>, 'prepare'> {}
 
+/** Chosen columns of a set whose columns are known at run time only: read and deleted, not written. */
+export interface DynamicSelection<DS extends Source, Name extends string = string>
+  extends DynamicNarrowing<DS, Name>,
+    DynamicReading,
+    Pick<Writing<DS, UntypedModel>, 'delete' | 'deleteAll'>,
+    DynamicAggregating<DS, Name> {}
+
 /**
  * A set of rows whose columns are known at run time only, with the operations of a `Table`.
  *
@@ -24,10 +31,8 @@ interface DynamicReading extends Omit<Reading<Source, UntypedModel>, 'prepare'> 
  * Errors: what does not compile for a `Table` throws while building: `invalid` with the nearest name, `type-mismatch`.
  */
 export interface DynamicTable<DS extends Source, Name extends string = string>
-  extends DynamicNarrowing<DS, Name>,
-    DynamicReading,
-    Writing<DS, UntypedModel>,
-    DynamicAggregating<DS, Name> {}
+  extends DynamicSelection<DS, Name>,
+    Writing<DS, UntypedModel> {}
 
 /**
  * The set of all rows of a table that a definition describes. No I/O.

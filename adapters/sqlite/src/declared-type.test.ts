@@ -19,7 +19,7 @@ test.each([
   ['NUMERIC', 'float'],
   ['DECIMAL(10,5)', 'float'],
   ['BOOLEAN', 'bool'],
-  ['uuid', 'uuid'],
+  ['uuid', 'text'],
   ['DATE', 'plainDate'],
   ['DATETIME', 'text'],
   ['TIMESTAMP', 'text'],

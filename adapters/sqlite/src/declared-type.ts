@@ -4,13 +4,14 @@ import type { TypeDefinition } from '@vantage-ts/core'
  * Declared types with a meaning that SQLite does not enforce but everybody follows.
  *
  * Numbers in a column declared NUMERIC or DECIMAL are doubles, whatever was written. Moments are kept as texts of many
- * forms, of which only one would sort as the texts of Vantage do, so they are the text that they are; a date has one form.
+ * forms, of which only one would sort as the texts of Vantage do, and uuids in capitals or not, of which only one would be found
+ * again: they are the text that they are. A date has one form.
  */
 const named: { readonly [declared: string]: TypeDefinition } = {
   BOOL: { type: 'bool' },
   BOOLEAN: { type: 'bool' },
-  UUID: { type: 'uuid' },
-  GUID: { type: 'uuid' },
+  UUID: { type: 'text' },
+  GUID: { type: 'text' },
   DATE: { type: 'plainDate' },
   DATETIME: { type: 'text' },
   TIMESTAMP: { type: 'text' },

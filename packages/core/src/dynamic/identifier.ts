@@ -6,8 +6,15 @@ const taken: ReadonlySet<string> = new Set([
   'undefined',
 ])
 
-/** The words of a name, letters and digits of any script: `last_operation` -> `['last', 'operation']`. */
-const wordsOf = (name: string): readonly string[] => name.normalize('NFC').match(/[\p{L}\p{M}\p{Nl}\p{Nd}]+/gu) ?? []
+/**
+ * Letters and digits that every compiler takes for such: compilers know the Unicode of their year, and this process may know a
+ * later one. Latin, Greek and Cyrillic; Hebrew, Arabic, Devanagari, Thai; kana, Han, Hangul.
+ */
+const wordSigns =
+  /[[\p{L}\p{M}\p{Nd}]&&[0-\u052F\u05D0-\u05EA\u0620-\u064A\u0904-\u0939\u093E-\u094D\u0E01-\u0E30\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FA5\uAC00-\uD7A3]]+/gv
+
+/** The words of a name: `last_operation` -> `['last', 'operation']`. */
+const wordsOf = (name: string): readonly string[] => name.normalize('NFC').match(wordSigns) ?? []
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
@@ -18,7 +25,7 @@ const calmed = (words: readonly string[]): readonly string[] =>
 /** What is valid in a program, or the fallback: a digit gets `_` in front. */
 function valid(text: string, fallback: string): string {
   if (text === '') return fallback
-  return /^[\p{ID_Start}_$]/u.test(text) ? text : `_${text}`
+  return /^[\p{ID_Start}_]/u.test(text) ? text : `_${text}`
 }
 
 /** A name as the property of a column: `LAST_OPERATION`, `last-operation` -> `lastOperation`. */

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import type { EntityClass } from '../entity/entity.ts'
-import type { ColumnDef } from '../column/column.ts'
+import type { ColumnDef, Fields } from '../column/column.ts'
 import { memory } from '../memory/memory.ts'
 import { unchecked } from '../types/cast.ts'
 import { dynamicTable } from './dynamic-table.ts'
@@ -164,6 +165,50 @@ test('whatever names a database has, the file compiles, runs, and reads the rows
     expect(Object.values(read ?? {})).toEqual(Object.values(row))
   }
 }, 60_000)
+
+test('random names compile too, and name what is in the database', async () => {
+  const name = fc.oneof(
+    fc.string({ minLength: 1, unit: 'grapheme' }),
+    fc.string({ minLength: 1, unit: 'binary' }),
+    fc.constantFrom(...hostile),
+  )
+  const isName = (text: string): boolean => text.isWellFormed() && !text.includes('\0') && text !== '__proto__'
+  const names = fc.uniqueArray(name.filter(isName), { minLength: 1, maxLength: 8 })
+  const table = fc.tuple(name.filter(isName), names, fc.option(name.filter(isName), { nil: undefined }))
+  await fc.assert(
+    fc.asyncProperty(fc.array(table, { minLength: 30, maxLength: 60 }), async drawn => {
+      const tables = drawn.map(([entity, properties, schema]) =>
+        tableDefinition({
+          entity,
+          ...(schema === undefined ? {} : { schema }),
+          columns: properties.map(property => ({
+            property,
+            type: 'enum',
+            members: properties,
+            flags: properties,
+            default: property,
+          })),
+        }),
+      )
+      const left = drawn.map(([entity, [column = '']]) => ({ table: entity, column, vendorType: entity, why: column }))
+      const { file, complaints } = written(`random${++runs}`, printEntities({ tables, left }))
+      expect(complaints).toBe('')
+      const printed = unchecked<EntityClass<Fields>[]>(Object.values(await import(file)), 'printed')
+      const shown = (entities: readonly { entityName: string; names: readonly string[] }[]) =>
+        entities.map(one => JSON.stringify(one)).sort()
+      expect(
+        shown(
+          printed.map(({ entityName, fields }) => ({
+            entityName,
+            names: Object.entries(fields).map(([property, { facts }]) => facts.storedName ?? property),
+          })),
+        ),
+      ).toEqual(shown(drawn.map(([entity, properties]) => ({ entityName: entity, names: properties }))))
+    }),
+    { numRuns: 2, endOnFailure: true },
+  )
+}, 120_000)
+let runs = 0
 
 test.each([
   ['last_operation', 'lastOperation', 'LastOperation'],

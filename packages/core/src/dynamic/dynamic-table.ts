@@ -60,7 +60,7 @@ function definitionOf(
   place: TableOptions,
   options: TableOptions,
 ): Definition {
-  if (Object.keys(options).length > 0) return new Definition(entity, source, { ...place, ...options })
+  if (Object.keys(options).length > 0) return Definition.of(entity, source, { ...place, ...options })
   let ofSource = definitions.get(source)
   if (ofSource === undefined) {
     ofSource = new WeakMap()
@@ -68,7 +68,7 @@ function definitionOf(
   }
   let definition = ofSource.get(entity)
   if (definition === undefined) {
-    definition = new Definition(entity, source, place)
+    definition = Definition.of(entity, source, place)
     ofSource.set(entity, definition)
   }
   return definition

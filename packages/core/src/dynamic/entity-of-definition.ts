@@ -1,5 +1,5 @@
 import type { ColumnFacts } from '../column/column.ts'
-import type { EntityFacts } from '../set/definition.ts'
+import { type EntityFacts, nextEntityNumber } from '../set/definition.ts'
 import { type ColumnDefinition, defaultOf, tableDefinition, type TableDefinition } from './table-definition.ts'
 import { typeOfDefinition } from './type-definition.ts'
 
@@ -7,8 +7,7 @@ import { typeOfDefinition } from './type-definition.ts'
 const maxKnown = 1000
 
 const known = new Map<string, EntityFacts>()
-/** Below zero, where no class of an entity is. */
-let last = 0
+const noRefs = Object.freeze({})
 
 /**
  * What a definition says, as an entity says it of itself.
@@ -23,9 +22,10 @@ export function entityOfDefinition(given: TableDefinition): EntityFacts {
     if (known.size >= maxKnown) known.clear()
     facts = {
       name: definition.entity,
-      number: --last,
+      number: nextEntityNumber(),
       columns: new Map(definition.columns.map(column => [column.property, factsOf(column)])),
       prototype: Object.prototype,
+      refsOf: () => noRefs,
     }
     known.set(key, facts)
   }
@@ -44,6 +44,7 @@ function factsOf(column: ColumnDefinition): ColumnFacts {
     flags: flags ?? [],
     collation: collation ?? 'binary',
     fill: column.default === undefined ? undefined : () => defaultOf(column),
+    isFilledAnew: false,
     checks: [],
   })
 }

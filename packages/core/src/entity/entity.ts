@@ -5,7 +5,7 @@ import { VantageError } from '../errors/vantage-error.ts'
 import { boundSource } from '../source/open.ts'
 import type { BoundSource } from '../source/bound-source.ts'
 import type { Holds, Source } from '../source/source.ts'
-import { Definition, type EntityFacts, type TableOptions } from '../set/definition.ts'
+import { Definition, type EntityFacts, nextEntityNumber, type TableOptions } from '../set/definition.ts'
 import { type SetState, wholeTable } from '../set/state.ts'
 import { openKey } from '../set/stated.ts'
 import { SetTable } from '../table/set-table.ts'
@@ -35,8 +35,6 @@ export interface EntityClass<F extends Fields> extends Model {
   ): Table<DS, C>
 }
 
-let entities = 0
-
 /**
  * Makes the base class of an entity: `class User extends Entity('users', { id: col(uuid).id(), … }) {}`.
  *
@@ -50,7 +48,7 @@ export function Entity<const F extends Fields>(name: string, fields: F): EntityC
       kind: 'invalid',
       details: { entity: name },
     })
-  const number = ++entities
+  const number = nextEntityNumber()
   // biome-ignore-start lint/complexity/noStaticOnlyClass: entities are classes, and what they inherit is static
   // biome-ignore-start lint/complexity/noThisInStatic: `this` is the entity class that inherits
   class Base {
@@ -76,7 +74,7 @@ export function Entity<const F extends Fields>(name: string, fields: F): EntityC
       refuseInstanceFields(entity, name)
       facts = {
         name,
-        number: entity === Base ? number : ++entities,
+        number: entity === Base ? number : nextEntityNumber(),
         columns,
         prototype: entity.prototype,
         refsOf: () => entity.refs,

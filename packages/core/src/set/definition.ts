@@ -40,6 +40,10 @@ export interface EntityFacts {
   refsOf(): object
 }
 
+let entities = 0
+/** A number that no other entity of this process has. */
+export const nextEntityNumber = (): number => ++entities
+
 /** What a definition adds to its table. */
 interface Variant {
   /** The occurrence, where it is not the table's own. */

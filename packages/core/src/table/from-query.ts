@@ -6,7 +6,7 @@ import type { UntypedExpr } from '../expression/expr.ts'
 import { Template } from '../expression/node.ts'
 import type { StoredColumn } from '../expression/statement.ts'
 import { fitting } from '../join/joined.ts'
-import { Definition, type EntityFacts } from '../set/definition.ts'
+import { Definition, type EntityFacts, nextEntityNumber } from '../set/definition.ts'
 import { derivedFrom, textTable } from '../set/derived.ts'
 import type { SetState } from '../set/state.ts'
 import { isStated, stateKey } from '../set/stated.ts'
@@ -18,8 +18,6 @@ import type { Table } from './table.ts'
 
 /** What rows come from: a set, groups, or vendor text whose rows have names. */
 export type RowSource<DS> = { readonly source: DS } | UntypedExpr<DS>
-
-let queries = 0
 
 /**
  * A table made by a query: `fromQuery(db, db.expr`SELECT …`, { userId: col(uuid).id(), length: col(duration) })`.
@@ -45,7 +43,7 @@ type Bound = ReturnType<typeof boundSource>
 function entityOf(columns: Fields): EntityFacts {
   const facts = new Map(Object.entries(Object(columns)).map(([name, column]) => [name, factsOf(name, column)]))
   if (facts.size === 0) throw new VantageError('fromQuery() takes the columns of its rows', { kind: 'invalid' })
-  return { name: 'query', number: --queries, columns: facts, prototype: Object.prototype, refsOf: () => ({}) }
+  return { name: 'query', number: nextEntityNumber(), columns: facts, prototype: Object.prototype, refsOf: () => ({}) }
 }
 
 function factsOf(name: string, column: unknown): Fields[string]['facts'] {

@@ -2,10 +2,10 @@ import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { dynamicTable, type Introspection, type Source } from '@vantage-ts/core'
-import { introspect as introspectPostgres, postgres } from '@vantage-ts/postgres'
-import { introspect as introspectSqlite, sqlite } from '@vantage-ts/sqlite'
-import { introspect as introspectSurreal, surrealdb } from '@vantage-ts/surrealdb'
+import { dynamicTable, type Introspection } from '@vantage-ts/core'
+import { introspect as introspectPostgres, type Postgres, postgres } from '@vantage-ts/postgres'
+import { introspect as introspectSqlite, type Sqlite, sqlite } from '@vantage-ts/sqlite'
+import { introspect as introspectSurreal, type SurrealDb, surrealdb } from '@vantage-ts/surrealdb'
 import { createDatabase } from '@vantage-ts/test-servers'
 import { afterAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 
@@ -77,7 +77,7 @@ interface Case {
   readonly program: string
   readonly rows: readonly object[]
   /** Finds the same tables in this process. */
-  find(place: string): Promise<{ readonly source: Source; readonly found: Introspection }>
+  find(place: string): Promise<{ readonly source: Sqlite | Postgres | SurrealDb; readonly found: Introspection }>
 }
 
 const cases: readonly Case[] = [

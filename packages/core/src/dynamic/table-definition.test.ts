@@ -103,6 +103,16 @@ describe('a definition that is right', () => {
     entity: 'invoices',
   }
 
+  test('keeps its default, whatever becomes of the object that was given', () => {
+    const fill = { list: [1] }
+    const definition = tableDefinition(table(column({ type: 'json', default: fill })))
+    fill.list.push(2)
+    expect(definition.columns[0]?.default).toEqual({ list: [1] })
+    const circle: { self?: object } = {}
+    circle.self = circle
+    expect(refusal(table(column({ type: 'json', default: circle })))).toMatch(/^columns\[0\]\.default: must/)
+  })
+
   test('comes back in one form, frozen, whatever the order of its members', () => {
     const definition = tableDefinition(full)
     expect(JSON.stringify(definition)).toBe(

@@ -116,8 +116,10 @@ function readColumn(column: Part): ColumnDefinition {
     ...(fill === undefined ? {} : { default: unchecked<Json>(fill.value, 'checked below') }),
   }
   if (definition.isId && definition.isOptional) column.fail('an id is never null, so it is not optional')
-  if (fill !== undefined) checkDefault(fill, definition)
-  return Object.freeze(definition)
+  if (fill === undefined) return Object.freeze(definition)
+  checkDefault(fill, definition)
+  // A copy, which nobody else can change.
+  return Object.freeze({ ...definition, default: unchecked<Json>(JSON.parse(JSON.stringify(fill.value)), 'checked') })
 }
 
 /** The value that records without a column get. Throws `TypeProblem` for JSON that is none of the type. */

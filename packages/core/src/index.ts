@@ -75,6 +75,7 @@ export type {
   TransactionSource,
   WriteSource,
 } from './source/source.ts'
+export { expectStatements } from './source/expect-statements.ts'
 export { hasMany, hasOne, type KeyNames, manyToMany, type Ref, type RefOptions, type Through } from './relation/ref.ts'
 export { type Aggregator, avg, count, max, min, sum } from './table/aggregators.ts'
 export type { CalculatedOptions } from './table/calculated.ts'

@@ -25,6 +25,10 @@ export const planFrom = (steps: readonly PlanStep[]): Plan => ({
       .join('\n'),
 })
 
+/** A plan with one more step that runs here. */
+export const thenHere = ({ steps }: Plan, text: string): Plan =>
+  planFrom([...steps, { source: 'client', text, parameterTypes: [], gives: 'rows' }])
+
 /** The same steps, with the last one giving something else. */
 export const giving = (steps: readonly PlanStep[], gives: PlanStep['gives']): readonly PlanStep[] =>
   steps.map((step, index) => (index === steps.length - 1 ? { ...step, gives } : step))

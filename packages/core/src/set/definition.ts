@@ -133,6 +133,11 @@ export class Definition {
     return this.calculated.size > 0 || this.#variant.lazy !== undefined
   }
 
+  /** Columns that are computed here. */
+  get lazyNames(): readonly string[] {
+    return [...(this.#variant.lazy?.keys() ?? [])]
+  }
+
   get isDerived(): boolean {
     return this.from.kind !== 'table'
   }

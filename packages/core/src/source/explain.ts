@@ -3,6 +3,7 @@ import { type Node, Param } from '../expression/node.ts'
 import { giving, type Plan, planFrom, type PlanStep } from '../expression/plan.ts'
 import { rewriteStatement } from '../expression/rewrite.ts'
 import type { Statement } from '../expression/statement.ts'
+import { nodesOf, walk } from '../expression/walk.ts'
 import { WriteNode } from '../expression/write-node.ts'
 import type { CompiledStatement } from './backend.ts'
 import { placeTemplates, type Step, stepsOf } from './plan.ts'
@@ -16,10 +17,24 @@ export function planOf(statement: Statement, target: ExpressionSource, compile: 
   const steps = before.flatMap(step => stepsBefore(step))
   const known = rewriteStatement(placed, node => (before.includes(node as Step) ? placeholder(node) : undefined))
   const { text, slots } = compile(known)
-  return planFrom([
-    ...steps,
-    { source: target.name, text, parameterTypes: slots.map(slot => slot.typeName), gives: 'rows' },
-  ])
+  const sizes = listSizes(known)
+  const parameterTypes = slots.map(({ typeName, index }) => {
+    const size = sizes.get(index)
+    return size === undefined ? typeName : typeName.replace('[]', `[${size}]`)
+  })
+  return planFrom([...steps, { source: target.name, text, parameterTypes, gives: 'rows' }])
+}
+
+/** How long the lists are that are known by now, by the position of their parameter. */
+function listSizes(statement: Statement): ReadonlyMap<number, number> {
+  const sizes = new Map<number, number>()
+  let position = 0
+  walk(nodesOf(statement), node => {
+    if (node.kind === 'list') sizes.set(position, node.values.length)
+    if (node.kind === 'list' || node.kind === 'now' || (node.kind === 'literal' && node.value !== null)) position++
+    return undefined
+  })
+  return sizes
 }
 
 function stepsBefore(step: Step): readonly PlanStep[] {
@@ -33,5 +48,5 @@ function stepsBefore(step: Step): readonly PlanStep[] {
   return giving(step.source.explain(step.select).steps, gives)
 }
 
-// The position does not matter, since nothing is bound.
-const placeholder = (node: Node): Node => new Param(node.type, 0, undefined, node.isList)
+/** A value that is known at run only; it has no position among those that are known. */
+const placeholder = (node: Node): Node => new Param(node.type, -1, undefined, node.isList)

@@ -8,7 +8,7 @@ import { operation } from '../expression/operate.ts'
 import type { AggregateName } from '../expression/node.ts'
 import type { Abilities, AbilityName } from '../source/abilities.ts'
 import type { BoundSource } from '../source/bound-source.ts'
-import type { Plan } from '../expression/plan.ts'
+import { type Plan, thenHere } from '../expression/plan.ts'
 import { followed } from '../relation/follow.ts'
 import { linked } from '../relation/link.ts'
 import { stateKey } from '../set/stated.ts'
@@ -223,7 +223,10 @@ export class SetTable {
     return change(this)
   }
   explain(): Plan {
-    return this.#state.source.explain(selectOf(this.#state))
+    const plan = this.#state.source.explain(selectOf(this.#state))
+    const { lazyNames } = this.#state.definition
+    const isComputed = lazyNames.length > 0 && this.#state.selected === undefined
+    return isComputed ? thenHere(plan, `compute ${lazyNames.join(', ')} of each row`) : plan
   }
   records(): SetTable {
     return new SetTable(this.#state, true)

@@ -31,6 +31,25 @@ export const explaining = topic(
       },
     },
     {
+      what: 'sizes-and-what-runs-here',
+      title: 'explain shows how long lists are where that is known, and what is computed here, last',
+      async run({ open, openMemory }) {
+        const opened = await open(tableOf(Person, people))
+        const other = await openMemory(tableOf(Person, people))
+        const known = Person.table(opened.source).where(p => p.id.in([1, 2, 3]).and(p.name.in(['Ada', 'Bob'])))
+        const types = known.explain().steps.at(-1)?.parameterTypes ?? []
+        expect(types.filter(type => type.endsWith(']')).sort()).toEqual(['int[3]', 'text[2]'])
+        const later = Person.table(opened.source)
+          .where(p => p.id.in(Person.table(other.source).fieldExpr(q => q.id)))
+          .withLazy('shout', p => `${p.name}!`)
+        const { steps } = later.explain()
+        same(steps.length, 3)
+        expect(steps[1]?.parameterTypes).toContain('int[]')
+        same([steps[2]?.source, steps[2]?.text], ['client', 'compute shout of each row'])
+        same([opened.sent.length, other.sent.length], [0, 0])
+      },
+    },
+    {
       what: 'shows-every-step',
       title:
         'explain shows a step for every part of another database and every deferred value, runs none, and names each source',

@@ -1,5 +1,5 @@
 import { imported } from '../relation/imported.ts'
-import type { LazyColumn } from '../set/definition.ts'
+import type { Definition, LazyColumn } from '../set/definition.ts'
 import { unchecked } from '../types/cast.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { Node } from '../expression/node.ts'
@@ -28,12 +28,37 @@ export function withExpression(state: SetState, table: unknown, { name, build, o
   goodName(name)
   if (typeof build !== 'function')
     throw invalid(entity, name, 'takes a function of the set, such as t => t.$.age.plus(1)')
-  const node: unknown = build(table)
+  const node = within(definition, name, () => {
+    const built: unknown = build(table)
+    return built
+  })
   if (!(node instanceof Node)) throw invalid(entity, name, 'takes a function that gives an expression')
   if (node.isList)
     throw invalid(entity, name, 'is a list of values; take countExpr(), firstExpr() or another single value')
   checkBelongs(node, definition)
   return added(state, name, node, [...new Set([...(options?.flags ?? []), 'calculated'])])
+}
+
+/** Calculated columns that are being built, outermost first. */
+const building: string[] = []
+/** Columns may nest links to sets with columns of the same name; nobody nests them deeper on purpose. */
+const maxNested = 20
+
+/** Refuses columns that are calculated from each other over references, which would never end. */
+function within<T>({ entity }: Definition, name: string, build: () => T): T {
+  const place = `${entity.name}.${name}`
+  if (building.filter(other => other === place).length >= maxNested)
+    throw invalid(entity.name, name, `is calculated from itself: ${cycleOf(place).join(' → ')}`)
+  building.push(place)
+  try {
+    return build()
+  } finally {
+    building.pop()
+  }
+}
+
+function cycleOf(place: string): readonly string[] {
+  return [...building.slice(building.lastIndexOf(place)), place]
 }
 
 /** The set with a column that is computed here, once for each row that is loaded. */

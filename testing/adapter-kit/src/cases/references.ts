@@ -1,4 +1,4 @@
-import { col, Entity, hasMany, hasOne, int, text, decimal } from '@vantage-ts/core'
+import { col, count, Entity, hasMany, hasOne, int, text, decimal } from '@vantage-ts/core'
 import { expect } from 'vitest'
 import { Bakery, bakeryTables, Client, clients, Line, LineNote, Order, orders, Product, products } from '../bakery.ts'
 import { fails, same, sameRows, sameValues } from '../check.ts'
@@ -171,6 +171,31 @@ export const references = topic(
         })
         same(count, 4)
         same(await Line.table(source).count(), 3)
+      },
+    },
+    {
+      what: 'update',
+      title: 'a set-wide update passes any chain of references: one statement',
+      needs: ['select', 'patch'],
+      types: [decimal],
+      async run({ open }) {
+        const opened = await open(...bakeryTables())
+        const { source } = opened
+        const docs = Client.table(source).where(c => c.name.eq('Doc Brown'))
+        const { value, count } = await sending(opened, () =>
+          docs
+            .getRef('orders')
+            .getRef('lines')
+            .updateQuery()
+            .set(
+              l => l.quantity,
+              l => l.quantity.plus(1),
+            )
+            .run(),
+        )
+        same([value, count], [2, 1])
+        sameValues(await Line.table(source).fieldValues(l => l.quantity), [1, 2, 2, 3, 501])
+        await fails('invalid', () => Client.table(source).getRef('orders').updateQuery().set('isDone', true).run())
       },
     },
     {
@@ -377,6 +402,74 @@ export const links = topic(
         )
         sameValues(await table.search('TART/time').fieldValues(p => p.id), ['time_tart'])
         same(await table.sum(p => p.twice), 2 * (4050 + 6000 + 7960 + 4485 + 4400))
+      },
+    },
+    {
+      what: 'stay-with-their-set',
+      title: 'a reference leads to a set with its calculated columns, which sources and groups of it keep',
+      needs: ['group'],
+      types: [decimal],
+      async run({ open }) {
+        const { source } = await open(...bakeryTables())
+        const sized = Order.table(source).withExpression('size', o => o.getLink('lines').countExpr())
+        class Buyer extends Entity('kit_client', { id: col(text).id(), name: col(text) }) {
+          static override refs = { orders: hasMany(() => sized, 'clientId') }
+        }
+        const reached = Buyer.table(source)
+          .where(b => b.name.eq('Marty McFly'))
+          .getRef('orders')
+        same(await reached.list(), [{ ...orders[0], size: 3 }])
+        same(
+          await reached
+            .where(o => o.size.gt(2))
+            .asSource()
+            .sum(o => o.size),
+          3,
+        )
+        sameRows(
+          await sized.groupBy('size').aggregate({ n: count() }).list(),
+          [
+            { size: 1, n: 2 },
+            { size: 3, n: 1 },
+          ],
+          'size',
+        )
+        const summed = Buyer.table(source).withExpression('lines', b => b.getLink('orders').sumExpr(o => o.size))
+        sameRows(await summed.select('lines').list(), [
+          { id: 'biff', lines: 0 },
+          { id: 'doc', lines: 2 },
+          { id: 'marty', lines: 3 },
+        ])
+      },
+    },
+    {
+      what: 'calculated-from-themselves',
+      title: 'columns that are calculated from each other over references are refused when built, with the circle',
+      types: [decimal],
+      async run({ open }) {
+        const opened = await open(...bakeryTables())
+        class Head extends Entity('kit_client', { id: col(text).id() }) {
+          static override refs = { tails: hasMany(() => withHead(), 'clientId') }
+        }
+        class Tail extends Entity('kit_order', { id: col(text).id(), clientId: col(text) }) {
+          static override refs = { head: hasOne(() => withTail(), 'clientId') }
+        }
+        const withTail = (): object =>
+          Head.table(opened.source).withExpression(
+            'tailed',
+            untyped((t: Linking) => t.getLink('tails').countExpr()),
+          )
+        const withHead = (): object =>
+          Tail.table(opened.source).withExpression(
+            'headed',
+            untyped((t: Linking) => t.getLink('head').countExpr()),
+          )
+        interface Linking {
+          getLink(name: string): { countExpr(): unknown }
+        }
+        const error = await fails('invalid', withTail)
+        expect(error.message).toContain('kit_order.headed → kit_client.tailed')
+        same(opened.sent.length, 0)
       },
     },
     {

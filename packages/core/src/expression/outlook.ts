@@ -15,9 +15,7 @@ export interface Outlook {
 export function outlookOf(select: Select, source: ExpressionSource): Outlook {
   let home: Home = source
   for (const node of nodesOfSelect(select)) home = joinHome(home, node.home)
-  const outside = new Set<string>()
-  addOutside(nodesOfSelect(select), occurrencesIn(select.from), outside)
-  const [first, second] = outside
+  const [first, second] = outsideOfSelect(select)
   return { home, scope: second === undefined ? first : several }
 }
 
@@ -26,6 +24,19 @@ export function occurrencesIn(from: From | undefined): readonly string[] {
   if (from === undefined) return []
   if (from.kind === 'join') return [...occurrencesIn(from.left), ...occurrencesIn(from.right)]
   return [from.occurrence.key, ...(from.kind === 'derived' ? occurrencesIn(from.select.from) : [])]
+}
+
+/** The occurrences that a select's own expressions may name: those inside a derived table are its own affair. */
+export function occurrencesOf(from: From | undefined): readonly string[] {
+  if (from === undefined) return []
+  return from.kind === 'join' ? [...occurrencesOf(from.left), ...occurrencesOf(from.right)] : [from.occurrence.key]
+}
+
+/** The tables outside a select whose rows it looks at. */
+export function outsideOfSelect(select: Select): ReadonlySet<string> {
+  const outside = new Set<string>()
+  addOutsideOfSelect(select, [], outside)
+  return outside
 }
 
 /** Whether nodes look at rows of tables that are not among these. */
@@ -38,9 +49,23 @@ export function looksOutside(nodes: readonly Node[], own: readonly string[]): bo
 function addOutside(nodes: readonly Node[], own: readonly string[], outside: Set<string>): void {
   for (const node of nodes) {
     const any = node as AnyNode
-    if (any.kind === 'subquery' && any.scope === several)
-      addOutside(nodesOfSelect(any.select), [...own, ...occurrencesIn(any.select.from)], outside)
+    if (any.kind === 'subquery' && any.scope === several) addOutsideOfSelect(any.select, own, outside)
     else if (any.scope === several) addOutside(childrenOf(any), own, outside)
     else if (any.scope !== undefined && !own.includes(any.scope)) outside.add(any.scope)
   }
+}
+
+/** `around`: the tables of the selects around it. What it reads is their affair too, and not that of its own tables. */
+function addOutsideOfSelect(select: Select, around: readonly string[], outside: Set<string>): void {
+  const { from, ...rest } = select
+  if (from !== undefined) addOutsideOfFrom(from, around, outside)
+  addOutside(nodesOfSelect(rest), [...around, ...occurrencesOf(from)], outside)
+}
+
+function addOutsideOfFrom(from: From, around: readonly string[], outside: Set<string>): void {
+  if (from.kind === 'derived') addOutsideOfSelect(from.select, around, outside)
+  if (from.kind !== 'join') return
+  addOutsideOfFrom(from.left, around, outside)
+  addOutsideOfFrom(from.right, around, outside)
+  addOutside([from.on], [...around, ...occurrencesOf(from)], outside)
 }

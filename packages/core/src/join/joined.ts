@@ -165,10 +165,11 @@ export function namedColumns({ sides }: JoinedState, given: unknown): readonly P
 export function columnsFor({ sides }: JoinedState, wanted: SetState): readonly Projection[] {
   const { entity, nodes } = wanted.definition
   return [...nodes.values()].map(({ name, column }) => {
-    const found = sides.flatMap(({ definition }) => {
-      const node = Object.hasOwn(definition.columns, name) ? definition.columns[name] : undefined
-      return node === undefined ? [] : [{ node, of: definition.entity.name }]
-    })
+    const found = sides.flatMap(({ definition, selected = definition.projection }) =>
+      selected.some(chosen => chosen.name === name)
+        ? [{ node: definition.column(name), of: definition.entity.name }]
+        : [],
+    )
     const [only, second] = found
     if (only === undefined)
       throw invalid(sides, `${entity.name}.${name} is a column of no side; select() names columns`)

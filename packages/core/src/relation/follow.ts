@@ -1,12 +1,15 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import { type ColumnNode, Constant, Deferred, Literal, type Node, Subquery } from '../expression/node.ts'
 import type { Execution } from '../expression/execute.ts'
+import { outsideOfSelect } from '../expression/outlook.ts'
 import { derivedFrom } from '../set/derived.ts'
 import { occurringAs } from '../set/occurrence.ts'
 import { isWindowed, narrowed, selectExpressions, type SetState } from '../set/state.ts'
+import type { Select } from '../expression/statement.ts'
+import { unchecked } from '../types/cast.ts'
 import { bool } from '../types/bool.ts'
 import { int } from '../types/int.ts'
-import { type Hop, insideOf, leaving, referenceOf } from './reference.ts'
+import { type Hop, insideOf, keyColumn, leaving, referenceOf } from './reference.ts'
 
 /**
  * The rows that a reference leads to from any row of a set, as a set of its own.
@@ -23,12 +26,29 @@ export function followed(state: SetState, name: string): SetState {
 }
 
 /** The rows of one hop. */
-export function related(start: SetState, hop: Hop): SetState {
+export function related(start: SetState, declared: Hop): SetState {
+  const hop = apartFromOutside(start, declared)
   const [only, second] = hop.to
   const [key] = leaving(start, hop)
   if (only === undefined || key === undefined) return hop.target
   return narrowed(hop.target, second === undefined ? among(start, key, only) : amongTuples(start, hop))
 }
+
+/** Where the start looks at a row outside, a target of that row's table becomes another occurrence, which does not hide it. */
+function apartFromOutside(start: SetState, hop: Hop): Hop {
+  const { key } = hop.target.definition.occurrence
+  const outside = outsideOfSelect(selectExpressions(start, [], true))
+  let free = key
+  while (outside.has(free)) free += '>'
+  return free === key ? hop : hopInto(occurringAs(hop.target, free), hop)
+}
+
+/** The same step into another occurrence of its target. */
+export const hopInto = (target: SetState, hop: Hop): Hop => ({
+  ...hop,
+  target,
+  to: hop.to.map(({ name }) => keyColumn(target.definition, name)),
+})
 
 function among(start: SetState, key: ColumnNode, held: ColumnNode): Node {
   const select = selectExpressions(start, [{ name: 'value', node: key }], true)
@@ -57,8 +77,7 @@ function fetchedTuples(start: SetState, hop: Hop): Node {
   const label = `keys of ${start.definition.entity.name}`
   const origin = new Subquery(select, 'column', start.source, keys[0]?.type ?? int, true)
   const resolve = async (execution: Execution): Promise<Node> => {
-    const rows = await start.source.evaluate(select, execution)
-    const whole = rows.filter(row => row.every(value => value !== null))
+    const whole = (await keysNow(start, select, execution)).filter(row => row.every(value => value !== null))
     if (whole.length > maxTuples)
       throw new VantageError(
         `a reference with a key of ${keys.length} columns leads from ${whole.length} rows of another database, more than ${maxTuples}; narrow the set, or join the sets with TableJoin`,
@@ -67,6 +86,20 @@ function fetchedTuples(start: SetState, hop: Hop): Node {
     return anyOf(whole.map(row => hop.to.map((held, index) => held.eq(row[index])).reduce((all, one) => all.and(one))))
   }
   return new Deferred(bool, false, label, origin, resolve, true)
+}
+
+/** Fetched once per execution, for each occurrence of the target that waits for them. */
+async function keysNow(
+  { source }: SetState,
+  select: Select,
+  execution: Execution,
+): Promise<readonly (readonly unknown[])[]> {
+  let running = execution.deferred.get(select)
+  if (running === undefined) {
+    running = source.evaluate(select, execution)
+    execution.deferred.set(select, running)
+  }
+  return unchecked<readonly (readonly unknown[])[]>(await running, 'what evaluate() of this select gives')
 }
 
 /** Each tuple binds its values one by one, and engines bound how many a statement may have. */

@@ -1,7 +1,7 @@
 import { occurringAs } from '../set/occurrence.ts'
 import { narrowed, type SetState } from '../set/state.ts'
 import { unsupported } from '../source/guard.ts'
-import { followed, related } from './follow.ts'
+import { followed, hopInto, related } from './follow.ts'
 import { type Hop, keyColumn, leaving, referenceOf } from './reference.ts'
 
 /**
@@ -33,7 +33,5 @@ export function linked(state: SetState, name: string): SetState {
 }
 
 /** The last step over a table in between; its target may be the table outside once more. */
-function apart(hop: Hop, outer: string): Hop {
-  const target = occurringAs(hop.target, `${hop.target.definition.occurrence.key}<<${outer}`)
-  return { ...hop, target, to: hop.to.map(({ name }) => keyColumn(target.definition, name)) }
-}
+const apart = (hop: Hop, outer: string): Hop =>
+  hopInto(occurringAs(hop.target, `${hop.target.definition.occurrence.key}<<${outer}`), hop)

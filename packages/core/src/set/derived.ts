@@ -1,6 +1,6 @@
 import type { ColumnFacts } from '../column/column.ts'
 import type { ColumnNode, Node } from '../expression/node.ts'
-import type { Projection, Select, StoredColumn, StoredTable } from '../expression/statement.ts'
+import type { Select, StoredColumn, StoredTable } from '../expression/statement.ts'
 import type { BoundSource } from '../source/bound-source.ts'
 import { Definition, type EntityFacts } from './definition.ts'
 import { selectExpressions, type SetState, wholeTable } from './state.ts'
@@ -10,6 +10,8 @@ export interface DerivedFacts {
   readonly source: BoundSource
   readonly select: Select
   readonly name: string
+  /** Columns that hold a value in every row, whatever their expressions say. */
+  readonly filled?: readonly string[]
   /** Of the select's columns, those that tell its rows apart. */
   readonly ids: readonly string[]
   readonly prototype: object
@@ -22,8 +24,20 @@ export interface DerivedFacts {
  *
  * Shape: one statement with the select in the place of a table.
  */
-export function derivedTable({ source, select, name, ids, prototype, refsOf, flagsOf }: DerivedFacts): SetState {
-  const columns = select.columns.map(({ name: property, node }) => derivedColumn(property, node, ids, source))
+export function derivedTable({
+  source,
+  select,
+  name,
+  filled,
+  ids,
+  prototype,
+  refsOf,
+  flagsOf,
+}: DerivedFacts): SetState {
+  const columns = select.columns.map(({ name: property, node }) => {
+    const column = derivedColumn(property, node, ids, source)
+    return filled?.includes(property) === true ? { ...column, isNullable: false } : column
+  })
   const facts = new Map(columns.map(column => [column.property, factsOf(column, flagsOf(column.property))]))
   const entity: EntityFacts = { name, number: 0, columns: facts, prototype, refsOf }
   const key = `(${select.from?.occurrence.key ?? ''})`
@@ -37,21 +51,25 @@ export function textTable(source: BoundSource, node: Node, entity: EntityFacts):
   return wholeTable(new Definition(entity, source, occurrence.table, { text: node }))
 }
 
-/** A set as a table of its own: with its conditions, its order and its limit inside. */
+/**
+ * A set as a table of its own: with its conditions, its order and its limit inside.
+ *
+ * Shape: columns that were not chosen can still be named, as in the set itself.
+ */
 export function derivedFrom(state: SetState): SetState {
-  const { definition, source } = state
+  const { definition, source, selected } = state
   const { entity, calculated } = definition
-  const columns: readonly Projection[] = state.selected ?? definition.projection
   const derived = derivedTable({
     source,
-    select: selectExpressions(state, columns, true),
+    select: selectExpressions(state, definition.projection, true),
     name: entity.name,
-    ids: definition.ids.map(({ name }) => name).filter(name => columns.some(column => column.name === name)),
+    ids: definition.ids.map(({ name }) => name),
     prototype: entity.prototype,
     refsOf: entity.refsOf,
     flagsOf: property => calculated.get(property)?.flags ?? entity.columns.get(property)?.flags ?? [],
   })
-  return { ...derived, isNarrowed: state.isNarrowed }
+  const chosen = selected?.map(({ name }) => ({ name, node: derived.definition.column(name) }))
+  return { ...derived, selected: chosen, isNarrowed: state.isNarrowed }
 }
 
 function derivedColumn(property: string, node: Node, ids: readonly string[], source: BoundSource): StoredColumn {

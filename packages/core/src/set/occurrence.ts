@@ -1,7 +1,9 @@
-import { ColumnNode, type Node, Template } from '../expression/node.ts'
-import { occurrencesIn } from '../expression/outlook.ts'
-import { type Replace, rewriteNode } from '../expression/rewrite.ts'
-import type { Occurrence } from '../expression/statement.ts'
+import type { Execution } from '../expression/execute.ts'
+import { ColumnNode, Deferred, Node, Subquery, Template } from '../expression/node.ts'
+import { occurrencesOf } from '../expression/outlook.ts'
+import { type Replace, rewriteNode, rewriteSelect } from '../expression/rewrite.ts'
+import type { From, Occurrence, Select } from '../expression/statement.ts'
+import { selectKey } from '../expression/statement-key.ts'
 import type { SetState } from './state.ts'
 
 /**
@@ -29,12 +31,39 @@ function mover(before: string, occurrence: Occurrence): (node: Node) => Node {
   const move = (node: Node): Node => rewriteNode(node, replace)
   const replace: Replace = node => {
     if (node.kind === 'column') return node.occurrence.key === before ? new ColumnNode(occurrence, node.column) : node
-    if (node.kind === 'subquery') return occurrencesIn(node.select.from).includes(before) ? node : undefined
+    if (node.kind === 'subquery') {
+      const { select, mode, source, type, isNullable } = node
+      return new Subquery(moveSelect(select), mode, source, type, isNullable)
+    }
     if (node.kind === 'template' && node.scope === before) {
       const { source, parts, args, standalone, isTyped, type } = node
       return new Template(source, parts, args.map(move), standalone, occurrence.key, isTyped ? type : undefined)
     }
+    if (node.kind === 'deferred' && node.expands) return movedExpansion(node, move)
     return undefined
   }
+  /** A select that reads the table itself means its own rows, and so does one inside it, in the place of a table. */
+  const moveSelect = (select: Select): Select => {
+    if (occurrencesOf(select.from).includes(before)) return select
+    const { from, ...rest } = select
+    if (from === undefined) return rewriteSelect(select, replace)
+    const changed = { ...rewriteSelect(rest, replace), from: moveFrom(from) }
+    return { ...changed, key: selectKey(changed) }
+  }
+  const moveFrom = (from: From): From => {
+    if (from.kind === 'table') return from
+    if (from.kind === 'derived') return { ...from, select: moveSelect(from.select) }
+    return { ...from, left: moveFrom(from.left), right: moveFrom(from.right), on: move(from.on) }
+  }
   return move
+}
+
+/** An expression that is made at run names the columns that it was built with. */
+function movedExpansion(node: Deferred, move: (node: Node) => Node): Deferred {
+  const { type, isList, label, origin, resolve } = node
+  const resolved = async (execution: Execution): Promise<unknown> => {
+    const found = await resolve(execution)
+    return found instanceof Node ? move(found) : found
+  }
+  return new Deferred(type, isList, label, origin, resolved, true)
 }

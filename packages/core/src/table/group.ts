@@ -1,4 +1,5 @@
 import { VantageError } from '../errors/vantage-error.ts'
+import { Aggregate, type Node } from '../expression/node.ts'
 import type { Projection } from '../expression/statement.ts'
 import { selectKey } from '../expression/statement-key.ts'
 import { derivedFrom, derivedTable } from '../set/derived.ts'
@@ -25,7 +26,8 @@ export function grouped(state: SetState, names: readonly string[], spec: unknown
     from: definition.from,
     columns,
     where: set.where,
-    groupBy: keys.map(({ node }) => node),
+    // Without keys the whole set is one group, even where it has no rows.
+    ...(keys.length === 0 ? {} : { groupBy: keys.map(({ node }) => node) }),
     order: [],
   }
   const select = { kind: 'select' as const, ...parts, key: selectKey(parts) }
@@ -34,6 +36,7 @@ export function grouped(state: SetState, names: readonly string[], spec: unknown
     source,
     select,
     name: `${entity} by ${names.join(', ')}`,
+    filled: keys.length === 0 ? [] : computed.filter(({ node }) => isFilled(node)).map(({ name }) => name),
     ids: isKey ? keys.map(({ name }) => name) : [],
     prototype: Object.prototype,
     refsOf: () => ({}),
@@ -45,3 +48,6 @@ export function grouped(state: SetState, names: readonly string[], spec: unknown
 /** Computed keys are computed inside: one that binds values would be another expression each time that it is written. */
 const hasComputed = ({ definition }: SetState, names: readonly string[]): boolean =>
   names.some(name => definition.column(name).kind !== 'column')
+
+/** A group has rows, so that its extremes and averages of what is never null are there. */
+const isFilled = (node: Node): boolean => node instanceof Aggregate && node.arg?.isNullable !== true

@@ -155,6 +155,11 @@ export class SetTable {
       ...names.map(name => definition.column(name).name),
     ])
     const selected = definition.projection.filter(({ name }) => wanted.has(name))
+    if (selected.length === 0)
+      throw new VantageError(`select() of ${definition.entity.name}, which has no id, takes at least one column`, {
+        kind: 'invalid',
+        details: { entity: definition.entity.name },
+      })
     return this.#with({ selected })
   }
 

@@ -1,7 +1,7 @@
-import { avg, col, count, decimal, Decimal, int, max, min, sum, Table, text } from '@vantage-ts/core'
+import { avg, col, count, decimal, Decimal, Entity, float, int, max, min, sum, Table, text } from '@vantage-ts/core'
 import { expect } from 'vitest'
 import { bakeryTables, Client, clients, Line, Order, orders, Product } from '../bakery.ts'
-import { fails, same, sameRows } from '../check.ts'
+import { fails, same, sameRows, sameValues } from '../check.ts'
 import { topic } from '../kit-case.ts'
 import { sending } from '../kit-source.ts'
 import { untyped } from '../untyped.ts'
@@ -152,6 +152,9 @@ export const grouping = topic(
         same(await whole.list(), [{ n: clients.length }])
         const nobody = Client.table(source).where(c => c.id.eq('nobody'))
         same(await nobody.groupBy('isPaying').aggregate({ n: count() }).list(), [])
+        const none = nobody.groupBy().aggregate({ n: count(), most: max(c => c.name) })
+        same(await none.list(), [{ n: 0, most: null }], 'the whole set is one group, even where it is empty')
+        same(await none.count(), 1)
       },
     },
     {
@@ -197,6 +200,16 @@ export const grouping = topic(
           ],
           'orderId',
         )
+        const named = two.select('price')
+        sameRows(
+          await named.groupBy('quantity').aggregate({ n: count() }).list(),
+          [
+            { quantity: 3, n: 1 },
+            { quantity: 500, n: 1 },
+          ],
+          'quantity',
+        )
+        sameValues(await named.asSource().fieldValues(l => l.quantity), [3, 500], 'columns that were not chosen')
         same(await two.asSource().count(), 2)
         same(await two.asSource().sum(l => l.quantity), 503)
         same(
@@ -211,6 +224,19 @@ export const grouping = topic(
       },
     },
     {
+      what: 'into-an-entity',
+      title: 'extremes and averages of what is never null are never null either, so that an entity may require them',
+      async run({ open }) {
+        const { source } = await open(...bakeryTables())
+        class Dearest extends Entity('kit_dearest', { orderId: col(text).id(), price: col(int), mean: col(float) }) {}
+        const dearest = Line.table(source)
+          .groupBy('orderId')
+          .aggregate({ price: max(l => l.price), mean: avg(l => l.price) })
+          .intoEntity(Dearest)
+        same(await dearest.get('order3'), { orderId: 'order3', price: 199, mean: 199 })
+      },
+    },
+    {
       what: 'that-are-wrong',
       title: 'unknown columns, names used twice, what is no aggregator and writes are refused when built or called',
       types: [decimal],
@@ -222,6 +248,7 @@ export const grouping = topic(
         for (const spec of [undefined, [], { n: 1 }, { n: () => 1 }, { orderId: count() }])
           await fails('invalid', () => table.groupBy('orderId').aggregate(untyped(spec)))
         await fails('invalid', () => table.groupBy().aggregate({}))
+        await fails('invalid', () => table.groupBy().aggregate({ n: count() }).select())
         await fails('invalid', () => table.groupBy('orderId').aggregate({ x: sum(untyped(() => table.source)) }))
         await fails('invalid', () =>
           table.groupBy('orderId').aggregate({ x: sum(untyped((l: typeof table.$) => l.orderId)) }),

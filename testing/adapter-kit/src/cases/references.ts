@@ -145,6 +145,33 @@ export const references = topic(
           .orderBy(l => l.quantity.desc())
           .limit(1)
         same(await first.getRef('notes').fieldValues(n => n.id), [2])
+        const note = LineNote.table(source)
+          .orderBy(n => n.id)
+          .limit(1)
+          .select('note')
+        same(await note.getRef('line').fieldValues(l => l.quantity), [3], 'columns of the key need not be chosen')
+      },
+    },
+    {
+      what: 'with-keys-of-several-columns-into-the-same-table',
+      title: 'a set as a source leads back into its own table, by keys of several columns',
+      needs: ['correlate', 'select'],
+      async run({ open }) {
+        class Again extends Entity('kit_line', {
+          orderId: col(text).id(),
+          productId: col(text).id(),
+          quantity: col(int),
+        }) {
+          static override refs = { same: hasMany(() => Again, ['orderId', 'productId']) }
+        }
+        const opened = await open(...bakeryTables())
+        const big = Again.table(opened.source)
+          .where(l => l.quantity.gt(2))
+          .asSource()
+          .getRef('same')
+        same(big.explain().steps.length, 1)
+        sameValues(await big.fieldValues(l => l.quantity), [3, 500])
+        sameValues(await big.getRef('same').fieldValues(l => l.quantity), [3, 500])
       },
     },
     {
@@ -264,6 +291,33 @@ export const references = topic(
       },
     },
     {
+      what: 'with-keys-of-several-columns-into-another-database-and-on',
+      title: 'a set that such keys lead to leads on by other keys of several columns',
+      needs: ['correlate', 'select'],
+      async run({ open, openMemory }) {
+        const opened = await open(...bakeryTables())
+        const other = await openMemory(...bakeryTables())
+        class FarLine extends Entity('kit_line', {
+          orderId: col(text).id(),
+          productId: col(text).id(),
+          quantity: col(int),
+        }) {
+          static override refs = {
+            notes: hasMany(() => LineNote.table(opened.source), ['orderId', 'productId']),
+          }
+        }
+        const big = FarLine.table(other.source).where(l => l.quantity.gt(2))
+        sameValues(
+          await big
+            .getRef('notes')
+            .getRef('line')
+            .fieldValues(l => l.quantity),
+          [3, 500],
+        )
+        same([opened.sent.length, other.sent.length], [1, 1])
+      },
+    },
+    {
       what: 'that-are-wrong',
       title:
         'unknown references, columns that are not there and keys that do not fit are refused when built, with the nearest name',
@@ -370,6 +424,23 @@ export const links = topic(
             .countExpr(),
         )
         sameValues(await inside.fieldValues(c => c.busy), [0, 0, 1])
+      },
+    },
+    {
+      what: 'back-to-the-table-outside',
+      title: 'a link that leads on to the table of the row outside keeps the two apart',
+      types: [decimal],
+      async run({ open }) {
+        const { source } = await open(...bakeryTables())
+        const table = Order.table(source).withExpressions({
+          ofTheClient: t => t.getLink('client').getRef('orders').countExpr(),
+          groups: t => t.getLink('client').asSource().getRef('orders').groupBy('isDone').aggregate({}).countExpr(),
+        })
+        sameRows(await table.list(), [
+          { ...orders[0], ofTheClient: 1, groups: 1 },
+          { ...orders[1], ofTheClient: 2, groups: 1 },
+          { ...orders[2], ofTheClient: 2, groups: 1 },
+        ])
       },
     },
     {

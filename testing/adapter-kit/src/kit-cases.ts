@@ -9,6 +9,7 @@ import { appendFrom, insertFrom } from './cases/insert-from.ts'
 import { operatorsOf, precision } from './cases/operators.ts'
 import { prepared } from './cases/prepared.ts'
 import { random } from './cases/random.ts'
+import { randomSets } from './cases/random-sets.ts'
 import { readConditions } from './cases/read-conditions.ts'
 import { readLists } from './cases/read-lists.ts'
 import { readOrder } from './cases/read-order.ts'
@@ -106,4 +107,5 @@ export const kitCases: readonly KitCase[] = [
   ...typesInZones,
   ...wrongValues,
   ...random,
+  ...randomSets,
 ]

@@ -4,6 +4,7 @@ import { show } from '../show.ts'
 import type { KitContext } from '../kit-case.ts'
 import { isAble, type KitSource, type Opened } from '../kit-source.ts'
 import { tableOf } from '../kit-table.ts'
+import { checkRandomly } from './check-randomly.ts'
 import type { Means } from './condition.ts'
 import { RandomTable } from './random-table.ts'
 import { type Draws, draws, recordOf, type RandomSchema, schemas } from './schema.ts'
@@ -26,41 +27,17 @@ export interface RandomOptions {
 
 /**
  * Makes random tables and calls them at random, and compares each answer and the rows at the end with those of memory.
- *
- * Shape: a program that differs is shrunk, unless `VANTAGE_SHRINK` says no; the error tells it and the seed, which
- * `VANTAGE_SEED` runs again. `VANTAGE_TIMES` runs so many times as many programs.
  */
 export async function againstOracle(context: KitContext, options: RandomOptions): Promise<void> {
-  const seed = numberIn('VANTAGE_SEED') ?? Math.trunc(Math.random() * 2 ** 31)
-  const times = numberIn('VANTAGE_TIMES') ?? 1
-  // Unbiased: small numbers mean nothing here, and a program of few steps finds little.
   const programs = fc.record({
     schema: schemas(context.facts.types, context.lacks),
     rows: fc.array(draws, { maxLength: 12, size: 'max' }),
     steps: fc.array(options.steps, { minLength: 1, maxLength: options.maxSteps, size: 'max' }),
     isCommitted: fc.boolean(),
   })
-  const property = fc.asyncProperty(fc.noBias(programs), program =>
+  await checkRandomly(programs, options.runs, program =>
     runBoth(context, program, options.inTransaction === true ? program.isCommitted : undefined),
   )
-  const outcome = await fc.check(property, {
-    seed,
-    numRuns: options.runs * times,
-    interruptAfterTimeLimit: 12_000 * times,
-    endOnFailure: process.env.VANTAGE_SHRINK === 'no',
-  })
-  if (!outcome.failed) return
-  const { errorInstance } = outcome
-  const reason = errorInstance instanceof Error ? errorInstance.message : String(errorInstance)
-  throw new Error(`differs from memory; run it again with VANTAGE_SEED=${seed}\n${reason}`, { cause: errorInstance })
-}
-
-function numberIn(name: 'VANTAGE_SEED' | 'VANTAGE_TIMES'): number | undefined {
-  const given = process.env[name]
-  if (given === undefined || given === '') return undefined
-  const number = Number(given)
-  if (!Number.isSafeInteger(number)) throw new Error(`${name} takes a whole number`)
-  return number
 }
 
 async function runBoth(context: KitContext, program: Program, isCommitted: boolean | undefined): Promise<void> {

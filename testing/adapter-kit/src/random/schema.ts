@@ -32,7 +32,7 @@ import type { KitRow } from '../kit-table.ts'
 export type Family = 'int' | 'float' | 'bigint' | 'decimal' | 'text' | 'bool' | 'moment' | 'time' | 'ordered' | 'opaque'
 
 /** A type with the few values that random rows and conditions draw from: few, so that they often meet. */
-interface Kind {
+export interface Kind {
   readonly type: Type<unknown>
   readonly family: Family
   readonly pool: readonly unknown[]
@@ -94,6 +94,18 @@ const kinds: readonly Kind[] = [
   kind('opaque', arrayOf(int), [[], [1], [2, 1]]),
   kind('opaque', arrayOf(text), [[], ['a'], ['', 'b c']]),
 ]
+
+/** Types that keys may be of: they have an order, and equal values have one text. */
+export const keyKinds: readonly Kind[] = [
+  'int',
+  'text',
+  'decimal',
+  'bool',
+  'bigint',
+  'uuid',
+  'instant',
+  'plainDate',
+].flatMap(name => kinds.filter(({ type }) => type.name === name))
 
 export interface RandomColumn extends Kind {
   readonly property: string

@@ -1,0 +1,440 @@
+import { type AbilityName, float, int, text } from '@vantage-ts/core'
+import type { OperatorName } from '@vantage-ts/core/adapter'
+import {
+  type AggregateName,
+  type Call,
+  type Chain,
+  type Computation,
+  comparisons,
+  type DrawnCall,
+  type DrawnChain,
+  type JoinedColumn,
+  type Reading,
+  type SortKey,
+  type Test,
+  type Value,
+} from './chain.ts'
+import { Dice } from './dice.ts'
+import { openShape, type Places, refsOf, type SetColumn, type Shape, visible } from './shape.ts'
+import type { World, WorldRef } from './world.ts'
+
+/** What chains may use of a source. */
+export interface ChainMeans {
+  readonly can: { readonly [Name in AbilityName]?: boolean }
+  readonly operators: ReadonlySet<OperatorName>
+}
+
+type Drawn = readonly [Call, Shape]
+
+/** What a calculated column may be: a value, its column, and how many databases it passes. */
+interface Worth {
+  readonly value: Value
+  readonly column: Omit<SetColumn, 'name'>
+  readonly hops: number
+}
+interface Tested {
+  readonly test: Test
+  readonly hops: number
+}
+
+/** Reads a chain off its numbers: each call is one that makes sense where it stands, or is left out. */
+export function drawChain(world: World, places: Places, { start, calls, reads }: DrawnChain, means: ChainMeans): Chain {
+  const drawer = new ChainDrawer(world, places, means)
+  const entity = new Dice(start).below(world.entities.length)
+  const [made, shape] = drawer.calls([{ does: 'open', entity }], openShape(world, places, entity), calls, 2)
+  return { calls: made, reading: drawer.reading(new Dice(reads), shape), hops: shape.hops }
+}
+
+class ChainDrawer {
+  readonly #world: World
+  readonly #places: Places
+  readonly #means: ChainMeans
+  #names = 0
+
+  constructor(world: World, places: Places, means: ChainMeans) {
+    this.#world = world
+    this.#places = places
+    this.#means = means
+  }
+
+  calls(
+    begun: readonly Call[],
+    start: Shape,
+    drawn: readonly DrawnCall[],
+    depth: number,
+  ): readonly [readonly Call[], Shape] {
+    const made = [...begun]
+    let shape = start
+    for (const { does, dice } of drawn) {
+      const found = this.#call(does, new Dice(dice), shape, depth)
+      if (found === undefined) continue
+      const [call, next] = found
+      made.push(...[call].flat())
+      shape = next
+    }
+    return [made, shape]
+  }
+
+  #can(...names: readonly AbilityName[]): boolean {
+    return names.every(name => this.#means.can[name] === true)
+  }
+  #has(...names: readonly OperatorName[]): boolean {
+    return names.every(name => this.#means.operators.has(name))
+  }
+  #name(stem: string, dice: Dice): string {
+    const at = this.#names++
+    return dice.oneIn(6) ? (oddNames[at] ?? `${stem} ${at}`) : `${stem}${at}`
+  }
+
+  #call(
+    does: DrawnCall['does'],
+    dice: Dice,
+    shape: Shape,
+    depth: number,
+  ): Drawn | readonly [readonly Call[], Shape] | undefined {
+    switch (does) {
+      case 'where': {
+        const { test, hops } = this.#test(dice, shape, depth, 2)
+        return [
+          { does, test },
+          { ...shape, hops: shape.hops + hops },
+        ]
+      }
+      case 'ref':
+        return this.#ref(dice, shape)
+      case 'order':
+        return this.#can('order') ? [this.#order(dice, shape), shape] : undefined
+      case 'cut':
+        return this.#cut(dice, shape)
+      case 'calculate': {
+        const { value, column, hops } = this.#worth(dice, shape, depth)
+        const name = this.#name('calc', dice)
+        const columns = [...shape.columns, { ...column, name }]
+        const selected = shape.selected === undefined ? undefined : [...shape.selected, name]
+        return [
+          { does, name, value },
+          { ...shape, columns, selected, hops: shape.hops + hops },
+        ]
+      }
+      case 'group':
+        return this.#can('group', 'aggregate', 'select') ? this.#group(dice, shape) : undefined
+      case 'source': {
+        if (!this.#can('select')) return undefined
+        return [{ does }, { ...shape, isCut: false }]
+      }
+      case 'join':
+        return this.#can('join', 'select') ? this.#join(dice, shape, depth) : undefined
+      case 'select':
+        return this.#select(dice, shape)
+    }
+  }
+
+  #passes(place: number, ref: WorldRef): readonly number[] {
+    const over = ref.through === undefined ? [] : [this.#places[ref.through.entity] ?? 0]
+    return [place, ...over, this.#places[ref.target] ?? 0]
+  }
+
+  #ref(dice: Dice, shape: Shape): Drawn | undefined {
+    const ref = dice.pick(refsOf(this.#world, shape))
+    if (ref === undefined || (ref.from.length > 1 && !this.#can('correlate'))) return undefined
+    const places = this.#passes(shape.place, ref)
+    const hops = places.filter((place, at) => at > 0 && place !== places[at - 1]).length
+    if (hops > 0 && shape.isLinked === true) return undefined
+    const reached = openShape(this.#world, this.#places, ref.target, shape.hops + hops)
+    return [{ does: 'ref', ref: ref.name }, shape.isLinked === true ? { ...reached, isLinked: true } : reached]
+  }
+
+  #keys(dice: Dice, shape: Shape): readonly SortKey[] {
+    return dice
+      .some(shape.columns)
+      .slice(0, 2)
+      .map(({ name }) => ({ column: name, isDescending: dice.oneIn(2) }))
+  }
+
+  #order(dice: Dice, shape: Shape): Call {
+    const keys = this.#keys(dice, shape)
+    return shape.isCut ? this.#totalOrder(shape, keys) : { does: 'order', keys }
+  }
+
+  /** Every column, so that rows which change places are the same ones. */
+  #totalOrder({ columns }: Shape, first: readonly SortKey[]): Call {
+    const rest = columns.filter(({ name }) => !first.some(({ column }) => column === name))
+    return { does: 'order', keys: [...first, ...rest.map(({ name }) => ({ column: name, isDescending: false }))] }
+  }
+
+  #cut(dice: Dice, shape: Shape): readonly [readonly Call[], Shape] | undefined {
+    if (!this.#can('order', 'window')) return undefined
+    const offset = dice.oneIn(3) ? dice.below(3) : 0
+    const cut: Call =
+      offset > 0 && dice.oneIn(3)
+        ? { does: 'cut', offset }
+        : { does: 'cut', limit: dice.oneIn(8) ? 0 : 1 + dice.below(4), offset }
+    return [[this.#totalOrder(shape, this.#keys(dice, shape)), cut], { ...shape, isCut: true }]
+  }
+
+  #select(dice: Dice, shape: Shape): Drawn | undefined {
+    const names = dice.some(visible(shape)).map(({ name }) => name)
+    if (names.length + shape.ids.length === 0) return undefined
+    return [
+      { does: 'select', names },
+      { ...shape, selected: names },
+    ]
+  }
+
+  #group(dice: Dice, shape: Shape): Drawn {
+    const keys = dice.some(shape.columns).slice(0, 2)
+    const taken = new Set(keys.map(({ name }) => name))
+    const computes: (Computation & { readonly as: string })[] = []
+    const columns: SetColumn[] = [...keys]
+    const count = (keys.length === 0 ? 1 : 0) + dice.below(3)
+    for (let at = 0; at < count; at++) {
+      const as = this.#name('agg', dice)
+      if (taken.has(as)) continue
+      const { computation, column } = this.#computation(dice, shape, keys.length === 0, true)
+      computes.push({ ...computation, as })
+      columns.push({ ...column, name: as })
+    }
+    const isKey = keys.length > 0 && keys.every(({ isNullable }) => !isNullable)
+    const ids = isKey ? keys.map(({ name }) => name) : []
+    const call: Call = { does: 'group', names: [...taken], computes, ids }
+    return [call, { ...shape, entity: undefined, columns, ids, isCut: false, selected: undefined }]
+  }
+
+  /** An aggregate that makes sense of a column, and what it gives. */
+  #computation(
+    dice: Dice,
+    { columns }: Shape,
+    mayBeEmpty: boolean,
+    isGroup = false,
+  ): { computation: Computation; column: Omit<SetColumn, 'name'> } {
+    const rows = { computation: { name: 'count' as const }, column: { ...numbers, isNullable: false } }
+    const column = dice.pick(columns)
+    if (column === undefined) return rows
+    const { name, type, family } = column
+    const isNumber = family === 'int' || family === 'decimal'
+    const names: readonly AggregateName[] = [
+      ...(isGroup ? (['count'] as const) : []),
+      ...(family === 'bool' ? [] : (['min', 'max'] as const)),
+      ...(isNumber ? (['sum', 'sum'] as const) : []),
+      ...(type === int ? (['avg'] as const) : []),
+    ]
+    const aggregate = dice.pick(names)
+    if (aggregate === undefined || dice.oneIn(4)) return rows
+    const computation = { name: aggregate, column: name }
+    if (aggregate === 'count') return { computation, column: { ...numbers, isNullable: false } }
+    if (aggregate === 'sum') return { computation, column: { ...column, isNullable: false } }
+    const isNullable = column.isNullable || mayBeEmpty
+    return { computation, column: aggregate === 'avg' ? { ...fractions, isNullable } : { ...column, isNullable } }
+  }
+
+  #join(dice: Dice, shape: Shape, depth: number): readonly [readonly Call[], Shape] | undefined {
+    if (depth === 0) return undefined
+    const inside = this.#inner(dice, shape.place, depth - 1)
+    if (inside === undefined) return undefined
+    const [other, side] = inside
+    const [here, there] = [shape.columns, side.columns]
+    const pairs = here.flatMap(left =>
+      there.filter(({ type }) => type === left.type).map(right => [left, right] as const),
+    )
+    const pair = dice.pick(pairs)
+    if (pair === undefined) return undefined
+    const kind = dice.pick(['inner', 'left', 'right', 'full'] as const) ?? 'inner'
+    const chosen = [...here.map(column => ({ column, side: 0 })), ...there.map(column => ({ column, side: 1 }))]
+    const named: (JoinedColumn & { readonly of: SetColumn })[] = chosen
+      .filter(() => !dice.oneIn(4))
+      .map(found => ({
+        side: found.side,
+        column: found.column.name,
+        name: this.#name(found.side === 0 ? 'l' : 'r', dice),
+        of: found.column,
+      }))
+    if (named.length === 0) return undefined
+    const isMissing = (at: number) => kind === 'full' || kind === (at === 0 ? 'right' : 'left')
+    const columns = named.map(({ of, name, side: at }) => ({ ...of, name, isNullable: of.isNullable || isMissing(at) }))
+    const join: Call = {
+      does: 'join',
+      kind,
+      other,
+      on: [pair[0].name, pair[1].name],
+      columns: named.map(({ side: at, column, name }) => ({ side: at, column, name })),
+    }
+    const hops = shape.hops + side.hops
+    return [[join], { ...shape, entity: undefined, columns, ids: [], isCut: false, hops, selected: undefined }]
+  }
+
+  /** A small chain of its own that ends in a database. */
+  #inner(dice: Dice, place: number | undefined, depth: number): readonly [readonly Call[], Shape] | undefined {
+    const entity = dice.below(this.#world.entities.length)
+    const verbs = ['where', 'ref', 'calculate', 'cut', 'group', 'source', 'ref', 'where'] as const
+    const drawn = Array.from({ length: dice.below(3) }, () => ({
+      does: dice.pick(verbs) ?? 'where',
+      dice: dice.below(2 ** 31),
+    }))
+    const found = this.calls([{ does: 'open', entity }], openShape(this.#world, this.#places, entity), drawn, depth)
+    return place === undefined || found[1].place === place ? found : undefined
+  }
+
+  #worth(dice: Dice, shape: Shape, depth: number): Worth {
+    const column = dice.pick(shape.columns)
+    const link = depth > 0 && dice.below(3) > 0 ? this.#link(dice, shape, depth) : undefined
+    if (link !== undefined) return link
+    if (column === undefined)
+      return { value: { is: 'literal', value: 1 }, column: { ...numbers, isNullable: false }, hops: 0 }
+    const value: Value = { is: 'column', name: column.name }
+    const literal: Value = { is: 'literal', value: dice.pick(column.pool) }
+    const alike = shape.columns.filter(({ type }) => type === column.type)
+    const other = dice.pick(alike) ?? column
+    const right: Worth = { value: { is: 'column', name: other.name }, column: other, hops: 0 }
+    const operand = dice.oneIn(2) ? right : { value: literal, column: { ...column, isNullable: false }, hops: 0 }
+    const isNullable = column.isNullable || operand.column.isNullable
+    const both = [value, operand.value] as const
+    const isNumber = column.type === int || column.family === 'decimal'
+    if (isNumber && dice.oneIn(2)) {
+      const name = dice.pick(['plus', 'minus'] as const) ?? 'plus'
+      if (this.#has(name))
+        return { value: { is: 'call', name, args: both }, column: { ...column, isNullable }, hops: 0 }
+    }
+    if (column.type === text && dice.oneIn(2) && this.#has('concat'))
+      return { value: { is: 'call', name: 'concat', args: both }, column: { ...column, isNullable }, hops: 0 }
+    if (dice.oneIn(3) && this.#has('coalesce') && column.family !== 'bool')
+      return {
+        value: { is: 'call', name: 'coalesce', args: both },
+        column: { ...column, isNullable: column.isNullable && operand.column.isNullable },
+        hops: 0,
+      }
+    if (dice.oneIn(3)) {
+      const { test, hops } = this.#test(dice, shape, depth, 1)
+      return {
+        value: { is: 'case', type: column.type, when: test, then: value, otherwise: operand.value },
+        column: { ...column, isNullable },
+        hops,
+      }
+    }
+    return { value, column, hops: 0 }
+  }
+
+  /** An aggregate over the rows that belong to each row. */
+  #link(dice: Dice, shape: Shape, depth: number): Worth | undefined {
+    if (!this.#can('correlate', 'aggregate', 'select')) return undefined
+    const refs = refsOf(this.#world, shape).filter(ref =>
+      this.#passes(shape.place, ref).every(place => place === shape.place),
+    )
+    const ref = dice.pick(refs)
+    if (ref === undefined) return undefined
+    const verbs = ['where', 'ref', 'calculate', 'where', 'ref', 'cut', 'source', 'group'] as const
+    const drawn = Array.from({ length: dice.below(3) }, () => ({
+      does: dice.pick(verbs) ?? 'where',
+      dice: dice.below(2 ** 31),
+    }))
+    const start = { ...openShape(this.#world, this.#places, ref.target), isLinked: true }
+    const [calls, reached] = this.calls([{ does: 'link', ref: ref.name }], start, drawn, depth - 1)
+    const { computation, column } = this.#computation(dice, reached, true)
+    return { value: { is: 'link', calls, computes: computation }, column, hops: reached.hops }
+  }
+
+  #test(dice: Dice, shape: Shape, depth: number, size: number): Tested {
+    if (size > 0 && dice.oneIn(3)) {
+      const left = this.#test(dice, shape, depth, size - 1)
+      const right = this.#test(dice, shape, depth, size - 1)
+      return {
+        test: { is: dice.oneIn(2) ? 'and' : 'or', left: left.test, right: right.test },
+        hops: left.hops + right.hops,
+      }
+    }
+    if (size > 0 && dice.oneIn(6)) {
+      const { test, hops } = this.#test(dice, shape, depth, size - 1)
+      return { test: { is: 'not', of: test }, hops }
+    }
+    const column = dice.pick(shape.columns)
+    const isNegative = dice.oneIn(3)
+    if (column === undefined)
+      return { test: { is: 'null', of: { is: 'literal', value: 1 }, isNegative: true }, hops: 0 }
+    const of: Value = { is: 'column', name: column.name }
+    const kind = dice.below(6)
+    if (kind === 0) return { test: { is: 'null', of, isNegative }, hops: 0 }
+    if (kind === 1) {
+      const values = Array.from({ length: dice.below(4) }, () => dice.pick(column.pool))
+      return { test: { is: 'listed', of, values, isNegative }, hops: 0 }
+    }
+    if (kind === 2 && depth > 0 && this.#can('select')) {
+      const inside = this.#inside(dice, shape, column, depth)
+      if (inside !== undefined) return inside
+    }
+    if (kind === 3 && depth > 0) {
+      const link = this.#link(dice, shape, depth)
+      const drawn = dice.pick(link?.column.pool ?? [])
+      if (link !== undefined && drawn !== undefined && link.column.family !== 'bool')
+        return {
+          test: { is: dice.pick(comparisons) ?? 'eq', left: link.value, right: { is: 'literal', value: drawn } },
+          hops: link.hops,
+        }
+    }
+    const alike = shape.columns.filter(({ type, name }) => type === column.type && name !== column.name)
+    const other = dice.oneIn(3) ? dice.pick(alike) : undefined
+    const right: Value =
+      other === undefined ? { is: 'literal', value: dice.pick(column.pool) } : { is: 'column', name: other.name }
+    const names = column.family === 'bool' ? (['eq', 'ne'] as const) : comparisons
+    return { test: { is: dice.pick(names) ?? 'eq', left: of, right }, hops: 0 }
+  }
+
+  #inside(dice: Dice, shape: Shape, column: SetColumn, depth: number): Tested | undefined {
+    const inside = this.#inner(dice, undefined, depth - 1)
+    if (inside === undefined) return undefined
+    const [calls, set] = inside
+    const found = dice.pick(set.columns.filter(({ type }) => type === column.type))
+    if (found === undefined) return undefined
+    const test: Test = {
+      is: 'inside',
+      of: { is: 'column', name: column.name },
+      calls,
+      column: found.name,
+      isNegative: dice.oneIn(3),
+    }
+    return { test, hops: set.hops + (set.place === shape.place ? 0 : 1) }
+  }
+
+  reading(dice: Dice, shape: Shape): Reading {
+    const column = dice.pick(shape.columns)
+    switch (dice.below(8)) {
+      case 0:
+        if (column !== undefined) return { reads: 'values', column: column.name }
+        break
+      case 1:
+      case 2:
+        if (this.#can('aggregate'))
+          return { reads: 'aggregate', computes: this.#computation(dice, shape, true).computation }
+        break
+      case 3:
+        if (shape.isCut) return { reads: 'first' }
+    }
+    return { reads: 'rows' }
+  }
+}
+
+const numbers = { type: int, family: 'int' as const, pool: [0, 1, 2, 3, -1] }
+const fractions = { type: float, family: 'float' as const, pool: [0, 0.5, 1, 2, 1.5] }
+/** None is a column of an odd world. */
+const oddNames = [
+  'from',
+  'the name',
+  "o'clock",
+  'quo"te',
+  'été',
+  '{name}',
+  '$2',
+  'b.c',
+  'toString',
+  'value',
+  'key0',
+  '``',
+  '[b]',
+  '2',
+  '⟨⟩',
+  '__proto__',
+  'a\nb',
+  'group',
+  '?',
+  ':x',
+  '%s',
+  'b\\',
+]

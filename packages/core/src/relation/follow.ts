@@ -38,9 +38,7 @@ export function related(start: SetState, declared: Hop): SetState {
 function apartFromOutside(start: SetState, hop: Hop): Hop {
   const { key } = hop.target.definition.occurrence
   const outside = outsideOfSelect(selectExpressions(start, [], true))
-  let free = key
-  while (outside.has(free)) free += '>'
-  return free === key ? hop : hopInto(occurringAs(hop.target, free), hop)
+  return outside.has(key) ? hopInto(occurringAs(hop.target, key, outside), hop) : hop
 }
 
 /** The same step into another occurrence of its target. */

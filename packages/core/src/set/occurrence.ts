@@ -1,20 +1,25 @@
 import type { Execution } from '../expression/execute.ts'
 import { ColumnNode, Deferred, Node, Subquery, Template } from '../expression/node.ts'
-import { occurrencesOf } from '../expression/outlook.ts'
+import { occurrencesIn, occurrencesOf } from '../expression/outlook.ts'
 import { type Replace, rewriteNode, rewriteSelect } from '../expression/rewrite.ts'
 import type { From, Occurrence, Select } from '../expression/statement.ts'
 import { selectKey } from '../expression/statement-key.ts'
+import { walk } from '../expression/walk.ts'
 import type { SetState } from './state.ts'
 
 /**
  * The same set as another occurrence of its table, so that a statement can tell its columns from those of the first.
  *
- * Shape: sub-queries that read the table themselves keep their own occurrence of it.
+ * Shape: sub-queries that read the table themselves keep their own occurrence of it. The wanted key gets a mark where a
+ * sub-query of the set has it already, or it is among `taken`.
  */
-export function occurringAs(state: SetState, key: string): SetState {
+export function occurringAs(state: SetState, wanted: string, taken: ReadonlySet<string> = none): SetState {
   const { definition } = state
   const { key: before, table, source } = definition.occurrence
-  if (key === before) return state
+  if (wanted === before && !taken.has(wanted)) return state
+  const inside = keysInside(state)
+  let key = wanted
+  while (inside.has(key) || taken.has(key)) key += "'"
   const moved = mover(before, { key, table, source })
   const optional = (node: Node | undefined): Node | undefined => (node === undefined ? undefined : moved(node))
   return {
@@ -25,6 +30,28 @@ export function occurringAs(state: SetState, key: string): SetState {
     order: state.order.map(({ node, direction }) => ({ node: moved(node), direction })),
     selected: state.selected?.map(({ name, node }) => ({ name, node: moved(node) })),
   }
+}
+
+const none: ReadonlySet<string> = new Set()
+
+/** The tables that sub-queries of a set read. */
+function keysInside({ definition, where, scope, order, selected }: SetState): ReadonlySet<string> {
+  const keys = new Set<string>()
+  const nodes = [
+    where,
+    scope,
+    ...order.map(({ node }) => node),
+    ...(selected ?? []).map(({ node }) => node),
+    ...[...definition.calculated.values()].map(({ node }) => node),
+  ]
+  walk(
+    nodes.filter(node => node !== undefined),
+    node => {
+      if (node.kind === 'subquery') for (const key of occurrencesIn(node.select.from)) keys.add(key)
+      return undefined
+    },
+  )
+  return keys
 }
 
 function mover(before: string, occurrence: Occurrence): (node: Node) => Node {

@@ -4,6 +4,7 @@ import { Bakery, bakeryTables, Client, clients, Line, LineNote, Order, orders, P
 import { fails, same, sameRows, sameValues } from '../check.ts'
 import { topic } from '../kit-case.ts'
 import { sending } from '../kit-source.ts'
+import { tableOf } from '../kit-table.ts'
 import { untyped } from '../untyped.ts'
 
 const only = <Row extends { readonly id: string }>(rows: readonly Row[], ...ids: readonly string[]): readonly Row[] =>
@@ -171,7 +172,45 @@ export const references = topic(
           .getRef('same')
         same(big.explain().steps.length, 1)
         sameValues(await big.fieldValues(l => l.quantity), [3, 500])
-        sameValues(await big.getRef('same').fieldValues(l => l.quantity), [3, 500])
+        class Next extends Entity('kit_note', {
+          id: col(int).id(),
+          first: col(int),
+          second: col(int),
+          nextFirst: col(int),
+          nextSecond: col(int),
+        }) {
+          static override refs = {
+            next: hasOne(() => Next, ['nextFirst', 'nextSecond'], { references: ['first', 'second'] }),
+            before: hasMany(() => Next, ['nextFirst', 'nextSecond'], { references: ['first', 'second'] }),
+          }
+        }
+        const next = (id: number, nextFirst: number) => ({ id, first: id, second: 0, nextFirst, nextSecond: 0 })
+        const { source } = await open(tableOf(Next, [next(1, 2), next(2, 3), next(3, 9), next(4, 3)]))
+        const first = Next.table(source).where(n => n.id.eq(1))
+        same(
+          await first
+            .getRef('next')
+            .getRef('next')
+            .fieldValues(n => n.id),
+          [3],
+        )
+        sameValues(
+          await first
+            .getRef('next')
+            .getRef('next')
+            .getRef('before')
+            .fieldValues(n => n.id),
+          [2, 4],
+        )
+        same(
+          await first
+            .getRef('next')
+            .getRef('next')
+            .getRef('before')
+            .getRef('before')
+            .fieldValues(n => n.id),
+          [1],
+        )
       },
     },
     {

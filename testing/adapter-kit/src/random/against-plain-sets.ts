@@ -30,7 +30,7 @@ export interface RandomSetOptions {
 
 const programs: fc.Arbitrary<Program> = fc.record({
   world: seeds,
-  maxRows: fc.integer({ min: 1, max: 8 }),
+  maxRows: fc.integer({ min: 2, max: 9 }),
   places: fc.nat(255),
   chains: fc.array(chains, { minLength: 1, maxLength: 8, size: 'max' }),
 })
@@ -122,7 +122,8 @@ async function compare(
   if (!isSame(found, expected)) throw story(`the source:  ${JSON.stringify(show(found))}`)
   // A step is left out where its part decides nothing, such as a calculated column that a group passes over.
   if (steps > chain.hops + 1) throw story(`explain shows ${steps} steps where ${chain.hops + 1} are promised`)
-  if (sent > steps) throw story(`${sent} statements were sent where ${steps} are promised`)
+  if (sent > steps && chain.reading.reads !== 'pages')
+    throw story(`${sent} statements were sent where ${steps} are promised`)
   return true
 }
 

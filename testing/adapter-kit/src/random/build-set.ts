@@ -10,6 +10,7 @@ import {
   manyToMany,
   max,
   min,
+  type Page,
   type Plan,
   sum,
   type Type,
@@ -19,6 +20,12 @@ import type { KitSource } from '../kit-source.ts'
 import type { AggregateName, Call, Chain, Computation, Test, Value } from './chain.ts'
 import type { Places } from './shape.ts'
 import type { World, WorldEntity, WorldRef } from './world.ts'
+
+/** What has columns: a set, or one side of a join, which has no links. */
+interface Columned {
+  readonly $: Readonly<Record<string, Node>>
+  getLink?(name: string): LooseSet
+}
 
 /** A set of columns that nobody knows before the run: names and nodes instead of types. */
 export interface LooseSet {
@@ -37,13 +44,27 @@ export interface LooseSet {
   explain(): Plan
   list(): Promise<readonly unknown[]>
   first(): Promise<unknown>
+  stream(options: { readonly batchRows: number }): AsyncIterable<unknown>
+  page(options: { readonly size: number; readonly after?: string | undefined }): Promise<Page<unknown>>
   fieldExpr(column: Node): Node
   fieldValues(column: Node): Promise<readonly unknown[]>
   countExpr(): Node
   count(): Promise<unknown>
 }
 interface LooseJoin {
+  where(condition: (...sides: readonly LooseSet['$'][]) => Node): LooseJoin
   select(columns: (...sides: readonly LooseSet['$'][]) => object): LooseSet
+}
+
+async function pagesOf(set: LooseSet): Promise<readonly unknown[]> {
+  const rows: unknown[] = []
+  let page = await set.page({ size: 2 })
+  rows.push(...page.rows)
+  while (page.next !== undefined && rows.length < 1000) {
+    page = await set.page({ size: 2, after: page.next })
+    rows.push(...page.rows)
+  }
+  return rows
 }
 
 type LooseEntity = ReturnType<typeof Entity>
@@ -128,11 +149,11 @@ export class SetBuilder {
     this.#classes = classes
   }
 
-  build(calls: readonly Call[], outside?: LooseSet): LooseSet {
+  build(calls: readonly Call[], outside?: Columned): LooseSet {
     let set: LooseSet | undefined
     for (const call of calls) {
       if (call.does === 'open') set = this.#classes.open(call.entity)
-      else if (call.does === 'link') set = outside?.getLink(call.ref)
+      else if (call.does === 'link') set = outside?.getLink?.(call.ref)
       else if (set !== undefined) set = this.#next(set, call)
     }
     if (set === undefined) throw new Error('a chain starts with a set')
@@ -145,6 +166,10 @@ export class SetBuilder {
         return set.list()
       case 'first':
         return set.first().then(row => (row === undefined ? [] : [row]))
+      case 'stream':
+        return Array.fromAsync(set.stream({ batchRows: 2 }))
+      case 'pages':
+        return pagesOf(set)
       case 'values':
         return set.fieldValues(columnOf(set, reading.column))
       case 'aggregate': {
@@ -180,22 +205,26 @@ export class SetBuilder {
         return set.asSource()
       case 'join': {
         const [left, right] = call.on
-        return set
-          .join(
-            this.build(call.other),
-            (here, there) => unchecked<Node>(here?.[left]?.eq(there?.[right]), 'both sides have their columns'),
-            { kind: call.kind },
-          )
-          .select((...sides) =>
-            Object.fromEntries(call.columns.map(({ side, column, name }) => [name, sides[side]?.[column]])),
-          )
+        const { where } = call
+        const joined = set.join(
+          this.build(call.other),
+          (here, there) => unchecked<Node>(here?.[left]?.eq(there?.[right]), 'both sides have their columns'),
+          { kind: call.kind },
+        )
+        const met =
+          where === undefined
+            ? joined
+            : joined.where((...sides) => this.#test(where.test, { $: sides[where.side] ?? {} }))
+        return met.select((...sides) =>
+          Object.fromEntries(call.columns.map(({ side, column, name }) => [name, sides[side]?.[column]])),
+        )
       }
       case 'select':
         return set.select(...call.names)
     }
   }
 
-  #value(value: Value, set: LooseSet, like?: Node): Node {
+  #value(value: Value, set: Columned, like?: Node): Node {
     switch (value.is) {
       case 'column':
         return columnOf(set, value.name)
@@ -224,7 +253,7 @@ export class SetBuilder {
     }
   }
 
-  #test(test: Test, set: LooseSet): Node {
+  #test(test: Test, set: Columned): Node {
     switch (test.is) {
       case 'and':
       case 'or':
@@ -249,7 +278,7 @@ export class SetBuilder {
   }
 }
 
-function columnOf({ $ }: LooseSet, name: string): Node {
+function columnOf({ $ }: Columned, name: string): Node {
   const column = Object.hasOwn($, name) ? $[name] : undefined
   if (column === undefined) throw new Error(`the set has a column ${name}`)
   return column

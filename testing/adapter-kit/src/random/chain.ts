@@ -11,7 +11,7 @@ const verbs = ['where', 'ref', 'order', 'cut', 'calculate', 'group', 'source', '
 
 const weighted = fc.oneof(
   { weight: 6, arbitrary: fc.constant('where' as const) },
-  { weight: 6, arbitrary: fc.constant('ref' as const) },
+  { weight: 9, arbitrary: fc.constant('ref' as const) },
   { weight: 5, arbitrary: fc.constant('calculate' as const) },
   { weight: 2, arbitrary: fc.constant('order' as const) },
   { weight: 2, arbitrary: fc.constant('cut' as const) },
@@ -110,11 +110,13 @@ export type Call =
       readonly other: readonly Call[]
       readonly on: readonly [left: string, right: string]
       readonly columns: readonly JoinedColumn[]
+      /** A condition over the columns of one side. */
+      readonly where?: { readonly side: number; readonly test: Test }
     }
   | { readonly does: 'select'; readonly names: readonly string[] }
 
 export type Reading =
-  | { readonly reads: 'rows' | 'first' }
+  | { readonly reads: 'rows' | 'first' | 'stream' | 'pages' }
   | { readonly reads: 'values'; readonly column: string }
   | { readonly reads: 'aggregate'; readonly computes: Computation }
 

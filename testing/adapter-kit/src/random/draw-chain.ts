@@ -251,12 +251,15 @@ class ChainDrawer {
     if (named.length === 0) return undefined
     const isMissing = (at: number) => kind === 'full' || kind === (at === 0 ? 'right' : 'left')
     const columns = named.map(({ of, name, side: at }) => ({ ...of, name, isNullable: of.isNullable || isMissing(at) }))
+    const at = dice.below(2)
+    const { test } = this.#test(dice, at === 0 ? shape : side, 0, 1)
     const join: Call = {
       does: 'join',
       kind,
       other,
       on: [pair[0].name, pair[1].name],
-      columns: named.map(({ side: at, column, name }) => ({ side: at, column, name })),
+      columns: named.map(({ side: of, column, name }) => ({ side: of, column, name })),
+      ...(dice.oneIn(3) ? { where: { side: at, test } } : {}),
     }
     const hops = shape.hops + side.hops
     return [[join], { ...shape, entity: undefined, columns, ids: [], isCut: false, hops, selected: undefined }]
@@ -265,7 +268,7 @@ class ChainDrawer {
   /** A small chain of its own that ends in a database. */
   #inner(dice: Dice, place: number | undefined, depth: number): readonly [readonly Call[], Shape] | undefined {
     const entity = dice.below(this.#world.entities.length)
-    const verbs = ['where', 'ref', 'calculate', 'cut', 'group', 'source', 'ref', 'where'] as const
+    const verbs = ['where', 'ref', 'calculate', 'cut', 'group', 'source', 'ref', 'where', 'join'] as const
     const drawn = Array.from({ length: dice.below(3) }, () => ({
       does: dice.pick(verbs) ?? 'where',
       dice: dice.below(2 ** 31),
@@ -321,7 +324,7 @@ class ChainDrawer {
     )
     const ref = dice.pick(refs)
     if (ref === undefined) return undefined
-    const verbs = ['where', 'ref', 'calculate', 'where', 'ref', 'cut', 'source', 'group'] as const
+    const verbs = ['where', 'ref', 'calculate', 'where', 'ref', 'cut', 'source', 'group', 'join'] as const
     const drawn = Array.from({ length: dice.below(3) }, () => ({
       does: dice.pick(verbs) ?? 'where',
       dice: dice.below(2 ** 31),
@@ -350,13 +353,13 @@ class ChainDrawer {
     if (column === undefined)
       return { test: { is: 'null', of: { is: 'literal', value: 1 }, isNegative: true }, hops: 0 }
     const of: Value = { is: 'column', name: column.name }
-    const kind = dice.below(6)
+    const kind = dice.below(7)
     if (kind === 0) return { test: { is: 'null', of, isNegative }, hops: 0 }
     if (kind === 1) {
       const values = Array.from({ length: dice.below(4) }, () => dice.pick(column.pool))
       return { test: { is: 'listed', of, values, isNegative }, hops: 0 }
     }
-    if (kind === 2 && depth > 0 && this.#can('select')) {
+    if ((kind === 2 || kind === 4) && depth > 0 && this.#can('select')) {
       const inside = this.#inside(dice, shape, column, depth)
       if (inside !== undefined) return inside
     }
@@ -395,7 +398,7 @@ class ChainDrawer {
 
   reading(dice: Dice, shape: Shape): Reading {
     const column = dice.pick(shape.columns)
-    switch (dice.below(8)) {
+    switch (dice.below(10)) {
       case 0:
         if (column !== undefined) return { reads: 'values', column: column.name }
         break
@@ -406,6 +409,11 @@ class ChainDrawer {
         break
       case 3:
         if (shape.isCut) return { reads: 'first' }
+        break
+      case 4:
+        return { reads: 'stream' }
+      case 5:
+        if (!shape.isCut && shape.ids.length > 0 && this.#can('window', 'order')) return { reads: 'pages' }
     }
     return { reads: 'rows' }
   }

@@ -39,6 +39,8 @@ export function plainAnswer(world: World, { calls, reading }: Chain): PlainAnswe
   const found = (): unknown => {
     switch (reading.reads) {
       case 'rows':
+      case 'stream':
+      case 'pages':
         return shown(set, rowsOf(set))
       case 'first':
         return shown(set, rowsOf(set).slice(0, 1))
@@ -174,10 +176,28 @@ class PlainSets {
         return { ...set, ...uncut, rows: rowsOf(set), selected: set.selected }
       }
       case 'join':
-        return joined(set, this.run(call.other, undefined), call)
+        return this.#joined(set, this.run(call.other, undefined), call)
       case 'select':
         return { ...set, selected: call.names }
     }
+  }
+
+  #joined(left: PlainSet, right: PlainSet, call: Call & { does: 'join' }): PlainSet {
+    const { where } = call
+    const side = where?.side === 0 ? left : right
+    const pairs = pairsOf(left, right, call)
+    const kept =
+      where === undefined
+        ? pairs
+        : pairs.filter(pair => this.#test(where.test, pair[where.side === 0 ? 0 : 1], side) === true)
+    const rows = kept.map(
+      pair => new Map(call.columns.map(({ side: at, column, name }) => [name, pair[at]?.get(column) ?? null])),
+    )
+    const types = call.columns.map(({ side: at, column, name }): [string, Type<unknown>] => [
+      name,
+      typed(at === 0 ? left.types : right.types, column),
+    ])
+    return { entity: undefined, rows, types: new Map(types), ids: [], ...uncut }
   }
 
   #type(value: Value, set: PlainSet): Type<unknown> {
@@ -357,7 +377,11 @@ function grouped(set: PlainSet, { names, computes, ids }: Call & { does: 'group'
   return { entity: undefined, rows, types, ids, ...uncut }
 }
 
-function joined(left: PlainSet, right: PlainSet, { kind, on, columns }: Call & { does: 'join' }): PlainSet {
+function pairsOf(
+  left: PlainSet,
+  right: PlainSet,
+  { kind, on }: Call & { does: 'join' },
+): readonly (readonly [PlainRow, PlainRow])[] {
   const [here, there] = [rowsOf(left), rowsOf(right)]
   const type = typed(left.types, on[0])
   const meets = (a: PlainRow, b: PlainRow): boolean => {
@@ -370,12 +394,5 @@ function joined(left: PlainSet, right: PlainSet, { kind, on, columns }: Call & {
     pairs.push(...here.filter(a => !there.some(b => meets(a, b))).map((a): [PlainRow, PlainRow] => [a, nothing]))
   if (kind === 'right' || kind === 'full')
     pairs.push(...there.filter(b => !here.some(a => meets(a, b))).map((b): [PlainRow, PlainRow] => [nothing, b]))
-  const rows = pairs.map(
-    pair => new Map(columns.map(({ side, column, name }) => [name, pair[side]?.get(column) ?? null])),
-  )
-  const types = columns.map(({ side, column, name }): [string, Type<unknown>] => [
-    name,
-    typed(side === 0 ? left.types : right.types, column),
-  ])
-  return { entity: undefined, rows, types: new Map(types), ids: [], ...uncut }
+  return pairs
 }

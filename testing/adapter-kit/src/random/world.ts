@@ -63,6 +63,14 @@ const oddNames = [
   'to⟩',
 ]
 
+/** Whose columns hold values of which. */
+interface Link {
+  readonly owner: number
+  readonly keys: readonly string[]
+  readonly target: number
+  readonly to: readonly string[]
+}
+
 interface Draft {
   readonly name: string
   readonly columns: WorldColumn[]
@@ -81,6 +89,7 @@ class WorldMaker {
   readonly #kinds: readonly Kind[]
   readonly #isOdd: boolean
   readonly #drafts: Draft[] = []
+  readonly #links: Link[] = []
   #names = 0
 
   constructor(dice: Dice, { types, lacks }: Ingredients) {
@@ -157,6 +166,7 @@ class WorldMaker {
     const here = this.#draft(owner)
     here.columns.push(...keys)
     const names = { from: keys.map(({ name }) => name), to: to.map(({ name }) => name) }
+    this.#links.push({ owner, keys: names.from, target, to: names.to })
     here.refs.push({ name: this.#name('one'), kind: 'hasOne', target, ...names, ...this.#only(target) })
     there.refs.push({
       name: this.#name('many'),
@@ -182,6 +192,8 @@ class WorldMaker {
     const name = this.#isOdd ? `kit "set" ${entity}` : `kit_set_${entity}`
     this.#drafts.push({ name, columns: [...own, ...from, ...to], refs: [], rows: [] })
     const names = (columns: readonly WorldColumn[]) => columns.map(column => column.name)
+    this.#links.push({ owner: entity, keys: names(from), target: left, to: names(idsOf(left)) })
+    this.#links.push({ owner: entity, keys: names(to), target: right, to: names(idsOf(right)) })
     const lead = (start: number, target: number, near: readonly string[], far: readonly string[]) =>
       this.#draft(start).refs.push({
         name: this.#name('pairs'),
@@ -207,22 +219,43 @@ class WorldMaker {
     return draft
   }
 
-  /** Values come from small pools, so that keys often meet, and often dangle. */
+  /** Keys mostly meet; some dangle. */
   #fill(maxRows: number): void {
     for (const { columns, rows } of this.#drafts) {
-      const wanted = this.#dice.oneIn(8) ? 0 : 1 + this.#dice.below(maxRows)
-      const taken = new Set<string>()
-      for (let at = 0; at < wanted; at++) {
-        const row = new Map<string, unknown>()
-        for (const { name, pool, isNullable } of columns)
-          row.set(name, isNullable && this.#dice.oneIn(4) ? null : this.#dice.pick(pool))
-        const key = JSON.stringify(
-          columns.filter(({ isId }) => isId).map(({ name, type }) => type.toText(row.get(name))),
-        )
-        if (taken.has(key)) continue
-        taken.add(key)
-        rows.push(row)
-      }
+      const wanted = this.#dice.oneIn(12) ? 0 : 1 + this.#dice.below(maxRows)
+      for (let at = 0; at < wanted; at++) rows.push(this.#row(columns))
     }
+    for (const { rows, columns } of this.#drafts) keepFirst(rows, columns)
+    for (const link of this.#links) for (const row of this.#draft(link.owner).rows) this.#lead(row, link)
+    for (const { rows, columns } of this.#drafts) keepFirst(rows, columns)
   }
+
+  #row(columns: readonly WorldColumn[]): Map<string, unknown> {
+    const dice = this.#dice
+    return new Map(
+      columns.map(({ name, pool, isNullable }) => [name, isNullable && dice.oneIn(4) ? null : dice.pick(pool)]),
+    )
+  }
+
+  /** Makes a row point to one that is there. */
+  #lead(row: Map<string, unknown>, { owner, keys, target, to }: Link): void {
+    const found = this.#dice.pick(this.#draft(target).rows)
+    if (found === undefined || this.#dice.oneIn(6)) return
+    keys.forEach((key, at) => {
+      const value = found.get(to[at] ?? '') ?? null
+      const isNullable = this.#draft(owner).columns.some(({ name, isNullable }) => name === key && isNullable)
+      if (row.get(key) !== null && (value !== null || isNullable)) row.set(key, value)
+    })
+  }
+}
+
+/** Leaves one row for each id. */
+function keepFirst(rows: Map<string, unknown>[], columns: readonly WorldColumn[]): void {
+  const ids = columns.filter(({ isId }) => isId)
+  const taken = new Set<string>()
+  const kept = rows.filter(row => {
+    const key = JSON.stringify(ids.map(({ name, type }) => type.toText(row.get(name))))
+    return taken.size !== taken.add(key).size
+  })
+  rows.splice(0, rows.length, ...kept)
 }

@@ -79,6 +79,7 @@ function mover(before: string, occurrence: Occurrence): (node: Node) => Node {
   }
   const moveFrom = (from: From): From => {
     if (from.kind === 'table') return from
+    if (from.kind === 'text') return { ...from, node: move(from.node) }
     if (from.kind === 'derived') return { ...from, select: moveSelect(from.select) }
     return { ...from, left: moveFrom(from.left), right: moveFrom(from.right), on: move(from.on) }
   }

@@ -93,4 +93,26 @@ export class RandomTable {
   deleteAll(): Promise<number> {
     return this.#set.deleteAll({ everything: true })
   }
+  /** Sets columns to values or nodes; gives the number of rows, or their ids. */
+  update(changes: readonly (readonly [string, unknown])[], isReturning: boolean): Promise<unknown> {
+    const update = changes.reduce(
+      (query, [property, given]) =>
+        query.set(unchecked<never>(property, 'a column'), unchecked<never>(given, 'fits it')),
+      this.#set.updateQuery({ everything: true }),
+    )
+    return isReturning ? update.returning().run().then(inOrder) : update.run()
+  }
+  deleteReturning(): Promise<unknown> {
+    return this.#set.deleteQuery({ everything: true }).returning().run().then(inOrder)
+  }
+  /** Inserts the rows of another set of the same table under other ids. */
+  insertFrom(other: RandomTable, properties: readonly string[], by: number): Promise<number> {
+    const columns = properties.map(property => [property, this.column(property)])
+    const mapping = Object.fromEntries([['id', this.column('id').plus(by)], ...columns])
+    return this.#set.insertFrom(other.#set, () => unchecked<never>(mapping, 'every column gets itself')).run()
+  }
 }
+
+/** Returned rows come in no particular order. */
+const inOrder = (rows: readonly unknown[]): readonly unknown[] =>
+  [...rows].sort((a, b) => Number(Reflect.get(Object(a), 'id')) - Number(Reflect.get(Object(b), 'id')))

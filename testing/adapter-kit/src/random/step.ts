@@ -35,7 +35,16 @@ export type Step =
     }
   | { readonly does: 'insertMany'; readonly records: readonly { readonly id: number; readonly record: Draws }[] }
   | { readonly does: 'delete'; readonly set: SetData; readonly id: number }
-  | { readonly does: 'deleteAll'; readonly set: SetData }
+  | { readonly does: 'deleteAll' | 'deleteReturning'; readonly set: SetData }
+  | {
+      readonly does: 'update' | 'updateReturning'
+      readonly set: SetData
+      readonly record: Draws
+      /** Columns that are set to other columns of their type. */
+      readonly copies: readonly { readonly to: number; readonly from: number }[]
+    }
+  /** Rows of a set are inserted again, under ids that are so much higher. */
+  | { readonly does: 'insertFrom'; readonly set: SetData; readonly by: number }
 
 type AggregateName = 'count' | 'sum' | 'min' | 'max' | 'avg'
 const ids = fc.integer({ min: 0, max: 12 })
@@ -44,6 +53,8 @@ const set: fc.Arbitrary<SetData> = fc.record({
   order: fc.array(fc.record({ column: fc.nat(6), isDescending: fc.boolean() }), { maxLength: 2 }),
 })
 const searched = fc.constantFrom('a', 'A', 'ab', '%', '_', "'", 'ä', '😀', ' ', '')
+
+const copies = fc.array(fc.record({ to: fc.nat(6), from: fc.nat(6) }), { maxLength: 2 })
 
 const always = <Does extends string>(does: Does) => fc.constant(does)
 
@@ -103,6 +114,26 @@ const writes: readonly Choice[] = [
   { needs: ['patch', 'where'], weight: 3, step: fc.record({ does: always('patch'), set, id: ids, record: draws }) },
   { needs: ['delete', 'where'], weight: 1, step: fc.record({ does: always('delete'), set, id: ids }) },
   { needs: ['delete', 'where'], weight: 1, step: fc.record({ does: always('deleteAll'), set }) },
+  {
+    needs: ['delete', 'where', 'returning'],
+    weight: 1,
+    step: fc.record({ does: always('deleteReturning'), set }),
+  },
+  {
+    needs: ['patch', 'where'],
+    weight: 2,
+    step: fc.record({ does: always('update'), set, record: draws, copies }),
+  },
+  {
+    needs: ['patch', 'where', 'returning'],
+    weight: 1,
+    step: fc.record({ does: always('updateReturning'), set, record: draws, copies }),
+  },
+  {
+    needs: ['insert', 'where', 'select'],
+    weight: 2,
+    step: fc.record({ does: always('insertFrom'), set, by: fc.integer({ min: 1, max: 5 }) }),
+  },
 ]
 
 type Can = { readonly [name: string]: boolean | undefined }
@@ -177,6 +208,15 @@ function written(
       return narrowed(step.set).delete(step.id)
     case 'deleteAll':
       return narrowed(step.set).deleteAll()
+    case 'deleteReturning':
+      return narrowed(step.set).deleteReturning()
+    case 'update':
+    case 'updateReturning':
+      return narrowed(step.set).update(changesOf(step, schema, table), step.does === 'updateReturning')
+    case 'insertFrom': {
+      const properties = schema.columns.map(({ property }) => property)
+      return table.insertFrom(narrowed(step.set), properties, step.by)
+    }
     case 'insertMany':
       return table.insertMany(step.records.map(({ id, record }) => ({ id, ...recordOf(schema, record) })))
     case 'fill': {
@@ -188,6 +228,23 @@ function written(
       return set.insert(step.id, recordOf(schema, step.record))
     }
   }
+}
+
+/** Values for some columns; then columns for columns of one type, without nulls for required ones: a failure ends some transactions. */
+function changesOf(
+  {
+    record,
+    copies,
+  }: { readonly record: Draws; readonly copies: readonly { readonly to: number; readonly from: number }[] },
+  schema: RandomSchema,
+  table: RandomTable,
+): readonly (readonly [string, unknown])[] {
+  const copied = copies.flatMap(({ to, from }) => {
+    const [target, source] = [columnAt(schema, to), columnAt(schema, from)]
+    const isFit = target.type === source.type && (target.isOptional || !source.isOptional)
+    return isFit ? [[target.property, table.column(source.property)] as const] : []
+  })
+  return [...Object.entries(partOf(schema, record)), ...copied]
 }
 
 /** Averages of whole numbers past 2^53 may end in the double beside the nearest one. */

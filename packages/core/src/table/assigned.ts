@@ -63,11 +63,19 @@ const nameOf = ({ name, item }: Type<unknown>): string => (item === undefined ? 
 function fits(wanted: Type<unknown>, given: Type<unknown>): boolean {
   if (wanted.name === 'text' && given.name === 'enum') return true
   if (wanted.name !== given.name) return false
+  // Items are not looked at when they are stored.
   if (wanted.item !== undefined && given.item !== undefined)
-    return wanted.item.name === given.item.name && fits(wanted.item, given.item)
+    return wanted.item.name === given.item.name && areWithin(given.item, wanted.item) && fits(wanted.item, given.item)
   const { members } = wanted
   return members === undefined || given.members === undefined || given.members.every(one => members.includes(one))
 }
+
+/** Whether decimals of one type are within the bounds of another. */
+const areWithin = ({ digits: given }: Type<unknown>, { digits: wanted }: Type<unknown>): boolean =>
+  wanted === undefined ||
+  (given !== undefined &&
+    given.scale <= wanted.scale &&
+    given.precision - given.scale <= wanted.precision - wanted.scale)
 
 /** Whether an expression is known to give null for some rows; of vendor text and async code nobody knows. */
 export function mayGiveNull(node: Node): boolean {

@@ -106,6 +106,8 @@ describe('inserts from sets', () => {
   test('need values for ids that are made here, and for parts of a narrowed id', () => {
     const { orders, source } = opened()
     expect(() => Token.table(source).insertFrom(orders, o => ({ total: o.total }))).toThrow(/no id/)
+    const ofOne = Pair.table(source).scope(p => p.a.eq(1))
+    expect(ofOne.insertFrom(orders, o => ({ b: o.total, note: 'x' })).explain().steps).toHaveLength(1)
     const pairs = Pair.table(source).where(p => p.note.eq('x'))
     expect(() => pairs.insertFrom(orders, o => ({ a: o.id, b: o.total, note: 'x' }))).toThrow(
       expect.objectContaining({ kind: 'unsupported' }),

@@ -36,6 +36,10 @@ export function fillsOf(state: SetState): readonly Fill[] {
     .map(fill => ({ ...fill, isScoped: scoped.has(fill.column) }))
 }
 
+/** Whether the conditions of a set say nothing but what parts of the id are, so that a row with an id of it is in it. */
+export const isFixedById = ({ where }: SetState): boolean =>
+  conjunctsOf(where).every(condition => equality(condition).some(({ column }) => column.isId))
+
 /** The conditions that a top-level AND joins. */
 function conjunctsOf(node: Node | undefined): readonly AnyNode[] {
   if (node === undefined) return []

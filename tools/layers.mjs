@@ -135,8 +135,10 @@ export function checkLayers(root) {
       const isRelative = wanted.name.startsWith('.')
       const to = posix.join(posix.dirname(file), wanted.name)
       // Types of one folder may name each other: a table narrows to a table. Nothing loads in a circle.
-      const isNamedOnly = wanted.isType && posix.dirname(file) === posix.dirname(to)
-      if (isRelative && !isTest(file) && !isNamedOnly) edges.push(to)
+      const isNeighbour = posix.dirname(file) === posix.dirname(to)
+      // Entities refer to each other, each in a file of its own; their references are functions, called when all are loaded.
+      const isHarmless = isNeighbour && (wanted.isType || posix.basename(posix.dirname(file)) === 'entities')
+      if (isRelative && !isTest(file) && !isHarmless) edges.push(to)
       const problem = isRelative
         ? relativeProblem(file, to, wanted)
         : packageProblem(file, wanted.name, nameOf(root, folderOf(file)))

@@ -82,3 +82,12 @@ test('types of one folder may name each other', () => {
   })
   expect(problems).toEqual([])
 })
+
+test('entities of one folder may refer to each other', () => {
+  const files = folder => ({
+    [`examples/shop/src/${folder}/client.ts`]: `import { Order } from './order.ts'`,
+    [`examples/shop/src/${folder}/order.ts`]: `import { Client } from './client.ts'`,
+  })
+  expect(problemsOf(files('entities'))).toEqual([])
+  expect(problemsOf(files('questions'))).toHaveLength(1)
+})

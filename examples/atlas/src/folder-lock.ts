@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { dirname, join } from 'node:path'
 import { VantageError } from '@vantage-ts/core'
 import Database from 'better-sqlite3'
-import { UsageError } from './options.ts'
+import { UsageError } from '@vantage-ts/example-asking'
 
 /** The exclusive use of a data folder. */
 export interface FolderLock {

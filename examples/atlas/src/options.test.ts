@@ -1,5 +1,6 @@
+import { UsageError } from '@vantage-ts/example-asking'
 import { expect, test } from 'vitest'
-import { readOptions, UsageError } from './options.ts'
+import { readOptions } from './options.ts'
 
 const questions = ['northern', 'texas', 'late-origins']
 const read = (...args: string[]) => readOptions(args, questions)

@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
-import { suggest } from '@vantage-ts/core/adapter'
+import { knownName, readArguments, UsageError } from '@vantage-ts/example-asking'
 
 /** What the command line asks for. */
 export interface Options {
@@ -13,13 +12,10 @@ export interface Options {
   readonly isHelp: boolean
 }
 
-/** A command line that cannot be followed; the message says what to write instead. */
-export class UsageError extends Error {}
-
 const known = {
-  limit: { type: 'string' },
+  limit: { type: 'string', example: '5' },
   json: { type: 'boolean' },
-  data: { type: 'string' },
+  data: { type: 'string', example: 'FOLDER' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -31,50 +27,16 @@ const defaultFolder = join(import.meta.dirname, '../../../.cache/atlas')
  * Errors: `UsageError` for an unknown option or question (naming the nearest), a missing or wrong value.
  */
 export function readOptions(args: readonly string[], questions: readonly string[]): Options {
-  // Not strict: parseArgs' own messages name neither the nearest option nor the allowed values.
-  const { tokens, positionals } = parseArgs({
-    args: [...args],
-    options: known,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  })
-  const values = new Map<string, string | undefined>()
-  for (const token of tokens) {
-    if (token.kind !== 'option') continue
-    checkOption(token, args[token.index] ?? token.rawName)
-    values.set(token.name, token.value)
-  }
+  const { values, others } = readArguments(args, known)
   return {
     questions:
-      positionals.length === 0 ? questions : [...new Set(positionals.map(name => knownQuestion(name, questions)))],
+      others.length === 0 ? questions : [...new Set(others.map(name => knownName('question', name, questions)))],
     limit: limitOf(values.get('limit')),
     isJson: values.has('json'),
     dataFolder: folderOf(values.get('data') ?? defaultFolder),
     isHelp: values.has('help'),
   }
 }
-
-interface OptionToken {
-  readonly name: string
-  readonly rawName: string
-  readonly value?: string | undefined
-  readonly inlineValue?: boolean | undefined
-}
-
-function checkOption({ name, rawName, value, inlineValue }: OptionToken, written: string): void {
-  const definition = rawName === '-h' || rawName.startsWith('--') ? new Map(Object.entries(known)).get(name) : undefined
-  if (definition === undefined) {
-    const option = written.replace(/=.*/s, '')
-    const names = Object.keys(known).map(each => `--${each}`)
-    throw new UsageError(`there is no option ${option}.${suggest(option, names)}`)
-  }
-  const isMissing = value === undefined || value === '' || (inlineValue === false && value.startsWith('-'))
-  if (definition.type === 'string' && isMissing) throw new UsageError(`--${name} needs a value: ${examples[name]}`)
-  if (definition.type === 'boolean' && value !== undefined) throw new UsageError(`--${name} takes no value`)
-}
-
-const examples: Readonly<Record<string, string>> = { limit: '--limit 5', data: '--data FOLDER' }
 
 function limitOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
@@ -88,9 +50,4 @@ function folderOf(given: string): string {
   const folder = resolve(given)
   if (folder.includes('?')) throw new UsageError(`--data takes a folder without ? in its path, not "${folder}"`)
   return folder
-}
-
-function knownQuestion(name: string, questions: readonly string[]): string {
-  if (questions.includes(name)) return name
-  throw new UsageError(`there is no question "${name}".${suggest(name, questions)}`)
 }

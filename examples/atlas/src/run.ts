@@ -1,43 +1,24 @@
-import { ask } from './ask.ts'
+import { ask, jsonLine, reportLines, StatementCount, type Surroundings, UsageError } from '@vantage-ts/example-asking'
+import { helpLines } from './help.ts'
 import { load } from './load/load.ts'
-import { Progress, type ProgressStream } from './load/progress.ts'
+import { Progress } from './load/progress.ts'
 import { publicFiles } from './load/public-data.ts'
 import { Stamps } from './load/stamp.ts'
 import { inPlaceLine, loadLines } from './load/tell.ts'
-import { type Options, readOptions, UsageError } from './options.ts'
-import { helpLines } from './print/help.ts'
-import { jsonLine, reportLines, type Style } from './print/report.ts'
-import type { AnyQuestion } from './questions/question.ts'
+import { type Options, readOptions } from './options.ts'
+import type { AtlasQuestion } from './questions/question.ts'
 import { questions } from './questions/questions.ts'
 import type { Sources } from './sources.ts'
-import { StatementCount } from './statement-count.ts'
 
-export interface Surroundings {
-  out(text: string): void
-  readonly err: ProgressStream
-  readonly style: Style
-  readonly signal: AbortSignal
-}
-
-/** The whole program: gives the exit code. Errors: whatever keeps it from answering; servers are stopped by then. */
-export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  try {
-    return await follow(args, surroundings)
-  } catch (thrown) {
-    if (!(thrown instanceof UsageError)) throw thrown
-    surroundings.err.write(`atlas: ${thrown.message}\nSee npm start -- --help\n`)
-    return 2
-  }
-}
-
-async function follow(args: readonly string[], surroundings: Surroundings): Promise<number> {
+/** The whole program. Errors: whatever keeps it from answering; servers are stopped by then. */
+export async function run(args: readonly string[], surroundings: Surroundings): Promise<void> {
   const options = readOptions(
     args,
     questions.map(({ name }) => name),
   )
   if (options.isHelp) {
     surroundings.out(`${helpLines(questions).join('\n')}\n`)
-    return 0
+    return
   }
   // The engines' drivers are loaded only now: help and a misspelt option answer at once.
   const { openSources } = await import('./sources.ts')
@@ -48,7 +29,6 @@ async function follow(args: readonly string[], surroundings: Surroundings): Prom
   } finally {
     await sources.close()
   }
-  return 0
 }
 
 /** What is said about loading goes to stderr, so that stdout holds answers only. */
@@ -73,7 +53,7 @@ async function askAll(sources: Sources, options: Options, { out, style, signal }
   }
 }
 
-function questionNamed(name: string): AnyQuestion {
+function questionNamed(name: string): AtlasQuestion {
   const found = questions.find(question => question.name === name)
   if (found === undefined) throw new UsageError(`there is no question "${name}"`)
   return found

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { textWidth } from '@vantage-ts/example-asking'
+import type { Outcome } from '@vantage-ts/example-asking/started'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { textWidth } from '../src/print/text-width.ts'
 import { alaska, lateOrigins, northern, sizes, texas, threshold } from './expected.ts'
-import { dataFolder, type Outcome, removeData, run } from './program.ts'
+import { dataFolder, removeData, run } from './program.ts'
 import { copyAfterReadme, readmeBlocks } from './readme-copy.ts'
 
 // A start of the program takes a second alone, and many on a machine that does much else.

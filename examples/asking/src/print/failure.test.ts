@@ -2,6 +2,8 @@ import { VantageError } from '@vantage-ts/core'
 import { expect, test } from 'vitest'
 import { failureLines } from './failure.ts'
 
+const atlas = { name: 'atlas', repeating: 'The same command may simply be repeated; what is loaded stays.' }
+
 test('context first, then what can be done', () => {
   const error = new VantageError('the server is gone', {
     kind: 'connection',
@@ -9,7 +11,7 @@ test('context first, then what can be done', () => {
     context: ['loading the cities into PostgreSQL'],
     details: { statement: 'INSERT INTO "city" …' },
   })
-  expect(failureLines(error)).toEqual([
+  expect(failureLines(error, atlas)).toEqual([
     'atlas: loading the cities into PostgreSQL: the server is gone',
     '  statement: INSERT INTO "city" …',
     '  The same command may simply be repeated; what is loaded stays.',
@@ -18,7 +20,7 @@ test('context first, then what can be done', () => {
 
 test('a defect shows its stack', () => {
   const defect = new TypeError('x is not a function')
-  expect(failureLines(defect)).toEqual([defect.stack])
-  expect(failureLines(VantageError.from(defect))).toEqual(['atlas: x is not a function', defect.stack])
-  expect(failureLines('thrown text')).toEqual(['thrown text'])
+  expect(failureLines(defect, atlas)).toEqual([defect.stack])
+  expect(failureLines(VantageError.from(defect), atlas)).toEqual(['atlas: x is not a function', defect.stack])
+  expect(failureLines('thrown text', atlas)).toEqual(['thrown text'])
 })

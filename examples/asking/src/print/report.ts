@@ -1,3 +1,4 @@
+import type { Plan } from '@vantage-ts/core'
 import type { Asked } from '../ask.ts'
 import { shown, tableLines } from './table.ts'
 import { wrap } from './wrap.ts'
@@ -31,7 +32,8 @@ export function reportLines(asked: Asked, style: Style, width = 100): string[] {
 
 const indented = (line: string): string => (line === '' ? '' : `  ${line}`)
 
-function planLines({ steps }: Asked['plan'], width: number): string[] {
+/** The steps of a plan, numbered, each wrapped below its number. */
+export function planLines({ steps }: Plan, width: number): string[] {
   return steps.flatMap(({ source, text, gives }, index) => {
     const number = `${index + 1}. `
     const given = gives === 'rows' ? '' : ` → ${gives}`

@@ -1,7 +1,7 @@
-import type { AnyQuestion } from '../questions/question.ts'
+import type { AtlasQuestion } from './questions/question.ts'
 
 /** What `--help` says. */
-export const helpLines = (questions: readonly AnyQuestion[]): string[] => [
+export const helpLines = (questions: readonly AtlasQuestion[]): string[] => [
   'Asks questions that cross four engines: countries in SurrealDB, cities in PostgreSQL, airports in a CSV file,',
   'flights in SQLite. The first start loads public data, which takes a few seconds; later ones find it there.',
   '',

@@ -1,5 +1,5 @@
 import { Decimal } from '@vantage-ts/core'
-import type { AnswerRow } from '../questions/question.ts'
+import type { AnswerRow } from '../question.ts'
 import { cutText, padEnd, padStart, textWidth } from './text-width.ts'
 
 interface PrintedColumn {

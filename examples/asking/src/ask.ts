@@ -1,7 +1,5 @@
-import type { Plan } from '@vantage-ts/core'
-import { VantageError } from '@vantage-ts/core'
-import type { Atlas } from './atlas.ts'
-import type { Answer, AnyQuestion } from './questions/question.ts'
+import { type Plan, VantageError } from '@vantage-ts/core'
+import type { Answer, AnyQuestion } from './question.ts'
 import type { StatementCount, StatementCounts } from './statement-count.ts'
 
 /** A question with its answer and what it took. */
@@ -14,18 +12,18 @@ export interface Asked extends Answer {
 }
 
 export interface AskOptions {
-  readonly limit: number | undefined
+  readonly limit?: number | undefined
   readonly statements: StatementCount
   readonly signal: AbortSignal
 }
 
 /** Writes a question down, explains it, runs it. Errors: those of the sources, with the question as context. */
-export async function ask(question: AnyQuestion, atlas: Atlas, options: AskOptions): Promise<Asked> {
+export async function ask<Place>(question: AnyQuestion<Place>, place: Place, options: AskOptions): Promise<Asked> {
   const { name, title } = question
   const { statements, limit, signal } = options
   statements.take()
   try {
-    const { plan, answer } = question.write(atlas, limit)
+    const { plan, answer } = question.write(place, limit)
     const started = performance.now()
     const answered = await answer({ signal })
     const durationMs = performance.now() - started

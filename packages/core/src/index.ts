@@ -64,6 +64,7 @@ export type { StatementEvent, StatementListener } from './source/events.ts'
 export type {
   AggregateSource,
   Bindable,
+  Has,
   Holds,
   OpenTransaction,
   ReadSource,

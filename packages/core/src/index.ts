@@ -5,6 +5,7 @@ export type {
   Patch,
   QueryModel,
   ReadOnly,
+  RefsOf,
   Row,
   Selected,
   UntypedRecord,

@@ -16,21 +16,54 @@ const misuse: readonly (readonly [what: string, code: string, ...names: string[]
   ['a patched id', `users.patch('x', { id: 'y' })`, 'id'],
   ['a condition on null', `users.where(u => u.email.eq(null))`, 'null'],
   ['an order of truth values', `users.where(u => u.isVip.gt(true))`, 'boolean', 'Ordered'],
+  ['an unknown reference', `users.getRef('sesions')`, 'sesions', 'sessions'],
+  ['a link across databases', `users.getLink('notes').countExpr()`, 'typeof Note', 'getRef()', 'TableJoin'],
+  ['a reference by a column that is not there', `hasMany(() => Session, 'userIdd')`, 'userIdd', 'userId'],
+  ['an ability that joins miss', `notes.join(notes, (a, b) => a.id.eq(b.id))`, 'typeof Note', 'join'],
+  ['an unknown column of a group', `users.groupBy('agee')`, 'agee', 'age'],
+  ['a sum of text in a group', `users.groupBy('age').aggregate({ x: sum(u => u.name) })`, 'string', 'Summable'],
+  ['a group of what is no aggregator', `users.groupBy('age').aggregate({ x: users.$.age })`, 'Aggregator'],
+  ['a write to groups', `users.groupBy('age').aggregate({ n: count() }).insert(1, { n: 2 })`, 'n', 'QueryModel'],
+  ['a patched calculated column', `users.withExpression('next', u => u.$.age.plus(1)).patch('x', { next: 1 })`, 'next'],
+  ['a join on a third set', `users.join(sessions, () => notes.$.id.eq(1))`, 'Log', 'Main'],
+  ['a set of another source in a join', `users.join(notes, (u, n) => u.name.eq(n.name))`, 'Log', 'Main'],
+  ['a misspelt column of a side', `users.join(sessions, (u, s) => u.id.eq(s.userIdd))`, 'userIdd', 'typeof Session'],
+  ['an entity with a column too many', `users.intoEntity(Letter)`, 'typeof Letter', 'subject'],
+  ['an entity with a column of another type', `users.intoEntity(Aged)`, 'typeof Aged', 'age'],
+  ['an entity that no side completes', `users.join(sessions, onUser).intoEntity(Letter)`, 'typeof Letter', 'subject'],
+  [
+    'an entity that expects what a left join may miss',
+    `users.join(sessions, onUser, { kind: 'left' }).intoEntity(Stay)`,
+    'typeof Stay',
+    'minutes',
+  ],
 ]
 
 const prelude = `
-import { bool, col, Entity, instant, int, text, uuid, type Source } from '../src/index.ts'
-import type { Recording } from './recording.ts'
+import { bool, col, type Columns, count, Entity, hasMany, hasOne, instant, int, sum, text, uuid, type Source } from '../src/index.ts'
+import type { Recording, RecordingCan } from './recording.ts'
 interface Log extends Source {
   readonly can: { readonly read: true; readonly append: true; readonly where: true }
   readonly '~holds': (typeName: 'text' | 'int') => void
   readonly '~vendor': 'log'
 }
-interface Main extends Recording { readonly '~vendor': 'main' }
+interface Main extends Recording {
+  readonly can: RecordingCan & { readonly join: true; readonly correlate: true }
+  readonly '~vendor': 'main'
+}
 declare const main: Main, log: Log, moment: Temporal.Instant
-class User extends Entity('users', { id: col(uuid).id(), name: col(text), age: col(int), email: col(text).optional(), isVip: col(bool).default(false), lastOperation: col(instant) }) {}
+class User extends Entity('users', { id: col(uuid).id(), name: col(text), age: col(int), email: col(text).optional(), isVip: col(bool).default(false), lastOperation: col(instant) }) {
+  static override refs = { sessions: hasMany(() => Session, 'userId'), notes: hasMany(() => Note.table(log), 'name') }
+}
+class Session extends Entity('sessions', { id: col(uuid).id(), userId: col(uuid), minutes: col(int) }) {
+  static override refs = { user: hasOne(() => User, 'userId') }
+}
 class Note extends Entity('notes', { id: col(int).id(), name: col(text) }) {}
-const users = User.table(main), notes = Note.table(log)
+class Letter extends Entity('letters', { id: col(uuid).id(), name: col(text), subject: col(text) }) {}
+class Aged extends Entity('aged', { id: col(uuid).id(), age: col(text) }) {}
+class Stay extends Entity('stays', { name: col(text), minutes: col(int) }) {}
+const onUser = (u: Columns<typeof User, Main>, s: Columns<typeof Session, Main>) => u.id.eq(s.userId)
+const users = User.table(main), notes = Note.table(log), sessions = Session.table(main)
 `
 const messages = new Map<string, string>()
 

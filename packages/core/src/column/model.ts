@@ -9,8 +9,15 @@ export interface Model {
   readonly prototype: unknown
   readonly '~columns': object
   readonly '~records': Records
-  readonly refs: object
 }
+
+/**
+ * The references of a model, which it need not have: `typeof User` -> `{ sessions: Ref<'many', typeof Session>, … }`.
+ *
+ * They are no part of `Model`: then the compiler would look at them wherever it looks whether a class is a model, and two
+ * entities whose references open tables of each other would be circular.
+ */
+export type RefsOf<M> = M extends { readonly refs: infer Refs } ? Refs : object
 
 /** What the writes of a model take, and what its columns need of a source. */
 export interface Records {
@@ -53,7 +60,7 @@ export interface Selected<M extends Model, Name extends keyof M['~columns']> ext
   readonly prototype: Pick<M['~columns'], Name | (keyof M['~records']['idFields'] & keyof M['~columns'])>
   readonly '~columns': M['~columns']
   readonly '~records': ReadOnlyRecords<M['~records']>
-  readonly refs: M['refs']
+  readonly refs: RefsOf<M>
 }
 
 /** A model whose loaded rows have more properties, which no condition can name. */
@@ -69,7 +76,7 @@ export interface WithColumns<M extends Model, Added extends object> extends Mode
   readonly prototype: M['prototype'] & Added
   readonly '~columns': M['~columns'] & Added
   readonly '~records': M['~records']
-  readonly refs: M['refs']
+  readonly refs: RefsOf<M>
 }
 
 /** The rows of an entity that a query made: they can be read, and nothing of them is written. */
@@ -77,7 +84,7 @@ export interface ReadOnly<M extends Model> extends Model {
   readonly prototype: M['prototype']
   readonly '~columns': M['~columns']
   readonly '~records': ReadOnlyRecords<M['~records']>
-  readonly refs: M['refs']
+  readonly refs: RefsOf<M>
 }
 
 /** The rows of a query: plain, read-only, of these columns. */

@@ -1,4 +1,4 @@
-import type { Model, QueryModel, ReadOnly } from '../column/model.ts'
+import type { Model, QueryModel, ReadOnly, RefsOf } from '../column/model.ts'
 import type { Condition, OrderTerm, Typed } from '../expression/expr.ts'
 import type { JoinKind } from '../expression/statement.ts'
 import type { Can } from '../source/abilities.ts'
@@ -16,7 +16,7 @@ export interface Missing<M extends Model> extends Model {
   readonly prototype: unknown
   readonly '~columns': { readonly [K in keyof M['~columns']]: M['~columns'][K] | null }
   readonly '~records': M['~records']
-  readonly refs: M['refs']
+  readonly refs: RefsOf<M>
 }
 
 /** The other side of a join: `left` and `full` joins make up rows where it has none. */
@@ -55,17 +55,23 @@ export interface Joined<DS extends Source, Sides extends readonly Model[]> {
     columns: OverSides<DS, Sides, Spec>,
   ): Table<DS, QueryModel<{ readonly [K in keyof Spec]: Spec[K]['~t'] }>>
   /** Rows of an entity, whose columns are found by name. Errors: `invalid` for one on no side, on several, or of another type. */
-  intoEntity<M extends Model>(entity: M): Table<DS, ReadOnly<M>>
+  intoEntity<M extends Model>(entity: M & Fits<Sides[number], M['~columns']>): Table<DS, ReadOnly<M>>
 }
 
 /** What an entity needs that a set does not have: `MissingColumns<'email'>`. */
 export interface MissingColumns<Names> {
   readonly 'the set has no such columns, or other types of them': Names
 }
-type NamesNotIn<Has, Needs> = {
-  [K in keyof Needs]: K extends keyof Has ? (Has[K] extends Needs[K] ? never : K) : K
-}[keyof Needs]
-type Fits<Has, Needs> = [NamesNotIn<Has, Needs>] extends [never] ? unknown : MissingColumns<NamesNotIn<Has, Needs>>
+/** Names of the columns that a model, or one of several, has as they are needed: `{ id: string, age: number }` -> `'id'`. */
+type NamesIn<Has, Needs> = Has extends Model
+  ? {
+      [K in keyof Needs]: K extends keyof Has['~columns'] ? (Has['~columns'][K] extends Needs[K] ? K : never) : never
+    }[keyof Needs]
+  : never
+type NamesNotIn<Has, Needs> = Exclude<keyof Needs, NamesIn<Has, Needs>>
+type Fits<Has extends Model, Needs> = [NamesNotIn<Has, Needs>] extends [never]
+  ? unknown
+  : MissingColumns<NamesNotIn<Has, Needs>>
 
 export interface Joining<DS extends Source, M extends Model> {
   /** Puts another set of the same database beside this one. Errors: `unsupported` for another database. */
@@ -76,5 +82,5 @@ export interface Joining<DS extends Source, M extends Model> {
     options?: JoinOptions<Kind>,
   ): Joined<DS, readonly [...Kept<Kind, readonly [M]>, Added<Kind, Other>]>
   /** The same rows as another entity, which has some of the columns. Errors: `invalid` for columns that are missing or differ. */
-  intoEntity<N extends Model>(entity: N & Fits<M['~columns'], N['~columns']>): Table<DS, N>
+  intoEntity<N extends Model>(entity: N & Fits<M, N['~columns']>): Table<DS, N>
 }

@@ -1,4 +1,4 @@
-import type { Model, WithColumns, WithLazy } from '../column/model.ts'
+import type { Model, RefsOf, WithColumns, WithLazy } from '../column/model.ts'
 import type { Typed } from '../expression/expr.ts'
 import type { Can } from '../source/abilities.ts'
 import type { Contained, ContainedRef } from '../relation/contained-types.ts'
@@ -22,9 +22,10 @@ export type RefTable<DS extends Source, R> = R extends { readonly target: () => 
       : never
   : never
 
-/** No row of another database can be looked at for each row of this one: use getRef(), or join the sets with TableJoin. */
-export interface NoLinkAcrossDatabases {
-  readonly 'use getRef() or a TableJoin': never
+/** No row of another database can be looked at for each row of this one; the message of the compiler says of which, and what to do. */
+export interface NoLinkAcrossDatabases<out Target, out Advice = 'use getRef() or a TableJoin'> {
+  readonly '~target': Target
+  readonly '~advice': Advice
 }
 
 /** As `RefTable`, within one database. */
@@ -32,7 +33,7 @@ export type LinkTable<DS extends Source, R> = R extends { readonly target: () =>
   ? X extends Placed
     ? DS extends X['source']
       ? X
-      : NoLinkAcrossDatabases
+      : NoLinkAcrossDatabases<X>
     : X extends Model
       ? Table<DS, X>
       : never
@@ -46,12 +47,12 @@ export interface Relating<DS extends Source, M extends Model> {
    * Shape: a set of its own: one statement with a sub-query in the same database; from another one the keys are fetched first.
    * Errors: `invalid` for an unknown reference, `too-large` for more keys than bind.
    */
-  getRef<const Name extends keyof M['refs'] & string>(this: Can<'where'>, name: Name): RefTable<DS, M['refs'][Name]>
+  getRef<const Name extends keyof RefsOf<M> & string>(this: Can<'where'>, name: Name): RefTable<DS, RefsOf<M>[Name]>
   /** The related rows of each row: for calculated columns and conditions. Errors: `unsupported` into another database. */
-  getLink<const Name extends keyof M['refs'] & string>(
+  getLink<const Name extends keyof RefsOf<M> & string>(
     this: Can<'correlate'>,
     name: Name,
-  ): LinkTable<DS, M['refs'][Name]>
+  ): LinkTable<DS, RefsOf<M>[Name]>
   /** One more column, computed where the data is: usable like any other, never written. */
   withExpression<const Name extends string, T>(
     name: Name,

@@ -262,7 +262,7 @@ export const joins = topic(
           () => joined.select(untyped(() => ({}))),
           () => joined.select(untyped(() => ({ x: 1 }))),
           () => joined.select(untyped(() => ({ x: Line.table(source).$.price }))),
-          () => joined.intoEntity(Summary),
+          () => joined.intoEntity(untyped(Summary)),
           () => joined.limit(-1),
           () => table.join(Order.table(source), (c, o) => c.id.eq(untyped(Reflect.get(o, 'clientIdd')))),
         ])

@@ -1,9 +1,7 @@
 import { postgres } from '@vantage-ts/postgres'
 import { sqlite } from '@vantage-ts/sqlite'
-import { type AcrossShop, customerWith } from './across.ts'
+import { type AcrossShop, shopAcross } from './across.ts'
 import { filled, type OpenEngine, type Tell } from './engine.ts'
-import { Order } from './entities/order.ts'
-import { Product } from './entities/product.ts'
 import { fillClients, fillOrders } from './fixture.ts'
 import { createPostgresOrders, startServer } from './open-postgres.ts'
 import { createSqliteClients } from './open-sqlite.ts'
@@ -13,13 +11,11 @@ export async function openAcross(tell: Tell): Promise<OpenEngine<AcrossShop>> {
   const server = await startServer(tell)
   const pg = postgres({ url: server.url })
   const lite = sqlite({ file: ':memory:' })
-  const orders = Order.table(pg)
-  const place = { clients: customerWith(orders).table(lite), orders, products: Product.table(pg) }
   const close = async () => {
     await Promise.all([lite.close(), pg.close()])
     await server.stop()
   }
-  return filled({ place, sources: [lite, pg], close }, async () => {
+  return filled({ place: shopAcross(lite, pg), sources: [lite, pg], close }, async () => {
     await createSqliteClients(lite)
     await createPostgresOrders(pg)
     await fillClients(lite)

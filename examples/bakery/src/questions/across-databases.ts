@@ -29,14 +29,15 @@ export const boughtByPaying = acrossQuestion({
   }),
 })
 
-/** The other way there is no reference; a list of ids does as well. */
+/** The other way round: the ids of the clients come from PostgreSQL, by the reference of an order. */
 export const cookieBuyers = acrossQuestion({
   name: 'cookie-buyers',
   title: 'Who bought hoverboard cookies?',
-  write: ({ clients, products }) => {
-    const orders = products.search('hoverboard').getRef('orders')
-    return clients
-      .where(client => client.id.in(orders.fieldExpr(order => order.clientId)))
+  write: ({ orders, products }) => {
+    const lines = products.search('hoverboard').getRef('lines')
+    return orders
+      .where(order => order.id.in(lines.fieldExpr(line => line.orderId)))
+      .getRef('client')
       .orderBy(client => client.name)
   },
   answer: async (clients, options) => ({

@@ -55,6 +55,15 @@ const extreme =
 
 const isByCodePoint = ({ node }: Operand): boolean => node.kind !== 'column' || node.column.collation === 'binary'
 
+/** Continuous, over doubles: whole numbers of 64 bits are brought there first. */
+const percentile: AggregateTemplate = (operand, _type, fraction) =>
+  closed(`percentile_cont(${fraction?.sql}) WITHIN GROUP (ORDER BY ${operand?.sql}::float8)`)
+
+const concat: AggregateTemplate = (operand, _type, separator) => {
+  const text = operand === undefined ? 'NULL' : asText(operand)
+  return closed(`string_agg(${text}, ${separator?.sql} ORDER BY ${text} COLLATE "C")`)
+}
+
 const of =
   (render: (operand: Operand, type: Type<unknown>) => string): AggregateTemplate =>
   (operand, type) =>
@@ -67,4 +76,6 @@ export const postgresAggregates: { readonly [Name in AggregateName]: AggregateTe
   avg: of(avg),
   min: of(extreme('min')),
   max: of(extreme('max')),
+  percentile,
+  concat,
 }

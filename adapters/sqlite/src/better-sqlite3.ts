@@ -3,7 +3,7 @@ import { objectOf, unchecked } from '@vantage-ts/core/adapter'
 import type BetterSqlite3 from 'better-sqlite3'
 import { exactRow } from './exact-numbers.ts'
 import type { Database, Driver, Statement } from './driver.ts'
-import type { AggregateFunction, Cell, ScalarFunction } from './functions.ts'
+import type { AggregateFunction, ScalarFunction } from './functions.ts'
 import { foldOf, strictOf } from './strict.ts'
 
 type Connection = BetterSqlite3.Database
@@ -59,7 +59,10 @@ class BetterDatabase implements Database {
       const { start, step, result } = foldOf(aggregate)
       this.#connection.aggregate(aggregate.name, {
         start,
-        step: (state, value) => step(state, unchecked<Cell>(value, 'the driver calls it with cells')),
+        step: unchecked<(state: ReturnType<typeof start>, ...args: unknown[]) => ReturnType<typeof start>>(
+          step,
+          'the driver calls it with cells',
+        ),
         result,
         deterministic: true,
         safeIntegers: false,

@@ -182,10 +182,10 @@ const aggregate =
     name: 'sum' | 'min' | 'max' | 'avg',
     own: { readonly [Kind in Arithmetic]?: (sql: string) => string },
   ): AggregateTemplate =>
-  (arg, type) => {
+  (arg, type, option) => {
     const kind = arg && kindOf(arg.type)
     const made = kind && own[kind]
-    return made === undefined ? standardAggregates[name](arg, type) : closed(made(sqlOf(arg)))
+    return made === undefined ? standardAggregates[name](arg, type, option) : closed(made(sqlOf(arg)))
   }
 
 /** Items of a list that JSON cannot hold as they are. */
@@ -233,6 +233,9 @@ export const dialect: Dialect = {
       decimal: sql => `vantage_decimal_avg(${sql})`,
       duration: sql => `vantage_average(sum(${sql}), count(${sql}))`,
     }),
+    // As a double, since a driver refuses to hand over a whole number that is none.
+    percentile: (arg, _type, fraction) => closed(`vantage_percentile(CAST(${sqlOf(arg)} AS REAL), ${sqlOf(fraction)})`),
+    concat: (arg, _type, separator) => closed(`vantage_concat(${sqlOf(arg)}, ${sqlOf(separator)})`),
   },
   list: {
     in: (left, list, item) => `${left} IN ${members(list, item)}`,

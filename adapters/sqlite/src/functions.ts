@@ -1,5 +1,5 @@
 import { Decimal, decimal, instant, json } from '@vantage-ts/core'
-import { decimalSortKey, VantageError } from '@vantage-ts/core/adapter'
+import { compareText, decimalSortKey, percentileOf, VantageError } from '@vantage-ts/core/adapter'
 import { instantBetween, instantMoved } from './instant-text.ts'
 import { matchesLike } from './pattern.ts'
 
@@ -20,8 +20,16 @@ export interface ScalarFunction {
 /** An aggregate over values that are not null; null of none. */
 export interface AggregateFunction {
   readonly name: string
-  add(state: Decimal | undefined, value: string): Decimal
-  result(state: Decimal, count: number): string
+  /** Its argument is the value alone, or the value and an option. */
+  readonly arity: 1 | 2
+  start(): Fold
+}
+
+/** One aggregate under way. */
+export interface Fold {
+  /** Takes a value that is not null. */
+  add(value: Cell, option: Cell): void
+  result(): Cell
 }
 
 const tooLarge = (type: string, next: string): VantageError =>
@@ -176,12 +184,55 @@ const larger = (a: Decimal, b: Decimal): Decimal => (a.compare(b) >= 0 ? a : b)
 const folding = (
   name: string,
   fold: (a: Decimal, b: Decimal) => Decimal,
-  result: AggregateFunction['result'] = state => state.toString(),
+  result: (state: Decimal, count: number) => string = state => state.toString(),
 ): AggregateFunction => ({
   name,
-  add: (state, value) => (state === undefined ? dec(value) : fold(state, dec(value))),
-  result,
+  arity: 1,
+  start: () => {
+    let state: Decimal | undefined
+    let count = 0
+    return {
+      add: value => {
+        const next = dec(String(value))
+        state = state === undefined ? next : fold(state, next)
+        count++
+      },
+      result: () => (state === undefined ? null : result(state, count)),
+    }
+  },
 })
+
+const percentile: AggregateFunction = {
+  name: 'vantage_percentile',
+  arity: 2,
+  start: () => {
+    const values: number[] = []
+    let fraction = 0
+    return {
+      add: (value, option) => {
+        values.push(Number(value))
+        fraction = Number(option)
+      },
+      result: () => percentileOf(Float64Array.from(values), fraction),
+    }
+  },
+}
+
+const concat: AggregateFunction = {
+  name: 'vantage_concat',
+  arity: 2,
+  start: () => {
+    const texts: string[] = []
+    let separator = ''
+    return {
+      add: (value, option) => {
+        texts.push(String(value))
+        separator = String(option)
+      },
+      result: () => (texts.length === 0 ? null : texts.sort(compareText).join(separator)),
+    }
+  },
+}
 
 export const aggregateFunctions: readonly AggregateFunction[] = [
   folding('vantage_decimal_sum', (a, b) => a.plus(b)),
@@ -192,4 +243,6 @@ export const aggregateFunctions: readonly AggregateFunction[] = [
   ),
   folding('vantage_decimal_min', smaller),
   folding('vantage_decimal_max', larger),
+  percentile,
+  concat,
 ]

@@ -1,6 +1,5 @@
-import type { Decimal } from '@vantage-ts/core'
 import { unchecked } from '@vantage-ts/core/adapter'
-import type { AggregateFunction, Cell, ScalarFunction } from './functions.ts'
+import type { AggregateFunction, Cell, Fold, ScalarFunction } from './functions.ts'
 
 type Loose = (...args: Cell[]) => Cell
 
@@ -19,25 +18,26 @@ export function strictOf({ arity, call }: ScalarFunction): Loose {
   }
 }
 
-interface Folded {
-  value: Decimal | undefined
-  count: number
+interface Folding {
+  fold: Fold | undefined
 }
+type Step = (state: Folding, ...args: Cell[]) => Folding
 
-/** The three parts that drivers make an aggregate of. */
-export function foldOf({ add, result }: AggregateFunction): {
-  start: () => Folded
-  step: (state: Folded, value: Cell) => Folded
-  result: (state: Folded) => Cell
+/** The three parts that drivers make an aggregate of. Drivers count the parameters of `step`. */
+export function foldOf({ arity, start }: AggregateFunction): {
+  readonly start: () => Folding
+  readonly step: Step
+  readonly result: (state: Folding) => Cell
 } {
+  const step = (state: Folding, value: Cell, option: Cell): Folding => {
+    if (value === null) return state
+    state.fold ??= start()
+    state.fold.add(value, option)
+    return state
+  }
   return {
-    start: () => ({ value: undefined, count: 0 }),
-    step: (state, value) => {
-      if (value === null) return state
-      state.value = add(state.value, String(value))
-      state.count++
-      return state
-    },
-    result: ({ value, count }) => (value === undefined ? null : result(value, count)),
+    start: () => ({ fold: undefined }),
+    step: arity === 1 ? (state: Folding, value: Cell) => step(state, value, null) : step,
+    result: ({ fold }) => fold?.result() ?? null,
   }
 }

@@ -95,11 +95,37 @@ function extreme(name: 'min' | 'max', { type }: Node): AggregateRule {
   }
 }
 
-/** How an aggregate is computed. Errors: `invalid` for a type that does not add up. */
-export function aggregateRule({ name, arg }: Aggregate): AggregateRule {
+const present = (values: string): string => `array::sort(${values}.filter(|$_x| $_x > NULL))`
+
+/** The engine's own percentile takes hundredths, which a fraction need not be. */
+const percentile = (fraction: string): AggregateRule => ({
+  gather: [gathered, count],
+  result: ([values = '', number = '']) => ({
+    text:
+      `(|$_l, $_p| { LET $_i = <float>$_p * (array::len($_l) - 1); LET $_f = math::floor($_i); ` +
+      'LET $_a = <float>$_l[<int>$_f]; LET $_b = <float>$_l[<int>math::ceil($_i)]; ' +
+      `(IF $_a = $_b { $_a } ELSE { $_a + ($_i - $_f) * ($_b - $_a) }) })(${present(values)}, ${fraction})`,
+    guards: [there(number)],
+    lets: [],
+  }),
+})
+
+const concat = (separator: string): AggregateRule => ({
+  gather: [gathered, count],
+  result: ([values = '', number = '']) => ({
+    text: `array::join(${present(values)}, ${separator})`,
+    guards: [there(number)],
+    lets: [],
+  }),
+})
+
+/** How an aggregate is computed; `option` is the text of what it is told. Errors: `invalid` for a type that does not add up. */
+export function aggregateRule({ name, arg }: Aggregate, option: string): AggregateRule {
   if (arg === undefined) return { gather: [() => 'count()'], result: ([number = '']) => plain(number) }
   if (name === 'count') return counted
   if (name === 'min' || name === 'max') return extreme(name, arg)
+  if (name === 'percentile') return percentile(option)
+  if (name === 'concat') return concat(option)
   const { arithmetic } = arg.type
   if (arithmetic === undefined)
     throw new VantageError(`${name}() has no meaning for ${arg.type.name}`, { kind: 'invalid' })

@@ -51,7 +51,11 @@ export class GroupScope implements Scope {
   aggregate(node: Aggregate): Value {
     const done = this.#aggregates.get(node.key)
     if (done !== undefined) return done
-    const { gather, result, isMicros = false } = aggregateRule(node)
+    const {
+      gather,
+      result,
+      isMicros = false,
+    } = aggregateRule(node, node.option === undefined ? '' : this.#rows.text(node.option))
     const operand = node.arg === undefined ? undefined : { node: node.arg, isMicros }
     const value = result(gather.map(make => this.#gather(operand, make)))
     this.#aggregates.set(node.key, value)

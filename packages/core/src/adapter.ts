@@ -63,6 +63,8 @@ export type { Has, Source, TemplateSource, TransactionSource } from './source/so
 export { objectOf, unchecked } from './types/cast.ts'
 export { decimalSortKey } from './types/decimal-sort-key.ts'
 export { durationFromMicroseconds } from './types/duration.ts'
+export { percentileOf } from './types/percentile.ts'
+export { compareText } from './types/text.ts'
 export {
   asItIs,
   asText,

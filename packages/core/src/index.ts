@@ -79,7 +79,17 @@ export type {
 } from './source/source.ts'
 export { expectStatements } from './source/expect-statements.ts'
 export { hasMany, hasOne, type KeyNames, manyToMany, type Ref, type RefOptions, type Through } from './relation/ref.ts'
-export { type Aggregator, avg, count, max, min, sum } from './table/aggregators.ts'
+export {
+  type Aggregator,
+  average,
+  avg,
+  count,
+  groupConcat,
+  max,
+  min,
+  percentile,
+  sum,
+} from './table/aggregators.ts'
 export type { CalculatedOptions } from './table/calculated.ts'
 export type {
   Assignment,
@@ -97,7 +107,7 @@ export type { Joined, JoinOptions, Missing } from './table/joining.ts'
 export type { NestedRecord } from './table/nested-types.ts'
 export type { Page, PageOptions } from './table/page.ts'
 export type { Parameters, ParameterTypes, ParameterValues, Prepared } from './table/prepared.ts'
-export type { Query } from './table/query.ts'
+export type { Query, QueryKind, QueryOrigin, RowsQuery } from './table/query.ts'
 export type { RecordTable } from './table/record-table.ts'
 export type { LinkTable, RefTable } from './table/relating.ts'
 export { Table } from './table/table.ts'

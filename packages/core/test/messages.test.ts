@@ -9,6 +9,13 @@ const misuse: readonly (readonly [what: string, code: string, ...names: string[]
   ['an expression of another type', `users.where(u => u.age.gt(u.lastOperation))`, 'Instant', 'number'],
   ['a condition of another source', `users.where(notes.$.id.eq(1))`, 'Log'],
   ['a sum of text', `users.sum(u => u.name)`, 'string', 'Summable'],
+  [
+    'a percentile of text in groups',
+    `users.groupBy('age').aggregate({ x: percentile(u => u.name, 0.5) })`,
+    'typeof User',
+    'string',
+    'Continuous',
+  ],
   ['an ability that is missing', `notes.count()`, 'typeof Note', 'aggregate'],
   ['a source that cannot hold a type', `User.table(log)`, 'Log', 'uuid'],
   ['a missing field of a record', `users.insert('x', { age: 1, lastOperation: moment })`, 'name'],
@@ -40,7 +47,7 @@ const misuse: readonly (readonly [what: string, code: string, ...names: string[]
 ]
 
 const prelude = `
-import { bool, col, type Columns, count, Entity, hasMany, hasOne, instant, int, sum, text, uuid, type Source } from '../src/index.ts'
+import { bool, col, type Columns, count, Entity, hasMany, hasOne, instant, int, percentile, sum, text, uuid, type Source } from '../src/index.ts'
 import type { Recording, RecordingCan } from './recording.ts'
 interface Log extends Source {
   readonly can: { readonly read: true; readonly append: true; readonly where: true }

@@ -2,7 +2,12 @@ import type { AggregateName, StorageTable, StoredColumn, Type } from '@vantage-t
 import type { Fragment, Operand, OperatorTable } from './operand.ts'
 import type { SqlStorage } from './storage.ts'
 
-export type AggregateTemplate = (arg: Operand | undefined, type: Type<unknown>) => string | Fragment
+/** Renders one aggregate; `option` is the fraction of a percentile, the separator of joined texts. */
+export type AggregateTemplate = (
+  arg: Operand | undefined,
+  type: Type<unknown>,
+  option: Operand | undefined,
+) => string | Fragment
 
 /** How one SQL database differs from the others: data that the renderer reads. Everything optional has a standard form. */
 export interface Dialect {

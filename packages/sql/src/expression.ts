@@ -197,7 +197,8 @@ export class ExpressionRenderer implements Expressions {
   #aggregate(node: Aggregate): Fragment {
     const { dialect } = this.context
     const arg = node.arg === undefined ? undefined : this.inDefault(node.arg)
-    return fragmentOf(dialect.aggregates[node.name](arg, node.type))
+    const option = node.option === undefined ? undefined : this.inDefault(node.option)
+    return fragmentOf(dialect.aggregates[node.name](arg, node.type, option))
   }
 
   #case(node: Case): string {

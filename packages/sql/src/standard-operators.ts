@@ -50,6 +50,8 @@ export const standardAggregates: { readonly [Name in AggregateName]: AggregateTe
   min: aggregate('min'),
   max: aggregate('max'),
   avg: aggregate('avg'),
+  percentile: (arg, _type, fraction) => closed(`percentile_cont(${fraction?.sql}) WITHIN GROUP (ORDER BY ${arg?.sql})`),
+  concat: (arg, _type, separator) => closed(`string_agg(${arg?.sql}, ${separator?.sql} ORDER BY ${arg?.sql})`),
 }
 
 /** The operators that a dialect lowers, for `Backend.operators`. */

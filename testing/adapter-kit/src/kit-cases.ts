@@ -27,6 +27,7 @@ import { writeMany } from './cases/write-many.ts'
 import { writePatch } from './cases/write-patch.ts'
 import { writeReplace } from './cases/write-replace.ts'
 import { writeSet } from './cases/write-set.ts'
+import { customAggregates } from './cases/custom-aggregates.ts'
 import { cancel } from './cases/cancel.ts'
 import { crossSource } from './cases/cross-source.ts'
 import { deferreds, deferredWrites } from './cases/deferred.ts'
@@ -81,6 +82,7 @@ export const kitCases: readonly KitCase[] = [
   ...prepared,
   ...dynamics,
   ...aggregates,
+  ...customAggregates,
   ...operatorsOf,
   ...arithmetic,
   ...subqueries,

@@ -68,7 +68,7 @@ export interface WithLazy<M extends Model, Added extends object> extends Model {
   readonly prototype: M['prototype'] & Added
   readonly '~columns': M['~columns']
   readonly '~records': M['~records']
-  readonly refs: M['refs']
+  readonly refs: RefsOf<M>
 }
 
 /** A model with more columns, which are computed: they can be read and named like others, and are never written. */

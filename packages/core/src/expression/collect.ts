@@ -78,6 +78,7 @@ function fromNode(node: Node, values: unknown[], clock: Clock): void {
       break
     case 'aggregate':
       if (any.arg !== undefined) fromNode(any.arg, values, clock)
+      if (any.option !== undefined) fromNode(any.option, values, clock)
       break
     case 'case':
       for (const branch of any.branches) {

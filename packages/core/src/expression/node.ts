@@ -401,22 +401,29 @@ export class Template extends Node {
   }
 }
 
-export type AggregateName = 'count' | 'sum' | 'min' | 'max' | 'avg'
+export type AggregateName = 'count' | 'sum' | 'min' | 'max' | 'avg' | 'percentile' | 'concat'
 
-/** `avg` of int, bigint and float is float; of decimal and duration it stays what it was. */
+/** `avg` of int, bigint and float is float, as is every percentile; of decimal and duration an average stays what it was. */
 function aggregateType(name: AggregateName, arg: Node | undefined): Type<unknown> {
   if (name === 'count' || arg === undefined) return int
+  if (name === 'percentile') return float
   if (name !== 'avg') return arg.type.arithmetic === 'decimal' ? decimal : arg.type
   return arg.type.arithmetic === 'decimal' ? decimal : arg.type.arithmetic === 'duration' ? arg.type : float
 }
 
-/** `count`, `sum`, `min`, `max` or `avg` of a set or of each group. `sum` of nothing is zero, the others of nothing are null. */
+/**
+ * One value of a set or of each group. `sum` of nothing is zero, of nothing `count` is 0, the others are null.
+ *
+ * Shape: `percentile` goes between the two values next to its place; `concat` joins texts in the order of their code points.
+ */
 export class Aggregate extends Node {
   override readonly kind = 'aggregate'
   readonly name: AggregateName
   /** Absent for the count of rows; otherwise nulls are passed over. */
   readonly arg: Node | undefined
-  constructor(name: AggregateName, arg: Node | undefined) {
+  /** The fraction of a percentile, the separator of joined texts: one value for all rows. */
+  readonly option: Node | undefined
+  constructor(name: AggregateName, arg: Node | undefined, option?: Node) {
     super(
       aggregateType(name, arg),
       name !== 'count' && name !== 'sum',
@@ -426,9 +433,11 @@ export class Aggregate extends Node {
     )
     this.name = name
     this.arg = arg
+    this.option = option
   }
   protected override structure(): string {
-    return `${this.name}(${this.arg?.key ?? '*'})`
+    const option = this.option === undefined ? '' : `,${this.option.key}`
+    return `${this.name}(${this.arg?.key ?? '*'}${option})`
   }
   override preview(): string {
     return `${this.name}(${this.arg?.preview() ?? '*'})`

@@ -91,7 +91,12 @@ export function rewriteNode(node: Node, replace: Replace): Node {
     case 'calculated':
       return rewriteNode(any.node, replace)
     case 'aggregate':
-      return any.arg === undefined ? any : new Aggregate(any.name, rewriteNode(any.arg, replace))
+      if (any.arg === undefined) return any
+      return new Aggregate(
+        any.name,
+        rewriteNode(any.arg, replace),
+        any.option === undefined ? undefined : rewriteNode(any.option, replace),
+      )
     case 'case':
       return new Case(
         any.branches.map(branch => ({

@@ -8,7 +8,7 @@ export function childrenOf(node: AnyNode): readonly Node[] {
     case 'template':
       return node.args
     case 'aggregate':
-      return node.arg === undefined ? [] : [node.arg]
+      return [...(node.arg === undefined ? [] : [node.arg]), ...(node.option === undefined ? [] : [node.option])]
     case 'calculated':
       return [node.node]
     case 'case':

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { TestTable } from '../../test/evaluating.ts'
-import { Aggregate, type AggregateName } from '../expression/node.ts'
+import { Aggregate, type AggregateName, Literal } from '../expression/node.ts'
 import { bigint } from '../types/bigint.ts'
 import { bytes } from '../types/bytes.ts'
 import { decimal } from '../types/decimal-type.ts'
@@ -106,5 +106,40 @@ describe('aggregates', () => {
     expect(await table.rows({ columns: [count, sum, sum.div(count), new Aggregate('max', a)] })).toEqual([
       [3, 90, 30, 6],
     ])
+  })
+})
+
+describe('percentiles and joined texts', () => {
+  const over = async (
+    name: 'percentile' | 'concat',
+    type: Type<unknown>,
+    values: readonly unknown[],
+    option: Literal,
+  ) => {
+    const table = await new TestTable({ a: type }).insert(...values.map(a => ({ a })))
+    return (await table.rows({ columns: [new Aggregate(name, table.column('a'), option)] }))[0]?.[0]
+  }
+  const at = (fraction: number, type: Type<unknown>, ...values: readonly unknown[]) =>
+    over('percentile', type, values, new Literal(float, fraction))
+
+  test('go between two neighbours', async () => {
+    expect(await at(0.5, int, 4, null, 1, 2)).toBe(2)
+    expect(await at(0.25, int, 10, 2, 1, 4)).toBe(1.75)
+    expect(await at(0.5, bigint, 2n ** 60n, 0n)).toBe(2 ** 59)
+    expect(await at(1, float, -0.5)).toBe(-0.5)
+    expect(await at(0, float, -0, null)).toBe(0)
+    expect(await at(0.5, int)).toBeNull()
+  })
+
+  test('neighbours too far apart are too-large', async () => {
+    await expect(at(0.5, float, -1.5e308, 1.5e308)).rejects.toMatchObject({ kind: 'too-large' })
+    expect(await at(1, float, -1.5e308, 1.5e308)).toBe(1.5e308)
+  })
+
+  test('texts stand in the order of their code points', async () => {
+    const joined = (...values: readonly unknown[]) => over('concat', text, values, new Literal(text, '|'))
+    expect(await joined('b', '𝕏', null, '\uffff', 'B', 'b')).toBe('B|b|b|\uffff|𝕏')
+    expect(await joined('')).toBe('')
+    expect(await joined(null)).toBeNull()
   })
 })

@@ -3,15 +3,25 @@ import type { AggregateName } from '../expression/node.ts'
 import { unchecked } from '../types/cast.ts'
 import { Decimal } from '../types/decimal.ts'
 import { durationToMicroseconds } from '../types/duration.ts'
+import { percentileOf } from '../types/percentile.ts'
+import { compareText } from '../types/text.ts'
 import type { Type } from '../types/type.ts'
 import { beyond, lengthOf } from './arithmetic.ts'
 import { comparatorOf } from './comparison.ts'
 
-/** Gathers the values of one aggregate in one group, in constant memory. */
+/** Gathers the values of one aggregate in one group. */
 export interface Accumulator {
   /** Takes a value that is not null. */
   add(value: unknown): void
   result(): unknown
+}
+
+/** What an aggregate is told when it starts. */
+export interface AccumulatorSettings {
+  /** The fraction of a percentile, the separator of joined texts. */
+  readonly option: unknown
+  /** Tells how many bytes more are held. Errors: `too-large` when there are too many. */
+  hold(bytes: number): void
 }
 
 export class Count implements Accumulator {
@@ -169,9 +179,51 @@ class Extreme implements Accumulator {
   }
 }
 
-/** How to start an aggregate of values of a type. Errors: `invalid` while compiling for a type that does not add up. */
-export function accumulatorOf(name: AggregateName, type: Type<unknown> | undefined): () => Accumulator {
+/** The value at a fraction of the way from the least to the greatest, between its two neighbours. */
+class Percentile implements Accumulator {
+  readonly #values: number[] = []
+  readonly #fraction: number
+  readonly #hold: AccumulatorSettings['hold']
+  constructor({ option, hold }: AccumulatorSettings) {
+    this.#fraction = Number(option)
+    this.#hold = hold
+  }
+  add(value: unknown): void {
+    this.#hold(8)
+    this.#values.push(Number(value))
+  }
+  result(): number | null {
+    return percentileOf(Float64Array.from(this.#values), this.#fraction)
+  }
+}
+
+/** The texts, in the order of their code points. */
+class Concat implements Accumulator {
+  readonly #texts: string[] = []
+  readonly #separator: string
+  readonly #hold: AccumulatorSettings['hold']
+  constructor({ option, hold }: AccumulatorSettings) {
+    this.#separator = String(option)
+    this.#hold = hold
+  }
+  add(value: unknown): void {
+    const text = String(value)
+    this.#hold(24 + text.length * 2)
+    this.#texts.push(text)
+  }
+  result(): string | null {
+    if (this.#texts.length === 0) return null
+    return this.#texts.sort(compareText).join(this.#separator)
+  }
+}
+
+type Start = (settings: AccumulatorSettings) => Accumulator
+
+/** How to start an aggregate of values of a type. Errors: `invalid` while compiling for a type that it has no meaning for. */
+export function accumulatorOf(name: AggregateName, type: Type<unknown> | undefined): Start {
   if (name === 'count' || type === undefined) return () => new Count()
+  if (name === 'percentile') return settings => new Percentile(settings)
+  if (name === 'concat') return settings => new Concat(settings)
   if (name === 'min' || name === 'max') return () => new Extreme(type, name === 'min' ? -1 : 1)
   const start: (() => Sum) | undefined = type.arithmetic === undefined ? undefined : sums[type.arithmetic]
   if (start === undefined) throw new VantageError(`${name}() has no meaning for ${type.name}`, { kind: 'invalid' })

@@ -68,6 +68,7 @@ function planned(select: Select, wanted: Wanted, parent: Scope | undefined, give
   // Only now are all aggregates of the select known.
   const aggregates = scope.aggregates.map(node => ({
     argument: part(node.arg),
+    option: part(node.option),
     start: accumulatorOf(node.name, node.arg?.type),
   }))
   if (inner?.isCorrelated === true || joined?.isCorrelated === true) scope.isCorrelated = true

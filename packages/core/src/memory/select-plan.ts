@@ -1,5 +1,5 @@
 import type { JoinKind, Occurrence, StoredColumn } from '../expression/statement.ts'
-import type { Accumulator } from './accumulator.ts'
+import type { Accumulator, AccumulatorSettings } from './accumulator.ts'
 import type { Evaluate, Frame } from './frame.ts'
 import type { Filter } from './logic.ts'
 import type { SortKey } from './sorter.ts'
@@ -8,7 +8,9 @@ import type { SortKey } from './sorter.ts'
 export interface AggregatePlan {
   /** Absent for the count of rows. */
   readonly argument: Evaluate | undefined
-  start(): Accumulator
+  /** What the aggregate is told besides, once for all rows. */
+  readonly option: Evaluate | undefined
+  start(settings: AccumulatorSettings): Accumulator
 }
 
 export interface GroupKeyPlan {

@@ -22,7 +22,8 @@ function sideRows(plan: SelectPlan, frame: Frame): readonly Cells[] {
 /**
  * One run of a compiled select: rows are pushed in as they come, results are taken out as they are ready.
  *
- * Shape: aggregates take constant memory per group; ordered rows are held until the end, `limit + offset` of them at most.
+ * Shape: aggregates take constant memory per group, but for percentiles and joined texts, which hold their values; ordered
+ * rows are held until the end, `limit + offset` of them at most.
  */
 export class SelectRun {
   readonly #plan: SelectPlan
@@ -149,7 +150,10 @@ export class SelectRun {
   }
 
   #group(row: Cells): Group {
-    return { row, accumulators: this.#plan.aggregates.map(aggregate => aggregate.start()) }
+    const accumulators = this.#plan.aggregates.map(({ option, start }) =>
+      start({ option: option?.(this.#frame), hold: this.#holdBytes }),
+    )
+    return { row, accumulators }
   }
 
   #groupKey(frame: Frame): unknown {
@@ -169,9 +173,13 @@ export class SelectRun {
   }
 
   #hold(group: Group, key: unknown): void {
+    if (this.#frame.run.maxOrderBytes === Number.POSITIVE_INFINITY) return
+    this.#holdBytes(sizeOf([key]) + sizeOf(group.row) + 64 * group.accumulators.length)
+  }
+
+  readonly #holdBytes = (bytes: number): void => {
     const { maxOrderBytes } = this.#frame.run
-    if (maxOrderBytes === Number.POSITIVE_INFINITY) return
-    this.#groupBytes += sizeOf([key]) + sizeOf(group.row) + 64 * group.accumulators.length
+    this.#groupBytes += bytes
     if (this.#groupBytes > maxOrderBytes) throw overBudget('holding these groups', maxOrderBytes)
   }
 

@@ -5,6 +5,7 @@ import { Aggregate, ColumnNode, Literal, Subquery } from '../expression/node.ts'
 import { parameterize } from '../expression/rewrite.ts'
 import type { Occurrence, StoredColumn } from '../expression/statement.ts'
 import { looseExecution } from '../expression/evaluate.ts'
+import { float } from '../types/float.ts'
 import { int } from '../types/int.ts'
 import { text } from '../types/text.ts'
 import type { Storage } from '../types/storage.ts'
@@ -199,6 +200,14 @@ describe('the byte budget', () => {
       ['0', '143'],
     ])
     expect(run({ columns: [new Aggregate('count', name)] }, many, 1)).toEqual([['1000']])
+  })
+
+  test('the values that a percentile or joined texts hold count', () => {
+    for (const held of [
+      new Aggregate('percentile', age, new Literal(float, 0.5)),
+      new Aggregate('concat', name, new Literal(text, ', ')),
+    ])
+      expect(() => run({ columns: [held] }, many, 5_000)).toThrowError(expect.objectContaining({ kind: 'too-large' }))
   })
 })
 

@@ -64,6 +64,9 @@ export async function runChunks(
   const parts = chunks.map(chunk => withChunk(statement, chunk))
   const { groupBy, columns } = statement
   if (groupBy !== undefined) throw tooLarge(list, 'groups cannot be joined across chunks')
+  for (const { node } of columns)
+    if (node instanceof Aggregate && (node.name === 'percentile' || node.name === 'concat'))
+      throw tooLarge(list, `${node.name} needs all values of its rows at once`)
   if (columns.some(({ node }) => node.kind === 'aggregate')) return aggregated(statement, parts, wanted, send)
   return merged(statement, parts, wanted, send)
 }

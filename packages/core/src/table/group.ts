@@ -4,7 +4,7 @@ import type { Projection } from '../expression/statement.ts'
 import { selectKey } from '../expression/statement-key.ts'
 import { derivedFrom, derivedTable } from '../set/derived.ts'
 import { isWindowed, type SetState } from '../set/state.ts'
-import { aggregatorNode } from './aggregators.ts'
+import { aggregatorNode } from './named-aggregator.ts'
 
 /** One row for each group of a set, as a table. Errors: `invalid` for unknown columns, names used twice and what is no aggregator. */
 export function grouped(state: SetState, names: readonly string[], spec: unknown): SetState {

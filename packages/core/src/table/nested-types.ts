@@ -1,8 +1,8 @@
-import type { Insert, Model, UntypedRecord } from '../column/model.ts'
+import type { Insert, Model, RefsOf, UntypedRecord } from '../column/model.ts'
 
 /** A record with the records that its references lead to; keys that the references settle are left out. */
 export type NestedRecord<M extends Model> = Partial<Insert<M>> &
-  Partial<M['~records']['idFields'] & object> & { readonly [K in keyof M['refs']]?: NestedValue<M['refs'][K]> }
+  Partial<M['~records']['idFields'] & object> & { readonly [K in keyof RefsOf<M>]?: NestedValue<RefsOf<M>[K]> }
 
 /** One record for a has-one reference, several for the others. */
 type NestedValue<R> = R extends { readonly kind: 'many'; readonly target: () => infer X }

@@ -1,22 +1,49 @@
-import type { Condition, Expr } from '../expression/expr.ts'
+import type { UntypedRecord } from '../column/model.ts'
+import type { Condition, Expr, Typed } from '../expression/expr.ts'
+import type { Can } from '../source/abilities.ts'
 
 /** What a query needs to know of the table it came from. */
 export interface QueryOrigin {
   readonly source: unknown
+  readonly can: object
   readonly $: object
 }
+
+/** What a query gives: one value, the values of a column, or rows. */
+export type QueryKind = 'single' | 'column' | 'rows'
 
 /**
  * A query that can still be narrowed, and an expression at the same time: `run()` it, or use it as an operand.
  *
- * `Kind` says whether it gives one value or a column of them; `Origin` is the type of its table.
+ * `Kind` says what it gives; `Origin` is the type of its table.
  */
-export interface Query<out Kind extends 'single' | 'column', out Value, Origin extends QueryOrigin>
+export interface Query<out Kind extends QueryKind, out Value, Origin extends QueryOrigin>
   extends Expr<Value, Origin['source']> {
   readonly '~kind': Kind
+  readonly can: Origin['can']
   where(
     condition: Condition<Origin['source']> | ((columns: Origin['$']) => Condition<Origin['source']>),
   ): Query<Kind, Value, Origin>
   /** Only for columns: the first values of the set's order. */
-  limit(count: number): Query<Kind, Value, Origin>
+  limit(this: OfKind<'column'>, count: number): Query<Kind, Value, Origin>
+  /**
+   * The same for each group of rows: `average(sessions.fieldQuery(s => s.length)).groupBy(s => s.userId)`.
+   *
+   * Shape: rows with the grouping columns and the value, under the name of the column it is computed of; `value` where that
+   * is an expression, `count` where rows are counted.
+   * Errors: `invalid` for a key without a name; `withExpression()` of the set gives it one.
+   */
+  groupBy(this: OfKind<'single'> & Can<'group'>, ...columns: readonly GroupKey<Origin>[]): RowsQuery<Origin>
 }
+
+/** Groups as an expression; `Table.fromQuery()` makes a table of it. */
+export interface RowsQuery<Origin extends QueryOrigin> extends Query<'rows', readonly UntypedRecord[], Origin> {}
+
+/** A query of one kind. */
+export interface OfKind<Kind extends QueryKind> {
+  readonly '~kind': Kind
+}
+
+type GroupKey<Origin extends QueryOrigin> =
+  | Typed<unknown, Origin['source']>
+  | ((columns: Origin['$']) => Typed<unknown, Origin['source']>)

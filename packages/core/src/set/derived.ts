@@ -54,16 +54,18 @@ export function textTable(source: BoundSource, node: Node, entity: EntityFacts):
 /**
  * A set as a table of its own: with its conditions, its order and its limit inside.
  *
- * Shape: columns that were not chosen can still be named, as in the set itself.
+ * Shape: columns that were not chosen can still be named, as in the set itself; `columns` are all there are where they are given.
  */
-export function derivedFrom(state: SetState): SetState {
-  const { definition, source, selected } = state
+export function derivedFrom(state: SetState, columns?: readonly Projection[]): SetState {
+  const { definition, source } = state
+  const selected = columns === undefined ? state.selected : undefined
+  const projection = columns ?? definition.projection
   const { entity, calculated } = definition
   const derived = derivedTable({
     source,
-    select: selectExpressions(state, definition.projection, true),
+    select: selectExpressions(state, projection, true),
     name: entity.name,
-    ids: definition.ids.map(({ name }) => name),
+    ids: definition.ids.map(({ name }) => name).filter(id => projection.some(({ name }) => name === id)),
     prototype: entity.prototype,
     refsOf: entity.refsOf,
     flagsOf: property => calculated.get(property)?.flags ?? entity.columns.get(property)?.flags ?? [],

@@ -8,6 +8,7 @@ import {
   type StorageTable,
   unchecked,
 } from '@vantage-ts/core/adapter'
+import type { RecordId } from 'surrealdb'
 import type { Inside } from './inside.ts'
 import type { Frame, Scope } from './scope.ts'
 
@@ -67,7 +68,7 @@ export class Rendering {
   readonly settings: RenderSettings
   readonly slots: ParameterSlot[] = []
   /** Values that belong to the text and not to a call, by the name they are bound to. */
-  readonly constants = new Map<string, unknown>()
+  readonly constants = new Map<string, string | RecordId>()
   /** Slots of lists that a long text looks up by patterns. */
   readonly patterned = new Set<number>()
   /** `LET …` before everything else: parts that are the same for all rows. */
@@ -152,8 +153,10 @@ export class Rendering {
   }
 
   /** Binds a value that is no parameter of the statement. */
-  constant(value: string): string {
-    const known = [...this.constants].find(([, bound]) => bound === value)
+  constant(value: string | RecordId): string {
+    const known = [...this.constants].find(
+      ([, bound]) => typeof bound === typeof value && String(bound) === String(value),
+    )
     const name = known?.[0] ?? `_c${this.constants.size}`
     this.constants.set(name, value)
     return `$${name}`

@@ -1,7 +1,7 @@
 import type { AnyNode, Node, Occurrence, Param, StoredColumn } from '@vantage-ts/core/adapter'
 import { conjunctsOf } from './conjuncts.ts'
 import { anyNode, type Inside } from './inside.ts'
-import { checkTable, recordEncoder, tableText } from './record-key.ts'
+import { checkTable, recordEncoder, recordOf, tableText } from './record-key.ts'
 import { all } from './value.ts'
 
 /** The records of a table that a statement looks at, and the conditions that are left to check on each. */
@@ -114,8 +114,12 @@ function recordList(table: string, id: StoredColumn, list: AnyNode, inside: Insi
   if (list.kind !== 'subquery' || list.mode !== 'column') return undefined
   const members = inside.members(list, false)
   if (members.lets.length > 0) return undefined
-  const key = use === 'read' ? '$_k' : '$_k..=$_k'
-  return `${members.text}.map(|$_k| type::record(${tableParameter(table, inside)}, ${key}))`
+  const name = tableParameter(table, inside)
+  if (use === 'write') return `${members.text}.map(|$_k| type::record(${name}, $_k..=$_k))`
+  if (id.type.name !== 'text') return `${members.text}.map(|$_k| type::record(${name}, $_k))`
+  // The engine makes no record of an empty text, and takes one that is bound.
+  const unnamed = inside.rendering.constant(recordOf(table, ''))
+  return `${members.text}.map(|$_k| IF $_k = '' { ${unnamed} } ELSE { type::record(${name}, $_k) })`
 }
 
 const tableParameter = (table: string, inside: Inside): string => inside.rendering.constant(table)

@@ -1,5 +1,6 @@
+import { col, Entity, text } from '@vantage-ts/core'
 import { expect } from 'vitest'
-import { same } from '../check.ts'
+import { same, sameRows } from '../check.ts'
 import { topic } from '../kit-case.ts'
 import { sending } from '../kit-source.ts'
 import { tableOf } from '../kit-table.ts'
@@ -36,6 +37,23 @@ export const subqueries = topic(
         const { value, count } = await sending(opened, () => idsOf(twice))
         same([value, count], [[1, 4], 1])
         same(await idsOf(twice.where(p => p.id.notIn(table.where(q => q.isActive.eq(true)).fieldExpr(q => q.id)))), [4])
+      },
+    },
+    {
+      what: 'of-ids-with-an-empty-text',
+      title: 'an empty text is an id like any other, among those that a sub-query gives too',
+      async run({ open }) {
+        class Word extends Entity('kit_word', { id: col(text).id(), next: col(text).optional() }) {}
+        const words = [
+          { id: '', next: 'a' },
+          { id: 'a', next: '' },
+          { id: 'b', next: null },
+        ]
+        const { source } = await open(tableOf(Word, words))
+        const table = Word.table(source)
+        const next = table.where(w => w.id.in(table.fieldExpr(v => v.next)))
+        sameRows(await next.list(), words.slice(0, 2))
+        same(await next.where(w => w.id.eq('')).list(), words.slice(0, 1))
       },
     },
     {

@@ -1,7 +1,7 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import { Node } from '../expression/node.ts'
 import { logic } from '../expression/operate.ts'
-import { looksOutside } from '../expression/outlook.ts'
+import { looksOutside, outsideOfSelect } from '../expression/outlook.ts'
 import type { From, JoinKind, OrderKey, Projection } from '../expression/statement.ts'
 import { selectKey } from '../expression/statement-key.ts'
 import { derivedFrom, derivedTable } from '../set/derived.ts'
@@ -74,11 +74,22 @@ function sideOf(state: SetState): SetState {
   return isPlain ? { ...state, order: [] } : derivedFrom(state)
 }
 
+/** A side as an occurrence of its own, which hides no row outside that a linked side looks at. */
 function apart(side: SetState, others: readonly SetState[]): SetState {
-  const taken = others.map(({ definition }) => definition.occurrence.key)
+  const own = others.map(({ definition }) => definition.occurrence.key)
+  const outside = [side, ...others].flatMap(outsideOfSide)
+  if (outside.some(key => own.includes(key)))
+    throw invalid(
+      others,
+      'a linked set belongs to a row of a table that is joined before it; start the join with the linked set',
+    )
   const { key } = side.definition.occurrence
-  return taken.includes(key) ? occurringAs(side, `${key}+${others.length}`) : side
+  const taken = new Set([...own, ...outside])
+  return taken.has(key) ? occurringAs(side, `${key}+${others.length}`, taken) : side
 }
+
+const outsideOfSide = ({ definition: { from } }: SetState): readonly string[] =>
+  from.kind === 'derived' ? [...outsideOfSelect(from.select)] : []
 
 const columnsOf = (sides: readonly SetState[]): readonly object[] => sides.map(({ definition }) => definition.columns)
 

@@ -1,5 +1,6 @@
 import type { ColumnFacts } from '../column/column.ts'
 import type { ColumnNode, Node } from '../expression/node.ts'
+import { outsideOfSelect } from '../expression/outlook.ts'
 import type { Select, StoredColumn, StoredTable } from '../expression/statement.ts'
 import type { BoundSource } from '../source/bound-source.ts'
 import { Definition, type EntityFacts } from './definition.ts'
@@ -40,7 +41,10 @@ export function derivedTable({
   })
   const facts = new Map(columns.map(column => [column.property, factsOf(column, flagsOf(column.property))]))
   const entity: EntityFacts = { name, number: 0, columns: facts, prototype, refsOf }
-  const key = `(${select.from?.occurrence.key ?? ''})`
+  const outside = outsideOfSelect(select)
+  let key = `(${select.from?.occurrence.key ?? ''})`
+  // One that a linked set reads must not hide the row outside.
+  while (outside.has(key)) key = `(${key})`
   const table: StoredTable = { entity: name, name, path: [], columns, ids: columns.filter(({ isId }) => isId), key }
   return wholeTable(new Definition(entity, source, table, { derived: select }))
 }

@@ -1,5 +1,6 @@
 import {
   type Delete,
+  type From,
   type Insert,
   type InsertSelect,
   type Node,
@@ -8,6 +9,7 @@ import {
   type StoredTable,
   type Update,
   VantageError,
+  walk,
 } from '@vantage-ts/core/adapter'
 import { Expressions } from './expressions.ts'
 import { quoted } from './identifier.ts'
@@ -145,7 +147,10 @@ export function updateText(update: Update, rendering: Rendering): string {
   return answered(write, returning)
 }
 
-/** The records that a write is for, and its WHERE. Conditions that need further fields are looked at before, by a select. */
+/**
+ * The records that a write is for, and its WHERE. A select looks before at conditions that need further fields, and at those
+ * that read the table for each record, which would see what the write has done so far.
+ */
 function recordsText(
   occurrence: Occurrence,
   where: Node | undefined,
@@ -154,8 +159,25 @@ function recordsText(
 ): readonly [string, string] {
   texts.isOpen = true
   const { text, conditions } = targetOf(occurrence, where, inside, 'write')
-  if (!texts.isUsed) return [text, whereText(conditions)]
+  if (!texts.isUsed && !readsAgain(where, occurrence)) return [text, whereText(conditions)]
   return [`(SELECT VALUE id FROM ${texts.over(text)}${whereText(conditions)})`, '']
+}
+
+/** Whether a condition reads the table for each of its records. */
+function readsAgain(where: Node | undefined, { table }: Occurrence): boolean {
+  let found = false
+  walk(where === undefined ? [] : [where], node => {
+    if (node.kind === 'subquery' && node.scope !== undefined)
+      found ||= tablesIn(node.select.from).some(({ name }) => name === table.name)
+    return !found
+  })
+  return found
+}
+
+function tablesIn(from: From | undefined): readonly StoredTable[] {
+  if (from === undefined) return []
+  if (from.kind === 'join') return [...tablesIn(from.left), ...tablesIn(from.right)]
+  return from.kind === 'derived' ? tablesIn(from.select.from) : [from.occurrence.table]
 }
 
 const idChanged = ({ entity }: StoredTable, { property }: StoredColumn): VantageError =>

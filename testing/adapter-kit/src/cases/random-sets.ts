@@ -20,5 +20,23 @@ export const randomSets = topic(
       title: 'the same chains give the same when some entities are in another source of the kind',
       run: context => againstPlainSets(context, { runs: 8, elsewhere: 'same kind' }),
     },
+    {
+      what: 'in-a-transaction',
+      title: 'the same chains see what their transaction wrote, through references that name its source too',
+      needs: ['transaction', 'insert'],
+      run: context => againstPlainSets(context, { runs: 6, elsewhere: 'nowhere', inTransaction: true }),
+    },
+    {
+      what: 'delete',
+      title: 'the rows that a random chain leads to are deleted, and no others',
+      needs: ['delete'],
+      run: context => againstPlainSets(context, { runs: 10, elsewhere: 'nowhere', deletes: true }),
+    },
+    {
+      what: 'delete-along-references-of-another-database',
+      title: 'so are those that a chain leads to from another database',
+      needs: ['delete'],
+      run: context => againstPlainSets(context, { runs: 6, elsewhere: 'memory', deletes: true }),
+    },
   ],
 )

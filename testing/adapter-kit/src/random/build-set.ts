@@ -43,6 +43,8 @@ export interface LooseSet {
   join(other: LooseSet, on: (...sides: readonly LooseSet['$'][]) => Node, options: object): LooseJoin
   explain(): Plan
   list(): Promise<readonly unknown[]>
+  insertMany(records: readonly object[]): Promise<number>
+  deleteAll(options: { readonly everything: boolean }): Promise<number>
   first(): Promise<unknown>
   stream(options: { readonly batchRows: number }): AsyncIterable<unknown>
   page(options: { readonly size: number; readonly after?: string | undefined }): Promise<Page<unknown>>
@@ -74,10 +76,13 @@ export class WorldClasses {
   readonly #classes: readonly LooseEntity[]
   readonly #places: Places
   readonly #sources: readonly KitSource[]
+  readonly #declared: KitSource | undefined
 
-  constructor(world: World, places: Places, sources: readonly KitSource[]) {
+  /** `declared`: the source that references name outright, where the sets are those of a transaction on it. */
+  constructor(world: World, places: Places, sources: readonly KitSource[], declared?: KitSource) {
     this.#places = places
     this.#sources = sources
+    this.#declared = declared
     this.#classes = world.entities.map((entity, at) => this.#classOf(entity, at))
   }
 
@@ -86,8 +91,7 @@ export class WorldClasses {
     if (found === undefined) throw new Error('the entity is there')
     return found
   }
-  open(at: number): LooseSet {
-    const source = this.#sources[this.#places[at] ?? 0]
+  open(at: number, source: KitSource | undefined = this.#sources[this.#places[at] ?? 0]): LooseSet {
     return unchecked<LooseSet>(
       this.entityOf(at).table(unchecked<never>(source, 'any source')),
       'columns are known at run time',
@@ -117,7 +121,11 @@ export class WorldClasses {
   /** A target of another database is declared as a table there, one of the same as its entity. */
   #thunk(from: number, to: number): () => never {
     const isFar = this.#places[from] !== this.#places[to]
-    return () => unchecked<never>(isFar ? this.open(to) : this.entityOf(to), 'targets are known at run time')
+    const target = (): unknown => {
+      if (isFar) return this.open(to)
+      return this.#declared === undefined ? this.entityOf(to) : this.open(to, this.#declared)
+    }
+    return () => unchecked<never>(target(), 'targets are known at run time')
   }
 
   #refOf({ kind, target, from, to, through, only }: WorldRef, owner: number): unknown {

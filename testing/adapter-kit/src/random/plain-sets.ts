@@ -1,4 +1,6 @@
 import { Decimal, float, int, type Type } from '@vantage-ts/core'
+import type { KitRow } from '../kit-table.ts'
+import { show } from '../show.ts'
 import type { AggregateName, Call, Chain, Computation, SortKey, Test, Value } from './chain.ts'
 import type { World, WorldColumn, WorldEntity } from './world.ts'
 
@@ -51,6 +53,19 @@ export function plainAnswer(world: World, { calls, reading }: Chain): PlainAnswe
     }
   }
   return { found: found(), order: set.order, types: set.types }
+}
+
+/** The entity that a chain ends in, and those of its rows that the chain leads to. */
+export function plainTargets(
+  world: World,
+  calls: readonly Call[],
+): { readonly entity: number; readonly rows: readonly object[] } {
+  const { entity, rows, ids } = new PlainSets(world).run(calls, undefined)
+  if (entity === undefined) throw new Error('the chain ends in an entity')
+  const columns = (world.entities[entity]?.columns ?? []).map(({ name }) => name)
+  const isReached = (row: KitRow): boolean => rows.some(found => ids.every(id => show(found.get(id)) === show(row[id])))
+  const left = (world.entities[entity]?.rows ?? []).filter(row => !isReached(row))
+  return { entity, rows: left.map(row => Object.fromEntries(columns.map(name => [name, row[name] ?? null]))) }
 }
 
 const shown = ({ types, ids, selected }: PlainSet, rows: readonly PlainRow[]): unknown => {

@@ -1,7 +1,7 @@
 import type { ColumnFacts } from '../column/column.ts'
 import type { ColumnNode, Node } from '../expression/node.ts'
 import { outsideOfSelect } from '../expression/outlook.ts'
-import type { Select, StoredColumn, StoredTable } from '../expression/statement.ts'
+import type { Projection, Select, StoredColumn, StoredTable } from '../expression/statement.ts'
 import type { BoundSource } from '../source/bound-source.ts'
 import { Definition, type EntityFacts } from './definition.ts'
 import { selectExpressions, type SetState, wholeTable } from './state.ts'

@@ -86,6 +86,22 @@ describe('an expression of a change', () => {
   })
 })
 
+test('columns of the same table, opened again, are its columns', async () => {
+  const store = memory({ tables: { shop: { orders: [{ id: 1, total: 1, note: 'x' }] } } })
+  const opened = () => Order.table(store, { schema: 'shop' })
+  const [orders, again] = [opened(), opened()]
+  const scoped = orders.scope(again.$.note.eq('x')).where(again.$.total.eq(1))
+  expect(await scoped.updateQuery().set(again.$.total, 2).run()).toBe(1)
+  expect(await orders.get(1)).toEqual({ id: 1, total: 2, note: 'x' })
+  expect(() => scoped.updateQuery().set('note', 'y')).toThrow(expect.objectContaining({ kind: 'conflict' }))
+  expect(() => scoped.updateQuery().set(orders.$.note, again.$.note)).toThrow(
+    expect.objectContaining({ kind: 'invalid' }),
+  )
+  await expect(scoped.insert(2, { total: 1, note: 'y' })).rejects.toMatchObject({ kind: 'conflict' })
+  await expect(orders.scope(again.$.total.gt(1)).patch(1, { total: 0 })).rejects.toMatchObject({ kind: 'invalid' })
+  expect((await scoped.insert(3, { total: 1 })).note).toBe('x')
+})
+
 describe('inserts from sets', () => {
   test('stop at a failure and tell how many rows were created before it', async () => {
     const noted = Array.from({ length: 1500 }, (_, id) => ({

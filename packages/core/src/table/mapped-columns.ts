@@ -78,7 +78,7 @@ function fill(state: SetState, other: SetState, nodes: Map<StoredColumn, Node>, 
 /** Whether the other set's own equalities fix a column to the value. */
 function isFixedTo(node: Node, { value }: Fill, other: SetState): boolean {
   if (!(node instanceof ColumnNode)) return false
-  const known = fillsOf(other).find(({ column }) => column === node.column)
+  const known = fillsOf(other).find(({ column }) => column.property === node.name)
   return known !== undefined && node.type.problem(value) === undefined && node.type.equals(known.value, value)
 }
 

@@ -24,16 +24,22 @@ export interface Fill {
   readonly isScoped: boolean
 }
 
-/** `column = literal` in the top-level AND of a set's conditions. */
-export function fillsOf(state: SetState): readonly Fill[] {
+/** `column = literal` in the top-level AND of a set's conditions, with the columns of its own definition. */
+export function fillsOf({ definition, scope, where }: SetState): readonly Fill[] {
   const scoped = new Set(
-    conjunctsOf(state.scope)
+    conjunctsOf(scope)
       .flatMap(equality)
-      .map(({ column }) => column),
+      .map(({ column }) => column.property),
   )
-  return conjunctsOf(state.where)
+  return conjunctsOf(where)
     .flatMap(equality)
-    .map(fill => ({ ...fill, isScoped: scoped.has(fill.column) }))
+    .filter(({ table }) => table === definition.occurrence.key)
+    .map(({ column: { property }, value }) => ({
+      // A condition may be made with the same table, opened again.
+      column: definition.column(property).column,
+      value,
+      isScoped: scoped.has(property),
+    }))
 }
 
 /** Whether the conditions of a set say nothing but what parts of the id are, so that a row with an id of it is in it. */
@@ -47,10 +53,19 @@ function conjunctsOf(node: Node | undefined): readonly AnyNode[] {
   return any.kind === 'operation' && any.operator === 'and' ? any.args.flatMap(conjunctsOf) : [any]
 }
 
-function equality(any: AnyNode): readonly Omit<Fill, 'isScoped'>[] {
+interface Equality {
+  /** The key of the column's table. */
+  readonly table: string
+  readonly column: StoredColumn
+  readonly value: unknown
+}
+
+function equality(any: AnyNode): readonly Equality[] {
   if (any.kind !== 'operation' || any.operator !== 'eq') return []
   const [left, right] = any.args as readonly AnyNode[]
-  return left?.kind === 'column' && right?.kind === 'literal' ? [{ column: left.column, value: right.value }] : []
+  return left?.kind === 'column' && right?.kind === 'literal'
+    ? [{ table: left.occurrence.key, column: left.column, value: right.value }]
+    : []
 }
 
 /**
@@ -58,10 +73,11 @@ function equality(any: AnyNode): readonly Omit<Fill, 'isScoped'>[] {
  *
  * Shape: `changed` are the columns that a row of the scope gets values for; absent for a whole record.
  */
-export function keepScope({ definition, scope }: SetState, changed?: Pick<Values, 'has'>): void {
+export function keepScope({ definition, scope }: SetState, changed?: Iterable<StoredColumn>): void {
+  const names = changed === undefined ? undefined : new Set(Array.from(changed, ({ property }) => property))
   for (const condition of conjunctsOf(scope)) {
     if (equality(condition).length > 0 || (condition.kind === 'constant' && condition.value)) continue
-    if (changed !== undefined && !readsAny(condition, definition, changed)) continue
+    if (names !== undefined && !readsAny(condition, definition, names)) continue
     const { name: entity } = definition.entity
     throw new VantageError(
       `${entity}: this write may leave the scope ${condition.preview()}; make the scope of equalities, such as u => u.tenant.eq('x')`,
@@ -70,10 +86,10 @@ export function keepScope({ definition, scope }: SetState, changed?: Pick<Values
   }
 }
 
-function readsAny(condition: Node, { occurrence }: Definition, columns: Pick<Values, 'has'>): boolean {
+function readsAny(condition: Node, { occurrence }: Definition, names: ReadonlySet<string>): boolean {
   let isRead = false
   walk([condition], node => {
-    if (node.kind === 'column' && node.occurrence.key === occurrence.key && columns.has(node.column)) isRead = true
+    if (node.kind === 'column' && node.occurrence.key === occurrence.key && names.has(node.name)) isRead = true
     return !isRead
   })
   return isRead
@@ -118,7 +134,7 @@ export function checkPart(state: SetState, part: object): Values {
     if (column.isId)
       throw refused(definition, column, 'an id cannot be patched; insert the row under its new id', 'invalid')
   for (const fill of fillsOf(state)) if (fill.isScoped && values.has(fill.column)) keepFill(definition, values, fill)
-  keepScope(state, values)
+  keepScope(state, values.keys())
   refine(definition, values, [])
   return values
 }

@@ -53,7 +53,7 @@ function assigned(state: SetState, column: StoredColumn, given: unknown): Node {
       'is fixed by the scope, which an expression might leave; give its value',
       'invalid',
     )
-  keepScope(state, new Set([column]))
+  keepScope(state, [column])
   return checked.node
 }
 

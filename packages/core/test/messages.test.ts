@@ -22,6 +22,13 @@ const misuse: readonly (readonly [what: string, code: string, ...names: string[]
   ['a field the entity does not have', `users.patch('x', { agee: 1 })`, 'agee'],
   ['a patched id', `users.patch('x', { id: 'y' })`, 'id'],
   ['a condition on null', `users.where(u => u.email.eq(null))`, 'null'],
+  ['a misspelt column of an update', `vips.set(u => u.agee, 1)`, 'agee', 'age'],
+  ['a misspelt name of an update', `vips.set('agee', 1)`, 'agee', 'age'],
+  ['a value of another type in an update', `vips.set(u => u.age, 'x')`, 'string', 'number'],
+  ['null in a required column', `vips.set('age', null)`, 'null', 'number'],
+  ['an expression that may be null for a required column', `vips.set('name', u => u.email)`, 'string | null'],
+  ['a set that lacks columns', `users.insertFrom(notes)`, 'typeof Note', 'typeof User'],
+  ['a mapping that lacks columns', `users.insertFrom(notes, n => ({ name: n.name, age: 1 }))`, 'lastOperation'],
   ['an order of truth values', `users.where(u => u.isVip.gt(true))`, 'boolean', 'Ordered'],
   ['an unknown reference', `users.getRef('sesions')`, 'sesions', 'sessions'],
   ['a link across databases', `users.getLink('notes').countExpr()`, 'typeof Note', 'getRef()', 'TableJoin'],
@@ -71,6 +78,7 @@ class Aged extends Entity('aged', { id: col(uuid).id(), age: col(text) }) {}
 class Stay extends Entity('stays', { name: col(text), minutes: col(int) }) {}
 const onUser = (u: Columns<typeof User, Main>, s: Columns<typeof Session, Main>) => u.id.eq(s.userId)
 const users = User.table(main), notes = Note.table(log), sessions = Session.table(main)
+const users = User.table(main), notes = Note.table(log), vips = users.where(u => u.isVip.eq(true)).updateQuery()
 `
 const messages = new Map<string, string>()
 

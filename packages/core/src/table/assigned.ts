@@ -96,7 +96,7 @@ export function writtenColumn(definition: Definition, given: unknown): ColumnNod
     answer instanceof Node ? unchecked<AnyNode>(answer, 'the classes of AnyNode are all there are') : undefined
   const isOurs = node?.kind === 'column' && node.occurrence.key === definition.occurrence.key
   // The same table may have been opened again.
-  if (isOurs && node.occurrence.source.database === definition.source.database) return definition.column(node.name)
+  if (isOurs && node.occurrence.source.database === definition.source.database) return definition.stored(node.name)
   throw new VantageError(`set() takes a stored column of ${definition.entity.name}, such as u => u.name`, {
     kind: 'invalid',
     details: { entity: definition.entity.name },

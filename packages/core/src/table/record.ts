@@ -34,11 +34,11 @@ export function fillsOf({ definition, scope, where }: SetState): readonly Fill[]
   return conjunctsOf(where)
     .flatMap(equality)
     .filter(({ table }) => table === definition.occurrence.key)
-    .map(({ column: { property }, value }) => ({
-      // A condition may be made with the same table, opened again.
-      column: definition.column(property).column,
+    .map(({ column, value }) => ({
+      // A condition may be made with the same table, opened again; or with columns that the entity it is read as lacks.
+      column: definition.nodes.get(column.property)?.column ?? column,
       value,
-      isScoped: scoped.has(property),
+      isScoped: scoped.has(column.property),
     }))
 }
 
@@ -190,6 +190,8 @@ export function checkedValue(definition: Definition, column: StoredColumn, value
 /** Gives columns the values that equalities of the set fix. Errors: `conflict` for a record with another one. */
 export function applyFills(definition: Definition, values: Values, fills: readonly Fill[]): void {
   for (const fill of fills) {
+    if (!definition.nodes.has(fill.column.property))
+      throw refused(definition, fill.column, 'is fixed by the set and no column of the entity; write the whole entity', 'invalid')
     const given = values.get(fill.column)
     // The literal may be of a type that merely compares with the column's: 1.5 is no value of a whole column.
     if (given === undefined || given === null)

@@ -67,7 +67,12 @@ const intAsInt8: PostgresStorage<number> = {
   isBare: true,
   reads: integers,
   // A sum beyond 64 bits is out of the range of its type.
-  stored: sql => refusedUnless(`abs(${sql}) <= ${Number.MAX_SAFE_INTEGER}`, sql, `(9223372036854775807 + abs(${sql}))`),
+  stored: sql =>
+    refusedUnless(
+      sql,
+      value => `abs(${value}) <= ${Number.MAX_SAFE_INTEGER}`,
+      value => `(9223372036854775807 + abs(${value}))`,
+    ),
 }
 
 const bigintAsInt8: PostgresStorage<bigint> = {
@@ -102,15 +107,23 @@ const decimalAsNumeric = (type: Type<Decimal>): PostgresStorage<Decimal> => ({
   stored: (sql, { digits }) =>
     digits === undefined
       ? sql
-      : refusedUnless(isWithin(sql, digits), sql, `(left(${sql}::text, 0) || 'too many digits')::numeric`),
+      : refusedUnless(
+          sql,
+          value => isWithin(value, digits),
+          value => `(left(${value}::text, 0) || 'too many digits')::numeric`,
+        ),
 })
 
 const isWithin = (sql: string, { precision, scale }: NonNullable<Type<unknown>['digits']>): string =>
   `trunc(${sql}, ${scale}) = ${sql} AND abs(${sql}) < ${10n ** BigInt(precision - scale)}`
 
 /** A value that meets a condition, or is null; otherwise text that fails when it is computed. */
-const refusedUnless = (condition: string, sql: string, failing: string): string =>
-  `CASE WHEN NOT (${condition}) THEN ${failing} ELSE ${sql} END`
+function refusedUnless(sql: string, condition: (value: string) => string, failing: (value: string) => string): string {
+  const checked = (value: string): string =>
+    `CASE WHEN NOT (${condition(value)}) THEN ${failing(value)} ELSE ${value} END`
+  // A sub-query is computed once; OFFSET keeps the planner from copying it into each place.
+  return /\bselect\b/i.test(sql) ? `(SELECT ${checked('v')} FROM (SELECT ${sql} AS v OFFSET 0) AS c)` : checked(sql)
+}
 
 const boolAsBool: PostgresStorage<boolean> = {
   name: 'bool',

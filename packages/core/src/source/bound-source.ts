@@ -206,7 +206,7 @@ export class BoundSource implements ExpressionSource {
     try {
       this.#needOpen()
       throwIfAborted(signal)
-      const execution = new CallExecution(signal)
+      const execution = executionOf(options) ?? new CallExecution(signal)
       const ready = needsPlan(statement, this) ? await this.#resolved(statement, execution) : statement
       yield* this.#streamReady(ready, wanted, batchRows, execution)
     } finally {
@@ -218,7 +218,7 @@ export class BoundSource implements ExpressionSource {
     select: Select,
     wanted: RowsWanted,
     batchRows: number,
-    execution: CallExecution,
+    execution: Execution,
   ): AsyncGenerator<readonly unknown[]> {
     const { stream } = this.#backend
     if (

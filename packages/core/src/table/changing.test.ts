@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type RecordingOptions, recording } from '../../test/recording.ts'
 import { col } from '../column/column.ts'
 import { Entity } from '../entity/entity.ts'
+import { deferred } from '../expression/functions.ts'
 import { memory } from '../memory/memory.ts'
 import { int } from '../types/int.ts'
 import { text } from '../types/text.ts'
@@ -117,6 +118,20 @@ describe('inserts from sets', () => {
       details: { created: 1000 },
     })
     expect(await archive.count()).toBe(1000)
+  })
+
+  test('resolve a deferred part once, though two databases ask for it', async () => {
+    let runs = 0
+    const least = deferred(int, async () => ++runs)
+    const far = memory({ tables: { orders: [1, 2, 3].map(id => ({ id, total: id, note: null })) } })
+    const store = memory({ tables: { archive: [] } })
+    const orders = Order.table(far).where(o => o.total.gt(least))
+    const archive = Archive.table(store).where(a => a.total.gt(least))
+    expect(await archive.insertFrom(orders).run()).toBe(2)
+    expect(runs).toBe(1)
+    const among = Archive.table(store).where(a => a.id.gt(archive.insertFrom(orders).expr()).and(a.id.gt(least)))
+    expect((await among.list()).map(({ id }) => id)).toEqual([3])
+    expect(runs).toBe(2)
   })
 
   test('need values for ids that are made here, and for parts of a narrowed id', () => {

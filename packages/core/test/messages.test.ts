@@ -78,7 +78,7 @@ class Aged extends Entity('aged', { id: col(uuid).id(), age: col(text) }) {}
 class Stay extends Entity('stays', { name: col(text), minutes: col(int) }) {}
 const onUser = (u: Columns<typeof User, Main>, s: Columns<typeof Session, Main>) => u.id.eq(s.userId)
 const users = User.table(main), notes = Note.table(log), sessions = Session.table(main)
-const users = User.table(main), notes = Note.table(log), vips = users.where(u => u.isVip.eq(true)).updateQuery()
+const vips = users.where(u => u.isVip.eq(true)).updateQuery()
 `
 const messages = new Map<string, string>()
 

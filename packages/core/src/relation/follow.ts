@@ -9,6 +9,7 @@ import type { Select } from '../expression/statement.ts'
 import { unchecked } from '../types/cast.ts'
 import { bool } from '../types/bool.ts'
 import { int } from '../types/int.ts'
+import { unsupported } from '../source/guard.ts'
 import { type Hop, insideOf, keyColumn, leaving, referenceOf } from './reference.ts'
 
 /**
@@ -21,11 +22,20 @@ export function followed(state: SetState, name: string): SetState {
   const inside = insideOf(state, name)
   if (inside !== undefined) return inside
   const { hops } = referenceOf(state, name)
-  const reached = hops.reduce(related, state)
+  const reached = following(state, name, () => hops.reduce(related, state))
   return { ...reached, isNarrowed: state.isNarrowed }
 }
 
-/** The rows of one hop. */
+/** Keys whose types do not meet are found when they are compared: the error says by which reference. */
+export function following<Result>({ definition }: SetState, name: string, build: () => Result): Result {
+  try {
+    return build()
+  } catch (thrown) {
+    throw VantageError.from(thrown).withContext(`following ${definition.entity.name}.${name}`)
+  }
+}
+
+/** The rows of one hop. Errors: `unsupported` for what is followed for each row into another database. */
 export function related(start: SetState, declared: Hop): SetState {
   const hop = apartFromOutside(start, declared)
   const [only, second] = hop.to
@@ -38,6 +48,13 @@ export function related(start: SetState, declared: Hop): SetState {
 function apartFromOutside(start: SetState, hop: Hop): Hop {
   const { key } = hop.target.definition.occurrence
   const outside = outsideOfSelect(selectExpressions(start, [], true))
+  if (outside.size > 0 && hop.target.source.database !== start.source.database)
+    throw unsupported(
+      start.source.name,
+      'correlate',
+      `follow a reference for each row into ${hop.target.source.name}`,
+      'use getRef() on the whole set, or join the sets with TableJoin',
+    )
   return outside.has(key) ? hopInto(occurringAs(hop.target, key, outside), hop) : hop
 }
 

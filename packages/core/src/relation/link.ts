@@ -1,7 +1,7 @@
 import { occurringAs } from '../set/occurrence.ts'
 import { narrowed, type SetState } from '../set/state.ts'
 import { unsupported } from '../source/guard.ts'
-import { followed, hopInto, related } from './follow.ts'
+import { followed, following, hopInto, related } from './follow.ts'
 import { type Hop, keyColumn, leaving, referenceOf } from './reference.ts'
 
 /**
@@ -23,12 +23,17 @@ export function linked(state: SetState, name: string): SetState {
         `follow ${definition.entity.name}.${name} for each row into ${target.source.name}`,
         'use getRef(), or join the sets with TableJoin',
       )
-  const outer = definition.occurrence.key
+  return following(state, name, () => matching(state, first, second))
+}
+
+/** Those of the first hop that meet the row outside, or what they lead to. */
+function matching(state: SetState, first: Hop, second: Hop | undefined): SetState {
+  const outer = state.definition.occurrence.key
   const inner = occurringAs(first.target, `${first.target.definition.occurrence.key}<${outer}`)
   const keys = leaving(state, first)
   const held = first.to.map(({ name: column }) => keyColumn(inner.definition, column))
-  const matching = held.map((node, index) => node.eq(keys[index])).reduce((all, one) => all.and(one))
-  const reached = narrowed(inner, matching)
+  const meeting = held.map((node, index) => node.eq(keys[index])).reduce((all, one) => all.and(one))
+  const reached = narrowed(inner, meeting)
   return second === undefined ? reached : related(reached, apart(second, outer))
 }
 

@@ -79,11 +79,13 @@ function hop(
     throw invalid(
       place.definition,
       place.name,
-      `has a key of ${from.length} columns (${from.join(', ')}) for one of ${to.length} (${to.join(', ')})`,
+      `has a key of ${countOf(from)} (${from.join(', ')}) for one of ${to.length} (${to.join(', ')})`,
     )
   for (const column of from) storedColumn(start, column, place)
   return { target, from, to: to.map(column => storedColumn(target.definition, column, place)) }
 }
+
+const countOf = ({ length }: readonly string[]): string => (length === 1 ? 'one column' : `${length} columns`)
 
 /** Keys are compared where the rows are, so a computed column is none. */
 function storedColumn(definition: Definition, column: string, { name, definition: owner }: Place): ColumnNode {

@@ -98,3 +98,17 @@ test('links are for each row', async () => {
   const byTag = Book.table(db).withExpression('tagCount', t => t.getLink('tags').countExpr())
   expect(await byTag.select('tagCount').list()).toEqual([10, 11, 12].map(id => ({ id, tagCount: 1 })))
 })
+
+test('keys that do not fit are told by their reference', () => {
+  class Odd extends Entity('book', { id: col(int).id(), authorId: col(int), title: col(text) }) {
+    static override refs = {
+      tagged: hasMany(() => BookTag, 'tagId'),
+      pair: hasOne(() => BookTag, 'authorId'),
+    }
+  }
+  const odd = Odd.table(db)
+  const mismatch = 'following book.tagged: book_tag.tagId is text and cannot meet int'
+  expect(() => odd.getRef('tagged')).toThrow(mismatch)
+  expect(() => odd.getLink('tagged')).toThrow(mismatch)
+  expect(() => odd.getRef('pair')).toThrow('book.pair: has a key of one column (authorId) for one of 2 (bookId, tagId)')
+})

@@ -191,7 +191,12 @@ export function checkedValue(definition: Definition, column: StoredColumn, value
 export function applyFills(definition: Definition, values: Values, fills: readonly Fill[]): void {
   for (const fill of fills) {
     if (!definition.nodes.has(fill.column.property))
-      throw refused(definition, fill.column, 'is fixed by the set and no column of the entity; write the whole entity', 'invalid')
+      throw refused(
+        definition,
+        fill.column,
+        'is fixed by the set and no column of the entity; write the whole entity',
+        'invalid',
+      )
     const given = values.get(fill.column)
     // The literal may be of a type that merely compares with the column's: 1.5 is no value of a whole column.
     if (given === undefined || given === null)

@@ -525,6 +525,35 @@ export const links = topic(
       },
     },
     {
+      what: 'that-come-back',
+      title: 'a link that comes back to the table outside keeps its rows apart from the row it started from',
+      types: [decimal],
+      operators: ['mul'],
+      async run({ open }) {
+        const { source } = await open(...bakeryTables())
+        const table = Client.table(source).withExpression('buyers', t =>
+          t.getLink('orders').getRef('client').countExpr(),
+        )
+        sameRows(await table.list(), [
+          { ...clients[0], buyers: 0 },
+          { ...clients[1], buyers: 1 },
+          { ...clients[2], buyers: 1 },
+        ])
+        const shares = Line.table(source).withExpression('whole', l =>
+          l
+            .getLink('order')
+            .getRef('lines')
+            .sumExpr(other => other.quantity.mul(other.price)),
+        )
+        sameValues(await shares.fieldValues(l => l.whole), [893, 893, 893, 220, 99_500])
+        const plain = Client.table(source)
+        sameRows(
+          await plain.where(plain.getLink('orders').getRef('client').countExpr().gt(0)).list(),
+          only(clients, 'doc', 'marty'),
+        )
+      },
+    },
+    {
       what: 'decide-what-is-deleted',
       title: 'rows that others of their table decide on are found before any is deleted, in one statement',
       needs: ['delete'],
@@ -671,8 +700,13 @@ export const links = topic(
         class Place extends Entity('kit_bakery', { id: col(text).id() }) {
           static override refs = { clients: hasMany(() => Client.table(other.source), 'bakeryId') }
         }
+        class Town extends Entity('kit_client', { id: col(text).id(), bakeryId: col(text) }) {
+          static override refs = { places: hasOne(() => Place, 'bakeryId') }
+        }
         const across = await fails('unsupported', () => Place.table(opened.source).getLink('clients'))
         expect(across.message).toContain('TableJoin')
+        const behind = await fails('unsupported', () => Town.table(opened.source).getLink('places').getRef('clients'))
+        expect(behind.message).toContain('kit_bakery.clients')
         for (const work of [
           () => table.withExpression(untyped('name'), t => t.$.id),
           () => table.withExpression('x', t => t.$.id).withExpression(untyped('x'), t => t.$.id),

@@ -112,3 +112,17 @@ test('keys that do not fit are told by their reference', () => {
   expect(() => odd.getLink('tagged')).toThrow(mismatch)
   expect(() => odd.getRef('pair')).toThrow('book.pair: has a key of one column (authorId) for one of 2 (bookId, tagId)')
 })
+
+test('what a link gives means nothing without a row outside: it is neither read nor written alone', async () => {
+  const books = authors.getLink('books')
+  await expect(books.list()).rejects.toThrow('author.id belongs to a table that this set does not read')
+  await expect(books.count()).rejects.toThrow('or getRef() where getLink() stands alone')
+  await expect(Tag.table(db).where(books.countExpr().gt(1)).list()).rejects.toThrow('author.id belongs to')
+  const refused = 'on the book of each row, which getLink() gives; take getRef()'
+  const row = { authorId: 1, title: 'D', pages: 1 }
+  await expect(books.insert(13, row)).rejects.toThrow(`insert ${refused}`)
+  await expect(books.insertMany([{ id: 13, ...row }])).rejects.toThrow(`insertMany ${refused}`)
+  await expect(books.getRef('tags').deleteAll()).rejects.toThrow('deleteAll on the tag of each row')
+  await expect(books.where(b => b.pages.gt(1)).patch(10, { pages: 1 })).rejects.toThrow(`patch ${refused}`)
+  expect(await Book.table(db).count()).toBe(3)
+})

@@ -107,10 +107,13 @@ const outOfScope = (template: Template, scopes: readonly string[]): boolean =>
   typeof template.scope === 'string' && !scopes.includes(template.scope)
 
 export const strangeColumn = (place: string): VantageError =>
-  new VantageError(`${place} belongs to a table that this set does not read; use fieldExpr() of that set`, {
-    kind: 'invalid',
-    details: { field: place },
-  })
+  new VantageError(
+    `${place} belongs to a table that this set does not read; use fieldExpr() of that set, or getRef() where getLink() stands alone`,
+    {
+      kind: 'invalid',
+      details: { field: place },
+    },
+  )
 
 /**
  * Resolves deferred parts until none is left: independent ones at the same time, each once per execution.

@@ -1,3 +1,4 @@
+import { looksOutside } from '../expression/outlook.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { AbilityName } from '../source/abilities.ts'
 import { unsupported } from '../source/guard.ts'
@@ -11,13 +12,21 @@ export interface EverythingOptions {
 const invalid = ({ definition }: SetState, reason: string): VantageError =>
   new VantageError(reason, { kind: 'invalid', details: { entity: definition.entity.name } })
 
-/** A written set is stored, and has no window: a cut would write rows nobody chose. */
+/** A written set is stored, and has no window: a cut would write rows nobody chose. Nor is it that of a row outside. */
 export function refuseUnwritable(state: SetState, verb: string): void {
   const { name } = state.definition.entity
   if (state.definition.isDerived)
     throw invalid(state, `${verb} on ${name}, which is made by a query; write to the tables it reads`)
+  if (isLinked(state))
+    throw invalid(state, `${verb} on the ${name} of each row, which getLink() gives; take getRef()`)
   if (isWindowed(state))
     throw invalid(state, `${verb} on a limited or paged set of ${name}; take the limit away, or write by id`)
+}
+
+/** Whether its conditions look at a row outside, without which they mean nothing. */
+function isLinked({ where, definition: { occurrence } }: SetState): boolean {
+  if (where === undefined || where.scope === undefined || where.scope === occurrence.key) return false
+  return looksOutside([where], [occurrence.key])
 }
 
 /** Refuses a write of every row of a table, unless the caller agrees to that. */

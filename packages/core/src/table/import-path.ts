@@ -1,29 +1,26 @@
 import type { Model, RefsOf } from '../column/model.ts'
 
-/** The entity that a has-one reference of the same source leads to. */
-type OneTarget<R> = R extends { readonly kind: 'one'; readonly target: () => infer X }
-  ? X extends Model
-    ? X
-    : never
-  : never
-type OneNames<M extends Model> = {
-  [K in keyof RefsOf<M> & string]: RefsOf<M>[K] extends { readonly kind: 'one' } ? K : never
-}[keyof RefsOf<M> & string]
+/** What is added to a path that leads nowhere; its names are those that the path may go on with at its first step. */
+export interface NoSuchPath<Names> {
+  readonly 'a path goes over has-one references to a column, such as client.name': Names
+}
 
-/** Paths over has-one references, at most four of them: `'client.name' | 'client.bakery.name'`. */
-export type ImportPath<M extends Model, Hops extends readonly 0[] = []> = Hops['length'] extends 4
-  ? never
-  : {
-      [K in OneNames<M>]:
-        | `${K}.${keyof OneTarget<RefsOf<M>[K & keyof RefsOf<M>]>['~columns'] & string}`
-        | `${K}.${ImportPath<OneTarget<RefsOf<M>[K & keyof RefsOf<M>]>, readonly [...Hops, 0]>}`
-    }[OneNames<M>]
+/**
+ * Nothing where a path leads to a column: `'client.name'` -> `unknown`.
+ *
+ * A path is followed and not looked up among all there are: an entity may reach hundreds of columns over four references.
+ */
+export type LeadsSomewhere<M extends Model, Path extends string> = [Imported<M, Path>] extends [never]
+  ? NoSuchPath<keyof RefsOf<M>>
+  : unknown
 
 /** The type at a path; null where a reference leads to no row. `'client.name'` -> `string | null`. */
-export type Imported<M extends Model, Path extends string> = Path extends `${infer Head}.${infer Tail}`
+export type Imported<M extends Model, Path> = Path extends `${infer Head}.${infer Tail}`
   ? Head extends keyof RefsOf<M>
-    ? Imported<OneTarget<RefsOf<M>[Head]>, Tail>
+    ? RefsOf<M>[Head] extends { readonly kind: 'one'; readonly target: () => infer X extends Model }
+      ? Reached<X, Tail>
+      : never
     : never
-  : Path extends keyof M['~columns']
-    ? M['~columns'][Path] | null
-    : never
+  : never
+/** What a path leads to from the entity it has come to. `'name'` -> `string | null`. */
+type Reached<M extends Model, Path> = Path extends keyof M['~columns'] ? M['~columns'][Path] | null : Imported<M, Path>

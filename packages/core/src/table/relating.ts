@@ -4,7 +4,7 @@ import type { Can } from '../source/abilities.ts'
 import type { Contained, ContainedRef } from '../relation/contained-types.ts'
 import type { Source } from '../source/source.ts'
 import type { CalculatedOptions } from './calculated.ts'
-import type { Imported, ImportPath } from './import-path.ts'
+import type { Imported, LeadsSomewhere } from './import-path.ts'
 import type { Table } from './table.ts'
 
 /** A table that a reference leads to by itself, on a source of its own. */
@@ -64,9 +64,9 @@ export interface Relating<DS extends Source, M extends Model> {
    *
    * Shape: null where a reference leads to no row; one statement. Errors: `unsupported` into another database.
    */
-  withImported<const Path extends ImportPath<M>>(
+  withImported<const Path extends string>(
     this: Can<'correlate'>,
-    path: Path,
+    path: Path & NoInfer<LeadsSomewhere<M, Path>>,
   ): Table<DS, WithColumns<M, { readonly [K in Path]: Imported<M, K> }>>
   /** A property computed here once a row is loaded: no condition can name it, and rows of chosen columns lack it. */
   withLazy<const Name extends string, T>(

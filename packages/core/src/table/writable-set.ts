@@ -17,8 +17,7 @@ export function refuseUnwritable(state: SetState, verb: string): void {
   const { name } = state.definition.entity
   if (state.definition.isDerived)
     throw invalid(state, `${verb} on ${name}, which is made by a query; write to the tables it reads`)
-  if (isLinked(state))
-    throw invalid(state, `${verb} on the ${name} of each row, which getLink() gives; take getRef()`)
+  if (isLinked(state)) throw invalid(state, `${verb} on the ${name} of each row, which getLink() gives; take getRef()`)
   if (isWindowed(state))
     throw invalid(state, `${verb} on a limited or paged set of ${name}; take the limit away, or write by id`)
 }

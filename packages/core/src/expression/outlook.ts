@@ -46,6 +46,28 @@ export function looksOutside(nodes: readonly Node[], own: readonly string[]): bo
   return outside.size > 0
 }
 
+/**
+ * The occurrences besides these whose columns nodes look at: rows outside, which a set is linked to.
+ *
+ * Vendor text of another set is none of it: it stands for a value of its own.
+ */
+export function linksOf(nodes: readonly Node[], own: readonly string[]): ReadonlySet<string> {
+  const links = new Set<string>()
+  addLinks(nodes, own, links)
+  return links
+}
+
+function addLinks(nodes: readonly Node[], own: readonly string[], links: Set<string>): void {
+  for (const node of nodes) {
+    const any = node as AnyNode
+    if (any.scope === undefined || (any.scope !== several && own.includes(any.scope))) continue
+    if (any.kind === 'column') links.add(any.occurrence.key)
+    else if (any.kind === 'subquery')
+      addLinks(nodesOfSelect(any.select), [...own, ...occurrencesIn(any.select.from)], links)
+    else if (any.kind !== 'template' || any.scope === several) addLinks(childrenOf(any), own, links)
+  }
+}
+
 function addOutside(nodes: readonly Node[], own: readonly string[], outside: Set<string>): void {
   for (const node of nodes) {
     const any = node as AnyNode

@@ -2,6 +2,7 @@ import { VantageError } from '../errors/vantage-error.ts'
 import { several } from '../expression/home.ts'
 import { type AnyNode, Constant, Literal, Node, type Template } from '../expression/node.ts'
 import { logic } from '../expression/operate.ts'
+import { linksOf } from '../expression/outlook.ts'
 import { textShape } from '../expression/shape.ts'
 import { orderShape, projectionKey, selectKey, selectShape } from '../expression/statement-key.ts'
 import type { From, OrderKey, Projection, Select } from '../expression/statement.ts'
@@ -40,15 +41,15 @@ export const wholeTable = (definition: Definition): SetState => ({
 })
 const noOrder: readonly OrderKey[] = Object.freeze([])
 
-/** A condition given ready, or as a function of the columns. */
-export function conditionOf(given: unknown, definition: Definition, verb: string): Node {
+/** A condition given ready, or as a function of the columns. `where` is what the set has been narrowed by before. */
+export function conditionOf(given: unknown, definition: Definition, verb: string, where?: Node): Node {
   const condition: unknown = typeof given === 'function' ? given(definition.columns) : given
   if (!(condition instanceof Node) || condition.type.name !== 'bool' || condition.isList)
     throw new VantageError(`${verb}() takes a condition, such as u => u.name.eq('x')`, {
       kind: 'invalid',
       details: { entity: definition.entity.name },
     })
-  checkBelongs(condition, definition)
+  checkBelongs(condition, definition, where)
   return condition
 }
 
@@ -64,32 +65,38 @@ export function expressionOf(given: unknown, definition: Definition, verb: strin
   return node
 }
 
-/** Refuses columns of other tables and of other databases; the usual case is decided at the root. */
-export function checkBelongs(node: Node, definition: Definition): void {
+/**
+ * Refuses columns of other tables and of other databases; the usual case is decided at the root.
+ *
+ * A set that is linked to a row outside, which its conditions look at, may look at more of that row.
+ */
+export function checkBelongs(node: Node, definition: Definition, where?: Node): void {
   const { home, scope } = node
   const isOurs = scope === undefined || scope === definition.occurrence.key
   if (isOurs && (home === undefined || (home !== several && home.database === definition.source.database))) return
-  checkColumns(node as AnyNode, definition)
+  checkColumns(node as AnyNode, definition, where === undefined ? none : linksOf([where], [definition.occurrence.key]))
 }
+const none: ReadonlySet<string> = new Set()
 
 /** A template of another set or database stands for a value of its own. */
 const isElsewhere = ({ scope, source }: Template, definition: Definition): boolean =>
   scope !== definition.occurrence.key || (source !== undefined && source.database !== definition.source.database)
 
-function checkColumns(node: AnyNode, definition: Definition): void {
+function checkColumns(node: AnyNode, definition: Definition, outside: ReadonlySet<string>): void {
   if (node.kind === 'subquery' || node.kind === 'deferred') return
   if (node.kind === 'template' && isElsewhere(node, definition)) return
   if (node.kind === 'column') {
     const { occurrence } = node
     const isSameTable = occurrence.key === definition.occurrence.key
-    if (isSameTable && occurrence.source.database === definition.source.database) return
+    const isReadable = isSameTable || outside.has(occurrence.key)
+    if (isReadable && occurrence.source.database === definition.source.database) return
     const why = isSameTable ? `is a column of another database ("${occurrence.source.name}")` : 'belongs to another set'
     throw new VantageError(`${node.preview()} ${why}; pass its values with fieldExpr() of that set`, {
       kind: 'invalid',
       details: { entity: definition.entity.name, field: node.preview() },
     })
   }
-  for (const child of childrenOf(node)) checkColumns(child as AnyNode, definition)
+  for (const child of childrenOf(node)) checkColumns(child as AnyNode, definition, outside)
 }
 
 /** The set with one more condition. */

@@ -89,11 +89,11 @@ export class SetTable {
 
   where(condition: unknown): SetTable {
     this.#need('where', 'filter by a condition')
-    return this.#narrowed(conditionOf(condition, this.#state.definition, 'where'))
+    return this.#narrowed(conditionOf(condition, this.#state.definition, 'where', this.#state.where))
   }
   scope(condition: unknown): SetTable {
     this.#need('where', 'filter by a condition')
-    const node = conditionOf(condition, this.#state.definition, 'scope')
+    const node = conditionOf(condition, this.#state.definition, 'scope', this.#state.where)
     const state = narrowed(this.#state, node)
     return new SetTable({ ...state, scope: state.scope === undefined ? node : state.scope.and(node) }, this.#isPlain)
   }

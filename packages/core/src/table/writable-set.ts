@@ -1,4 +1,4 @@
-import { walk } from '../expression/walk.ts'
+import { linksOf } from '../expression/outlook.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { AbilityName } from '../source/abilities.ts'
 import { unsupported } from '../source/guard.ts'
@@ -23,16 +23,8 @@ export function refuseUnwritable(state: SetState, verb: string): void {
 }
 
 /** Whether its conditions look at a row outside, without which they mean nothing. */
-function isLinked({ where, definition: { occurrence } }: SetState): boolean {
-  if (where === undefined || where.scope === undefined || where.scope === occurrence.key) return false
-  let isOutside = false
-  walk([where], node => {
-    if (node.kind === 'column' && node.occurrence.key !== occurrence.key) isOutside = true
-    // Text of another set stands for a value of its own, and so does a sub-query, whatever row it looks at.
-    return node.kind !== 'template' && node.kind !== 'subquery'
-  })
-  return isOutside
-}
+const isLinked = ({ where, definition: { occurrence } }: SetState): boolean =>
+  where !== undefined && linksOf([where], [occurrence.key]).size > 0
 
 /** Refuses a write of every row of a table, unless the caller agrees to that. */
 export function needNarrowing(state: SetState, verb: string, options: EverythingOptions | undefined): void {

@@ -572,6 +572,42 @@ export const links = topic(
       },
     },
     {
+      what: 'that-look-at-the-row-outside',
+      title: 'a condition on a linked set may compare its rows with the row outside, and with no other',
+      async run({ open }) {
+        const opened = await open(...bakeryTables())
+        const { source } = opened
+        const table = Line.table(source)
+        const beyond = table.where(
+          table
+            .getLink('product')
+            .where(p => p.stock.lt(table.$.quantity))
+            .countExpr()
+            .gt(0),
+        )
+        sameRows(
+          await beyond.list(),
+          [{ orderId: 'order3', productId: 'hover_cookies', quantity: 500, price: 199 }],
+          'price',
+        )
+        const others = table.withExpression('others', l =>
+          l
+            .getLink('order')
+            .getRef('lines')
+            .where(other => other.productId.ne(l.$.productId))
+            .sumExpr(other => other.quantity),
+        )
+        sameValues(await others.fieldValues(l => l.others), [0, 0, 3, 4, 5])
+        const before = opened.sent.length
+        await fails('invalid', () =>
+          table
+            .getLink('product')
+            .where(untyped((p: { id: typeof table.$.productId }) => p.id.eq(Order.table(source).$.id))),
+        )
+        same(opened.sent.length, before)
+      },
+    },
+    {
       what: 'as-conditions',
       title: 'a link is an operand of a condition, without a column of its own',
       types: [decimal],

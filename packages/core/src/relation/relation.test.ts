@@ -126,3 +126,14 @@ test('what a link gives means nothing without a row outside: it is neither read 
   await expect(books.where(b => b.pages.gt(1)).patch(10, { pages: 1 })).rejects.toThrow(`patch ${refused}`)
   expect(await Book.table(db).count()).toBe(3)
 })
+
+test('a calculated column hides no method of its rows', () => {
+  class Writer extends Entity('author', { id: col(int).id(), name: col(text) }) {
+    label() {
+      return this.name
+    }
+  }
+  const writers = Writer.table(db)
+  expect(() => writers.withExpression('label', w => w.$.name)).toThrow('"label" has the name of a method of its rows')
+  expect(() => writers.withExpression('toString', w => w.$.name)).toThrow('"toString" has the name of a method')
+})

@@ -20,12 +20,14 @@ interface Calculation {
 /**
  * The set with one more column, which is computed where the data is.
  *
- * Errors: `invalid` for a name that a column has, and for a function that gives no expression of one value.
+ * Errors: `invalid` for a name that a column or a method has, and for a function that gives no expression of one value.
  */
 export function withExpression(state: SetState, table: unknown, { name, build, options }: Calculation): SetState {
   const { definition } = state
   const { name: entity } = definition.entity
   goodName(name)
+  if (name in definition.entity.prototype)
+    throw invalid(entity, name, 'has the name of a method of its rows, which it would hide; choose another name')
   if (typeof build !== 'function')
     throw invalid(entity, name, 'takes a function of the set, such as t => t.$.age.plus(1)')
   const node = within(definition, name, () => {

@@ -1,10 +1,13 @@
 import type { Benchmark } from './benchmark.ts'
 import { buildFourConditions } from './build-four-conditions.ts'
+import { buildJoinAggregate } from './build-join-aggregate.ts'
+import { calculatedColumn } from './calculated-column.ts'
 import { coreImport } from './core-import.ts'
 import { coreSize } from './core-size.ts'
 import { csvScan } from './csv-scan.ts'
 import { deferredInPostgresSqlite, deferredInSqlitePostgres } from './deferred-in.ts'
 import { postgresPointDynamic } from './postgres-point.ts'
+import { referenceTraversal, referenceTraversalAcross } from './reference-traversal.ts'
 import { sqliteConverted10000 } from './sqlite-converted.ts'
 import { sqliteInsert1000 } from './sqlite-insert.ts'
 import { sqlitePointDynamic, sqlitePointPrepared } from './sqlite-point.ts'
@@ -22,6 +25,10 @@ export const benchmarks: readonly Benchmark[] = [
   sqliteInsert1000,
   postgresPointDynamic,
   buildFourConditions,
+  buildJoinAggregate,
+  calculatedColumn,
+  referenceTraversal,
+  referenceTraversalAcross,
   deferredInPostgresSqlite,
   deferredInSqlitePostgres,
   csvScan,

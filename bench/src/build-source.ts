@@ -7,7 +7,17 @@ export interface Sent {
   readonly parameters: readonly unknown[]
 }
 
-const can = { read: true, insert: true, where: true, order: true, window: true, select: true } as const
+const can = {
+  read: true,
+  insert: true,
+  where: true,
+  order: true,
+  window: true,
+  select: true,
+  join: true,
+  group: true,
+  aggregate: true,
+} as const
 
 export interface RenderingSource extends Source {
   readonly can: typeof can

@@ -1,9 +1,9 @@
-import type { Source, Table } from '@vantage-ts/core'
+import type { Table } from '@vantage-ts/core'
 import { postgres } from '@vantage-ts/postgres'
-import { counted, type Result } from './benchmark.ts'
 import { type Arena, comparison } from './comparison.ts'
 import { openPostgresItems, type PostgresItems } from './postgres-items.ts'
 import { Item, type ItemHandles, openItems } from './sqlite-items.ts'
+import { statementCount } from './statement-count.ts'
 
 const keyCount = 10_000
 
@@ -36,15 +36,6 @@ async function openEngines(): Promise<Engines & AsyncDisposable> {
   }
 }
 
-/** Statements that a call sends to some sources, told by the sources themselves. */
-async function statementsOf(sources: readonly Source[], call: () => unknown): Promise<number> {
-  let count = 0
-  const stops = sources.map(source => source.on('statement', () => void count++))
-  await call()
-  for (const stop of stops) stop()
-  return count
-}
-
 interface DeferredFacts {
   readonly name: string
   readonly about: string
@@ -61,24 +52,11 @@ function deferredIn({ name, about, byHand, ours }: DeferredFacts) {
     async open(): Promise<Arena> {
       const engines = await openEngines()
       const call = ours(engines)
-      const statements = async (): Promise<readonly Result[]> => {
-        const sent = await statementsOf([engines.ours.sqlite.source, engines.source], call)
-        return [
-          counted({
-            name: `${name}-statements`,
-            unit: 'statements',
-            ours: sent,
-            baseline: 2,
-            ratio: sent / 2,
-            target: 1,
-            bound: 'at most',
-          }),
-        ]
-      }
+      const sources = [engines.ours.sqlite.source, engines.source]
       return {
         baseline: { name: 'drivers, by hand', run: byHand(engines) },
         ours: { name: 'vantage', run: call },
-        counts: statements,
+        counts: async () => [await statementCount({ name, sources, call, baseline: 2 })],
         [Symbol.asyncDispose]: () => engines[Symbol.asyncDispose](),
       }
     },

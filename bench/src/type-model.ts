@@ -6,6 +6,7 @@ export interface TypeProject {
 
 /** Tables refer to the one before, the first to the last. */
 const before = (table: number, tables: number): number => (table + tables - 1) % tables
+const after = (table: number, tables: number): number => (table + 1) % tables
 const upTo = (tables: number): readonly number[] => Array.from({ length: tables }, (_, table) => table)
 const each = (tables: number, part: (table: number) => string): string => upTo(tables).map(part).join('\n')
 
@@ -19,7 +20,7 @@ export interface Database extends TemplateSource {
 }
 `
 
-const model = (table: number): string => `
+const model = (table: number, body: string): string => `
 export class Table${table} extends Entity('table_${table}', {
   id: col(uuid).id(),
   name${table}: col(text).flag('searchable'),
@@ -34,7 +35,23 @@ export class Table${table} extends Entity('table_${table}', {
   note: col(json).optional().flag('hidden'),
   parentId: col(uuid),
 }) {
+  ${body}
   greeting${table}() { return \`hello \${this.name${table}}\` }
+}`
+
+const refs = (parent: number, child: number): string => `static override refs = {
+    parent: hasOne(() => Table${parent}, 'parentId'),
+    children: hasMany(() => Table${child}, 'parentId'),
+  }`
+
+/** A reference followed, a calculated column over related rows, an imported column. */
+const linkedUse = (table: number, parent: number): string => `
+export async function follow${table}(db: Database) {
+  const all = Table${table}.table(db)
+  const reached = all.getRef('children').where(c => c.score.gt(1))
+  const counted = all.withExpression('children', t => t.getLink('children').countExpr()).where(t => t.children.gt(1))
+  const named = await all.withImported('parent.name${parent}').where(t => t['parent.name${parent}'].startsWith('A')).first()
+  return { reached, counted, named: named?.['parent.name${parent}'] }
 }`
 
 /** Four conditions, a trio, a sub-select, a chain of pipes, an insert and a patch. */
@@ -58,22 +75,26 @@ export async function use${table}(db: Database, balance: Decimal, moment: Tempor
 }`
 
 /** The model of so many tables and the work with it; none for the empty project, which imports all the same. */
-export function vantageProject(tables: number): TypeProject {
+export const vantageProject = (tables: number): TypeProject => project(tables, false)
+/** The same whose tables refer to each other, and the work with that. */
+export const linkedProject = (tables: number): TypeProject => project(tables, true)
+
+function project(tables: number, isLinked: boolean): TypeProject {
   const all = upTo(tables).map(table => `Table${table}`)
   return {
-    name: `vantage-${tables}`,
+    name: `vantage-${isLinked ? 'linked-' : ''}${tables}`,
     files: {
       'database.ts': database,
-      'models.ts': `import { bigint, bool, col, decimal, Entity, float, instant, int, json, plainDate, text, uuid } from '@vantage-ts/core'
-export const used = [bigint, bool, col, decimal, Entity, float, instant, int, json, plainDate, text, uuid].length
-${each(tables, model)}\n`,
+      'models.ts': `import { bigint, bool, col, decimal, Entity, float, hasMany, hasOne, instant, int, json, plainDate, text, uuid } from '@vantage-ts/core'
+export const used = [bigint, bool, col, decimal, Entity, float, hasMany, hasOne, instant, int, json, plainDate, text, uuid].length
+${each(tables, table => model(table, isLinked ? refs(before(table, tables), after(table, tables)) : ''))}\n`,
       'uses.ts': `import type { Decimal, SelectSource, Table } from '@vantage-ts/core'
 import type { Database } from './database.ts'
 import { ${['used', ...all].join(', ')} } from './models.ts'
 export type Used = [Decimal, SelectSource, Database, typeof used]
 export type Sets<DS extends SelectSource, M extends typeof used> = [DS, M]
 export declare const table: Table<Database, never> | undefined
-${each(tables, table => use(table, before(table, tables)))}\n`,
+${each(tables, table => use(table, before(table, tables)))}${isLinked ? each(tables, table => linkedUse(table, before(table, tables))) : ''}\n`,
     },
   }
 }

@@ -1,7 +1,7 @@
 import { type Benchmark, counted, type Result } from './benchmark.ts'
 import { rounded } from './comparison.ts'
 import { costInTypeScript6, costInTypeScript7, type TypeCost } from './type-cost.ts'
-import { drizzleProject, kyselyProject, type TypeProject, vantageProject } from './type-model.ts'
+import { drizzleProject, kyselyProject, linkedProject, type TypeProject, vantageProject } from './type-model.ts'
 
 /** The budget: instantiations per table with its uses, and bytes of declarations per table. */
 export const typeBudget = { instantiations: 1000, declarationBytes: 2048 } as const
@@ -30,6 +30,7 @@ function typesOf(tables: number): Benchmark {
       const results = [
         ...(await costResults(name, tables, costInTypeScript6)),
         ...(await costResults(`${name}-typescript7`, tables, costInTypeScript7)),
+        await linkedCost(name, tables),
       ]
       return tables > 50 ? [...results, await growth(name, tables)] : results
     },
@@ -61,6 +62,19 @@ async function costResults(name: string, tables: number, measure: Measure): Prom
     result('instantiations', '', 'instantiations/table'),
     result('declarationBytes', '-declarations', 'bytes of .d.ts/table'),
   ]
+}
+
+/** What references, a calculated column over them and an imported one come to besides. */
+async function linkedCost(name: string, tables: number): Promise<Result> {
+  const { instantiations } = await costPerTable(linkedProject, tables, costInTypeScript6)
+  return counted({
+    name: `${name}-references`,
+    unit: 'instantiations/table',
+    ours: instantiations,
+    target: typeBudget.instantiations,
+    bound: 'at most',
+    note: 'each set of another model costs 45, of which there are four more: its references, their rows, a calculated and an imported column',
+  })
 }
 
 /** Twice the tables should cost twice, not four times. */

@@ -3,9 +3,9 @@ import { isDuration } from './durations.ts'
 import { anyNode, type Inside } from './inside.ts'
 import { bothOperands, onlyOperand } from './operands.ts'
 import { foldedPattern, likePattern } from './patterns.ts'
-import { recordEncoder } from './record-key.ts'
+import { recordValue, sharedTable } from './records.ts'
 import { lowerText } from './text-operators.ts'
-import { conditionOf, isKnown, isPlain, negated, strict, sure, textOf, type Value } from './value.ts'
+import { conditionOf, isKnown, isPlain, negated, strict, textOf, type Value } from './value.ts'
 
 /** Both sides of a condition, and the text that compares them once their guards hold. */
 interface Compared {
@@ -48,12 +48,11 @@ export function sidesOf(leftNode: Node, rightNode: Node, inside: Inside): readon
 
 /** `id = $record`, which the engine looks up or compares without taking ids apart. */
 function recordSides(leftNode: Node, rightNode: Node, inside: Inside): readonly [Value, Value] | undefined {
-  const [left, right] = [anyNode(leftNode), anyNode(rightNode)]
-  if (left.kind !== 'column' || right.kind !== 'param') return undefined
-  const place = inside.scope.own(left)
-  if (place?.recordOf === undefined) return undefined
-  const encode = recordEncoder(place.recordOf, right, left.column)
-  return [sure('id'), sure(inside.rendering.bindAs(right, `record/${place.recordOf}`, encode))]
+  const table = sharedTable(leftNode, rightNode, inside)
+  if (table === undefined) return undefined
+  const left = recordValue(leftNode, table, inside)
+  const right = left === undefined ? undefined : recordValue(rightNode, table, inside)
+  return left === undefined || right === undefined ? undefined : [left, right]
 }
 
 const search =

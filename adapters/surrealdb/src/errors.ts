@@ -38,6 +38,15 @@ const raised: { readonly [reason in string]?: Meaning } = {
     kind: 'constraint',
     details: { reason: 'not-null' },
   },
+  'vantage:edge': {
+    message: 'an edge keeps the records that it leads from and to; delete it, and insert another one',
+    kind: 'unsupported',
+  },
+  'vantage:exists': {
+    message: 'a record with this id exists already',
+    kind: 'conflict',
+    details: { reason: 'unique' },
+  },
   'vantage:too-fine': {
     message: 'a calculated decimal has more digits than its column holds',
     kind: 'type-mismatch',

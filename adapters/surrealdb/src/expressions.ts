@@ -12,9 +12,10 @@ import { inMicroseconds } from './durations.ts'
 import { anyNode, type Inside, named } from './inside.ts'
 import { guarded } from './null-operators.ts'
 import { valueOperator } from './operators.ts'
+import { boundPlain } from './records.ts'
 import type { Rendering } from './rendering.ts'
 import { type Scope, valueAt } from './scope.ts'
-import { membersOf, subqueryValue } from './subqueries.ts'
+import { membersOf, recordMembersOf, subqueryValue } from './subqueries.ts'
 import { templateText } from './templates.ts'
 import { asTest, sure, textOf, type Value } from './value.ts'
 
@@ -36,7 +37,7 @@ export class Expressions implements Inside {
       case 'constant':
         return sure(String(any.value))
       case 'param':
-        return sure(this.rendering.bind(any))
+        return sure(boundPlain(any, this))
       case 'column':
         return valueAt(this.scope.own(any) ?? this.scope.frame.capture(any))
       case 'operation':
@@ -77,6 +78,10 @@ export class Expressions implements Inside {
 
   members(node: Subquery, isMicros: boolean): Value {
     return membersOf(node, isMicros, this)
+  }
+
+  recordMembers(node: Subquery, table: string): Value {
+    return recordMembersOf(node, table, this)
   }
 
   #operation(operation: Operation): Value {

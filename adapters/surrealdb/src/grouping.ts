@@ -2,7 +2,9 @@ import type { Aggregate, ColumnNode, Node } from '@vantage-ts/core/adapter'
 import { aggregateRule } from './aggregates.ts'
 import { nullText } from './comparisons.ts'
 import { anyNode, type Inside } from './inside.ts'
-import type { Frame, Place, Scope } from './scope.ts'
+import { linkIn } from './record-link.ts'
+import { storedCell } from './records.ts'
+import { type Frame, type Place, placeOf, type Scope } from './scope.ts'
 import { textOf, type Value } from './value.ts'
 
 /** Something that is computed per group: its name, the operand in a row, and what becomes of all of them. */
@@ -14,6 +16,8 @@ interface Gathering {
 interface Operand {
   readonly node: Node
   readonly isMicros: boolean
+  /** A column as it is stored: a link, not the id that it holds. */
+  readonly isStored?: boolean
 }
 
 /**
@@ -37,13 +41,13 @@ export class GroupScope implements Scope {
 
   own(node: ColumnNode): Place | undefined {
     const key = this.#groupBy.findIndex(group => group.key === node.key)
-    if (key >= 0) return { text: keyName(key), mayBeNull: true }
+    if (key >= 0) return placeOf(keyName(key), node.column)
     if (this.#rows.scope.own(node) === undefined) return undefined
     const known = this.#columns.get(node.key)
     if (known !== undefined) return known
     // A column that is neither a key nor in an aggregate is gathered as a list, of which the first answers.
-    const name = this.#gather({ node, isMicros: false }, operand => operand)
-    const place: Place = { text: `${name}[0]`, mayBeNull: true }
+    const name = this.#gather({ node, isMicros: false, isStored: true }, operand => operand)
+    const place = placeOf(`${name}[0]`, node.column)
     this.#columns.set(node.key, place)
     return place
   }
@@ -74,9 +78,9 @@ export class GroupScope implements Scope {
 
   /** Plain columns can be grouped as they stand. */
   #direct(source: string): string {
-    const keys = this.#groupBy.map((node, index) => `${nullText(this.#rows.value(node))} AS ${keyName(index)}`)
+    const keys = this.#keys()
     const results = this.#gatherings.map(({ name, operand, make }) => {
-      const text = operand === undefined ? '' : this.#rows.value(operand.node).text
+      const text = operand === undefined ? '' : (this.#stored(operand) ?? this.#rows.value(operand.node).text)
       return `${make(text)} AS ${name}`
     })
     return `SELECT ${listed(keys, results)} ${source} ${this.#grouping()}`
@@ -94,13 +98,28 @@ export class GroupScope implements Scope {
     const results = this.#gatherings.map(
       ({ name, operand, make }) => `${make(operand === undefined ? '' : inRow(operand))} AS ${name}`,
     )
-    const keys = this.#groupBy.map((node, index) => `${nullText(this.#rows.value(node))} AS ${keyName(index)}`)
+    const keys = this.#keys()
     const inner = [...keys, ...[...operands].map(([text, name]) => `${text} AS ${name}`)]
     const names = this.#groupBy.map((_, index) => keyName(index))
     return `SELECT ${listed(names, results)} FROM (SELECT ${listed(inner, [])} ${source}) ${this.#grouping()}`
   }
 
-  #operandText({ node, isMicros }: Operand): string {
+  /** Links are grouped as such, so that the groups have them. */
+  #keys(): string[] {
+    return this.#groupBy.map((node, index) => {
+      const link = linkIn(node.storage) === undefined ? undefined : storedCell(node, this.#rows)
+      return `${link === undefined ? nullText(this.#rows.value(node)) : `(${link} ?? NULL)`} AS ${keyName(index)}`
+    })
+  }
+
+  #stored({ node, isStored }: Operand): string | undefined {
+    return isStored === true ? storedCell(node, this.#rows) : undefined
+  }
+
+  #operandText(operand: Operand): string {
+    const { node, isMicros } = operand
+    const stored = this.#stored(operand)
+    if (stored !== undefined) return stored
     return textOf(isMicros ? this.#rows.micros(node) : this.#rows.value(node))
   }
 
@@ -123,7 +142,8 @@ const keyName = (index: number): string => `\`~g${index}\``
 const listed = (first: readonly string[], second: readonly string[]): string =>
   first.length + second.length === 0 ? 'count() AS `~n`' : [...first, ...second].join(', ')
 
-function isPlainColumn({ node, isMicros }: Operand, rows: Inside): boolean {
+function isPlainColumn({ node, isMicros, isStored }: Operand, rows: Inside): boolean {
   const any = anyNode(node)
+  if (linkIn(node.storage) !== undefined && isStored !== true) return false
   return !isMicros && any.kind === 'column' && rows.scope.own(any) !== undefined
 }

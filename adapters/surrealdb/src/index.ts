@@ -1,3 +1,5 @@
 export { driverError } from './driver-problem.ts'
 export { introspect } from './introspect.ts'
+export type { Links } from './links.ts'
+export { recordLink } from './record-link.ts'
 export { type SurrealDb, type SurrealDbClientOptions, type SurrealDbUrlOptions, surrealdb } from './source.ts'

@@ -21,6 +21,8 @@ export interface Inside {
   template(node: Template): string
   /** The members of a sub-query without nulls, and whether there are any. */
   members(node: Subquery, isMicros: boolean): Value
+  /** The same as records of a table whose ids they are. */
+  recordMembers(node: Subquery, table: string): Value
 }
 
 /** Renders one operator. */

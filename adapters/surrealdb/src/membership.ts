@@ -3,8 +3,11 @@ import { sidesOf } from './comparisons.ts'
 import { isDuration } from './durations.ts'
 import { anyNode, type Inside } from './inside.ts'
 import { bothOperands } from './operands.ts'
+import { linkIn, plainStorage } from './record-link.ts'
+import { boundPlain, isOfOneType, recordValue } from './records.ts'
+import { valueAt } from './scope.ts'
 import { definePatterns } from './subquery-patterns.ts'
-import { conditionOf, isPlain, negated, some, strict, type Value } from './value.ts'
+import { conditionOf, isPlain, negated, some, strict, textOf, type Value } from './value.ts'
 
 /** Whether a value is, or is not, in a list without its nulls. A null is neither, unless the list is empty. */
 export function membershipText(operation: Operation, wanted: boolean, inside: Inside): string {
@@ -31,10 +34,13 @@ const comparableTexts: ReadonlySet<string> = new Set(['string', 'int', 'uuid'])
 
 /** A column of the rows as text, to compare with patterns; undefined for anything else. */
 function textField(node: AnyNode, { scope }: Inside): { read(): string | undefined } | undefined {
-  if (node.kind !== 'column' || !comparableTexts.has(node.column.storage.name)) return undefined
+  if (node.kind !== 'column') return undefined
+  const { storage } = node.column
+  if (!comparableTexts.has(plainStorage(storage).name)) return undefined
   const place = scope.own(node)
-  if (place === undefined || place.recordOf !== undefined || place.part !== undefined) return undefined
-  return { read: () => (node.column.storage.name === 'string' ? place.text : scope.texts?.nameOf(place.text)) }
+  if (place === undefined || place.isId === true || place.part !== undefined) return undefined
+  if (place.record !== undefined) return { read: () => scope.texts?.nameOf(textOf(valueAt(place))) }
+  return { read: () => (storage.name === 'string' ? place.text : scope.texts?.nameOf(place.text)) }
 }
 
 /** Whether a list of this many values is looked up by patterns: the engine compares a list one by one, for every row. */
@@ -50,7 +56,7 @@ function inPatterns(left: AnyNode, list: Param, isIn: boolean, inside: Inside): 
   const { rendering } = inside
   const field = textField(left, inside)
   if (field === undefined) return undefined
-  const slot = rendering.slotOf(rendering.bind(list))
+  const slot = rendering.slotOf(boundPlain(list, inside))
   rendering.patterned.add(slot)
   const { shards } = rendering.settings
   const text = shards === 0 ? undefined : field.read()
@@ -62,9 +68,7 @@ function inPatterns(left: AnyNode, list: Param, isIn: boolean, inside: Inside): 
 
 /** A list that the engine finds itself may turn out empty. */
 function inSubquery(left: AnyNode, list: AnyNode & { kind: 'subquery' }, isIn: boolean, inside: Inside): string {
-  const isMicros = isDuration(left)
-  const members = inside.members(list, isMicros)
-  const value = isMicros ? inside.micros(left) : inside.value(left)
+  const { value, members } = memberSides(left, list, inside)
   const both = { ...strict([members, value], ''), guards: value.guards }
   const isMember = memberTest(left, value, members, inside)
   if (isIn) return conditionOf(both, isMember)
@@ -75,13 +79,24 @@ function inSubquery(left: AnyNode, list: AnyNode & { kind: 'subquery' }, isIn: b
   return conditionOf({ ...both, guards: [] }, some([empty, isElsewhere]))
 }
 
+/** A link is looked for among records, which an index on it finds. */
+function memberSides(left: AnyNode, list: AnyNode & { kind: 'subquery' }, inside: Inside) {
+  const link = left.kind === 'column' && isOfOneType(left.type, list.type) ? linkIn(left.column.storage) : undefined
+  const value = link === undefined ? undefined : recordValue(left, link.table, inside)
+  if (link !== undefined && value !== undefined) return { value, members: inside.recordMembers(list, link.table) }
+  const isMicros = isDuration(left)
+  return { members: inside.members(list, isMicros), value: isMicros ? inside.micros(left) : inside.value(left) }
+}
+
 /** One by one, or by patterns in the second of the two texts that a statement with such a list is made of. */
 function memberTest(left: AnyNode, value: Value, members: Value, inside: Inside): string {
   const oneByOne = `${value.text} IN ${members.text}`
   const field = textField(left, inside)
   if (field === undefined || members.lets.length > 0) return oneByOne
   const { rendering } = inside
-  const patterns = rendering.patternsOf(members.text, definePatterns)
+  const isLink = linkIn(left.storage) !== undefined
+  const keys = isLink ? rendering.hoistOnce(`${members.text}.map(|$_x| $_x.id())`) : members.text
+  const patterns = rendering.patternsOf(keys, definePatterns)
   const text = rendering.matchesPatterns ? field.read() : undefined
   return text === undefined ? oneByOne : some(patterns.names.map(name => `${text} = ${name}`))
 }

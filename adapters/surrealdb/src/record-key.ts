@@ -1,9 +1,9 @@
-import { type Param, type StoredColumn, type StoredTable, TypeProblem, VantageError } from '@vantage-ts/core/adapter'
+import { type StoredTable, TypeProblem, VantageError } from '@vantage-ts/core/adapter'
 import { BoundIncluded, RecordId, RecordIdRange, type RecordIdValue, Uuid } from 'surrealdb'
 import { quoted } from './identifier.ts'
 
 /** Types whose values can be the key of a record. In a composite id, which is an array, any type can be a part. */
-const keyTypes: ReadonlySet<string> = new Set([
+export const keyTypes: ReadonlySet<string> = new Set([
   'int',
   'bigint',
   'text',
@@ -51,21 +51,9 @@ const isKey = (key: unknown): key is RecordIdValue =>
  * The records with this key, which are one or none, as a range. Read by its id alone, a record that the transaction itself
  * wrote comes without its id, and one that is not there comes as a row of nothing.
  */
-function rangeOf(table: string, key: unknown): RecordIdRange {
+export function rangeOf(table: string, key: unknown): RecordIdRange {
   const { id } = recordOf(table, key)
   return new RecordIdRange(table, new BoundIncluded(id), new BoundIncluded(id))
-}
-
-/** How a value of an id column is bound: as the id of its record, or as the range of it. */
-export function recordEncoder(
-  table: string,
-  param: Param,
-  column: StoredColumn,
-  form: 'id' | 'range' = 'id',
-): (value: never) => unknown {
-  const { encode } = param.storage ?? column.storage
-  const make = form === 'id' ? recordOf : rangeOf
-  return value => make(table, encode === undefined ? value : encode(value))
 }
 
 /** The text of a table's name. */

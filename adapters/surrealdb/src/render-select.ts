@@ -14,6 +14,8 @@ import { GroupScope } from './grouping.ts'
 import { holdsAggregate } from './holds-aggregate.ts'
 import { quoted } from './identifier.ts'
 import { anyNode, type Inside } from './inside.ts'
+import { linkIn } from './record-link.ts'
+import { asRecord, storedCell } from './records.ts'
 import type { Rendering, SelectForm, Subselect } from './rendering.ts'
 import { DerivedScope, EmptyScope, Frame, type Scope, TableScope, TextScope } from './scope.ts'
 import { vendorText } from './templates.ts'
@@ -182,8 +184,7 @@ function orderKey(key: OrderKey, index: number, inside: Inside): RenderedKey {
   const { node, direction } = key
   const way = wayOf(key)
   const any = anyNode(node)
-  if (any.kind === 'column' && inside.scope.own(any)?.recordOf !== undefined)
-    return { name: 'id', field: 'id', direction: way }
+  if (any.kind === 'column' && inside.scope.own(any)?.isId === true) return { name: 'id', field: 'id', direction: way }
   const name = `\`~k${index}\``
   const value = inside.value(node)
   const own = isPlain(value) ? value.text : textOf(value)
@@ -194,13 +195,18 @@ function orderKey(key: OrderKey, index: number, inside: Inside): RenderedKey {
 const cellOf = (node: Node, index: number, inside: Inside, form: SelectForm): string =>
   form.cell === undefined ? cellText(node, inside, form) : form.cell(node, index, inside)
 
-function cellText(node: Node, inside: Inside, { shape, isMicros }: SelectForm): string {
-  const any = anyNode(node)
+function cellText(node: Node, inside: Inside, { shape, isMicros, recordsOf }: SelectForm): string {
   if (shape === 'true') return 'true'
-  if (any.kind === 'column' && isMicros !== true) return (inside.scope.own(any) ?? inside.scope.frame.capture(any)).text
+  if (recordsOf !== undefined) return textOf(asRecord(node, recordsOf, inside))
+  // The values of a column are its ids even where links are stored; rows and what is read from them hold what is stored.
+  const isStored = isMicros !== true && (shape !== 'value' || !isLink(node))
+  const stored = isStored ? storedCell(node, inside) : undefined
+  if (stored !== undefined) return stored
   const value = isMicros === true ? inside.micros(node) : inside.value(node)
   return textOf(value, shape === 'row' ? (value.exact ?? value.text) : value.text)
 }
+
+const isLink = (node: Node): boolean => linkIn(node.storage) !== undefined
 
 function shaped({ columns }: Select, cells: readonly string[], { shape }: SelectForm): string {
   switch (shape) {

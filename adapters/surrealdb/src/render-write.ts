@@ -15,6 +15,7 @@ import { Expressions } from './expressions.ts'
 import { quoted } from './identifier.ts'
 import type { Inside } from './inside.ts'
 import { checkTable, tableText } from './record-key.ts'
+import { linkIn } from './record-link.ts'
 import { selectText } from './render-select.ts'
 import type { Rendering } from './rendering.ts'
 import { Frame, TableScope } from './scope.ts'
@@ -88,6 +89,7 @@ const namedIds = ({ into, columns }: Insert | InsertSelect): readonly StoredColu
 function createdText(insert: Insert | InsertSelect): string {
   const { into, onConflict, returning } = insert
   const { table } = into
+  if (isEdges(table)) return relatedText(insert)
   const named = namedIds(insert)
   const [name, rows] = [tableText(table), `$${rowsName}`]
   const result = `RETURN VALUE ${returned(returning, table)}`
@@ -102,6 +104,38 @@ function createdText(insert: Insert | InsertSelect): string {
     `LET $_more = IF array::len($_new) < array::len(${rows}) { ${upserted} } ELSE { [] }; ` +
     `${returning.length === 0 ? `array::len(${all})` : all} }`
   )
+}
+
+/** Whether the rows of a table are edges of the graph: `in` and `out` are links. */
+const isEdges = ({ columns }: StoredTable): boolean =>
+  edgeEnds.every(end => columns.some(column => column.name === end && linkIn(column.storage) !== undefined))
+
+const edgeEnds: readonly string[] = ['in', 'out']
+
+/**
+ * The same for edges. `INSERT RELATION` gives back the edge that has the id already as if it were new, so those are left out
+ * before it: the ones that are there, and all but the first that the list has of one id.
+ */
+function relatedText(insert: Insert | InsertSelect): string {
+  const { into, onConflict, returning } = insert
+  const { table } = into
+  const related = (rows: string): string =>
+    `INSERT RELATION INTO ${tableText(table)} ${rows} RETURN VALUE ${returned(returning, table)}`
+  if (namedIds(insert).length === 0) return answered(related(`$${rowsName}`), returning)
+  const keyed = `array::reverse($${rowsName}).map(|$_r| [<string>$_r.id, $_r])`
+  const isNew = `{ LET $_i = $_r.id; ${isAbsent} }`
+  const all =
+    onConflict === 'fail'
+      ? `IF array::any($${rowsName}, |$_r| !(${isNew})) { THROW "vantage:exists" } ELSE { $${rowsName} }`
+      : `object::values(object::from_entries(${keyed})).filter(|$_r| ${isNew})`
+  return `{ LET $_fresh = ${all}; ${answered(related('$_fresh'), returning)} }`
+}
+
+/** The ends of an edge are what it is; the engine passes over a change of them without a word. */
+const changedText = (column: StoredColumn, value: string, table: StoredTable): string => {
+  const name = quoted(column.name)
+  if (!edgeEnds.includes(column.name) || !isEdges(table)) return `${name} = ${value}`
+  return `${name} = IF ${name} = ${value} { ${name} } ELSE { THROW "vantage:edge" }`
 }
 
 /** Ids that SurrealDB makes itself are texts; uuids are made here. */
@@ -140,7 +174,7 @@ export function updateText(update: Update, rendering: Rendering): string {
   scope.texts.isOpen = false
   const changes = set.map(({ column, node }) => {
     if (column.isId) throw idChanged(occurrence.table, column)
-    return `${quoted(column.name)} = ${storedText(node, column, inside)}`
+    return changedText(column, storedText(node, column, inside), occurrence.table)
   })
   const [target, rest] = recordsText(occurrence, where, inside, scope)
   const write = `UPDATE ${target} SET ${changes.join(', ')}${rest} RETURN VALUE ${returned(returning, occurrence.table)}`

@@ -41,6 +41,8 @@ export interface SelectForm {
   readonly cell?: (node: Node, index: number, inside: Inside) => string
   /** Durations come as microseconds. */
   readonly isMicros?: boolean
+  /** Values come as records of this table, whose ids they are. */
+  readonly recordsOf?: string
   /** More rows are not looked at. */
   readonly atMost?: number
   /** Rows to pass over, of a select without a window. */
@@ -75,6 +77,8 @@ export class Rendering {
   readonly hoisted: string[] = []
   /** Sub-queries that are computed once, by the names they have. */
   readonly subqueries = new Map<object, string>()
+  /** The same of those whose values are wanted as records of a table. */
+  readonly recordSubqueries = new Map<object, string>()
   /** Renders selects; handed in, since selects are made of expressions. */
   readonly subselect: Subselect
   /** Set where the statement itself stands inside another, where the engine cuts rows before it orders them. */

@@ -1,20 +1,46 @@
-import { type Aggregate, type ColumnNode, type Occurrence, VantageError } from '@vantage-ts/core/adapter'
+import {
+  type Aggregate,
+  type ColumnNode,
+  type Occurrence,
+  type StoredColumn,
+  VantageError,
+} from '@vantage-ts/core/adapter'
 import { quoted } from './identifier.ts'
+import { linkIn } from './record-link.ts'
 import type { Rendering } from './rendering.ts'
-import { type Value, nullable, sure } from './value.ts'
+import { known, sure, textOf, type Value } from './value.ts'
 
 /** Where a column is found in the rows of a select. */
 export interface Place {
+  /** Right once it is known that there is a value. */
   readonly text: string
   /** Absent only for parts of a record id: every other field may be missing, whatever the entity says. */
   readonly mayBeNull: boolean
-  /** The column is the whole id of a record, which is compared and ordered as `id`. */
-  readonly recordOf?: string
+  /** The record itself, where the column is its id or a link to it. */
+  readonly record?: RecordPlace
+  /** The column is the whole id of the record that the row is. */
+  readonly isId?: boolean
   /** The column is a part of the id of a record: its position, and of how many. */
   readonly part?: { readonly at: number; readonly of: number }
 }
 
-export const valueAt = ({ text, mayBeNull }: Place): Value => (mayBeNull ? nullable(text) : sure(text))
+interface RecordPlace {
+  readonly table: string
+  readonly text: string
+}
+
+export const valueAt = ({ text, mayBeNull, record }: Place): Value =>
+  mayBeNull ? { text, guards: [known(record?.text ?? text)], lets: [] } : sure(text)
+
+/** What is stored there: a link itself, and not the id that it holds. */
+export const rawText = ({ text, record, isId }: Place): string => (isId === true ? text : (record?.text ?? text))
+
+/** Where a column is stored as it is. */
+export function placeOf(text: string, { storage }: StoredColumn, mayBeNull = true): Place {
+  const link = linkIn(storage)
+  if (link === undefined) return { text, mayBeNull }
+  return { text: `${text}.id()`, mayBeNull, record: { table: link.table, text } }
+}
 
 /** What the expressions of one select may name. */
 export interface Scope {
@@ -81,17 +107,41 @@ export class Frame {
 
   /** Finds a column in the selects around. Errors: `invalid` for one that none of them reads. */
   capture(node: ColumnNode): Place {
-    const outer = this.#outer
-    if (outer === undefined) throw strangeColumn(node)
-    this.isCorrelated = true
-    const own = outer.own(node)
-    if (own === undefined) return outer.frame.capture(node)
-    let name = this.#captured.get(own.text)
+    return this.#found(node, (own, frame) => {
+      const isLink = own.record !== undefined && own.isId !== true
+      return { text: frame.#handedIn(isLink ? textOf(valueAt(own)) : own.text), mayBeNull: own.mayBeNull }
+    })
+  }
+
+  /** The same as the record of a table whose id it is: what the engine compares with by an index, which no function is. */
+  captureRecord(node: ColumnNode, table: string): Place {
+    return this.#found(node, (own, frame) => {
+      const isOfTable = own.record?.table === table
+      const made = `type::record(${this.#rendering.constant(table)}, ${own.text})`
+      const text = frame.#handedIn(isOfTable ? (own.record?.text ?? '') : textOf(valueAt(own), made))
+      return { text, mayBeNull: own.mayBeNull }
+    })
+  }
+
+  #found(node: ColumnNode, make: (own: Place, frame: Frame) => Place): Place {
+    let frame: Frame = this
+    for (;;) {
+      const outer = frame.#outer
+      if (outer === undefined) throw strangeColumn(node)
+      frame.isCorrelated = true
+      const own = outer.own(node)
+      if (own !== undefined) return make(own, frame)
+      frame = outer.frame
+    }
+  }
+
+  #handedIn(text: string): string {
+    let name = this.#captured.get(text)
     if (name === undefined) {
       name = this.#rendering.local()
-      this.#captured.set(own.text, name)
+      this.#captured.set(text, name)
     }
-    return { text: name, mayBeNull: own.mayBeNull }
+    return name
   }
 }
 
@@ -114,10 +164,10 @@ export class TableScope implements Scope {
   own({ occurrence, column }: ColumnNode): Place | undefined {
     if (occurrence.key !== this.#occurrence.key) return undefined
     const { ids, name } = this.#occurrence.table
-    if (!column.isId) return { text: quoted(column.name), mayBeNull: true }
-    if (ids.length === 1) return { text: 'id.id()', mayBeNull: false, recordOf: name }
+    if (!column.isId) return placeOf(quoted(column.name), column)
+    if (ids.length === 1) return { text: 'id.id()', mayBeNull: false, record: { table: name, text: 'id' }, isId: true }
     const at = ids.findIndex(id => id.property === column.property)
-    return { text: `id.id()[${at}]`, mayBeNull: false, part: { at, of: ids.length } }
+    return { ...placeOf(`id.id()[${at}]`, column, false), part: { at, of: ids.length } }
   }
 }
 
@@ -133,7 +183,7 @@ export class DerivedScope implements Scope {
 
   own({ occurrence, column }: ColumnNode): Place | undefined {
     if (occurrence.key !== this.#occurrence.key) return undefined
-    return { text: quoted(column.property), mayBeNull: true }
+    return placeOf(quoted(column.property), column)
   }
 }
 
@@ -147,7 +197,7 @@ export class TextScope implements Scope {
   }
 
   own({ occurrence, column }: ColumnNode): Place | undefined {
-    return occurrence.key === this.#occurrence.key ? { text: quoted(column.name), mayBeNull: true } : undefined
+    return occurrence.key === this.#occurrence.key ? placeOf(quoted(column.name), column) : undefined
   }
 }
 

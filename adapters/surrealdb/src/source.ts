@@ -13,6 +13,7 @@ import type { Surreal } from 'surrealdb'
 import type { abilities, HeldTypes } from './abilities.ts'
 import { SurrealBackend } from './backend.ts'
 import { Connection } from './connection.ts'
+import { type Links, linkStorages } from './links.ts'
 import { type AddressOptions, addressOf } from './settings.ts'
 
 /** What templates can bind: every type that SurrealDB holds, and null. */
@@ -51,6 +52,12 @@ interface CommonOptions<Name extends string> {
   readonly sameAs?: Source
   /** How names of tables and columns are made from those of entities. Default: the same. */
   readonly naming?: 'snake_case' | ((name: string) => string)
+  /**
+   * Fields that are links to records: per table the field and the table that it links to, by their names in the database.
+   * `{ order: { clientId: 'client' }, bought: { in: 'client', out: 'product' } }`; a table with links `in` and `out` is one
+   * of edges.
+   */
+  readonly links?: Links
   /** The longest list that a deferred part may give. Default 50,000. */
   readonly maxDeferredList?: number
   /** Statements of deferred parts that run at once. Default 4. */
@@ -92,7 +99,7 @@ export function surrealdb<const Name extends string = string>(
   options: SurrealDbUrlOptions<Name> | SurrealDbClientOptions<Name>,
 ): SurrealDb<Name> {
   checkNames(options)
-  const { name = 'surrealdb', maxDeferredList = 50_000, sameAs, naming, parallel } = options
+  const { name = 'surrealdb', maxDeferredList = 50_000, sameAs, naming, parallel, links } = options
   if (!Number.isSafeInteger(maxDeferredList) || maxDeferredList < 1)
     throw new VantageError('surrealdb(): maxDeferredList is a whole number from 1 up', { kind: 'invalid' })
   const backend = new SurrealBackend({
@@ -103,6 +110,7 @@ export function surrealdb<const Name extends string = string>(
     isForeign: options.client !== undefined,
   })
   return openSource<SurrealDb<Name>>(backend, {
+    storedAs: linkStorages(links),
     ...(sameAs === undefined ? {} : { sameAs }),
     ...(naming === undefined ? {} : { naming }),
     ...(parallel === undefined ? {} : { parallel }),
@@ -115,6 +123,7 @@ const optionNames: ReadonlySet<string> = new Set<keyof SurrealDbUrlOptions | key
   'naming',
   'maxDeferredList',
   'parallel',
+  'links',
   'url',
   'namespace',
   'database',

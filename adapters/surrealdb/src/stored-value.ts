@@ -1,5 +1,7 @@
-import { type Node, Param, storageOf, type StoredColumn, unsupported } from '@vantage-ts/core/adapter'
+import { type Node, Param, type Storage, storageOf, type StoredColumn, unsupported } from '@vantage-ts/core/adapter'
 import { anyNode, type Inside } from './inside.ts'
+import { linkIn, plainStorage, type RecordLink } from './record-link.ts'
+import { asRecord, boundPlain } from './records.ts'
 import { sure, textOf, type Value } from './value.ts'
 
 /** What stands in the place of a null that a required column would get. */
@@ -7,8 +9,19 @@ const refusal = 'THROW "vantage:not-null"'
 
 /** A value as its column holds it; fails where the column would not hold it exactly, or needs a value and gets none. */
 export function storedText(node: Node, column: StoredColumn, inside: Inside): string {
+  const link = linkIn(column.storage)
+  if (link !== undefined) return linkText(node, column, link, inside)
   const value = valueFor(node, column, inside)
   return textOf(value, heldText(node, column, value), column.isNullable ? 'NULL' : refusal)
+}
+
+/** The record that a value is the id of. */
+function linkText(node: Node, column: StoredColumn, { key, table }: RecordLink, inside: Inside): string {
+  const { kind } = anyNode(node)
+  if (kind === 'literal') return column.isNullable ? 'NULL' : refusal
+  if (kind !== 'param') checkStorage(node, column, key, inside)
+  const value = asRecord(node, table, inside)
+  return textOf(value, value.text, column.isNullable ? 'NULL' : refusal)
 }
 
 function valueFor(node: Node, column: StoredColumn, inside: Inside): Value {
@@ -16,18 +29,23 @@ function valueFor(node: Node, column: StoredColumn, inside: Inside): Value {
   if (any.kind === 'literal') return inside.value(node)
   if (any.kind === 'param') {
     const param = any.storage === undefined ? new Param(any.type, any.index, column.storage, any.isList) : any
-    return sure(inside.rendering.bind(param))
+    return sure(boundPlain(param, inside))
   }
+  checkStorage(node, column, column.storage, inside)
+  return inside.value(node)
+}
+
+/** Refuses what is held in another way than its column would hold it. */
+function checkStorage(node: Node, column: StoredColumn, wanted: Storage, inside: Inside): void {
   const { storages } = inside.rendering.settings
-  const held = node.storage ?? storageOf(storages, node.type, 'surrealdb')
-  if (held.name !== column.storage.name)
+  const held = plainStorage(node.storage ?? storageOf(storages, node.type, 'surrealdb'))
+  if (held.name !== wanted.name)
     throw unsupported(
       'surrealdb',
       'storage',
-      `put ${node.preview()}, which is held as ${held.name}, into ${column.property}, which is held as ${column.storage.name}`,
+      `put ${node.preview()}, which is held as ${held.name}, into ${column.property}, which is held as ${wanted.name}`,
       'give both columns one storage, or import() the set',
     )
-  return inside.value(node)
 }
 
 function heldText(node: Node, { type }: StoredColumn, value: Value): string {

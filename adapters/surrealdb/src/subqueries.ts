@@ -25,6 +25,14 @@ export function subqueryValue(node: Subquery, inside: Inside): Value {
 export const membersOf = (node: Subquery, isMicros: boolean, inside: Inside): Value =>
   computed(node, inside, { shape: 'value', isMicros }, text => `array::distinct((${text}).filter(|$_x| $_x > NULL))`)
 
+/** The values of a column as records of a table whose ids they are; links to other tables are none. */
+export function recordMembersOf(node: Subquery, table: string, inside: Inside): Value {
+  const name = inside.rendering.constant(table)
+  const isRecord = `$_x > NULL AND record::tb($_x) = ${name}`
+  const form = { shape: 'value', isMicros: false, recordsOf: table } as const
+  return computed(node, inside, form, text => `array::distinct((${text}).filter(|$_x| ${isRecord}))`)
+}
+
 const maybeNull = (node: Subquery, value: Value, isMicros: boolean): Value => {
   const found = { ...value, isMicros }
   return node.isNullable ? guarded(found) : found
@@ -49,16 +57,18 @@ interface Form {
   readonly isMicros: boolean
   /** More rows are not looked at. */
   readonly atMost?: number
+  readonly recordsOf?: string
 }
 
 function computed(node: Subquery, inside: Inside, form: Form, make: (text: string) => string): Value {
   const { rendering } = inside
-  const known = rendering.subqueries.get(node)
+  const done = form.recordsOf === undefined ? rendering.subqueries : rendering.recordSubqueries
+  const known = done.get(node)
   if (known !== undefined) return { text: known, guards: [], lets: [] }
   const { text, frame } = rendering.subselect(node.select, inside.scope, form)
   if (!frame.isCorrelated) {
     const name = rendering.hoist(make(text))
-    rendering.subqueries.set(node, name)
+    done.set(node, name)
     return { text: name, guards: [], lets: [] }
   }
   const name = rendering.local()

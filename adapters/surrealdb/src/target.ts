@@ -1,7 +1,9 @@
-import type { AnyNode, Node, Occurrence, Param, StoredColumn } from '@vantage-ts/core/adapter'
+import type { AnyNode, Node, Occurrence, Param, StoredColumn, Subquery } from '@vantage-ts/core/adapter'
 import { conjunctsOf } from './conjuncts.ts'
 import { anyNode, type Inside } from './inside.ts'
-import { checkTable, recordEncoder, recordOf, tableText } from './record-key.ts'
+import { checkTable, recordOf, tableText } from './record-key.ts'
+import { linkIn } from './record-link.ts'
+import { boundPlain, boundRecord, isOfOneType, recordEncoder } from './records.ts'
 import { all } from './value.ts'
 
 /** The records of a table that a statement looks at, and the conditions that are left to check on each. */
@@ -58,9 +60,9 @@ interface Named {
 }
 
 /** `id = value`, or one such for every part of a composite id. */
-function recordNamed({ table, key }: Occurrence, parts: readonly Node[], inside: Inside): Named | undefined {
+function recordNamed({ table, key }: Occurrence, conditions: readonly Node[], inside: Inside): Named | undefined {
   const { rendering } = inside
-  const found = table.ids.map(id => ({ id, ...equality(parts, key, id) }))
+  const found = table.ids.map(id => ({ id, ...equality(conditions, key, id) }))
   const [first, second] = found
   if (first?.node === undefined || found.some(({ node }) => node === undefined)) return undefined
   const used = found.flatMap(({ node }) => node ?? [])
@@ -68,8 +70,15 @@ function recordNamed({ table, key }: Occurrence, parts: readonly Node[], inside:
     const encode = recordEncoder(table.name, first.value, first.id, 'range')
     return { text: rendering.bindAs(first.value, `range/${table.name}`, encode), used }
   }
-  const together = `[${found.map(({ value }) => (value === undefined ? 'NONE' : rendering.bind(value))).join(', ')}]`
+  const parts = found.map(({ id, value }) => (value === undefined ? 'NONE' : partText(id, value, inside)))
+  const together = `[${parts.join(', ')}]`
   return { text: `type::record(${tableParameter(table.name, inside)}, ${together}..=${together})`, used }
+}
+
+/** A part of a composite id, which may be a link itself. */
+function partText({ storage }: StoredColumn, value: Param, inside: Inside): string {
+  const link = linkIn(storage)
+  return link === undefined ? boundPlain(value, inside) : boundRecord(value, link.table, inside)
 }
 
 interface Equality {
@@ -92,16 +101,19 @@ function equality(
   return {}
 }
 
-/** `id in (…)`, a bound list or a sub-query. */
+/** `id in (…)`, a bound list or a sub-query; `id = …`, a column of the row outside. */
 function recordsNamed({ table, key }: Occurrence, parts: readonly Node[], inside: Inside, use: Use): Named | undefined {
   const [id, second] = table.ids
   if (id === undefined || second !== undefined) return undefined
   for (const part of parts) {
     const any = anyNode(part)
-    if (any.kind !== 'operation' || any.operator !== 'in') continue
+    if (any.kind !== 'operation' || (any.operator !== 'in' && any.operator !== 'eq')) continue
     const [left, right] = any.args.map(anyNode)
     if (left === undefined || right === undefined || !isColumn(left, key, id)) continue
-    const records = recordList(table.name, id, right, inside, use)
+    const records =
+      any.operator === 'eq'
+        ? recordOutside(table.name, id, right, inside)
+        : recordList(table.name, id, right, inside, use)
     if (records !== undefined) return { text: `array::distinct(${records})`, used: [part] }
   }
   return undefined
@@ -112,6 +124,9 @@ function recordList(table: string, id: StoredColumn, list: AnyNode, inside: Insi
   if (list.kind === 'param' && list.isList)
     return inside.rendering.bindAs(list, `${form}s/${table}`, recordEncoder(table, list, id, form))
   if (list.kind !== 'subquery' || list.mode !== 'column') return undefined
+  const [column] = list.select.columns
+  if (column !== undefined && linkIn(column.node.storage)?.table === table)
+    return linkedRecords(list, table, inside, use)
   const members = inside.members(list, false)
   if (members.lets.length > 0) return undefined
   const name = tableParameter(table, inside)
@@ -120,6 +135,22 @@ function recordList(table: string, id: StoredColumn, list: AnyNode, inside: Insi
   // The engine makes no record of an empty text, and takes one that is bound.
   const unnamed = inside.rendering.constant(recordOf(table, ''))
   return `${members.text}.map(|$_k| IF $_k = '' { ${unnamed} } ELSE { type::record(${name}, $_k) })`
+}
+
+/** Records that links lead to, as they are. */
+function linkedRecords(list: Subquery, table: string, inside: Inside, use: Use): string | undefined {
+  const members = inside.recordMembers(list, table)
+  if (members.lets.length > 0) return undefined
+  if (use === 'read') return members.text
+  return `${members.text}.map(|$_k| type::record(${tableParameter(table, inside)}, $_k.id()..=$_k.id()))`
+}
+
+/** The record whose id a column of the row outside is. */
+function recordOutside(table: string, id: StoredColumn, node: AnyNode, inside: Inside): string | undefined {
+  if (node.kind !== 'column' || inside.scope.own(node) !== undefined || !isOfOneType(id.type, node.type))
+    return undefined
+  const { text } = inside.scope.frame.captureRecord(node, table)
+  return `[${text}].filter(|$_x| $_x > NULL)`
 }
 
 const tableParameter = (table: string, inside: Inside): string => inside.rendering.constant(table)

@@ -1,5 +1,6 @@
 import type { Node, Template } from '@vantage-ts/core/adapter'
 import { anyNode, type Inside } from './inside.ts'
+import { linkIn } from './record-link.ts'
 
 /**
  * The vendor text of a template with its operands in place.
@@ -15,7 +16,8 @@ export function vendorText({ parts, args }: Template, inside: Inside): string {
 
 function operandText(node: Node, inside: Inside): string {
   const any = anyNode(node)
-  if (any.kind === 'column') return (inside.scope.own(any) ?? inside.scope.frame.capture(any)).text
+  if (any.kind === 'column' && linkIn(any.column.storage) === undefined)
+    return (inside.scope.own(any) ?? inside.scope.frame.capture(any)).text
   const text = inside.text(any)
   return inside.value(any).isMicros === true ? `duration::from_micros(${text})` : text
 }

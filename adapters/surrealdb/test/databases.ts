@@ -4,6 +4,7 @@ import type { Surreal } from 'surrealdb'
 import { SurrealBackend } from '../src/backend.ts'
 import { Connection } from '../src/connection.ts'
 import { quoted } from '../src/identifier.ts'
+import { type Links, linkStorages } from '../src/links.ts'
 import { recordOf } from '../src/record-key.ts'
 import { addressOf } from '../src/settings.ts'
 import type { SurrealDb } from '../src/source.ts'
@@ -19,7 +20,7 @@ export interface TestDatabase {
 }
 
 /** Opens a fresh database: in memory unless told. */
-export async function openDatabase(url = 'mem://', database = 'main'): Promise<TestDatabase> {
+export async function openDatabase(url = 'mem://', database = 'main', links: Links = {}): Promise<TestDatabase> {
   const connection = Connection.to('surrealdb', addressOf({ url, database }))
   const sourceOn = (shared: Connection): SurrealDb =>
     openSource<SurrealDb>(
@@ -30,6 +31,7 @@ export async function openDatabase(url = 'mem://', database = 'main'): Promise<T
         maxDeferredList: 50_000,
         isForeign: false,
       }),
+      { storedAs: linkStorages(links) },
     )
   return {
     source: sourceOn(connection),
@@ -46,8 +48,11 @@ export async function openDatabase(url = 'mem://', database = 'main'): Promise<T
   }
 }
 
-/** Makes real tables with their rows. A value that is left out is a missing field, as other programs write them. */
-export async function makeTables(client: Surreal, tables: readonly KitTable[]): Promise<void> {
+/**
+ * Makes real tables with their rows. A value that is left out is a missing field, as other programs write them; links are
+ * fields of their own kind, with an index.
+ */
+export async function makeTables(client: Surreal, tables: readonly KitTable[], links: Links = {}): Promise<void> {
   for (const { name, schema, columns, rows, uniques = [] } of tables) {
     // There is no such place: the source has to refuse it.
     if (schema !== undefined) continue
@@ -57,11 +62,21 @@ export async function makeTables(client: Surreal, tables: readonly KitTable[]): 
       const fields = columns.filter(column => properties.includes(column.property)).map(column => quoted(column.name))
       await client.query(`DEFINE INDEX unique_${index} ON ${table} FIELDS ${fields.join(', ')} UNIQUE`)
     }
+    for (const [field, to] of Object.entries(links[name] ?? {})) {
+      if (!columns.some(column => column.name === field && !column.isId)) continue
+      await client.query(`DEFINE FIELD ${quoted(field)} ON ${table} TYPE option<record<${quoted(to)}> | null>`)
+      await client.query(`DEFINE INDEX ${quoted(`by_${field}`)} ON ${table} FIELDS ${quoted(field)}`)
+    }
+    const cell = (column: KitColumn, value: unknown): unknown => {
+      const to = links[name]?.[column.name]
+      const plain = cellOf(column, value)
+      return to === undefined || plain === undefined || plain === null ? plain : recordOf(to, plain)
+    }
     const records = rows.map(row => {
-      const ids = columns.filter(column => column.isId).map(column => cellOf(column, row[column.property]))
+      const ids = columns.filter(column => column.isId).map(column => cell(column, row[column.property]))
       const cells = columns
         .filter(column => !column.isId && row[column.property] !== undefined)
-        .map(column => [column.name, cellOf(column, row[column.property])])
+        .map(column => [column.name, cell(column, row[column.property])])
       return { id: recordOf(name, ids.length === 1 ? ids[0] : ids), ...Object.fromEntries(cells) }
     })
     if (records.length > 0) await client.query(`INSERT INTO ${table} $records RETURN NONE`, { records })

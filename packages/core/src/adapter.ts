@@ -82,5 +82,12 @@ export {
   textStorages,
   uuidAsText,
 } from './types/storages.ts'
-export { type Storage, storageOf, type StorageTable, type UsualRaw } from './types/storage.ts'
+export {
+  type Storage,
+  type StorageOf,
+  storageOf,
+  type StorageTable,
+  type StoredPlace,
+  type UsualRaw,
+} from './types/storage.ts'
 export { type Type, TypeProblem } from './types/type.ts'

@@ -17,6 +17,8 @@ export interface ColumnFacts {
   readonly isGenerated: boolean
   /** Name in the database, where it differs. */
   readonly storedName: string | undefined
+  /** The table whose ids it holds, for databases that keep links between records. */
+  readonly link?: string
   readonly flags: readonly string[]
   readonly collation: Collation
   /** Makes the value for a record that leaves the column out. */

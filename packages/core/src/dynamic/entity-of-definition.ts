@@ -33,7 +33,7 @@ export function entityOfDefinition(given: TableDefinition): EntityFacts {
 }
 
 function factsOf(column: ColumnDefinition): ColumnFacts {
-  const { property, name = property, isId, isOptional, isGenerated, flags, collation } = column
+  const { property, name = property, isId, isOptional, isGenerated, flags, collation, link } = column
   return Object.freeze({
     type: typeOfDefinition(column),
     isId: isId === true,
@@ -43,6 +43,7 @@ function factsOf(column: ColumnDefinition): ColumnFacts {
     storedName: name,
     flags: flags ?? [],
     collation: collation ?? 'binary',
+    ...(link === undefined ? {} : { link }),
     fill: column.default === undefined ? undefined : () => defaultOf(column),
     isFilledAnew: false,
     checks: [],

@@ -46,6 +46,8 @@ export interface FoundColumn {
   readonly isOptional: boolean
   readonly isGenerated: boolean
   readonly collation?: Collation
+  /** The table that it links to; an adapter that finds links exports `recordLink(table)`, their storage. */
+  readonly link?: string
   /** Why it is left, where that is not its type. */
   readonly why?: string
 }
@@ -107,7 +109,7 @@ function definitionOf({ name: entity, schema, columns }: FoundTable): TableDefin
   const held: ColumnDefinition[] = []
   for (const { type, ...column } of columns) {
     if (type === undefined) continue
-    const { name, isGenerated, collation = 'binary' } = column
+    const { name, isGenerated, collation = 'binary', link } = column
     const isId = column.isId && isKeyWhole
     const property = propertyFor(name, columns)
     held.push({
@@ -118,6 +120,7 @@ function definitionOf({ name: entity, schema, columns }: FoundTable): TableDefin
       ...(column.isOptional && !isId ? { isOptional: true } : {}),
       ...(isGenerated ? { isGenerated } : {}),
       ...(collation === 'binary' ? {} : { collation }),
+      ...(link === undefined ? {} : { link }),
     })
   }
   if (held.length === 0) return undefined

@@ -50,18 +50,25 @@ interface ClassContext {
 
 function printClass(table: TableDefinition, { imports, name, left }: ClassContext): string {
   const used = new Set(reserved)
-  const columns = table.columns.map(column => printColumn(column, fresh(propertyName(column.property), used), imports))
+  const properties = table.columns.map(column => fresh(propertyName(column.property), used))
+  const columns = table.columns.map((column, index) => printColumn(column, properties[index] ?? '', imports))
   const missing = left.filter(column => isOf(column, table)).map(column => `  ${printLeft(column)}`)
   const { entity, name: stored = entity } = table
   const lines = [...columns.map(line => `  ${line},`), ...missing]
-  return `${placeComment(table, name)}export class ${name} extends Entity(${quoted(stored)}, {\n${lines.join('\n')}\n}) {}\n`
+  return `${placeComment(table, name, properties)}export class ${name} extends Entity(${quoted(stored)}, {\n${lines.join('\n')}\n}) {}\n`
 }
 
-/** Where a table of a schema is opened: the class does not know. */
-function placeComment({ schema }: TableDefinition, name: string): string {
-  if (schema === undefined) return ''
-  const place = typeof schema === 'string' ? quoted(schema) : `[${schema.map(quoted).join(', ')}]`
-  return `/** ${harmless(`${name}.table(db, { schema: ${place} })`)} */\n`
+/** How a table of a schema, or one with links, is opened: the class does not know. */
+function placeComment({ schema, columns }: TableDefinition, name: string, properties: readonly string[]): string {
+  const links = columns.flatMap(({ link }, index) =>
+    link === undefined ? [] : [`${properties[index]}: recordLink(${quoted(link)})`],
+  )
+  const path = typeof schema === 'string' ? quoted(schema) : `[${(schema ?? []).map(quoted).join(', ')}]`
+  const options = [
+    ...(schema === undefined ? [] : [`schema: ${path}`]),
+    ...(links.length === 0 ? [] : [`columns: { ${links.join(', ')} }`]),
+  ]
+  return options.length === 0 ? '' : `/** ${harmless(`${name}.table(db, { ${options.join(', ')} })`)} */\n`
 }
 
 function printColumn(column: ColumnDefinition, property: string, imports: Set<string>): string {

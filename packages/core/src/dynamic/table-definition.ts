@@ -19,6 +19,8 @@ export interface ColumnDefinition<out Name extends string = string> extends Type
   readonly isGenerated?: boolean
   readonly flags?: readonly Flag[]
   readonly collation?: Collation
+  /** The table whose ids it holds; where a database keeps links between records, such a link is what is stored. */
+  readonly link?: string
   /** For records that leave the column out, in the JSON form of its type: `"1.50"` for a decimal. */
   readonly default?: Json
 }
@@ -47,6 +49,7 @@ const columnMembers = [
   'isGenerated',
   'flags',
   'collation',
+  'link',
   'default',
 ] as const
 const collations: readonly Collation[] = ['binary', 'ci', 'unknown']
@@ -103,6 +106,7 @@ function readColumn(column: Part): ColumnDefinition {
     members(name)?.flag() === true ? { [name]: true } : {}
   const name = members('name')?.name()
   const collation = members('collation')?.oneOf(collations, 'collation')
+  const link = members('link')?.name()
   const fill = members('default')
   const definition: ColumnDefinition = {
     property,
@@ -113,6 +117,7 @@ function readColumn(column: Part): ColumnDefinition {
     ...fact('isGenerated'),
     ...(flags === undefined || flags.length === 0 ? {} : { flags: Object.freeze([...new Set(flags)]) }),
     ...(collation === undefined ? {} : { collation }),
+    ...(link === undefined ? {} : { link }),
     ...(fill === undefined ? {} : { default: unchecked<Json>(fill.value, 'checked below') }),
   }
   if (definition.isId && definition.isOptional) column.fail('an id is never null, so it is not optional')

@@ -15,10 +15,14 @@ import type {
 } from '../expression/statement.ts'
 import type { BoundSource, RowsWanted } from '../source/bound-source.ts'
 import { unchecked } from '../types/cast.ts'
-import type { Storage } from '../types/storage.ts'
+import type { Storage, StorageOf } from '../types/storage.ts'
 
 /** How one column differs in one table: another name, another storage, or both. */
-export type ColumnOverride = string | Storage | { readonly name?: string; readonly storage?: Storage }
+export type ColumnOverride =
+  | string
+  | Storage
+  | StorageOf
+  | { readonly name?: string; readonly storage?: Storage | StorageOf }
 
 /** How a table differs from what its entity says. */
 export interface TableOptions<Column extends string = string> {
@@ -254,10 +258,10 @@ function storedTable(entity: EntityFacts, source: BoundSource, options: TableOpt
   const overrides = new Map(Object.entries(options.columns ?? {}))
   for (const property of overrides.keys())
     if (!entity.columns.has(property)) throw unknownColumn(entity.name, property, [...entity.columns.keys()])
-  const columns = [...entity.columns].map(([property, facts]) =>
-    storedColumn(property, facts, source, overrides.get(property)),
-  )
   const name = goodName(options.name ?? source.storedName(entity.name))
+  const columns = [...entity.columns].map(([property, facts]) =>
+    storedColumn(property, facts, { source, table: name, override: overrides.get(property) }),
+  )
   const path = options.schema === undefined ? [] : [options.schema].flat().map(goodName)
   const shape = JSON.stringify(columns.map(column => [column.name, column.storage.name]))
   const isPlain = Object.keys(options).length === 0
@@ -265,27 +269,37 @@ function storedTable(entity: EntityFacts, source: BoundSource, options: TableOpt
   return { entity: entity.name, name, path, columns, ids: columns.filter(column => column.isId), key }
 }
 
-function storedColumn(
-  property: string,
-  facts: ColumnFacts,
-  source: BoundSource,
-  override: ColumnOverride | undefined,
-): StoredColumn {
+interface ColumnPlace {
+  readonly source: BoundSource
+  readonly table: string
+  readonly override: ColumnOverride | undefined
+}
+
+function storedColumn(property: string, facts: ColumnFacts, { source, table, override }: ColumnPlace): StoredColumn {
   const { name, storage } = overrideOf(override)
+  const column = goodName(name ?? facts.storedName ?? source.storedName(property))
+  const { type, link } = facts
   return {
     property,
-    name: goodName(name ?? facts.storedName ?? source.storedName(property)),
-    type: facts.type,
-    storage: storage ?? source.storageOf(facts.type),
+    name: column,
+    type,
+    storage:
+      typeof storage === 'function' ? storage(type) : (storage ?? source.storedAs({ table, column, type, link })),
     isNullable: facts.isOptional,
     isId: facts.isId,
     collation: facts.collation,
   }
 }
 
-function overrideOf(override: ColumnOverride | undefined): { readonly name?: string; readonly storage?: Storage } {
+interface Override {
+  readonly name?: string
+  readonly storage?: Storage | StorageOf
+}
+
+function overrideOf(override: ColumnOverride | undefined): Override {
   if (override === undefined) return {}
   if (typeof override === 'string') return { name: override }
+  if (typeof override === 'function') return { storage: override }
   return isStorage(override) ? { storage: override } : override
 }
 

@@ -9,7 +9,7 @@ import type { Plan } from '../expression/plan.ts'
 import { parameterize } from '../expression/rewrite.ts'
 import { selectKey, shapeOf } from '../expression/statement-key.ts'
 import type { Insert, InsertSelect, Select, Statement } from '../expression/statement.ts'
-import { type Storage, storageOf } from '../types/storage.ts'
+import { type Storage, storageOf, type StoredPlace } from '../types/storage.ts'
 import type { Type } from '../types/type.ts'
 import type { Abilities } from './abilities.ts'
 import type { Answer, Backend, BackendLimits, CompiledStatement } from './backend.ts'
@@ -55,6 +55,8 @@ export interface SourceSettings {
   readonly sameAs?: Source
   /** How names of tables and columns are made from those of entities. Default: the same. */
   readonly naming?: 'snake_case' | ((name: string) => string)
+  /** The storage of columns that differ from the usual one of their type, whoever opens their table. */
+  readonly storedAs?: (place: StoredPlace) => Storage | undefined
 }
 
 interface Shared {
@@ -88,6 +90,7 @@ export class BoundSource implements ExpressionSource {
   readonly #gate: Gate
   /** The name in the database of a table or column whose definition gives none. */
   readonly storedName: (name: string) => string
+  readonly #storedAs: SourceSettings['storedAs']
   /** Whether statements through it run inside a transaction. */
   readonly isTransaction: boolean
   #isClosed = false
@@ -106,7 +109,8 @@ export class BoundSource implements ExpressionSource {
     this.database = this.#shared.database
     this.isTransaction = shared !== undefined
     this.#gate = new Gate(settings.parallel ?? 4)
-    const { naming } = settings
+    const { naming, storedAs } = settings
+    this.#storedAs = storedAs
     this.storedName = naming === undefined ? name => name : naming === 'snake_case' ? snakeCase : naming
   }
 
@@ -117,6 +121,16 @@ export class BoundSource implements ExpressionSource {
       this.#shared.storages.set(type, storage)
     }
     return storage
+  }
+
+  /** Of the settings, what tables of a transaction need too. */
+  get #columnSettings(): SourceSettings {
+    return this.#storedAs === undefined ? {} : { storedAs: this.#storedAs }
+  }
+
+  /** How a column is held, where its table says nothing else. */
+  storedAs(place: StoredPlace): Storage {
+    return this.#storedAs?.(place) ?? this.storageOf(place.type)
   }
 
   /** Runs one statement, deferred parts first. Gives its result at once where nothing has to be waited for. */
@@ -433,7 +447,7 @@ export class BoundSource implements ExpressionSource {
     return openTransaction(
       this.#backend,
       options,
-      backend => new BoundSource(backend, { naming: this.storedName }, this.#shared),
+      backend => new BoundSource(backend, { naming: this.storedName, ...this.#columnSettings }, this.#shared),
     )
   }
 

@@ -26,9 +26,22 @@ export interface Storage<out T = unknown> {
  */
 export type UsualRaw = 'text' | 'whole' | 'finite' | 'truth' | 'bit'
 
+/** Makes the storage of a column of some type: one for links to other records holds keys of any type. */
+export type StorageOf = (type: Type<unknown>) => Storage
+
+/** A column that is given a storage: where it is in the database, and what is said of it. */
+export interface StoredPlace {
+  /** Their names in the database. */
+  readonly table: string
+  readonly column: string
+  readonly type: Type<unknown>
+  /** The table whose ids the column holds, where its definition says so. */
+  readonly link: string | undefined
+}
+
 /** The type system of a source: per name of a glue type its storage, or how to make one for types with parameters. */
 export interface StorageTable {
-  readonly [typeName: string]: Storage | ((type: Type<unknown>) => Storage)
+  readonly [typeName: string]: Storage | StorageOf
 }
 
 const made = /* @__PURE__ */ new WeakMap<StorageTable, WeakMap<Type<unknown>, Storage>>()

@@ -10,6 +10,8 @@ export interface Session {
   readonly inTransaction: boolean
   /** Whether statements may meet what others of the session wrote and nobody else can see yet. */
   readonly seesOwnWrites: boolean
+  /** Told before something is written, vendor text included. */
+  writes(): void
   /** The result of the last statement in the text. */
   query(text: string, values: Readonly<Record<string, unknown>>): Promise<unknown>
 }
@@ -108,6 +110,9 @@ export class Connection implements Session {
       start().finally(end).then(resolve, reject)
     })
   }
+
+  /** What is written is soon there for everybody. */
+  writes(): void {}
 
   async query(text: string, values: Readonly<Record<string, unknown>>): Promise<unknown> {
     const known = this.#opened

@@ -1,4 +1,4 @@
-import { type StoredTable, TypeProblem, VantageError } from '@vantage-ts/core/adapter'
+import { type StoredTable, TypeProblem } from '@vantage-ts/core/adapter'
 import { BoundIncluded, RecordId, RecordIdRange, type RecordIdValue, Uuid } from 'surrealdb'
 import { quoted } from './identifier.ts'
 
@@ -13,26 +13,6 @@ export const keyTypes: ReadonlySet<string> = new Set([
   'plainTime',
   'plainDateTime',
 ])
-
-/**
- * Checks that the ids of a table can be keys of records, and that the table is one of this database.
- *
- * Errors: `unsupported` for another id type and for a table in another namespace.
- */
-export function checkTable(table: StoredTable): void {
-  const { entity, path, ids } = table
-  if (path.length > 0)
-    throw new VantageError(
-      `${entity}: a table of SurrealDB is in the namespace and database of its source; open a source of its own for ${path.join('.')}`,
-      { kind: 'unsupported', details: { entity } },
-    )
-  const [only, second] = ids
-  if (only === undefined || second !== undefined || keyTypes.has(only.type.name)) return
-  throw new VantageError(
-    `${entity}.${only.property}: a record id of SurrealDB is int, bigint, text, enum, uuid, date or time of day, not ${only.type.name}`,
-    { kind: 'unsupported', details: { entity, field: only.property } },
-  )
-}
 
 /** The id of a record with this key. Errors: `TypeProblem` for a key that the engine would turn into another. */
 export function recordOf(table: string, key: unknown): RecordId {

@@ -60,12 +60,17 @@ export function boundPlain(param: Param, inside: Inside): string {
 const plainOf = ({ storage, type }: Param, { rendering }: Inside) =>
   plainStorage(storage ?? storageOf(rendering.settings.storages, type, 'surrealdb'))
 
-/** Any expression as a record of a table, made one where it is none. */
-export function asRecord(node: Node, table: string, inside: Inside): Value {
+/** Any expression as a record of a table, made one where it is none, of its value as `held` writes it. */
+export function asRecord(
+  node: Node,
+  table: string,
+  inside: Inside,
+  held: (value: Value) => string = ({ text }) => text,
+): Value {
   const found = recordValue(node, table, inside)
   if (found !== undefined) return found
   const value = inside.value(node)
-  return strict([value], madeRecord(value.text, table, inside))
+  return strict([value], madeRecord(held(value), table, inside))
 }
 
 const madeRecord = (key: string, table: string, { rendering }: Inside): string =>

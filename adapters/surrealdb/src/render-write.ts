@@ -14,13 +14,14 @@ import {
 import { Expressions } from './expressions.ts'
 import { quoted } from './identifier.ts'
 import type { Inside } from './inside.ts'
-import { checkTable, tableText } from './record-key.ts'
+import { checkTable } from './check-table.ts'
+import { tableText } from './record-key.ts'
 import { linkIn } from './record-link.ts'
 import { selectText } from './render-select.ts'
 import type { Rendering } from './rendering.ts'
 import { Frame, TableScope } from './scope.ts'
 import { storedText } from './stored-value.ts'
-import { targetOf, whereText } from './target.ts'
+import { refetched, targetOf, whereText } from './target.ts'
 
 /** The name that the rows of an insert are bound to. */
 export const rowsName = '_rows'
@@ -113,22 +114,29 @@ const isEdges = ({ columns }: StoredTable): boolean =>
 const edgeEnds: readonly string[] = ['in', 'out']
 
 /**
- * The same for edges. `INSERT RELATION` gives back the edge that has the id already as if it were new, so those are left out
- * before it: the ones that are there, and all but the first that the list has of one id.
+ * The same for edges. `INSERT RELATION` gives back the edge that has the id already as if it were new, and refuses one whose
+ * id was deleted in the transaction; `RELATE` writes over it. So edges are related one by one, without the ones that are
+ * there and all but the first that the list has of one id.
  */
 function relatedText(insert: Insert | InsertSelect): string {
   const { into, onConflict, returning } = insert
   const { table } = into
-  const related = (rows: string): string =>
-    `INSERT RELATION INTO ${tableText(table)} ${rows} RETURN VALUE ${returned(returning, table)}`
-  if (namedIds(insert).length === 0) return answered(related(`$${rowsName}`), returning)
+  const result = returned(returning, table)
+  if (namedIds(insert).length === 0)
+    return answered(`INSERT RELATION INTO ${tableText(table)} $${rowsName} RETURN VALUE ${result}`, returning)
   const keyed = `array::reverse($${rowsName}).map(|$_r| [<string>$_r.id, $_r])`
   const isNew = `{ LET $_i = $_r.id; ${isAbsent} }`
   const all =
     onConflict === 'fail'
       ? `IF array::any($${rowsName}, |$_r| !(${isNew})) { THROW "vantage:exists" } ELSE { $${rowsName} }`
       : `object::values(object::from_entries(${keyed})).filter(|$_r| ${isNew})`
-  return `{ LET $_fresh = ${all}; ${answered(related('$_fresh'), returning)} }`
+  const relate =
+    'FOR $_e IN $_fresh { LET $_f = $_e.in; LET $_t = $_e.out; LET $_k = $_e.id; RELATE $_f->$_k->$_t CONTENT $_e RETURN NONE }'
+  const answer =
+    returning.length === 0
+      ? 'array::len($_fresh)'
+      : `SELECT VALUE ${result} FROM ${refetched('$_fresh.map(|$_e| $_e.id)')}`
+  return `{ LET $_fresh = ${all}; ${relate}; ${answer} }`
 }
 
 /** The ends of an edge are what it is; the engine passes over a change of them without a word. */

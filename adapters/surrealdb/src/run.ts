@@ -24,6 +24,7 @@ export async function runStatement(
   for (;;) {
     const isUsual = shards === 0 && missing.size === 0 && !inTransaction
     const text = isUsual ? compiled.usual : compiled.variant({ shards, missing, inTransaction, seesOwnWrites })
+    if (compiled.statement.kind !== 'select') session.writes()
     try {
       return answerOf(compiled, await session.query(text.sent(request.parameters), valuesOf(compiled, text, request)))
     } catch (thrown) {

@@ -20,7 +20,7 @@ function linkText(node: Node, column: StoredColumn, { key, table }: RecordLink, 
   const { kind } = anyNode(node)
   if (kind === 'literal') return column.isNullable ? 'NULL' : refusal
   if (kind !== 'param') checkStorage(node, column, key, inside)
-  const value = asRecord(node, table, inside)
+  const value = asRecord(node, table, inside, plain => heldText(node, column, plain))
   return textOf(value, value.text, column.isNullable ? 'NULL' : refusal)
 }
 

@@ -1,7 +1,8 @@
 import type { AnyNode, Node, Occurrence, Param, StoredColumn, Subquery } from '@vantage-ts/core/adapter'
 import { conjunctsOf } from './conjuncts.ts'
 import { anyNode, type Inside } from './inside.ts'
-import { checkTable, recordOf, tableText } from './record-key.ts'
+import { checkTable } from './check-table.ts'
+import { recordOf, tableText } from './record-key.ts'
 import { linkIn } from './record-link.ts'
 import { boundPlain, boundRecord, isOfOneType, recordEncoder } from './records.ts'
 import { all } from './value.ts'
@@ -40,7 +41,11 @@ export function targetOf(occurrence: Occurrence, where: Node | undefined, inside
   const one = recordNamed(occurrence, parts, inside)
   if (one !== undefined) return { ...some, text: one.text, conditions: rest(one.used), isOne: true }
   const list = recordsNamed(occurrence, parts, inside, use)
-  if (list === undefined) return { ...some, text: tableText(table), conditions: rest([]), isTable: true }
+  if (list === undefined) {
+    // Found by an index, what the transaction wrote comes without its id.
+    const text = seesOwnWrites ? `${tableText(table)} WITH NOINDEX` : tableText(table)
+    return { ...some, text, conditions: rest([]), isTable: true }
+  }
   const conditions = rest(list.used)
   if (use === 'write') return { ...some, text: list.text, conditions, isList: true }
   if (seesOwnWrites) return { ...some, text: refetched(list.text), conditions }

@@ -16,7 +16,7 @@ import { explained, missingTable } from './errors.ts'
  */
 export class TransactionSession implements Session {
   readonly inTransaction = true
-  readonly seesOwnWrites: boolean
+  seesOwnWrites = false
   readonly #name: string
   readonly #connection: Connection
   readonly #inner: SurrealTransaction
@@ -30,7 +30,6 @@ export class TransactionSession implements Session {
     this.#connection = connection
     this.#inner = inner
     this.isReadOnly = options.readOnly === true
-    this.seesOwnWrites = !this.isReadOnly
     const { signal } = options
     if (signal === undefined) return
     const abort = (): void => {
@@ -54,6 +53,10 @@ export class TransactionSession implements Session {
       if (missingTable(thrown) === undefined) this.#failure ??= explained(thrown, this.#name)
       throw thrown
     }
+  }
+
+  writes(): void {
+    this.seesOwnWrites = true
   }
 
   /** Called when it is unknown what became of a statement. */

@@ -64,6 +64,8 @@ export async function makeTables(client: Surreal, tables: readonly KitTable[], l
     }
     for (const [field, to] of Object.entries(links[name] ?? {})) {
       if (!columns.some(column => column.name === field && !column.isId)) continue
+      // The engine cannot read definitions of fields whose name is a word of its language.
+      if (!/^(?:c\d+|\w+Id|referredBy)$/.test(field)) continue
       await client.query(`DEFINE FIELD ${quoted(field)} ON ${table} TYPE option<record<${quoted(to)}> | null>`)
       await client.query(`DEFINE INDEX ${quoted(`by_${field}`)} ON ${table} FIELDS ${quoted(field)}`)
     }

@@ -18,7 +18,6 @@ test.each([
   ['any', { type: 'json' }, true],
   [undefined, { type: 'json' }, true],
   ['record<person | dog>', undefined, false],
-  ['none | record<person>', undefined, true],
   ['array<record<person>>', undefined, false],
   ['1 | 2', undefined, false],
   ['range | regex | duration', undefined, false],
@@ -34,3 +33,11 @@ test.each(["{ a: int, b: 'x' } | 'y'", 'array<int', '', "'open", '[int, string]'
     expect(fieldKind(text).type).toBeUndefined()
   },
 )
+
+test.each([
+  ['none | record<Person>', 'Person', true],
+  ['record<`we \\`ird`>', 'we `ird', false],
+  ['option<record<⟨12⟩> | null>', '12', true],
+])('a link says where it leads: %s', (text, link, isOptional) => {
+  expect(fieldKind(text)).toEqual({ type: undefined, isOptional, link })
+})

@@ -4,11 +4,15 @@ import type { TypeDefinition } from '@vantage-ts/core'
 export interface FieldKind {
   readonly type: TypeDefinition | undefined
   readonly isOptional: boolean
+  /** The one table that it links to; the type is then that of the table's ids. */
+  readonly link?: string
 }
 
 /** One alternative of a kind: `array<int, 3>` is a word with two arguments, `'new'` a text. */
 type Alternative =
   | { readonly form: 'word'; readonly word: string; readonly args: readonly (readonly Alternative[])[] }
+  /** A name in quotes. */
+  | { readonly form: 'name'; readonly name: string }
   | { readonly form: 'text'; readonly text: string }
   | { readonly form: 'other' }
 
@@ -49,10 +53,19 @@ function kindOf(alternatives: readonly Alternative[]): FieldKind {
   if (only?.form === 'word' && second === undefined) {
     if (only.word === 'any') return anything
     const [first] = only.args
+    const link = only.word.toLowerCase() === 'record' ? linkOf(only.args) : undefined
+    if (link !== undefined) return { type: undefined, isOptional, link }
     if (only.word === 'option' && first !== undefined) return { ...kindOf(first), isOptional: true }
     return { type: typeOfWord(only), isOptional }
   }
   return { type: typeOfUnion(rest), isOptional }
+}
+
+/** The table of `record<person>`; undefined for links to any of several. */
+function linkOf([tables = []]: readonly (readonly Alternative[])[]): string | undefined {
+  const [only, second] = tables
+  if (second !== undefined || only === undefined) return undefined
+  return only.form === 'word' ? only.word : only.form === 'name' ? only.name : undefined
 }
 
 function typeOfWord({ word, args }: Alternative & { readonly form: 'word' }): TypeDefinition | undefined {
@@ -95,6 +108,15 @@ class Reader {
   #alternative(): Alternative {
     const quoted = this.#take(/\s*(?:'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*")/y)
     if (quoted !== undefined) return { form: 'text', text: unescaped(quoted.trim().slice(1, -1)) }
+    const name = this.#take(/\s*(?:`(?:[^`\\]|\\[\s\S])*`|⟨(?:[^⟩\\]|\\[\s\S])*⟩)/y)
+    if (name !== undefined)
+      return {
+        form: 'name',
+        name: name
+          .trim()
+          .slice(1, -1)
+          .replace(/\\([\s\S])/g, '$1'),
+      }
     const word = this.#take(/\s*[a-z_][a-z0-9_]*/iy)?.trim()
     if (word === undefined) {
       this.#take(/\s*[-\d.]\w*/y)
@@ -106,7 +128,7 @@ class Reader {
       while (this.#take(/\s*,/y) !== undefined)
       if (this.#take(/\s*>/y) === undefined) this.#at = -1
     }
-    return { form: 'word', word: word.toLowerCase(), args }
+    return { form: 'word', word, args }
   }
 
   #take(pattern: RegExp): string | undefined {

@@ -16,7 +16,8 @@ import type { SurrealDb } from './source.ts'
  * Finds the tables of the database and the fields that are defined on them.
  *
  * Shape: a table without definitions has its id only, whose type is that of the first record. Fields inside of objects
- * belong to their object, which is `json`. Links, functions, ranges and unions of several kinds are told in `left`.
+ * belong to their object, which is `json`. A link to records of one table has the type of their ids. Other links, functions,
+ * ranges and unions of several kinds are told in `left`.
  * Errors: `not-found` for a table that is not there; `unsupported` for a schema, which SurrealDB does not have.
  */
 export async function introspect(source: SurrealDb, options: IntrospectOptions = {}): Promise<Introspection> {
@@ -64,26 +65,33 @@ async function columnsOf(source: SurrealDb, table: string): Promise<readonly Fou
     const [name, inner] = path
     return name === undefined || inner !== undefined ? [] : [{ name, field }]
   })
-  const own = whole.filter(({ name }) => name !== 'id').map(({ name, field }) => columnOf(name, field))
+  const own: FoundColumn[] = []
+  for (const { name, field } of whole) if (name !== 'id') own.push(await columnOf(source, name, field))
   const defined = whole.find(({ name }) => name === 'id')?.field.kind
-  const id = await idOf(source, table, typeof defined === 'string' ? defined : undefined)
+  const id = await idOf(source, table, { kind: typeof defined === 'string' ? defined : undefined })
   return [id, ...own, ...loose(fields, new Set(whole.map(({ name }) => name)))]
 }
 
-function columnOf(name: string, { kind, ...field }: Members): FoundColumn {
+async function columnOf(source: SurrealDb, name: string, { kind, ...field }: Members): Promise<FoundColumn> {
   const vendorType = typeof kind === 'string' ? kind : 'any'
-  const { type, isOptional } = fieldKind(vendorType)
-  const isLink = /\brecord\b/.test(vendorType)
+  const { type, isOptional, link } = fieldKind(vendorType)
+  const target = link === undefined ? undefined : (await idOf(source, link)).type
   return {
     name,
     vendorType,
-    type,
+    type: type ?? target,
+    ...(target === undefined || link === undefined ? {} : { link }),
     isId: false,
     isOptional,
     isGenerated: field.default !== undefined || field.value !== undefined || field.computed !== undefined,
-    ...(isLink ? { why: 'Vantage has no type for links between records' } : {}),
+    ...(/\brecord\b/.test(vendorType) ? { why: whyLeft(link) } : {}),
   }
 }
+
+const whyLeft = (link: string | undefined): string =>
+  link === undefined
+    ? 'a link that may lead to several tables has no id type of its own'
+    : 'it links to records whose key is of several parts, or of several kinds'
 
 /** Fields inside of an object that is itself not defined: nobody says what else is in it. */
 const loose = (
@@ -111,8 +119,14 @@ const keys: { readonly [kind: string]: { readonly type: FoundColumn['type']; rea
   int: { type: { type: 'int' }, isGenerated: false },
 }
 
-async function idOf(source: SurrealDb, table: string, defined: string | undefined): Promise<FoundColumn> {
-  const vendorType = defined ?? (await kindOfFirstKey(source, table)) ?? 'string'
+/** The id of a table; `defined` is its definition where it is known already. */
+async function idOf(
+  source: SurrealDb,
+  table: string,
+  defined?: { readonly kind: string | undefined },
+): Promise<FoundColumn> {
+  const { kind } = defined ?? { kind: await kindOfId(source, table) }
+  const vendorType = kind ?? (await kindOfFirstKey(source, table)) ?? 'string'
   const known = Object.hasOwn(keys, vendorType) ? keys[vendorType] : undefined
   const { type, isGenerated } = known ?? { type: undefined, isGenerated: false }
   const why = { why: 'a key of several parts, or of several kinds, has no names for its columns' }
@@ -127,8 +141,23 @@ async function idOf(source: SurrealDb, table: string, defined: string | undefine
   }
 }
 
+async function kindOfId(source: SurrealDb, table: string): Promise<string | undefined> {
+  const fields = await orMissing(info(source, `TABLE ${quoted(table)}`))
+  const kind = fields?.('fields').find(({ name }) => name === 'id')?.kind
+  return typeof kind === 'string' ? kind : undefined
+}
+
+/** A link may lead to a table that is not there yet. */
+const orMissing = <T>(found: Promise<T>): Promise<T | undefined> =>
+  found.catch((thrown: unknown) => {
+    if (VantageError.from(thrown).kind !== 'not-found') throw thrown
+    return undefined
+  })
+
 async function kindOfFirstKey(source: SurrealDb, table: string): Promise<string | undefined> {
-  const rows = await source.expr`SELECT VALUE type::of(record::id(id)) FROM type::table(${table}) LIMIT 1`.run()
+  const rows = await orMissing(
+    source.expr`SELECT VALUE type::of(record::id(id)) FROM type::table(${table}) LIMIT 1`.run(),
+  )
   const [kind] = Array.isArray(rows) ? rows : []
   return typeof kind === 'string' ? kind : undefined
 }

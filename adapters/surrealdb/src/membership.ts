@@ -71,7 +71,9 @@ function inSubquery(left: AnyNode, list: AnyNode & { kind: 'subquery' }, isIn: b
   const { value, members } = memberSides(left, list, inside)
   const both = { ...strict([members, value], ''), guards: value.guards }
   const isMember = memberTest(left, value, members, inside)
-  if (isIn) return conditionOf(both, isMember)
+  // No member is null. Without its guard an index finds the members; a null as text may be taken for one of them.
+  const isAlone = isPlain(value) && !inside.rendering.matchesPatterns
+  if (isIn) return conditionOf(isAlone ? { ...both, guards: [] } : both, isMember)
   const isElsewhere = conditionOf({ ...value, lets: [] }, negated(isMember))
   // The engine copies a list for every row that its length is asked for.
   const isEmpty = `array::len(${members.text}) = 0`

@@ -197,7 +197,10 @@ const cellOf = (node: Node, index: number, inside: Inside, form: SelectForm): st
 
 function cellText(node: Node, inside: Inside, { shape, isMicros, recordsOf }: SelectForm): string {
   if (shape === 'true') return 'true'
-  if (recordsOf !== undefined) return textOf(asRecord(node, recordsOf, inside))
+  if (recordsOf !== undefined) {
+    const record = asRecord(node, recordsOf, inside)
+    return isPlain(record) ? record.text : textOf(record)
+  }
   // The values of a column are its ids even where links are stored; rows and what is read from them hold what is stored.
   const isStored = isMicros !== true && (shape !== 'value' || !isLink(node))
   const stored = isStored ? storedCell(node, inside) : undefined

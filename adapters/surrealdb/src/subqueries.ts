@@ -72,5 +72,6 @@ function computed(node: Subquery, inside: Inside, form: Form, make: (text: strin
     return { text: name, guards: [], lets: [] }
   }
   const name = rendering.local()
-  return { text: name, guards: [], lets: [...frame.lets, `LET ${name} = ${make(text)}`] }
+  const found: Value = { text: name, guards: [], lets: [...frame.lets, `LET ${name} = ${make(text)}`] }
+  return frame.lets.length === 0 ? { ...found, ofAllRows: make(text) } : found
 }

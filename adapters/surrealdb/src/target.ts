@@ -5,7 +5,7 @@ import { checkTable } from './check-table.ts'
 import { recordOf, tableText } from './record-key.ts'
 import { linkIn } from './record-link.ts'
 import { boundPlain, boundRecord, isOfOneType, recordEncoder } from './records.ts'
-import { all } from './value.ts'
+import { all, type Value } from './value.ts'
 
 /** The records of a table that a statement looks at, and the conditions that are left to check on each. */
 export interface Target {
@@ -132,22 +132,24 @@ function recordList(table: string, id: StoredColumn, list: AnyNode, inside: Insi
   const [column] = list.select.columns
   if (column !== undefined && linkIn(column.node.storage)?.table === table)
     return linkedRecords(list, table, inside, use)
-  const members = inside.members(list, false)
-  if (members.lets.length > 0) return undefined
+  const members = listOf(inside.members(list, false))
+  if (members === undefined) return undefined
   const name = tableParameter(table, inside)
-  if (use === 'write') return `${members.text}.map(|$_k| type::record(${name}, $_k..=$_k))`
-  if (id.type.name !== 'text') return `${members.text}.map(|$_k| type::record(${name}, $_k))`
+  if (use === 'write') return `${members}.map(|$_k| type::record(${name}, $_k..=$_k))`
+  if (id.type.name !== 'text') return `${members}.map(|$_k| type::record(${name}, $_k))`
   // The engine makes no record of an empty text, and takes one that is bound.
   const unnamed = inside.rendering.constant(recordOf(table, ''))
-  return `${members.text}.map(|$_k| IF $_k = '' { ${unnamed} } ELSE { type::record(${name}, $_k) })`
+  return `${members}.map(|$_k| IF $_k = '' { ${unnamed} } ELSE { type::record(${name}, $_k) })`
 }
+
+/** A list that is there before any row is looked at. */
+const listOf = ({ text, lets, ofAllRows }: Value): string | undefined => (lets.length === 0 ? text : ofAllRows)
 
 /** Records that links lead to, as they are. */
 function linkedRecords(list: Subquery, table: string, inside: Inside, use: Use): string | undefined {
-  const members = inside.recordMembers(list, table)
-  if (members.lets.length > 0) return undefined
-  if (use === 'read') return members.text
-  return `${members.text}.map(|$_k| type::record(${tableParameter(table, inside)}, $_k.id()..=$_k.id()))`
+  const members = listOf(inside.recordMembers(list, table))
+  if (members === undefined || use === 'read') return members
+  return `${members}.map(|$_k| type::record(${tableParameter(table, inside)}, $_k.id()..=$_k.id()))`
 }
 
 /** The record whose id a column of the row outside is. */

@@ -1,6 +1,5 @@
 import {
   type Delete,
-  type From,
   type Insert,
   type InsertSelect,
   type Node,
@@ -184,42 +183,50 @@ export function updateText(update: Update, rendering: Rendering): string {
     if (column.isId) throw idChanged(occurrence.table, column)
     return changedText(column, storedText(node, column, inside), occurrence.table)
   })
-  const [target, rest] = recordsText(occurrence, where, inside, scope)
-  const write = `UPDATE ${target} SET ${changes.join(', ')}${rest} RETURN VALUE ${returned(returning, occurrence.table)}`
-  return answered(write, returning)
+  const result = `RETURN VALUE ${returned(returning, occurrence.table)}`
+  return withRecords({ occurrence, where, inside, scope }, (target, rest) =>
+    answered(`UPDATE ${target} SET ${changes.join(', ')}${rest} ${result}`, returning),
+  )
+}
+
+/** The records that a write is for. */
+interface Records {
+  readonly occurrence: Occurrence
+  readonly where: Node | undefined
+  readonly inside: Expressions
+  readonly scope: TableScope
 }
 
 /**
- * The records that a write is for, and its WHERE. A select looks before at conditions that need further fields, and at those
- * that read the table for each record, which would see what the write has done so far.
+ * A write for the records that meet a condition. A select finds them before where the condition needs further fields, and where
+ * it looks at other records for each: in a write, the engine gives no row for the aggregate of nothing, and shows what the
+ * write has done so far.
  */
-function recordsText(
-  occurrence: Occurrence,
-  where: Node | undefined,
-  inside: Expressions,
-  { texts }: TableScope,
-): readonly [string, string] {
-  texts.isOpen = true
-  const { text, conditions } = targetOf(occurrence, where, inside, 'write')
-  if (!texts.isUsed && !readsAgain(where, occurrence)) return [text, whereText(conditions)]
-  return [`(SELECT VALUE id FROM ${texts.over(text)}${whereText(conditions)})`, '']
+function withRecords(
+  { occurrence, where, inside, scope }: Records,
+  write: (target: string, rest: string) => string,
+): string {
+  scope.texts.isOpen = true
+  const isFoundFirst = where !== undefined && looksAround(where)
+  let target = targetOf(occurrence, where, inside, isFoundFirst ? 'read' : 'write')
+  const { texts } = scope
+  // A select reads nothing from the ranges that a write takes.
+  if (!isFoundFirst && texts.isUsed && target.isList) target = targetOf(occurrence, where, inside, 'read')
+  const condition = whereText(target.conditions)
+  if (isFoundFirst)
+    return `{ LET $_found = (SELECT VALUE id FROM ${texts.over(target.text)}${condition}); ${write('$_found', '')} }`
+  if (!texts.isUsed) return write(target.text, condition)
+  return write(`(SELECT VALUE id FROM ${texts.over(target.text)}${condition})`, '')
 }
 
-/** Whether a condition reads the table for each of its records. */
-function readsAgain(where: Node | undefined, { table }: Occurrence): boolean {
+/** Whether an expression looks at other records for each one. */
+function looksAround(node: Node): boolean {
   let found = false
-  walk(where === undefined ? [] : [where], node => {
-    if (node.kind === 'subquery' && node.scope !== undefined)
-      found ||= tablesIn(node.select.from).some(({ name }) => name === table.name)
+  walk([node], inner => {
+    if (inner.kind === 'subquery' && inner.scope !== undefined) found = true
     return !found
   })
   return found
-}
-
-function tablesIn(from: From | undefined): readonly StoredTable[] {
-  if (from === undefined) return []
-  if (from.kind === 'join') return [...tablesIn(from.left), ...tablesIn(from.right)]
-  return from.kind === 'derived' ? tablesIn(from.select.from) : [from.occurrence.table]
 }
 
 const idChanged = ({ entity }: StoredTable, { property }: StoredColumn): VantageError =>
@@ -231,7 +238,9 @@ const idChanged = ({ entity }: StoredTable, { property }: StoredColumn): Vantage
 export function deleteText(remove: Delete, rendering: Rendering): string {
   const { table: occurrence, where, returning } = remove
   const scope = new TableScope(new Frame(rendering, undefined), occurrence)
-  const [target, rest] = recordsText(occurrence, where, new Expressions(rendering, scope), scope)
-  if (returning.length === 0) return answered(`DELETE ${target}${rest} RETURN VALUE true`, [])
-  return `SELECT VALUE ${returned(returning, occurrence.table)} FROM (DELETE ${target}${rest} RETURN BEFORE)`
+  return withRecords({ occurrence, where, inside: new Expressions(rendering, scope), scope }, (target, rest) =>
+    returning.length === 0
+      ? answered(`DELETE ${target}${rest} RETURN VALUE true`, [])
+      : `SELECT VALUE ${returned(returning, occurrence.table)} FROM (DELETE ${target}${rest} RETURN BEFORE)`,
+  )
 }

@@ -1,19 +1,7 @@
-import {
-  bool,
-  col,
-  Entity,
-  hasMany,
-  hasOne,
-  int,
-  manyToMany,
-  type Source,
-  text,
-  uuid,
-  VantageError,
-} from '@vantage-ts/core'
+import { bool, col, Entity, hasMany, hasOne, int, manyToMany, text } from '@vantage-ts/core'
 import { templateParts } from '@vantage-ts/core/adapter'
 import { type Memory, memory } from '@vantage-ts/core/memory'
-import { recordLink, type SurrealDb, surrealdb } from '@vantage-ts/surrealdb'
+import { type SurrealDb, surrealdb } from '@vantage-ts/surrealdb'
 import { describe, expect, onTestFinished, test } from 'vitest'
 
 class Bakery extends Entity('kit_bakery', { id: col(text).id(), name: col(text) }) {

@@ -569,6 +569,10 @@ export const links = topic(
         )
         same([value, count], [4, 1])
         same(await table.list(), steps.slice(0, 1))
+        const first = table
+          .where(s => s.id.in(table.fieldExpr(t => t.id)))
+          .where(table.getLink('before').countExpr().eq(0))
+        same(await first.deleteAll(), 1, 'a count of nothing is zero')
       },
     },
     {

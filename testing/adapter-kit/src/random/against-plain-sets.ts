@@ -8,7 +8,7 @@ import { show } from '../show.ts'
 import { checkRandomly } from './check-randomly.ts'
 import { type LooseSet, SetBuilder, WorldClasses } from './build-set.ts'
 import { type Chain, chains, type DrawnChain, seeds, type SortKey } from './chain.ts'
-import { type ChainMeans, drawChain } from './draw-chain.ts'
+import { type ChainMeans, drawChain, withViews } from './draw-chain.ts'
 import { type PlainAnswer, plainAnswer, plainTargets } from './plain-sets.ts'
 import type { Places } from './shape.ts'
 import { type World, worldOf } from './world.ts'
@@ -57,8 +57,10 @@ async function runProgram(
 ): Promise<void> {
   const { types, can, operators } = context.facts
   const lacks = context.lacks
-  const world = worldOf(program.world, program.maxRows, { types, lacks })
-  const places = world.entities.map((_entity, at) => (elsewhere === 'nowhere' ? 0 : (program.places >> at) & 1))
+  const means: ChainMeans = { can, operators }
+  const plain = worldOf(program.world, program.maxRows, { types, lacks })
+  const places = plain.entities.map((_entity, at) => (elsewhere === 'nowhere' ? 0 : (program.places >> at) & 1))
+  const world = withViews(plain, places, program.world, means)
   const isEarly = (at: number): boolean => !inTransaction || at % 2 === 0
   const tables = (place: number) =>
     new WorldClasses(world, places, []).in(place).map(({ entity, at }) =>
@@ -71,7 +73,6 @@ async function runProgram(
   const there = places.includes(1)
     ? await (elsewhere === 'memory' ? context.openMemory : context.open)(...tables(1))
     : here
-  const means: ChainMeans = { can, operators }
   const opened = here === there ? [here] : [here, there]
   const run = async (classes: WorldClasses): Promise<void> => {
     const builder = new SetBuilder(classes)

@@ -19,7 +19,7 @@ import { Literal, type Node, unchecked } from '@vantage-ts/core/adapter'
 import type { KitSource } from '../kit-source.ts'
 import type { AggregateName, Call, Chain, Computation, Test, Value } from './chain.ts'
 import type { Places } from './shape.ts'
-import type { World, WorldEntity, WorldRef } from './world.ts'
+import type { View, World, WorldEntity, WorldRef } from './world.ts'
 
 /** What has columns: a set, or one side of a join, which has no links. */
 interface Columned {
@@ -119,21 +119,23 @@ export class WorldClasses {
   }
 
   /** A target of another database is declared as a table there, one of the same as its entity. */
-  #thunk(from: number, to: number): () => never {
+  #thunk(from: number, to: number, view?: View): () => never {
     const isFar = this.#places[from] !== this.#places[to]
     const target = (): unknown => {
+      if (view !== undefined)
+        return new SetBuilder(this).extend(this.open(to, isFar ? undefined : this.#declared), view.calls)
       if (isFar) return this.open(to)
       return this.#declared === undefined ? this.entityOf(to) : this.open(to, this.#declared)
     }
     return () => unchecked<never>(target(), 'targets are known at run time')
   }
 
-  #refOf({ kind, target, from, to, through, only }: WorldRef, owner: number): unknown {
+  #refOf({ kind, target, from, to, through, only, view }: WorldRef, owner: number): unknown {
     const where =
       only === undefined
         ? {}
         : { where: (columns: LooseSet['$']) => unchecked<never>(columns[only.column]?.eq(only.value), 'a condition') }
-    const thunk = this.#thunk(owner, target)
+    const thunk = this.#thunk(owner, target, view)
     const loose = (names: readonly string[]) => unchecked<never>(names, 'columns are known at run time')
     if (kind === 'hasOne') return hasOne(thunk, loose(from), { references: loose(to), ...where })
     if (kind === 'hasMany') return hasMany(thunk, loose(to), { references: loose(from), ...where })
@@ -158,7 +160,15 @@ export class SetBuilder {
   }
 
   build(calls: readonly Call[], outside?: Columned): LooseSet {
-    let set: LooseSet | undefined
+    return this.#built(undefined, calls, outside)
+  }
+  /** A set with further calls. */
+  extend(set: LooseSet, calls: readonly Call[]): LooseSet {
+    return this.#built(set, calls, undefined)
+  }
+
+  #built(start: LooseSet | undefined, calls: readonly Call[], outside: Columned | undefined): LooseSet {
+    let set = start
     for (const call of calls) {
       if (call.does === 'open') set = this.#classes.open(call.entity)
       else if (call.does === 'link') set = outside?.getLink?.(call.ref)

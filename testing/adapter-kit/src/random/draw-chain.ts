@@ -15,7 +15,7 @@ import {
   type Value,
 } from './chain.ts'
 import { Dice } from './dice.ts'
-import { openShape, type Places, refsOf, type SetColumn, type Shape, visible } from './shape.ts'
+import { openShape, type Places, refsOf, type SetColumn, type Shape, targetShape, visible } from './shape.ts'
 import type { World, WorldRef } from './world.ts'
 
 /** What chains may use of a source. */
@@ -45,14 +45,44 @@ export function drawChain(world: World, places: Places, { start, calls, reads }:
   return { calls: made, reading: drawer.reading(new Dice(reads), shape), hops: shape.hops }
 }
 
+/** Makes the targets of some references tables with conditions and calculated columns, which follow the others. */
+export function withViews(world: World, places: Places, seed: number, means: ChainMeans): World {
+  const dice = new Dice(seed)
+  const all = world.entities.flatMap(({ refs }) => refs)
+  const viewed = new Set(all.filter(() => dice.oneIn(4)))
+  const plain = {
+    entities: world.entities.map(entity => ({ ...entity, refs: entity.refs.filter(ref => !viewed.has(ref)) })),
+  }
+  const viewOf = (ref: WorldRef, name: string): WorldRef => {
+    const drawer = new ChainDrawer(plain, places, means, name)
+    const verbs = ['where', 'calculate'] as const
+    const drawn = Array.from({ length: 1 + dice.below(2) }, () => ({
+      does: dice.pick(verbs) ?? 'where',
+      dice: dice.below(2 ** 31),
+    }))
+    const start = openShape(plain, places, ref.target)
+    const [calls, shape] = drawer.calls([], start, drawn, 2)
+    return { ...ref, view: { calls, columns: shape.columns.slice(start.columns.length), hops: shape.hops } }
+  }
+  return {
+    entities: world.entities.map((entity, at) => ({
+      ...entity,
+      refs: entity.refs.map((ref, number) => (viewed.has(ref) ? viewOf(ref, `view${at}${number}`) : ref)),
+    })),
+  }
+}
+
 class ChainDrawer {
   readonly #world: World
   readonly #places: Places
   readonly #means: ChainMeans
+  /** What its names start with; absent: some are odd. */
+  readonly #prefix: string | undefined
   #names = 0
 
-  constructor(world: World, places: Places, means: ChainMeans) {
+  constructor(world: World, places: Places, means: ChainMeans, prefix?: string) {
     this.#world = world
+    this.#prefix = prefix
     this.#places = places
     this.#means = means
   }
@@ -83,6 +113,7 @@ class ChainDrawer {
   }
   #name(stem: string, dice: Dice): string {
     const at = this.#names++
+    if (this.#prefix !== undefined) return `${this.#prefix}_${stem}${at}`
     return dice.oneIn(6) ? (oddNames[at] ?? `${stem} ${at}`) : `${stem}${at}`
   }
 
@@ -140,7 +171,7 @@ class ChainDrawer {
     const places = this.#passes(shape.place, ref)
     const hops = places.filter((place, at) => at > 0 && place !== places[at - 1]).length
     if (hops > 0 && shape.isLinked === true) return undefined
-    const reached = openShape(this.#world, this.#places, ref.target, shape.hops + hops)
+    const reached = targetShape(this.#world, this.#places, ref, shape.hops + hops)
     return [{ does: 'ref', ref: ref.name }, shape.isLinked === true ? { ...reached, isLinked: true } : reached]
   }
 
@@ -329,7 +360,7 @@ class ChainDrawer {
       does: dice.pick(verbs) ?? 'where',
       dice: dice.below(2 ** 31),
     }))
-    const start = { ...openShape(this.#world, this.#places, ref.target), isLinked: true }
+    const start = { ...targetShape(this.#world, this.#places, ref), isLinked: true }
     const [calls, reached] = this.calls([{ does: 'link', ref: ref.name }], start, drawn, depth - 1)
     const { computation, column } = this.#computation(dice, reached, true)
     return { value: { is: 'link', calls, computes: computation }, column, hops: reached.hops }

@@ -159,7 +159,7 @@ class PlainSets {
             through.to,
             middle,
           )
-    const target = this.#open(ref.target)
+    const target = this.run([{ does: 'open', entity: ref.target }, ...(ref.view?.calls ?? [])], undefined)
     const { columns } = this.#entity(ref.target)
     const found = target.rows.filter(
       row =>

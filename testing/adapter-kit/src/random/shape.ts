@@ -54,3 +54,11 @@ export const refsOf = ({ entities }: World, { entity, columns }: Shape): readonl
 /** The columns that reading gives. */
 export const visible = ({ columns, selected, ids }: Shape): readonly SetColumn[] =>
   selected === undefined ? columns : columns.filter(({ name }) => selected.includes(name) || ids.includes(name))
+
+/** The set that a reference leads to. */
+export function targetShape(world: World, places: Places, { target, view }: WorldRef, hops = 0): Shape {
+  const shape = openShape(world, places, target, hops)
+  return view === undefined
+    ? shape
+    : { ...shape, columns: [...shape.columns, ...view.columns], hops: shape.hops + view.hops }
+}

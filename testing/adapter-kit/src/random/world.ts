@@ -1,7 +1,9 @@
 import type { Type } from '@vantage-ts/core'
 import type { KitRow } from '../kit-table.ts'
+import type { Call } from './chain.ts'
 import { Dice } from './dice.ts'
 import { keyKinds, type Kind } from './schema.ts'
+import type { SetColumn } from './shape.ts'
 
 /** A column of a random entity. */
 export interface WorldColumn {
@@ -25,6 +27,16 @@ export interface WorldRef {
   readonly through?: { readonly entity: number; readonly from: readonly string[]; readonly to: readonly string[] }
   /** Only target rows with this value. */
   readonly only?: { readonly column: string; readonly value: unknown }
+  /** The target is a table with conditions and calculated columns of its own. */
+  readonly view?: View
+}
+
+/** What a table adds to its entity. */
+export interface View {
+  readonly calls: readonly Call[]
+  readonly columns: readonly SetColumn[]
+  /** How many other databases its conditions ask. */
+  readonly hops: number
 }
 
 export interface WorldEntity {

@@ -1,5 +1,6 @@
 import { type AnyNode, type Node, type Param, storageOf, type StoredColumn, type Type } from '@vantage-ts/core/adapter'
 import { anyNode, type Inside } from './inside.ts'
+import { madeRecord } from './made-record.ts'
 import { rangeOf, recordOf } from './record-key.ts'
 import { linkIn, plainStorage } from './record-link.ts'
 import { type Place, rawText } from './scope.ts'
@@ -36,7 +37,7 @@ export function recordValue(node: Node, table: string, inside: Inside): Value | 
   if (any.kind !== 'subquery' || any.mode !== 'single') return undefined
   const value = inside.value(any)
   if (value.lets.length > 0) return undefined
-  return nullable(inside.rendering.hoistOnce(textOf(value, madeRecord(value.text, table, inside))))
+  return nullable(inside.rendering.hoistOnce(textOf(value, madeRecord(inside.rendering, table, value.text, node.type))))
 }
 
 const recordAt = ({ text, mayBeNull }: Place): Value => (mayBeNull ? nullable(text) : sure(text))
@@ -70,11 +71,8 @@ export function asRecord(
   const found = recordValue(node, table, inside)
   if (found !== undefined) return found
   const value = inside.value(node)
-  return strict([value], madeRecord(held(value), table, inside))
+  return strict([value], madeRecord(inside.rendering, table, held(value), node.type))
 }
-
-const madeRecord = (key: string, table: string, { rendering }: Inside): string =>
-  `type::record(${rendering.constant(table)}, ${key})`
 
 /** A column as it is stored; undefined for what is no column. */
 export function storedCell(node: Node, inside: Inside): string | undefined {

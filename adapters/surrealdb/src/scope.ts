@@ -7,6 +7,7 @@ import {
 } from '@vantage-ts/core/adapter'
 import { quoted } from './identifier.ts'
 import { linkIn } from './record-link.ts'
+import { madeRecord } from './made-record.ts'
 import type { Rendering } from './rendering.ts'
 import { known, sure, textOf, type Value } from './value.ts'
 
@@ -117,7 +118,7 @@ export class Frame {
   captureRecord(node: ColumnNode, table: string): Place {
     return this.#found(node, (own, frame) => {
       const isOfTable = own.record?.table === table
-      const made = `type::record(${this.#rendering.constant(table)}, ${own.text})`
+      const made = madeRecord(this.#rendering, table, own.text, node.type)
       const text = frame.#handedIn(isOfTable ? (own.record?.text ?? '') : textOf(valueAt(own), made))
       return { text, mayBeNull: own.mayBeNull }
     })

@@ -1,6 +1,7 @@
 import { type AdapterUnderTest, judge, kitCases, type KitTable } from '@vantage-ts/adapter-kit'
 import { describe, expect, test } from 'vitest'
 import type { Links } from '../src/links.ts'
+import { abilities } from '../src/abilities.ts'
 import { keyTypes } from '../src/record-key.ts'
 import { makeTables, openDatabase } from './databases.ts'
 
@@ -41,6 +42,8 @@ const others: ReadonlySet<string> = new Set([
   // Vendor text compares a field with text.
   'tables-from-queries/of-vendor-text',
   'names/tables-of-a-schema',
+  // Deeper than the engine reads, as in the kit of the adapter.
+  'links/back-to-the-table-outside-through-groups',
 ])
 const references: ReadonlySet<string> = new Set([
   'references',
@@ -53,14 +56,15 @@ const references: ReadonlySet<string> = new Set([
 
 describe('the kit over the references of the bakery as links', () => {
   for (const kitCase of kitCases)
-    if (references.has(kitCase.topic))
+    if (references.has(kitCase.topic) && !others.has(kitCase.id))
       test(`${kitCase.id}: ${kitCase.title}`, async () => {
+        const isAble = kitCase.needs.every(ability => Reflect.get(abilities, ability) === true)
         expect(
           await judge(
             kitCase,
             linkedBy(() => bakery),
           ),
-        ).toBe('passed')
+        ).toBe(isAble ? 'passed' : 'refused')
       })
 })
 

@@ -38,7 +38,8 @@ export const explaining = topic(
         const other = await openMemory(tableOf(Person, people))
         const known = Person.table(opened.source).where(p => p.id.in([1, 2, 3]).and(p.name.in(['Ada', 'Bob'])))
         const types = known.explain().steps.at(-1)?.parameterTypes ?? []
-        expect(types.filter(type => type.endsWith(']')).sort()).toEqual(['int[3]', 'text[2]'])
+        // An engine may bind a list twice.
+        same([...new Set(types.filter(type => type.endsWith(']')))].sort(), ['int[3]', 'text[2]'])
         const later = Person.table(opened.source)
           .where(p => p.id.in(Person.table(other.source).fieldExpr(q => q.id)))
           .withLazy('shout', p => `${p.name}!`)

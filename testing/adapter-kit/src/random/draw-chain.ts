@@ -452,7 +452,7 @@ class ChainDrawer {
 
 const numbers = { type: int, family: 'int' as const, pool: [0, 1, 2, 3, -1] }
 const fractions = { type: float, family: 'float' as const, pool: [0, 0.5, 1, 2, 1.5] }
-/** None is a column of an odd world. */
+/** None is a column of an odd world, nor a method of rows. */
 const oddNames = [
   'from',
   'the name',
@@ -462,14 +462,13 @@ const oddNames = [
   '{name}',
   '$2',
   'b.c',
-  'toString',
+  'to string',
   'value',
   'key0',
   '``',
   '[b]',
   '2',
   '⟨⟩',
-  '__proto__',
   'a\nb',
   'group',
   '?',

@@ -34,8 +34,8 @@ const linkedBy = (linksOf: (tables: readonly KitTable[]) => Links): AdapterUnder
   },
 })
 
-/** They time out, stream and abort: nothing of it is about how a column is stored. */
-const slow: ReadonlySet<string> = new Set(['stream', 'cancel', 'import', 'insert-many'])
+/** They time out, stream and abort, or take long: nothing of it is about how a column is stored. */
+const slow: ReadonlySet<string> = new Set(['stream', 'cancel', 'import', 'insert-many', 'random-sets'])
 const others: ReadonlySet<string> = new Set([
   // Values are told as they are sent: as records.
   'events/tell-what-was-sent',

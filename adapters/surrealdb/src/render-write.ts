@@ -10,12 +10,12 @@ import {
   VantageError,
   walk,
 } from '@vantage-ts/core/adapter'
+import { isEdges, isEnd } from './edges.ts'
 import { Expressions } from './expressions.ts'
 import { quoted } from './identifier.ts'
 import type { Inside } from './inside.ts'
 import { checkTable } from './check-table.ts'
 import { tableText } from './record-key.ts'
-import { linkIn } from './record-link.ts'
 import { selectText } from './render-select.ts'
 import type { Rendering } from './rendering.ts'
 import { Frame, TableScope } from './scope.ts'
@@ -34,6 +34,10 @@ function returned(columns: readonly StoredColumn[], table: StoredTable): string 
   })
   return `[${cells.join(', ')}]`
 }
+
+/** Whether a column is a field of its records: parts of an id are none, but the ends of an edge are fields all the same. */
+export const isField = (column: StoredColumn, table: StoredTable): boolean =>
+  !column.isId || (isEnd(column) && isEdges(table))
 
 /** What a write answers with: its rows, or their number. */
 const answered = (write: string, columns: readonly StoredColumn[]): string =>
@@ -72,7 +76,9 @@ function recordText({ into, columns }: InsertSelect, rendering: Rendering): stri
   const [only] = keys
   const key = keys.length === 1 ? `$_r[${only}]` : `[${keys.map(at => `$_r[${at}]`).join(', ')}]`
   const id = keys.length === 0 ? [] : [`id: type::record(${rendering.constant(name)}, ${key})`]
-  const cells = columns.flatMap((column, index) => (column.isId ? [] : [`${quoted(column.name)}: $_r[${index}]`]))
+  const cells = columns.flatMap((column, index) =>
+    isField(column, into.table) ? [`${quoted(column.name)}: $_r[${index}]`] : [],
+  )
   return `{ ${[...id, ...cells].join(', ')} }`
 }
 
@@ -106,12 +112,6 @@ function createdText(insert: Insert | InsertSelect): string {
   )
 }
 
-/** Whether the rows of a table are edges of the graph: `in` and `out` are links. */
-const isEdges = ({ columns }: StoredTable): boolean =>
-  edgeEnds.every(end => columns.some(column => column.name === end && linkIn(column.storage) !== undefined))
-
-const edgeEnds: readonly string[] = ['in', 'out']
-
 /**
  * The same for edges. `INSERT RELATION` gives back the edge that has the id already as if it were new, and refuses one whose
  * id was deleted in the transaction; `RELATE` writes over it. So edges are related one by one, without the ones that are
@@ -141,7 +141,7 @@ function relatedText(insert: Insert | InsertSelect): string {
 /** The ends of an edge are what it is; the engine passes over a change of them without a word. */
 const changedText = (column: StoredColumn, value: string, table: StoredTable): string => {
   const name = quoted(column.name)
-  if (!edgeEnds.includes(column.name) || !isEdges(table)) return `${name} = ${value}`
+  if (!isEnd(column) || !isEdges(table)) return `${name} = ${value}`
   return `${name} = IF ${name} = ${value} { ${name} } ELSE { THROW "vantage:edge" }`
 }
 

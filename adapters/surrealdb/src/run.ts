@@ -7,7 +7,7 @@ import { isLongList } from './membership.ts'
 import { memberPatterns, nothingPattern } from './patterns.ts'
 import { pause } from './pause.ts'
 import { recordOf } from './record-key.ts'
-import { rowsName } from './render-write.ts'
+import { isField, rowsName } from './render-write.ts'
 
 /** Runs a compiled statement. Errors: `VantageError`, the driver's explained by the table. */
 export async function runStatement(
@@ -96,7 +96,7 @@ function bindPatterns(
 function recordsOf({ into, columns }: Insert, rows: readonly (readonly unknown[])[]): readonly object[] {
   const { table } = into
   const keys = table.ids.map(id => columns.findIndex(({ property }) => property === id.property)).filter(at => at >= 0)
-  const cells = columns.flatMap(({ isId, name }, index) => (isId ? [] : [{ name, index }]))
+  const cells = columns.flatMap((column, index) => (isField(column, table) ? [{ name: column.name, index }] : []))
   const keyOf = keyMaker(keys, table.ids.length === 1 && table.ids[0]?.type.name === 'uuid')
   return rows.map(row => {
     // A map, since an object would take a field named __proto__ for something else.

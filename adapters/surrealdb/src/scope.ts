@@ -5,6 +5,7 @@ import {
   type StoredColumn,
   VantageError,
 } from '@vantage-ts/core/adapter'
+import { isEdges, isEnd } from './edges.ts'
 import { quoted } from './identifier.ts'
 import { linkIn } from './record-link.ts'
 import { madeRecord } from './made-record.ts'
@@ -168,7 +169,9 @@ export class TableScope implements Scope {
     if (!column.isId) return placeOf(quoted(column.name), column)
     if (ids.length === 1) return { text: 'id.id()', mayBeNull: false, record: { table: name, text: 'id' }, isId: true }
     const at = ids.findIndex(id => id.property === column.property)
-    return { ...placeOf(`id.id()[${at}]`, column, false), part: { at, of: ids.length } }
+    // The end of an edge is a field besides, which an index may be on.
+    const text = isEnd(column) && isEdges(this.#occurrence.table) ? quoted(column.name) : `id.id()[${at}]`
+    return { ...placeOf(text, column, false), part: { at, of: ids.length } }
   }
 }
 

@@ -308,3 +308,328 @@ test('what is stored are links', async () => {
     [expect.stringContaining('the '), expect.stringContaining('the ')],
   ])
 })
+
+const failure = async (work: Promise<unknown>): Promise<VantageError> => {
+  const error: unknown = await work.catch((thrown: unknown) => thrown)
+  return VantageError.is(error) ? error : expect.fail(`no error of ours: ${String(error)}`)
+}
+
+describe('writes', () => {
+  test('rows, patches and changes of sets store links', async () => {
+    const [db, oracle] = [await opened(), await fill(memory())]
+    const change = async (source: Shop) => {
+      const table = Client.table(source)
+      return [
+        await table.patch('biff', { referredBy: 'marty', bakeryId: "o'clock" }),
+        await table.replace('marty', { name: 'Marty', bakeryId: 'a:b' }),
+        await table
+          .where(c => c.referredBy.eq('doc'))
+          .updateQuery()
+          .set('referredBy', 'biff')
+          .run(),
+        await table
+          .where(c => c.bakeryId.eq('12'))
+          .updateQuery()
+          .set('referredBy', c => c.bakeryId)
+          .run(),
+        await table
+          .where(c => c.bakeryId.eq('`'))
+          .updateQuery()
+          .set('referredBy', c => c.name.concat('!'))
+          .run(),
+        await table
+          .where(c => c.bakeryId.eq('"'))
+          .updateQuery()
+          .set('name', c => c.bakeryId)
+          .returning()
+          .run(),
+        await table
+          .where(c => c.id.in(['NONE', 'NULL']))
+          .updateQuery()
+          .set('referredBy', null)
+          .run(),
+        await table
+          .where(c => c.bakeryId.eq('a:b'))
+          .getRef('orders')
+          .deleteAll(),
+        await Order.table(source)
+          .insertFrom(
+            table.where(c => c.id.eq('in')),
+            c => ({ id: 900, clientId: c.id, isDone: true }),
+          )
+          .run(),
+        await table.orderBy(c => c.id).list(),
+        await Order.table(source)
+          .orderBy(o => o.id)
+          .list(),
+      ]
+    }
+    expect(plain(await change(db))).toEqual(plain(await change(oracle)))
+    expect(
+      await run(db, ['SELECT VALUE id FROM kit_client WHERE referredBy > NULL AND !type::is_record(referredBy)']),
+    ).toEqual([])
+  })
+
+  test('a tree goes in with its links and edges; repeating changes nothing', async () => {
+    const db = surrealdb({ url: 'mem://', links: { kit_liked: { in: 'kit_client', out: 'kit_product' }, ...links } })
+    onTestFinished(() => db.close())
+    await run(db, [...schema, 'DEFINE TABLE kit_liked TYPE RELATION IN kit_client OUT kit_product SCHEMAFULL'])
+    /** The key is both ends: whoever likes a product likes it once. */
+    class Liked extends Entity('kit_liked', { in: col(text).id(), out: col(text).id() }) {}
+    class Liking extends Entity('kit_client', { id: col(text).id(), name: col(text), bakeryId: col(text) }) {
+      static override refs = {
+        bakery: hasOne(() => Bakery, 'bakeryId'),
+        orders: hasMany(() => Order, 'clientId'),
+        liked: manyToMany(() => Product, { through: () => Liked, from: 'in', to: 'out' }),
+      }
+    }
+    const jennifer = {
+      name: 'Jennifer',
+      bakery: { id: 'twin_pines', name: 'Twin Pines' },
+      orders: [{ id: 501, isDone: false }],
+      liked: [
+        { id: 'cake', name: 'Cake' },
+        { id: "o'pie", name: 'Pie' },
+      ],
+    }
+    const table = Liking.table(db)
+    for (let times = 0; times < 2; times++) {
+      await table.insertNested('jennifer', jennifer)
+      const liked = table.where(c => c.id.eq('jennifer')).getRef('liked')
+      expect(await liked.orderBy(p => p.id).fieldValues(p => p.id)).toEqual(['cake', "o'pie"])
+      expect(await run(db, ['SELECT VALUE ->kit_liked->kit_product.name FROM kit_client:jennifer'])).toEqual([
+        expect.arrayContaining(['Cake', 'Pie']),
+      ])
+    }
+    expect(await Order.table(db).get(501)).toEqual({ id: 501, clientId: 'jennifer', isDone: false })
+    const pair = { in: 'jennifer', out: 'cake' }
+    expect(await Liked.table(db).get(pair)).toEqual(pair)
+    expect(
+      await Liked.table(db)
+        .where(l => l.out.eq('cake'))
+        .list(),
+    ).toEqual([pair])
+    expect(await table.withExpression('n', t => t.getLink('liked').countExpr()).fieldValues(c => c.n)).toEqual([2])
+    expect(await Liked.table(db).delete(pair)).toBe(true)
+    expect(await run(db, ['SELECT VALUE ->kit_liked->kit_product.name FROM kit_client:jennifer'])).toEqual([['Pie']])
+  })
+
+  test('edges are related, once for each id, and deleted', async () => {
+    const db = await opened()
+    const table = Bought.table(db)
+    const given = { in: 'biff', out: 'tart', quantity: 3 }
+    expect(await table.insert('new', given)).toEqual({ id: 'new', ...given })
+    expect(await table.insert('new', { ...given, quantity: 4 })).toEqual({ id: 'new', ...given })
+    const more = { id: 'more', ...given }
+    expect(await table.insertMany([{ id: 'new', ...given }, more, { ...more, in: 'doc' }])).toBe(1)
+    const id = await table.insertReturningId(given)
+    expect(await table.get(id)).toEqual({ id, ...given })
+    expect(await table.replace('new', { ...given, quantity: 9 })).toEqual({ id: 'new', ...given, quantity: 9 })
+    expect(await table.replace('other', given)).toEqual({ id: 'other', ...given })
+    const tarts = 'SELECT VALUE array::len(->kit_bought->kit_product) FROM kit_client:biff'
+    expect(await run(db, [tarts])).toEqual([4])
+    const moved = await failure(table.patch('new', { in: 'doc' }))
+    expect([moved.kind, moved.message]).toEqual(['unsupported', expect.stringContaining('edge')])
+    expect(
+      (
+        await failure(
+          table
+            .where(b => b.in.eq('biff'))
+            .updateQuery()
+            .set('out', 'pie')
+            .run(),
+        )
+      ).kind,
+    ).toBe('unsupported')
+    expect((await table.get('new'))?.in).toBe('biff')
+    expect(await table.delete('new')).toBe(true)
+    expect(
+      await Client.table(db)
+        .where(c => c.id.eq('biff'))
+        .getRef('edges')
+        .deleteAll(),
+    ).toBe(3)
+    expect(await run(db, [tarts])).toEqual([0])
+    expect(
+      await table
+        .insertFrom(
+          Order.table(db).where(o => o.id.lt(2)),
+          o => ({ id: o.clientId, in: o.clientId, out: 'pie', quantity: o.id }),
+        )
+        .run(),
+    ).toBe(2)
+    expect(await table.get('marty')).toEqual({ id: 'marty', in: 'marty', out: 'pie', quantity: 1 })
+  })
+
+  test('edges inside a transaction, which sees its own', async () => {
+    const db = await opened()
+    const edge = { in: 'doc', out: 'tart', quantity: 1 }
+    await Bought.table(db).insert('seen', edge)
+    await using tx = await db.begin()
+    const table = Bought.table(tx.source)
+    expect(await table.delete('seen')).toBe(true)
+    expect(await table.insert('seen', { ...edge, quantity: 2 })).toEqual({ id: 'seen', ...edge, quantity: 2 })
+    expect(
+      await table.insertMany([
+        { id: 'seen', ...edge },
+        { id: 'fresh', ...edge },
+      ]),
+    ).toBe(1)
+    const tarts = table.where(b => b.in.eq('doc').and(b.out.eq('tart')))
+    expect((await tarts.list()).map(({ id }) => id).sort()).toEqual(['fresh', 'seen'])
+    const buyers = Client.table(tx.source)
+      .where(c => c.name.eq('Doc'))
+      .getRef('bought')
+    expect((await buyers.fieldValues(p => p.id)).sort()).toEqual(['pie', 'tart', "o'clock"].sort())
+    expect((await tarts.deleteQuery().returning('id').run()).length).toBe(2)
+    await tx.rollback()
+    expect((await Bought.table(db).get('seen'))?.quantity).toBe(1)
+  })
+
+  test('what the schema or a link refuses is said', async () => {
+    const db = await opened()
+    const text = await failure(Product.table(db, { name: 'kit_order' }).insert('x', { name: 'x' }))
+    expect(text.kind).toBe('constraint')
+    const swapped = surrealdb({ url: 'mem://', links: { kit_bought: { in: 'kit_product', out: 'kit_client' } } })
+    onTestFinished(() => swapped.close())
+    await run(swapped, schema)
+    const wrong = await failure(Bought.table(swapped).insert('x', { in: 'pie', out: 'doc', quantity: 1 }))
+    expect([wrong.kind, wrong.message]).toEqual(['type-mismatch', expect.stringContaining('record<kit_client>')])
+  })
+})
+
+describe('storages', () => {
+  test('are chosen where a table is opened as well', async () => {
+    const db = await fill(await empty())
+    const bare = surrealdb({ url: 'mem://' })
+    onTestFinished(() => bare.close())
+    await run(bare, schema)
+    await run(bare, ["CREATE kit_client:doc SET name = 'Doc', bakeryId = kit_bakery:x, referredBy = kit_client:doc"])
+    const columns = { bakeryId: recordLink('kit_bakery'), referredBy: { storage: recordLink('kit_client') } }
+    const table = Client.table(bare, { columns })
+    expect(await table.list()).toEqual([{ id: 'doc', name: 'Doc', bakeryId: 'x', referredBy: 'doc' }])
+    expect(await table.getRef('referrer').count()).toBe(1)
+    expect((await failure(Client.table(bare).list())).kind).toBe('type-mismatch')
+    expect(
+      await Client.table(db)
+        .where(c => c.id.in(table.fieldExpr(c => c.referredBy)))
+        .count(),
+    ).toBe(1)
+  })
+
+  test('a link to another table is told with its row and field', async () => {
+    const db = surrealdb({ url: 'mem://', links })
+    onTestFinished(() => db.close())
+    await run(db, [
+      'CREATE kit_order:7 SET clientId = kit_product:pie, isDone = true',
+      "CREATE kit_order:8 SET clientId = 'doc', isDone = true",
+    ])
+    const error = await failure(
+      Order.table(db)
+        .where(o => o.id.eq(7))
+        .list(),
+    )
+    expect([error.kind, error.details]).toMatchObject(['type-mismatch', { field: 'clientId', id: '7' }])
+    expect(error.message).toContain('kit_client')
+    expect(
+      (
+        await failure(
+          Order.table(db)
+            .where(o => o.id.eq(8))
+            .list(),
+        )
+      ).kind,
+    ).toBe('type-mismatch')
+    await run(db, ["CREATE kit_client:pie SET name = 'x', bakeryId = kit_bakery:x"])
+    // It leads nowhere, although a client has the key that the product has.
+    expect(
+      await Order.table(db)
+        .where(o => o.id.eq(7))
+        .getRef('client')
+        .list(),
+    ).toEqual([])
+  })
+
+  test('of ids that are numbers or uuids, and as parts of an id', async () => {
+    const db = surrealdb({
+      url: 'mem://',
+      links: { note: { order: 'orders', token: 'tokens' }, pairs: { a: 'orders', b: 'tokens' } },
+    })
+    onTestFinished(() => db.close())
+    class Token extends Entity('tokens', { id: col(uuid).id() }) {}
+    class Numbered extends Entity('orders', { id: col(int).id() }) {}
+    class Note extends Entity('note', { id: col(int).id(), order: col(int).optional(), token: col(uuid) }) {
+      static override refs = { order: hasOne(() => Numbered, 'order'), token: hasOne(() => Token, 'token') }
+    }
+    class Pair extends Entity('pairs', { a: col(int).id(), b: col(uuid).id(), n: col(int) }) {
+      static override refs = { token: hasOne(() => Token, 'b') }
+    }
+    const token = await Token.table(db).insertReturningId({})
+    await Numbered.table(db).insertMany([{ id: 1 }, { id: -2 }])
+    await Note.table(db).insertMany([
+      { id: 1, order: -2, token },
+      { id: 2, token },
+    ])
+    expect(
+      await Note.table(db)
+        .where(n => n.order.lt(0))
+        .getRef('order')
+        .list(),
+    ).toEqual([{ id: -2 }])
+    expect(await Note.table(db).sum(n => n.order)).toBe(-2)
+    expect(
+      await Note.table(db)
+        .where(n => n.token.eq(token))
+        .getRef('token')
+        .list(),
+    ).toEqual([{ id: token }])
+    await Pair.table(db).insertMany([{ a: 1, b: token, n: 5 }])
+    expect(await Pair.table(db).get({ a: 1, b: token })).toEqual({ a: 1, b: token, n: 5 })
+    expect(await Pair.table(db).getRef('token').count()).toBe(1)
+    expect(await run(db, ['SELECT VALUE record::tb(id.id()[1]) FROM pairs'])).toEqual(['tokens'])
+  })
+
+  test('what cannot be a link is refused while building, or before anything is sent', async () => {
+    const db = await empty()
+    expect(() => recordLink('')).toThrow('name of the table')
+    expect(() => surrealdb({ url: 'mem://', links: { kit_order: { clientId: '' } } })).toThrow('links.kit_order')
+    expect(() => Order.table(db, { columns: { isDone: recordLink('kit_client') } })).toThrow('bool')
+    expect((await failure(Order.table(db, { columns: { id: recordLink('kit_client') } }).list())).kind).toBe('invalid')
+  })
+})
+
+test('into another database and back, ids are plain values', async () => {
+  const [db, other] = [await opened(), await fill(memory())]
+  class Far extends Entity('kit_order', { id: col(int).id(), clientId: col(text), isDone: col(bool) }) {
+    static override refs = { client: hasOne(() => Client.table(other), 'clientId') }
+  }
+  class Near extends Entity('kit_order', { id: col(int).id(), clientId: col(text), isDone: col(bool) }) {
+    static override refs = { client: hasOne(() => Client.table(db), 'clientId') }
+  }
+  class FarClient extends Entity('kit_client', { id: col(text).id() }) {
+    static override refs = { orders: hasMany(() => Order.table(db), 'clientId') }
+  }
+  const far = Far.table(db).where(o => o.id.lt(9))
+  const near = Near.table(other).where(o => o.id.lt(9))
+  expect((await far.getRef('client').fieldValues(c => c.id)).sort()).toEqual(
+    (await near.getRef('client').fieldValues(c => c.id)).sort(),
+  )
+  const orders = FarClient.table(other)
+    .where(c => c.id.in(hostile))
+    .getRef('orders')
+  expect(await orders.count()).toBe(hostile.length)
+})
+
+describe('plans', () => {
+  /** The last statement sent, explained as a whole, or the part of it that is found, with what it names. */
+  async function planOf(db: SurrealDb, ask: (db: SurrealDb) => Promise<unknown>, inner?: RegExp): Promise<string> {
+    const sent: { readonly text: string; readonly values: readonly unknown[] }[] = []
+    const forget = db.on('statement', ({ text, values = [] }) => void sent.push({ text, values }), { values: true })
+    await ask(db)
+    forget()
+    const [statement, second] = sent
+    if (statement === undefined || second !== undefined) return expect.fail('it sends one statement')
+    return inner === undefined ? statement.text : (inner.exec(statement.text)?.[1] ?? expect.fail(statement.text))
+  }
+  test.todo(`x ${typeof planOf}`)
+})

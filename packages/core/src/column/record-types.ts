@@ -6,16 +6,19 @@ import type { Records } from './model.ts'
 export type RowOf<F extends Fields> = F extends FieldsOf<infer R> | object ? R : never
 type FieldsOf<R> = { readonly [K in keyof R]: ColumnDef<R[K], string> }
 
-/** A role that no column has. */
-interface NoKeys {
-  readonly [role: string]: never
+interface RoleNames {
+  readonly [role: string]: string
 }
 
 /** Names of columns by their role, in one pass over them: `{ id: 'id', needed: 'name' | 'age', optional: 'email' }`. */
-type Roles<F extends Fields> = { readonly [K in keyof F & string as F[K]['~role']]: K } & NoKeys
+type Roles<F extends Fields> = { readonly [K in keyof F & string as F[K]['~role']]: K }
+/** The names of one role; `never` where no column has it. A default as an intersection would take the compiler a second pass. */
+type Named<F extends Fields, Role extends string> = OrNone<At<Roles<F>, Role>> & keyof F & string
+type At<R extends RoleNames, Role extends string> = R[Role]
+type OrNone<T> = unknown extends T ? never : T
 
 /** The id columns with their values: `{ id: string }` for a uuid. */
-type IdFieldsOf<F extends Fields> = { readonly [K in Roles<F>['id']]: F[K]['~in'] }
+type IdFieldsOf<F extends Fields> = { readonly [K in Named<F, 'id'>]: F[K]['~in'] }
 
 type IsUnion<U, All = U> = U extends unknown ? ([All] extends [U] ? false : true) : never
 
@@ -32,16 +35,16 @@ type TypesOf<F extends Fields> = F[keyof F]['~name']
 /** What the writes of an entity take. An interface, because the compiler looks into its members only where they are used. */
 export interface RecordsOf<F extends Fields> extends Records {
   readonly fields: F
-  readonly needed: Roles<F>['needed']
-  readonly optional: Roles<F>['optional']
-  readonly id: IdOf<F, Roles<F>['id']>
+  readonly needed: Named<F, 'needed'>
+  readonly optional: Named<F, 'optional'>
+  readonly id: IdOf<F, Named<F, 'id'>>
   readonly idFields: IdFieldsOf<F>
   readonly types: TypesOf<F>
 }
 
-type WholeOf<F extends Fields> = { readonly [K in Roles<F>['needed']]: F[K]['~in'] } & {
-  readonly [K in Roles<F>['optional']]?: F[K]['~in'] | undefined
-} & { readonly [K in Roles<F>['id']]?: F[K]['~in'] | undefined }
+type WholeOf<F extends Fields> = { readonly [K in Named<F, 'needed'>]: F[K]['~in'] } & {
+  readonly [K in Named<F, 'optional'>]?: F[K]['~in'] | undefined
+} & { readonly [K in Named<F, 'id'>]?: F[K]['~in'] | undefined }
 
 /** The Standard Schema of an entity: a new record in, its row out. */
 export interface SchemaOf<F extends Fields> extends StandardProps<unknown, RowOf<F>> {

@@ -351,6 +351,9 @@ export class Subquery extends Node {
   protected override structure(): string {
     return `${this.mode}(${this.select.key})`
   }
+  protected override shaped(): number {
+    return pairShape(textShape(this.mode), this.select.shape ?? textShape(this.select.key))
+  }
   override preview(): string {
     // No engine could render what looks at a row outside by itself.
     return `(${this.scope === undefined ? this.source.describe(this.select) : outline(this.select)})`

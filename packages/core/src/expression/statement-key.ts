@@ -63,6 +63,31 @@ export function selectShape(
   return pairShape(pairShape(base, select.where?.shape ?? 0), flagsOf(select))
 }
 
+/** The shape of the place that a select reads. */
+export function fromShape(from: From | undefined): number {
+  if (from === undefined) return 0
+  if (from.kind === 'table') return textShape(from.occurrence.key)
+  if (from.kind === 'text')
+    return pairShape(pairShape(textShape('text'), from.node.shape), textShape(from.occurrence.key))
+  if (from.kind === 'derived')
+    return pairShape(pairShape(textShape('derived'), shapeOf(from.select)), textShape(from.occurrence.key))
+  return pairShape(
+    pairShape(pairShape(textShape(from.join), fromShape(from.left)), fromShape(from.right)),
+    from.on.shape,
+  )
+}
+
+const projectionShape = (columns: readonly Projection[]): number =>
+  columns.reduce((shape, { name, node }) => pairShape(pairShape(shape, textShape(name)), node.shape), columns.length)
+
+/** The shape of any select, groups included; the same parts as in its key. */
+export function wholeShape(select: Omit<Select, 'kind' | 'key' | 'shape'>): number {
+  const base = selectShape(select, fromShape(select.from), projectionShape(select.columns), orderShape(select.order))
+  if (select.groupBy === undefined && select.having === undefined) return base
+  const groups = (select.groupBy ?? []).reduce((shape, node) => pairShape(shape, node.shape), textShape('group'))
+  return pairShape(pairShape(base, groups), select.having?.shape ?? 0)
+}
+
 export const orderShape = (order: readonly OrderKey[]): number =>
   order.reduce((shape, { node, direction }) => pairShape(pairShape(shape, node.shape), direction === 'asc' ? 0 : 1), 0)
 

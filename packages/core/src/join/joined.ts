@@ -3,7 +3,7 @@ import { Node } from '../expression/node.ts'
 import { logic } from '../expression/operate.ts'
 import { looksOutside, outsideOfSelect } from '../expression/outlook.ts'
 import type { From, JoinKind, OrderKey, Projection } from '../expression/statement.ts'
-import { selectKey } from '../expression/statement-key.ts'
+import { BuiltSelect } from '../set/built-select.ts'
 import { derivedFrom, derivedTable } from '../set/derived.ts'
 import { occurringAs } from '../set/occurrence.ts'
 import { isWindowed, type SetState } from '../set/state.ts'
@@ -152,11 +152,12 @@ export function tableOf(state: JoinedState, columns: readonly Projection[], fact
   const { source, from, where, order, limit, offset } = state
   const bound = (rows: number | undefined): Node | undefined =>
     rows === undefined ? undefined : new Literal(int, rows)
-  const parts = { from, columns, where, order, limit: bound(limit), offset: bound(offset) }
-  const select = { kind: 'select' as const, ...parts, key: selectKey(parts) }
-  const table = derivedTable({ source, select, ...facts, flagsOf: () => [] })
+  const select = new BuiltSelect({ from, columns, where, order, limit: bound(limit), offset: bound(offset) })
+  const table = derivedTable({ source, select, ...facts, flagsOf: () => noFlags })
   return { ...table, isNarrowed: true }
 }
+
+const noFlags: readonly string[] = []
 
 /** Columns given by name, as a function of the sides' columns. */
 export function namedColumns({ sides }: JoinedState, given: unknown): readonly Projection[] {

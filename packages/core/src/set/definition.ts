@@ -3,7 +3,7 @@ import { VantageError } from '../errors/vantage-error.ts'
 import { suggest } from '../errors/suggest.ts'
 import { Calculated, ColumnNode, type Node } from '../expression/node.ts'
 import { textShape } from '../expression/shape.ts'
-import { fromKey, orderKey, orderShape, projectionKey } from '../expression/statement-key.ts'
+import { fromShape, orderKey, orderShape, projectionKey } from '../expression/statement-key.ts'
 import type {
   From,
   Occurrence,
@@ -89,7 +89,6 @@ export class Definition {
   readonly idOrder: readonly OrderKey[]
   readonly idOrderKey: string
   /** Shapes of the table, of its projection and of the order by id. */
-  readonly tableShape: number
   readonly projectionShape: number
   readonly idOrderShape: number
   readonly from: From
@@ -99,33 +98,55 @@ export class Definition {
   /** Rows of chosen columns. */
   readonly chosen: RowsWanted
   readonly #variant: Variant
+  #tableShape = 0
 
-  constructor(entity: EntityFacts, source: BoundSource, table: StoredTable, variant: Variant = plain) {
+  /** `like` is a definition of the same table over another select: what does not depend on the select is shared with it. */
+  constructor(
+    entity: EntityFacts,
+    source: BoundSource,
+    table: StoredTable,
+    variant: Variant = plain,
+    like: Definition | undefined = undefined,
+  ) {
     this.entity = entity
     this.source = source
     this.#variant = variant
     const { key = table.key, calculated = noCalculated, lazy } = variant
-    this.occurrence = { table, key, source }
-    this.nodes = new Map(table.columns.map(column => [column.property, new ColumnNode(this.occurrence, column)]))
+    this.occurrence = like?.occurrence ?? { table, key, source }
+    this.nodes =
+      like?.nodes ?? new Map(table.columns.map(column => [column.property, new ColumnNode(this.occurrence, column)]))
     this.calculated = calculated
-    this.columns = columnsProxy(
-      new Map<string, ColumnNode | Calculated>([...this.nodes, ...[...calculated].map(named)]),
-      entity.name,
-    )
-    this.projection = Object.entries(this.columns).map(([name, node]) => ({ name, node }))
+    this.columns =
+      like?.columns ??
+      columnsProxy(
+        new Map<string, ColumnNode | Calculated>([...this.nodes, ...[...calculated].map(named)]),
+        entity.name,
+      )
+    this.projection = like?.projection ?? Object.entries(this.columns).map(([name, node]) => ({ name, node }))
     // Short for what the key of the table says.
-    this.projectionKey = variant === plain ? '*' : projectionKey(this.projection)
-    this.projectionShape = textShape(this.projectionKey)
-    this.ids = [...this.nodes.values()].filter(node => node.column.isId)
-    this.idOrder = this.ids.map(node => ({ node, direction: 'asc' }))
-    this.idOrderKey = this.idOrder.length === 0 ? '' : variant === plain ? 'id' : orderKey(this.idOrder)
+    this.projectionKey = like?.projectionKey ?? (variant === plain ? '*' : projectionKey(this.projection))
+    this.projectionShape = like?.projectionShape ?? textShape(this.projectionKey)
+    this.ids = like?.ids ?? [...this.nodes.values()].filter(node => node.column.isId)
+    this.idOrder = like?.idOrder ?? this.ids.map(node => ({ node, direction: 'asc' }))
+    this.idOrderKey =
+      like?.idOrderKey ?? (this.idOrder.length === 0 ? '' : variant === plain ? 'id' : orderKey(this.idOrder))
     this.from = placeOf(variant, this.occurrence)
-    this.tableShape = textShape(fromKey(this.from))
-    this.idOrderShape = orderShape(this.idOrder)
+    this.idOrderShape = like?.idOrderShape ?? orderShape(this.idOrder)
     const finish = lazy === undefined ? {} : { finish: lazyColumns(lazy, entity.name) }
-    this.instances = { form: entity.prototype, entity: entity.name, ...finish }
-    this.records = { form: 'plain', entity: entity.name, ...finish }
-    this.chosen = { form: 'plain', entity: entity.name }
+    this.instances = like?.instances ?? { form: entity.prototype, entity: entity.name, ...finish }
+    this.records = like?.records ?? { form: 'plain', entity: entity.name, ...finish }
+    this.chosen = like?.chosen ?? { form: 'plain', entity: entity.name }
+  }
+
+  /** The same columns of another select, for a definition that reads one and has no computed columns. */
+  over(select: Select): Definition {
+    return new Definition(this.entity, this.source, this.occurrence.table, { derived: select }, this)
+  }
+
+  /** The shape of what it reads: its table, or a select. */
+  get tableShape(): number {
+    if (this.#tableShape === 0) this.#tableShape = fromShape(this.from)
+    return this.#tableShape
   }
 
   static of(entity: EntityFacts, source: BoundSource, options: TableOptions): Definition {

@@ -1,5 +1,5 @@
 import type { ColumnFacts } from '../column/column.ts'
-import type { ColumnNode, Node } from '../expression/node.ts'
+import { ColumnNode, type Node } from '../expression/node.ts'
 import { outsideOfSelect } from '../expression/outlook.ts'
 import type { Projection, Select, StoredColumn, StoredTable } from '../expression/statement.ts'
 import type { BoundSource } from '../source/bound-source.ts'
@@ -25,28 +25,82 @@ export interface DerivedFacts {
  *
  * Shape: one statement with the select in the place of a table.
  */
-export function derivedTable({
-  source,
-  select,
-  name,
-  filled,
-  ids,
-  prototype,
-  refsOf,
-  flagsOf,
-}: DerivedFacts): SetState {
+export function derivedTable(facts: DerivedFacts): SetState {
+  const { source, select } = facts
+  const key = keyOf(select)
+  const known = knownOf(source, key)
+  const same = known.find(definition => isSame(definition, facts))
+  if (same !== undefined) return wholeTable(same.over(select))
+  const made = definitionOf(facts, key)
+  known.push(made.over(noSelect))
+  if (known.length > mostKnown) known.shift()
+  return wholeTable(made)
+}
+
+/** The occurrence of a select as a table; one that a linked set reads must not hide the row outside. */
+function keyOf(select: Select): string {
+  let key = `(${select.from?.occurrence.key ?? ''})`
+  const outside = outsideOfSelect(select)
+  while (outside.has(key)) key = `(${key})`
+  return key
+}
+
+function definitionOf(
+  { source, select, name, filled, ids, prototype, refsOf, flagsOf }: DerivedFacts,
+  key: string,
+): Definition {
   const columns = select.columns.map(({ name: property, node }) => {
     const column = derivedColumn(property, node, ids, source)
     return filled?.includes(property) === true ? { ...column, isNullable: false } : column
   })
   const facts = new Map(columns.map(column => [column.property, factsOf(column, flagsOf(column.property))]))
   const entity: EntityFacts = { name, number: 0, columns: facts, prototype, refsOf }
-  const outside = outsideOfSelect(select)
-  let key = `(${select.from?.occurrence.key ?? ''})`
-  // One that a linked set reads must not hide the row outside.
-  while (outside.has(key)) key = `(${key})`
   const table: StoredTable = { entity: name, name, path: [], columns, ids: columns.filter(({ isId }) => isId), key }
-  return wholeTable(new Definition(entity, source, table, { derived: select }))
+  return new Definition(entity, source, table, { derived: select })
+}
+
+/**
+ * Definitions made before, by source and by the occurrence that their selects read: the same query is built again and again
+ * with other values, and its columns are the same every time.
+ */
+const definitions = new WeakMap<BoundSource, Map<string, Definition[]>>()
+/** What is remembered holds no values of a query. */
+const noSelect: Select = { kind: 'select', columns: [], order: [], key: '' }
+/** Kinds of selects over one occurrence, and occurrences of one source; what is forgotten is made anew. */
+const mostKnown = 16
+const mostOccurrences = 1000
+
+function knownOf(source: BoundSource, key: string): Definition[] {
+  let ofSource = definitions.get(source)
+  if (ofSource === undefined || ofSource.size > mostOccurrences) {
+    ofSource = new Map()
+    definitions.set(source, ofSource)
+  }
+  let known = ofSource.get(key)
+  if (known === undefined) {
+    known = []
+    ofSource.set(key, known)
+  }
+  return known
+}
+
+/** Whether a definition says of its columns what these facts would. */
+function isSame({ entity, occurrence: { table } }: Definition, facts: DerivedFacts): boolean {
+  const { source, select, name, filled, ids, prototype, refsOf, flagsOf } = facts
+  const { columns } = table
+  if (entity.name !== name || entity.prototype !== prototype || entity.refsOf !== refsOf) return false
+  if (columns.length !== select.columns.length) return false
+  for (let index = 0; index < columns.length; index++) {
+    const [column, wanted] = [columns[index], select.columns[index]]
+    if (column === undefined || wanted === undefined || column.property !== wanted.name) return false
+    const { node } = wanted
+    const isNullable = node.isNullable && filled?.includes(wanted.name) !== true
+    if (column.type !== node.type || column.isNullable !== isNullable) return false
+    if (column.storage !== (node.storage ?? source.storageOf(node.type))) return false
+    if (column.isId !== ids.includes(wanted.name) || column.collation !== collationOf(node)) return false
+    if (entity.columns.get(wanted.name)?.flags !== flagsOf(wanted.name)) return false
+  }
+  return true
 }
 
 /** Vendor text as a table of the given columns, found by their stored names; what it gives is checked when it is read. */
@@ -72,14 +126,15 @@ export function derivedFrom(state: SetState, columns?: readonly Projection[]): S
     ids: definition.ids.map(({ name }) => name).filter(id => projection.some(({ name }) => name === id)),
     prototype: entity.prototype,
     refsOf: entity.refsOf,
-    flagsOf: property => calculated.get(property)?.flags ?? entity.columns.get(property)?.flags ?? [],
+    flagsOf: property => calculated.get(property)?.flags ?? entity.columns.get(property)?.flags ?? noFlags,
   })
   const chosen = selected?.map(({ name }) => ({ name, node: derived.definition.column(name) }))
   return { ...derived, selected: chosen, isNarrowed: state.isNarrowed }
 }
 
+const noFlags: readonly string[] = []
+
 function derivedColumn(property: string, node: Node, ids: readonly string[], source: BoundSource): StoredColumn {
-  const column = isColumn(node) ? node.column : undefined
   return {
     property,
     name: property,
@@ -87,11 +142,12 @@ function derivedColumn(property: string, node: Node, ids: readonly string[], sou
     storage: node.storage ?? source.storageOf(node.type),
     isNullable: node.isNullable,
     isId: ids.includes(property),
-    collation: column?.collation ?? 'binary',
+    collation: collationOf(node),
   }
 }
 
-const isColumn = (node: Node): node is ColumnNode => node.kind === 'column'
+const collationOf = (node: Node): StoredColumn['collation'] =>
+  node instanceof ColumnNode ? node.column.collation : 'binary'
 
 const factsOf = ({ type, isId, isNullable, collation }: StoredColumn, flags: readonly string[]): ColumnFacts => ({
   type,

@@ -1,7 +1,7 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import { Aggregate, type Node } from '../expression/node.ts'
 import type { Projection } from '../expression/statement.ts'
-import { selectKey } from '../expression/statement-key.ts'
+import { BuiltSelect } from '../set/built-select.ts'
 import { derivedFrom, derivedTable } from '../set/derived.ts'
 import { isWindowed, type SetState } from '../set/state.ts'
 import { aggregatorNode } from './named-aggregator.ts'
@@ -22,15 +22,14 @@ export function grouped(state: SetState, names: readonly string[], spec: unknown
   })
   const columns = [...keys, ...computed]
   if (columns.length === 0) throw invalid('aggregate() of no groups computes nothing; name a column or an aggregator')
-  const parts = {
+  const select = new BuiltSelect({
     from: definition.from,
     columns,
     where: set.where,
     // Without keys the whole set is one group, even where it has no rows.
     ...(keys.length === 0 ? {} : { groupBy: keys.map(({ node }) => node) }),
     order: [],
-  }
-  const select = { kind: 'select' as const, ...parts, key: selectKey(parts) }
+  })
   const isKey = keys.length > 0 && keys.every(({ node }) => !node.isNullable)
   const groups = derivedTable({
     source,
@@ -39,11 +38,14 @@ export function grouped(state: SetState, names: readonly string[], spec: unknown
     filled: keys.length === 0 ? [] : computed.filter(({ node }) => isFilled(node)).map(({ name }) => name),
     ids: isKey ? keys.map(({ name }) => name) : [],
     prototype: Object.prototype,
-    refsOf: () => ({}),
-    flagsOf: property => (keys.some(({ name }) => name === property) ? definition.flagsOf(property) : ['calculated']),
+    refsOf: noRefs,
+    flagsOf: property => (keys.some(({ name }) => name === property) ? definition.flagsOf(property) : calculatedFlags),
   })
   return { ...groups, isNarrowed: state.isNarrowed }
 }
+
+const noRefs = (): object => ({})
+const calculatedFlags: readonly string[] = ['calculated']
 
 /** Computed keys are computed inside: one that binds values would be another expression each time that it is written. */
 const hasComputed = ({ definition }: SetState, names: readonly string[]): boolean =>

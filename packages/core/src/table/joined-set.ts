@@ -53,7 +53,7 @@ export class JoinedSet {
     const named = namedColumns(this.#state, columns)
     const { sides } = this.#state
     const name = sides.map(({ definition }) => definition.entity.name).join(' and ')
-    const facts = { name, ids: [], prototype: Object.prototype, refsOf: () => ({}) }
+    const facts = { name, ids: [], prototype: Object.prototype, refsOf: noRefs }
     return this.#table(tableOf(this.#state, named, facts), true)
   }
   intoEntity(entity: unknown): object {
@@ -63,6 +63,8 @@ export class JoinedSet {
     return this.#table(tableOf(this.#state, columnsFor(this.#state, wanted), { name, ids, prototype, refsOf }), false)
   }
 }
+
+const noRefs = (): object => ({})
 
 /** The set of a table. Errors: `invalid` for anything else. */
 export function stateOf(table: unknown): SetState {

@@ -442,6 +442,9 @@ export class Aggregate extends Node {
     const option = this.option === undefined ? '' : `,${this.option.key}`
     return `${this.name}(${this.arg?.key ?? '*'}${option})`
   }
+  protected override shaped(): number {
+    return pairShape(pairShape(textShape(this.name), this.arg?.shape ?? 0), this.option?.shape ?? 0)
+  }
   override preview(): string {
     return `${this.name}(${this.arg?.preview() ?? '*'})`
   }

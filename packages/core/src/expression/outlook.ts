@@ -41,8 +41,19 @@ export function outsideOfSelect(select: Select): ReadonlySet<string> {
 
 /** Whether nodes look at rows of tables that are not among these. */
 export function looksOutside(nodes: readonly Node[], own: readonly string[]): boolean {
+  for (const node of nodes) {
+    const { scope } = node
+    if (scope === undefined || (scope !== several && own.includes(scope))) continue
+    if (scope !== several) return true
+    const any = node as AnyNode
+    if (any.kind === 'subquery' ? selectLooksOutside(any.select, own) : looksOutside(childrenOf(any), own)) return true
+  }
+  return false
+}
+
+function selectLooksOutside(select: Select, around: readonly string[]): boolean {
   const outside = new Set<string>()
-  addOutside(nodes, own, outside)
+  addOutsideOfSelect(select, around, outside)
   return outside.size > 0
 }
 

@@ -58,9 +58,10 @@ export function joinedWith(state: JoinedState, other: SetState, on: unknown, kin
   const condition = conditionOver(all, on, 'join')
   const isMissing = (index: number): boolean =>
     index < state.sides.length ? kind === 'right' || kind === 'full' : kind === 'left' || kind === 'full'
-  const sides = all.map((side, index) =>
-    isMissing(index) ? { ...side, definition: side.definition.optional() } : side,
-  )
+  const sides =
+    kind === 'inner'
+      ? all
+      : all.map((side, index) => (isMissing(index) ? { ...side, definition: side.definition.optional() } : side))
   const left = state.from
   const right = added.definition.from
   const from: From = { kind: 'join', join: kind, left, right, on: condition, occurrence: left.occurrence }
@@ -153,11 +154,12 @@ export function tableOf(state: JoinedState, columns: readonly Projection[], fact
   const bound = (rows: number | undefined): Node | undefined =>
     rows === undefined ? undefined : new Literal(int, rows)
   const select = new BuiltSelect({ from, columns, where, order, limit: bound(limit), offset: bound(offset) })
-  const table = derivedTable({ source, select, ...facts, flagsOf: () => noFlags })
-  return { ...table, isNarrowed: true }
+  const { name, ids, prototype, refsOf } = facts
+  return derivedTable({ source, select, name, ids, prototype, refsOf, flagsOf, isNarrowed: true })
 }
 
 const noFlags: readonly string[] = []
+const flagsOf = (): readonly string[] => noFlags
 
 /** Columns given by name, as a function of the sides' columns. */
 export function namedColumns({ sides }: JoinedState, given: unknown): readonly Projection[] {

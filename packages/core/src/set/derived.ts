@@ -18,6 +18,8 @@ export interface DerivedFacts {
   readonly prototype: object
   readonly refsOf: () => object
   readonly flagsOf: (property: string) => readonly string[]
+  /** Whether the caller narrowed what the select reads. */
+  readonly isNarrowed: boolean
 }
 
 /**
@@ -26,15 +28,15 @@ export interface DerivedFacts {
  * Shape: one statement with the select in the place of a table.
  */
 export function derivedTable(facts: DerivedFacts): SetState {
-  const { source, select } = facts
+  const { source, select, isNarrowed } = facts
   const key = keyOf(select)
   const known = knownOf(source, key)
   const same = known.find(definition => isSame(definition, facts))
-  if (same !== undefined) return wholeTable(same.over(select))
+  if (same !== undefined) return wholeTable(same.over(select), isNarrowed)
   const made = definitionOf(facts, key)
   known.push(made.over(noSelect))
   if (known.length > mostKnown) known.shift()
-  return wholeTable(made)
+  return wholeTable(made, isNarrowed)
 }
 
 /** The occurrence of a select as a table; one that a linked set reads must not hide the row outside. */
@@ -127,9 +129,11 @@ export function derivedFrom(state: SetState, columns?: readonly Projection[]): S
     prototype: entity.prototype,
     refsOf: entity.refsOf,
     flagsOf: property => calculated.get(property)?.flags ?? entity.columns.get(property)?.flags ?? noFlags,
+    isNarrowed: state.isNarrowed,
   })
-  const chosen = selected?.map(({ name }) => ({ name, node: derived.definition.column(name) }))
-  return { ...derived, selected: chosen, isNarrowed: state.isNarrowed }
+  if (selected === undefined) return derived
+  const chosen = selected.map(({ name }) => ({ name, node: derived.definition.column(name) }))
+  return { ...derived, selected: chosen }
 }
 
 const noFlags: readonly string[] = []

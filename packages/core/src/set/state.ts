@@ -28,12 +28,12 @@ export interface SetState {
   readonly selected: readonly Projection[] | undefined
 }
 
-export const wholeTable = (definition: Definition): SetState => ({
+export const wholeTable = (definition: Definition, isNarrowed = false): SetState => ({
   definition,
   source: definition.source,
   where: undefined,
   scope: undefined,
-  isNarrowed: false,
+  isNarrowed,
   order: noOrder,
   limit: undefined,
   offset: undefined,

@@ -31,7 +31,7 @@ export function grouped(state: SetState, names: readonly string[], spec: unknown
     order: [],
   })
   const isKey = keys.length > 0 && keys.every(({ node }) => !node.isNullable)
-  const groups = derivedTable({
+  return derivedTable({
     source,
     select,
     name: `${entity} by ${names.join(', ')}`,
@@ -40,8 +40,8 @@ export function grouped(state: SetState, names: readonly string[], spec: unknown
     prototype: Object.prototype,
     refsOf: noRefs,
     flagsOf: property => (keys.some(({ name }) => name === property) ? definition.flagsOf(property) : calculatedFlags),
+    isNarrowed: state.isNarrowed,
   })
-  return { ...groups, isNarrowed: state.isNarrowed }
 }
 
 const noRefs = (): object => ({})

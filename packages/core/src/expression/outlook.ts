@@ -15,6 +15,7 @@ export interface Outlook {
 export function outlookOf(select: Select, source: ExpressionSource): Outlook {
   let home: Home = source
   for (const node of nodesOfSelect(select)) home = joinHome(home, node.home)
+  if (!selectLooksOutside(select, [])) return { home, scope: undefined }
   const [first, second] = outsideOfSelect(select)
   return { home, scope: second === undefined ? first : several }
 }
@@ -51,10 +52,29 @@ export function looksOutside(nodes: readonly Node[], own: readonly string[]): bo
   return false
 }
 
-function selectLooksOutside(select: Select, around: readonly string[]): boolean {
-  const outside = new Set<string>()
-  addOutsideOfSelect(select, around, outside)
-  return outside.size > 0
+/** The same of a select; allocates little, since nearly every select stands alone. */
+export function selectLooksOutside(select: Select, around: readonly string[]): boolean {
+  const { from, where, having, limit, offset } = select
+  if (from !== undefined && fromLooksOutside(from, around)) return true
+  const own = around.length === 0 ? occurrencesOf(from) : [...around, ...occurrencesOf(from)]
+  for (const { node } of select.columns) if (lookOutside(node, own)) return true
+  if (select.groupBy !== undefined && looksOutside(select.groupBy, own)) return true
+  for (const { node } of select.order) if (lookOutside(node, own)) return true
+  return lookOutside(where, own) || lookOutside(having, own) || lookOutside(limit, own) || lookOutside(offset, own)
+}
+
+const lookOutside = (node: Node | undefined, own: readonly string[]): boolean =>
+  node !== undefined &&
+  node.scope !== undefined &&
+  (node.scope === several || !own.includes(node.scope)) &&
+  looksOutside([node], own)
+
+function fromLooksOutside(from: From, around: readonly string[]): boolean {
+  if (from.kind === 'derived') return selectLooksOutside(from.select, around)
+  if (from.kind === 'text') return lookOutside(from.node, around)
+  if (from.kind !== 'join') return false
+  if (fromLooksOutside(from.left, around) || fromLooksOutside(from.right, around)) return true
+  return lookOutside(from.on, [...around, ...occurrencesOf(from)])
 }
 
 /**

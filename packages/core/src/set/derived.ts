@@ -1,6 +1,6 @@
 import type { ColumnFacts } from '../column/column.ts'
 import { ColumnNode, type Node } from '../expression/node.ts'
-import { outsideOfSelect } from '../expression/outlook.ts'
+import { outsideOfSelect, selectLooksOutside } from '../expression/outlook.ts'
 import type { Projection, Select, StoredColumn, StoredTable } from '../expression/statement.ts'
 import type { BoundSource } from '../source/bound-source.ts'
 import { Definition, type EntityFacts } from './definition.ts'
@@ -42,6 +42,7 @@ export function derivedTable(facts: DerivedFacts): SetState {
 /** The occurrence of a select as a table; one that a linked set reads must not hide the row outside. */
 function keyOf(select: Select): string {
   let key = `(${select.from?.occurrence.key ?? ''})`
+  if (!selectLooksOutside(select, [])) return key
   const outside = outsideOfSelect(select)
   while (outside.has(key)) key = `(${key})`
   return key

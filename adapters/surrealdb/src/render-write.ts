@@ -49,7 +49,7 @@ export function insertText(insert: Insert, rendering: Rendering): string {
   checkTable(into.table)
   checkIds(into.table, namedIds(insert))
   if (rendering.settings.castsFloats) castFloats(columns, rendering)
-  return createdText(insert)
+  return createdText(insert, rendering)
 }
 
 /** Text of an insert of what a select gives: its rows are made records, which are then inserted as bound ones are. */
@@ -63,7 +63,7 @@ export function insertSelectText(insert: InsertSelect, rendering: Rendering): st
     return column === undefined ? inside.text(node) : storedText(node, column, inside)
   }
   const rows = selectText(select, new Frame(rendering, undefined), rendering, { shape: 'row', cell })
-  const created = createdText(insert)
+  const created = createdText(insert, rendering)
   // A block that ends with nothing but a block gives NONE in this engine.
   const result = created.startsWith('{') ? `IF true { ${created} }` : created
   return `{ LET $${rowsName} = (${rows}).map(|$_r| ${recordText(insert, rendering)}); ${result} }`
@@ -92,10 +92,10 @@ const namedIds = ({ into, columns }: Insert | InsertSelect): readonly StoredColu
  * deleted in it. So a row that was not created and is not there is written by `UPSERT`, which fails for the former and
  * works for the latter.
  */
-function createdText(insert: Insert | InsertSelect): string {
+function createdText(insert: Insert | InsertSelect, rendering: Rendering): string {
   const { into, onConflict, returning } = insert
   const { table } = into
-  if (isEdges(table)) return relatedText(insert)
+  if (isEdges(table)) return relatedText(insert, rendering)
   const named = namedIds(insert)
   const [name, rows] = [tableText(table), `$${rowsName}`]
   const result = `RETURN VALUE ${returned(returning, table)}`
@@ -117,14 +117,14 @@ function createdText(insert: Insert | InsertSelect): string {
  * id was deleted in the transaction; `RELATE` writes over it. So edges are related one by one, without the ones that are
  * there and all but the first that the list has of one id.
  */
-function relatedText(insert: Insert | InsertSelect): string {
+function relatedText(insert: Insert | InsertSelect, { settings }: Rendering): string {
   const { into, onConflict, returning } = insert
   const { table } = into
   const result = returned(returning, table)
   if (namedIds(insert).length === 0)
     return answered(`INSERT RELATION INTO ${tableText(table)} $${rowsName} RETURN VALUE ${result}`, returning)
   const keyed = `array::reverse($${rowsName}).map(|$_r| [<string>$_r.id, $_r])`
-  const isNew = `{ LET $_i = $_r.id; ${isAbsent} }`
+  const isNew = settings.missing.has(table.name) ? 'true' : `{ LET $_i = $_r.id; ${isAbsent} }`
   const all =
     onConflict === 'fail'
       ? `IF array::any($${rowsName}, |$_r| !(${isNew})) { THROW "vantage:exists" } ELSE { $${rowsName} }`

@@ -52,9 +52,8 @@ async function untilRepeated(
   await pause(Math.random() * Math.min(2 ** attempt, 64))
 }
 
-/** Vendor text is run as it stands, and an insert makes its table. */
-const isPassedOver = ({ statement }: SurrealStatement): boolean =>
-  statement.kind !== 'raw' && statement.kind !== 'insert'
+/** Vendor text is run as it stands. An insert makes its table, of edges too once it does not look for them. */
+const isPassedOver = ({ statement }: SurrealStatement): boolean => statement.kind !== 'raw'
 
 /** How many patterns the longest list needs; a power of two, so that few texts are rendered. */
 export function shardsOf({ patterned }: Text, parameters: readonly unknown[]): number {

@@ -165,6 +165,22 @@ describe('writes', () => {
     expect(await table.get('marty')).toEqual({ id: 'marty', in: 'marty', out: 'pie', quantity: 1 })
   })
 
+  test('edges make their table, outside and inside a transaction', async () => {
+    const db = surrealdb({ url: 'mem://', links })
+    onTestFinished(() => db.close())
+    const edge = { in: 'doc', out: 'pie', quantity: 1 }
+    await using tx = await db.begin()
+    expect(await Bought.table(tx.source).insert('a', edge)).toEqual({ id: 'a', ...edge })
+    await tx.rollback()
+    expect(
+      await Bought.table(db).insertMany([
+        { id: 'a', ...edge },
+        { id: 'a', ...edge },
+      ]),
+    ).toBe(1)
+    expect(await run(db, ['SELECT VALUE id.id() FROM kit_client:doc->kit_bought'])).toEqual(['a'])
+  })
+
   test('edges inside a transaction, which sees its own', async () => {
     const db = await opened()
     const edge = { in: 'doc', out: 'tart', quantity: 1 }

@@ -51,7 +51,8 @@ export function chooseVersion(
   )
   const { entity, name = entity, schema } = present
   const place = { name, ...(schema === undefined ? {} : { schema }) }
-  const { entity: called, columns } = chosen.wanted
+  const { entity: called } = chosen.wanted
+  const columns = chosen.wanted.columns.map(column => withLink(column, present))
   return { version: chosen.version, definition: tableDefinition({ entity: called, ...place, columns }) }
 }
 
@@ -69,6 +70,12 @@ function noneFits(
 }
 
 const storedName = ({ property, name = property }: ColumnDefinition): string => name
+
+/** Whether ids are stored as links is what the database has, not what a version wants. */
+function withLink(column: ColumnDefinition, { columns }: TableDefinition): ColumnDefinition {
+  const { link = column.link } = columns.find(other => storedName(other) === storedName(column)) ?? {}
+  return link === undefined ? column : { ...column, link }
+}
 
 /** What of a version the database lacks. */
 function problemsOf(wanted: TableDefinition, found: TableDefinition, source: BoundSource): readonly string[] {

@@ -125,3 +125,11 @@ test('another key is another table; a view has none, so the version says it', ()
   const view = found({ property: 'id', type: 'int' }, n)
   expect(chooseVersion(memory(), view, wanted).definition.columns[0]).toMatchObject({ isId: true })
 })
+
+test('a column that the database links is linked in the version, which need not know', () => {
+  const table = found(id, { property: 'full_name', type: 'text', link: 'names' })
+  expect(chooseVersion(memory(), table, versions).definition.columns).toEqual([
+    { property: 'id', type: 'int', isId: true },
+    { property: 'name', name: 'full_name', type: 'text', link: 'names' },
+  ])
+})

@@ -136,6 +136,17 @@ const hostile = [
   '}) {} evil(); ({',
 ]
 
+test('a class with links says how its table is opened', () => {
+  const columns = [
+    { property: 'id', type: 'int', isId: true },
+    { property: 'client_id', type: 'text', link: "cli'ent" },
+    { property: 'in', type: 'uuid', link: 'shop' },
+  ]
+  expect(printEntities({ tables: [tableDefinition({ entity: 'orders', schema: 's', columns })], left: [] })).toContain(
+    "/** Orders.table(db, { schema: 's', columns: { clientId: recordLink('cli\\'ent'), in: recordLink('shop') } }) */",
+  )
+})
+
 test('whatever names a database has, the file compiles, runs, and reads the rows that are there', async () => {
   const tables = [
     everything,

@@ -55,6 +55,10 @@ export interface SourceSettings {
   readonly sameAs?: Source
   /** How names of tables and columns are made from those of entities. Default: the same. */
   readonly naming?: 'snake_case' | ((name: string) => string)
+}
+
+/** What an adapter opens its source with, besides what users say. */
+export interface OpenSettings extends SourceSettings {
   /** The storage of columns that differ from the usual one of their type, whoever opens their table. */
   readonly storedAs?: (place: StoredPlace) => Storage | undefined
 }
@@ -90,12 +94,12 @@ export class BoundSource implements ExpressionSource {
   readonly #gate: Gate
   /** The name in the database of a table or column whose definition gives none. */
   readonly storedName: (name: string) => string
-  readonly #storedAs: SourceSettings['storedAs']
+  readonly #storedAs: OpenSettings['storedAs']
   /** Whether statements through it run inside a transaction. */
   readonly isTransaction: boolean
   #isClosed = false
 
-  constructor(backend: Backend, settings: SourceSettings = {}, shared?: Shared) {
+  constructor(backend: Backend, settings: OpenSettings = {}, shared?: Shared) {
     this.name = backend.name
     this.can = backend.can
     this.limits = backend.limits
@@ -124,7 +128,7 @@ export class BoundSource implements ExpressionSource {
   }
 
   /** Of the settings, what tables of a transaction need too. */
-  get #columnSettings(): SourceSettings {
+  get #columnSettings(): OpenSettings {
     return this.#storedAs === undefined ? {} : { storedAs: this.#storedAs }
   }
 

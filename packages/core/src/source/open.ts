@@ -1,6 +1,6 @@
 import { unchecked } from '../types/cast.ts'
 import type { Backend } from './backend.ts'
-import { BoundSource, type SourceSettings } from './bound-source.ts'
+import { BoundSource, type OpenSettings } from './bound-source.ts'
 import type { Source } from './source.ts'
 
 /**
@@ -8,7 +8,7 @@ import type { Source } from './source.ts'
  *
  * Shape: `Face` is the adapter's public interface: abilities as literal types, `~holds`, `~binds`, template tag, `begin`.
  */
-export function openSource<Face extends Source>(backend: Backend, settings: SourceSettings = {}): Face {
+export function openSource<Face extends Source>(backend: Backend, settings: OpenSettings = {}): Face {
   return unchecked<Face>(new BoundSource(backend, settings), 'Face narrows what the backend declares as data')
 }
 

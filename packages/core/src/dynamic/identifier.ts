@@ -16,7 +16,11 @@ const wordSigns =
 /** The words of a name: `last_operation` -> `['last', 'operation']`. */
 const wordsOf = (name: string): readonly string[] => name.normalize('NFC').match(wordSigns) ?? []
 
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
+/** A letter may be older than its capital: then it stays small, for compilers may not know the capital. */
+function capital(word: string): string {
+  const raised = word.charAt(0).toUpperCase()
+  return (raised.match(wordSigns)?.[0] === raised ? raised : word.charAt(0)) + word.slice(1)
+}
 
 /** Words in capitals only, as some databases give all names, are read as lower case. */
 const calmed = (words: readonly string[]): readonly string[] =>

@@ -232,6 +232,7 @@ test.each([
   ['*', 'column', 'Table'],
   ['date', 'date', 'DateTable'],
   ['straße', 'straße', 'Straße'],
+  ['ɤ_x', 'ɤX', 'ɤX'],
 ])('%s is the property %s and the class %s', (name, property, type) => {
   expect([propertyName(name), className(name)]).toEqual([property, type])
 })

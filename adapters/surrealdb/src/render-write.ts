@@ -179,10 +179,12 @@ export function updateText(update: Update, rendering: Rendering): string {
   const scope = new TableScope(new Frame(rendering, undefined), occurrence)
   const inside = new Expressions(rendering, scope)
   scope.texts.isOpen = false
+  rendering.isChanging = true
   const changes = set.map(({ column, node }) => {
     if (column.isId) throw idChanged(occurrence.table, column)
     return changedText(column, storedText(node, column, inside), occurrence.table)
   })
+  rendering.isChanging = false
   const result = `RETURN VALUE ${returned(returning, occurrence.table)}`
   return withRecords({ occurrence, where, inside, scope }, (target, rest) =>
     answered(`UPDATE ${target} SET ${changes.join(', ')}${rest} ${result}`, returning),

@@ -83,6 +83,8 @@ export class Rendering {
   readonly subselect: Subselect
   /** Set where the statement itself stands inside another, where the engine cuts rows before it orders them. */
   isNested = false
+  /** Set while the values of an update are rendered: there, the engine gives no row for the aggregate of nothing. */
+  isChanging = false
   /** Set for the second of two texts: lists that the statement computes are compared with by their patterns. */
   matchesPatterns = false
   readonly #patterns = new Map<string, ListPatterns>()

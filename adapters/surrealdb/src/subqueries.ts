@@ -11,7 +11,7 @@ export function subqueryValue(node: Subquery, inside: Inside): Value {
     case 'single':
       return maybeNull(
         node,
-        computed(node, inside, { shape: 'value', isMicros, atMost: 2 }, single(node.select)),
+        computed(node, inside, { shape: 'value', isMicros, atMost: 2 }, single(node, inside.rendering.isChanging)),
         isMicros,
       )
     case 'exists':
@@ -39,10 +39,12 @@ const maybeNull = (node: Subquery, value: Value, isMicros: boolean): Value => {
 }
 
 const single =
-  (select: Select) =>
+  ({ select, type, isNullable }: Subquery, isChanging: boolean) =>
   (text: string): string =>
     isOneRow(select)
-      ? `(${text})[0]`
+      ? isChanging && !isNullable
+        ? `((${text})[0] ?? ${type.arithmetic === 'decimal' ? '0dec' : '0'})`
+        : `(${text})[0]`
       : `{ LET $_r = (${text}); IF array::len($_r) > 1 { THROW "vantage:cardinality" }; $_r[0] }`
 
 /** An aggregate without groups gives one row, whatever it reads; a select by the id one at most. */

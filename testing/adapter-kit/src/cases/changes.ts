@@ -1,5 +1,6 @@
 import {
   col,
+  decimal,
   deferred,
   Entity,
   enumOf,
@@ -12,6 +13,7 @@ import {
   text,
 } from '@vantage-ts/core'
 import { expect } from 'vitest'
+import { bakeryTables, Product } from '../bakery.ts'
 import { fails, same, sameRows } from '../check.ts'
 import { topic } from '../kit-case.ts'
 import { sending } from '../kit-source.ts'
@@ -27,6 +29,37 @@ export const updates = topic(
   'set-updates',
   ['read', 'where', 'patch'],
   [
+    {
+      what: 'to-what-links-add-up-to',
+      title: 'values are computed over the related rows of each row, nothing of them included',
+      needs: ['select', 'correlate', 'aggregate'],
+      types: [decimal],
+      async run({ open }) {
+        const opened = await open(...bakeryTables())
+        const table = Product.table(opened.source)
+        const sold = await sending(opened, () =>
+          table
+            .updateQuery({ everything: true })
+            .set(
+              'stock',
+              table.getLink('lines').sumExpr(l => l.quantity),
+            )
+            .set('calories', table.getLink('lines').countExpr())
+            .run(),
+        )
+        same([sold.value, sold.count], [5, 1])
+        sameRows(
+          (await table.list()).map(({ id, stock, calories }) => ({ id, stock, calories })),
+          [
+            { id: 'delorean_donut', stock: 1, calories: 1 },
+            { id: 'flux_cupcake', stock: 3, calories: 1 },
+            { id: 'hover_cookies', stock: 502, calories: 2 },
+            { id: 'sea_pie', stock: 0, calories: 0 },
+            { id: 'time_tart', stock: 1, calories: 1 },
+          ],
+        )
+      },
+    },
     {
       what: 'values-and-expressions',
       title: 'an update changes every row of the set and no other, by values and expressions, in one statement',

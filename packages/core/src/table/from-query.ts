@@ -13,11 +13,17 @@ import { isStated, stateKey } from '../set/stated.ts'
 import { boundSource } from '../source/open.ts'
 import type { Source } from '../source/source.ts'
 import { unchecked } from '../types/cast.ts'
+import type { OfKind } from './query.ts'
 import { SetTable } from './set-table.ts'
 import type { Table } from './table.ts'
 
-/** What rows come from: a set, groups, or vendor text whose rows have names. */
-export type RowSource<DS> = { readonly source: DS } | UntypedExpr<DS>
+/** A query in groups, as `average(query).groupBy(…)` gives it. */
+interface GroupedQuery<out DS> extends OfKind<'rows'> {
+  readonly '~source': DS
+}
+
+/** What rows come from: a set, groups, a query in groups, or vendor text whose rows have names. */
+export type RowSource<DS> = { readonly source: DS } | GroupedQuery<DS> | UntypedExpr<DS>
 
 /**
  * A table made by a query: `fromQuery(db, db.expr`SELECT …`, { userId: col(uuid).id(), length: col(duration) })`.

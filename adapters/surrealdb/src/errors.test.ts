@@ -85,6 +85,18 @@ const expected: { readonly [id: string]: Expected } = {
     tells: 'the record names another id than the call',
     details: { field: 'id' },
   },
+  'edge or not': {
+    says: `Found record: \`likes:${secret}\` which is not a relation, but expected a RELATION IN p OUT p`,
+    is: 'constraint never',
+    tells: 'the table takes edges only',
+    details: { reason: 'edge' },
+  },
+  'edge without an end': {
+    says: "Cannot execute RELATE statement where property 'in' is: NULL",
+    is: 'constraint never',
+    tells: 'the one of in is missing',
+    details: { reason: 'not-null', field: 'in' },
+  },
   'missing table': {
     says: "The table 'nope' does not exist",
     facts: { kind: 'NotFound', details: { kind: 'Table', details: { name: 'nope' } } },

@@ -148,6 +148,27 @@ export const errorTable: readonly ErrorRow[] = [
     means: () => ({ message: 'the record names another id than the call', kind: 'invalid', details: { field: 'id' } }),
   },
   {
+    id: 'edge or not',
+    text: /^Found record: `.*` which is (not )?a relation/s,
+    means: (_, [, isMissing]) => ({
+      message:
+        isMissing === undefined
+          ? 'the table takes no edges, and a record with links in and out is one'
+          : 'the table takes edges only: say that its in and out are links',
+      kind: 'constraint',
+      details: { reason: 'edge' },
+    }),
+  },
+  {
+    id: 'edge without an end',
+    text: /^Cannot execute (?:RELATE|INSERT) statement where property '(in|out)' is: /,
+    means: (_, [, field = '']) => ({
+      message: `an edge leads from a record to a record, and the one of ${field} is missing`,
+      kind: 'constraint',
+      details: { reason: 'not-null', field },
+    }),
+  },
+  {
     id: 'missing table',
     text: /^The table '(.+)' does not exist$/s,
     means: (_, [, table = '']) => ({

@@ -165,6 +165,22 @@ describe('writes', () => {
     expect(await table.get('marty')).toEqual({ id: 'marty', in: 'marty', out: 'pie', quantity: 1 })
   })
 
+  test('an edge where there can be none, or half of one, is said', async () => {
+    class Half extends Entity('kit_bought', { id: col(text).id(), in: col(text).optional(), out: col(text) }) {}
+    const db = surrealdb({ url: 'mem://', links })
+    onTestFinished(() => db.close())
+    const half = await failure(Half.table(db).insert('x', { in: null, out: 'pie' }))
+    expect([half.kind, half.details.field]).toEqual(['constraint', 'in'])
+    await run(db, ['DEFINE TABLE kit_bought TYPE NORMAL'])
+    const edge = await failure(Half.table(db).insert('x', { in: 'doc', out: 'pie' }))
+    expect([edge.kind, edge.message]).toEqual(['constraint', expect.stringContaining('takes no edges')])
+    const bare = surrealdb({ url: 'mem://' })
+    onTestFinished(() => bare.close())
+    await run(bare, ['DEFINE TABLE kit_bought TYPE RELATION'])
+    const plainRow = await failure(Half.table(bare).insert('x', { in: 'doc', out: 'pie' }))
+    expect([plainRow.kind, plainRow.message]).toEqual(['constraint', expect.stringContaining('are links')])
+  })
+
   test('edges make their table, outside and inside a transaction', async () => {
     const db = surrealdb({ url: 'mem://', links })
     onTestFinished(() => db.close())

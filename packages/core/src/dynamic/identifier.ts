@@ -8,10 +8,10 @@ const taken: ReadonlySet<string> = new Set([
 
 /**
  * Letters and digits that every compiler takes for such: compilers know the Unicode of their year, and this process may know a
- * later one. Latin, Greek and Cyrillic; Hebrew, Arabic, Devanagari, Thai; kana, Han, Hangul.
+ * later one; none takes a mark that encloses letters. Latin, Greek and Cyrillic; Hebrew, Arabic, Devanagari, Thai; kana, Han, Hangul.
  */
 const wordSigns =
-  /[[\p{L}\p{M}\p{Nd}]&&[0-\u052F\u05D0-\u05EA\u0620-\u064A\u0904-\u0939\u093E-\u094D\u0E01-\u0E30\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FA5\uAC00-\uD7A3]]+/gv
+  /[[\p{L}\p{Mn}\p{Mc}\p{Nd}]&&[0-\u052F\u05D0-\u05EA\u0620-\u064A\u0904-\u0939\u093E-\u094D\u0E01-\u0E30\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FA5\uAC00-\uD7A3]]+/gv
 
 /** The words of a name: `last_operation` -> `['last', 'operation']`. */
 const wordsOf = (name: string): readonly string[] => name.normalize('NFC').match(wordSigns) ?? []

@@ -233,6 +233,7 @@ test.each([
   ['date', 'date', 'DateTable'],
   ['straße', 'straße', 'Straße'],
   ['ɤ_x', 'ɤX', 'ɤX'],
+  ['a\u0488b', 'aB', 'AB'],
 ])('%s is the property %s and the class %s', (name, property, type) => {
   expect([propertyName(name), className(name)]).toEqual([property, type])
 })

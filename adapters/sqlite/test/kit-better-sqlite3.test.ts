@@ -1,3 +1,3 @@
-import { testDriver } from './kit.ts'
+import { testInMemory } from './kit.ts'
 
-testDriver('better-sqlite3')
+testInMemory('better-sqlite3')

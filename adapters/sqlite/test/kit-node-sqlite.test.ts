@@ -1,3 +1,3 @@
-import { testDriver } from './kit.ts'
+import { testInMemory } from './kit.ts'
 
-testDriver('node:sqlite')
+testInMemory('node:sqlite')

@@ -7,8 +7,8 @@ import { makeTables } from './tables.ts'
 
 const files = new WeakMap<object, (at: string) => Sqlite>()
 
-/** The adapter kit on one driver, in memory and in a file. */
-export function testDriver(driver: DriverName): void {
+/** The adapter kit on one driver, in memory. */
+export function testInMemory(driver: DriverName): void {
   testAdapter({
     name: `sqlite in memory, ${driver}`,
     generates: ['int'],
@@ -20,7 +20,10 @@ export function testDriver(driver: DriverName): void {
       return { source, close: () => source.close() }
     },
   })
+}
 
+/** The adapter kit on one driver, in a file, which two sources may open. */
+export function testInFile(driver: DriverName): void {
   testAdapter({
     name: `sqlite in a file, ${driver}`,
     generates: ['int'],

@@ -1,0 +1,3 @@
+import { testInFile } from './kit.ts'
+
+testInFile('node:sqlite')

@@ -3,11 +3,7 @@ import { benchmarks } from './benchmarks.ts'
 import { chosen, type Command, CommandProblem, readCommand, usage } from './command.ts'
 import { textTable } from './result-table.ts'
 import { saveResults } from './results-file.ts'
-
-/** How long one side of a pair runs. */
-const sampleMs = 25
-/** A quarter of it is not enough on two loaded cores, where the compilers wait for their turn: it doubled what we need. */
-const warmUpMs = 1500
+import { runAlone } from './run-alone.ts'
 
 function parsed(args: readonly string[]): { readonly command: Command; readonly wanted: readonly Benchmark[] } {
   const command = readCommand(args)
@@ -18,7 +14,7 @@ async function runAll({ command, wanted }: ReturnType<typeof parsed>): Promise<v
   const results: Result[] = []
   for (const benchmark of wanted) {
     progress(`${benchmark.name} ...`)
-    for (const result of await benchmark.run({ pairs: command.pairs, sampleMs, warmUpMs, collect })) {
+    for (const result of await runAlone(benchmark.name, command.pairs)) {
       results.push(result)
       if (command.isJson) console.log(JSON.stringify(result))
     }
@@ -32,17 +28,6 @@ async function runAll({ command, wanted }: ReturnType<typeof parsed>): Promise<v
       said,
       benchmarks.map(({ name }) => name),
     )
-}
-
-/**
- * Collects the young garbage, so that no side pays for what the one before left.
- *
- * A full collection would also throw away compiled code whose shapes have no living object, and every sample would measure
- * the compilers at work: eight times as slow here, for every contender.
- */
-function collect(): void {
-  if (globalThis.gc === undefined) throw new Error('run node with --expose-gc, as `npm run bench` does')
-  globalThis.gc({ type: 'minor' })
 }
 
 function progress(text: string): void {

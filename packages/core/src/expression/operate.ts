@@ -130,7 +130,13 @@ function membership(operator: 'in' | 'notIn', left: Node, values: unknown): Node
   return listMembership(operator, left, values)
 }
 
-/** `in` and `notIn` over values at hand; also what a resolved deferred list becomes. */
+/** `in` and `notIn` over a list whose values were checked when it was made, as that of a resolved deferred part. */
+export function membershipIn(operator: 'in' | 'notIn', left: Node, list: List): Node {
+  if (list.type !== left.type || list.values.length === 0) return listMembership(operator, left, list.values)
+  return operation(operator, [left, new List(left.type, list.values, left.storage)])
+}
+
+/** `in` and `notIn` over values at hand. */
 export function listMembership(operator: 'in' | 'notIn', left: Node, values: readonly unknown[]): Node {
   let type = left.type
   const place = (): string => placeOf(left)

@@ -1,5 +1,5 @@
-import { type AnyNode, Aggregate, Case, Constant, type Node, Param, Subquery, Template } from './node.ts'
-import { listMembership, logic, operation } from './operate.ts'
+import { type AnyNode, Aggregate, Case, Constant, List, type Node, Param, Subquery, Template } from './node.ts'
+import { logic, membershipIn, operation } from './operate.ts'
 
 import { deleteKey, insertSelectKey, selectKey, updateKey } from './statement-key.ts'
 import type { From, Select, Statement } from './statement.ts'
@@ -84,8 +84,8 @@ export function rewriteNode(node: Node, replace: Replace): Node {
       if (left !== undefined && right !== undefined && (any.operator === 'and' || any.operator === 'or'))
         return logic(any.operator, left, right)
       if (left instanceof Constant && any.operator === 'not') return new Constant(!left.value)
-      if (left !== undefined && right?.kind === 'list' && (any.operator === 'in' || any.operator === 'notIn'))
-        return listMembership(any.operator, left, (right as AnyNode & { kind: 'list' }).values)
+      if (left !== undefined && right instanceof List && (any.operator === 'in' || any.operator === 'notIn'))
+        return membershipIn(any.operator, left, right)
       return operation(any.operator, args, any.isNullable)
     }
     case 'calculated':

@@ -2,9 +2,10 @@ import { bool, col, Entity, float, int, text } from '@vantage-ts/core'
 import { and, eq, gte, lt } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { integer, real, sqliteTable, text as textColumn } from 'drizzle-orm/sqlite-core'
-import { DummyDriver, type Generated, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import type { Generated } from 'kysely'
 import { renderingSource } from './build-source.ts'
 import { comparison } from './comparison.ts'
+import { compilingKysely } from './compiling-kysely.ts'
 import type { Contender } from './contender.ts'
 
 class Person extends Entity('people', {
@@ -63,14 +64,7 @@ function oursUncached(): Contender {
 }
 
 function kysely(): Contender {
-  const db = new Kysely<Database>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: instance => new SqliteIntrospector(instance),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-  })
+  const db = compilingKysely<Database>()
   return {
     name: 'kysely',
     run: turn =>

@@ -1,7 +1,7 @@
 import { col, count, Entity, int, sum, text } from '@vantage-ts/core'
-import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import { renderingSource } from './build-source.ts'
 import { comparison } from './comparison.ts'
+import { compilingKysely } from './compiling-kysely.ts'
 import type { Contender } from './contender.ts'
 
 class Client extends Entity('clients', { id: col(int).id(), city: col(text), level: col(int) }) {}
@@ -39,14 +39,7 @@ function ours(): Contender {
 }
 
 function kysely(): Contender {
-  const db = new Kysely<Database>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: instance => new SqliteIntrospector(instance),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-  })
+  const db = compilingKysely<Database>()
   return {
     name: 'kysely',
     run: turn =>

@@ -20,7 +20,7 @@ const database = testDatabase()
 const moods = enumOf('sad', 'ok', 'happy')
 
 /** Columns of vendor types that hold less than the types of Vantage. */
-class Held extends Entity('held', {
+const held = {
   id: col(int).id(),
   small: col(int).optional(),
   word: col(text).optional(),
@@ -28,17 +28,10 @@ class Held extends Entity('held', {
   price: col(decimal(6, 2)).optional(),
   at: col(instant).optional(),
   token: col(uuid).optional(),
-}) {}
+}
+class Held extends Entity('held', held) {}
 const columns = `(id int4 primary key, small int2, word varchar(5), mood mood, price numeric(6, 2), at timestamptz(0), token uuid)`
-class Copy extends Entity('copies', {
-  id: col(int).id(),
-  small: col(int).optional(),
-  word: col(text).optional(),
-  mood: col(moods).optional(),
-  price: col(decimal(6, 2)).optional(),
-  at: col(instant).optional(),
-  token: col(uuid).optional(),
-}) {}
+class Copy extends Entity('copies', held) {}
 
 const token = '00000000-0000-4000-8000-000000000001'
 beforeEach(async () => {

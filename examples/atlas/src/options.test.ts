@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { UsageError } from '@vantage-ts/example-asking'
 import { expect, test } from 'vitest'
 import { readOptions } from './options.ts'
@@ -22,11 +23,11 @@ test('without arguments: every question, all rows, text', () => {
 })
 
 test('questions in the order given, once each, between options', () => {
-  expect(read('texas', '--json', 'northern', '--limit', '5', 'texas', '--data=/tmp/x')).toEqual({
+  expect(read('texas', '--json', 'northern', '--limit', '5', 'texas', '--data=some/folder')).toEqual({
     questions: ['texas', 'northern'],
     limit: 5,
     isJson: true,
-    dataFolder: '/tmp/x',
+    dataFolder: resolve('some/folder'),
     isHelp: false,
   })
   expect(read('-h').isHelp).toBe(true)
@@ -46,7 +47,7 @@ test.each([
   [['--limit', '0'], '--limit takes a whole number from 1 to 999999999, not "0"'],
   [['--limit=-3'], '--limit takes a whole number from 1 to 999999999, not "-3"'],
   [['--limit=1.5'], '--limit takes a whole number from 1 to 999999999, not "1.5"'],
-  [['--data', '/tmp/what?'], '--data takes a folder without ? in its path, not "/tmp/what?"'],
+  [['--data', 'some/what?'], `--data takes a folder without ? in its path, not "${resolve('some/what?')}"`],
   [['--json=yes'], '--json takes no value'],
   [['txas'], 'there is no question "txas". Did you mean "texas"?'],
   [['population'], 'there is no question "population". Known: northern, texas, late-origins.'],

@@ -131,3 +131,9 @@ export const bakeryTables = (): readonly KitTable[] => [
   tableOf(Line, lines),
   tableOf(LineNote, lineNotes),
 ]
+
+/** The rows of these ids, in the order of the rows. */
+export const withIds = <Row extends { readonly id: string }>(
+  rows: readonly Row[],
+  ...ids: readonly string[]
+): readonly Row[] => rows.filter(({ id }) => ids.includes(id))

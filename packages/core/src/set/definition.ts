@@ -269,11 +269,18 @@ function lazyColumns(lazy: ReadonlyMap<string, LazyColumn>, entity: string): (ro
 const noCalculated: ReadonlyMap<string, CalculatedColumn> = new Map()
 const named = ([name, { node }]: readonly [string, CalculatedColumn]): readonly [string, Calculated] => [name, node]
 
-export const unknownColumn = (entity: string, property: string, known: readonly string[]): VantageError =>
-  new VantageError(`${entity} has no column "${String(property)}".${suggest(String(property), known)}`, {
+export function unknownColumn(entity: string, property: unknown, known: readonly string[]): VantageError {
+  // A function would show its source, which may hold values.
+  if (typeof property === 'function')
+    return new VantageError(`${entity} takes a column by its name here, not a function. Known: ${known.join(', ')}.`, {
+      kind: 'invalid',
+      details: { entity },
+    })
+  return new VantageError(`${entity} has no column "${String(property)}".${suggest(String(property), known)}`, {
     kind: 'invalid',
     details: { entity, field: String(property) },
   })
+}
 
 function storedTable(entity: EntityFacts, source: BoundSource, options: TableOptions): StoredTable {
   const overrides = new Map(Object.entries(options.columns ?? {}))

@@ -55,8 +55,13 @@ export function importsOf(file, text) {
   return found
 }
 
+/** What has an entry of its own, so that a program that does not use it does not load it. */
+const entriesOfTheirOwn = ['memory', 'dynamic', 'contained']
+
 function corePlacement(from, to, { isType }) {
   const [own, other] = [layerOf(from), layerOf(to)]
+  if (from === 'packages/core/src/index.ts' && entriesOfTheirOwn.includes(other))
+    return `${other} has an entry of its own: @vantage-ts/core/${other}`
   const evaluates = ['memory', 'contained']
   if (evaluates.includes(other) && !evaluates.includes(own) && !isType)
     return `core loads without ${other}: use \`import type\``

@@ -1,4 +1,4 @@
-import type { TypeDefinition } from '@vantage-ts/core'
+import type { TypeDefinition } from '@vantage-ts/core/dynamic'
 
 /** A row of pg_type, as far as it tells what its values are. */
 export interface CatalogType {

@@ -1,4 +1,5 @@
-import { type IntrospectOptions, type Introspection, json } from '@vantage-ts/core'
+import { json } from '@vantage-ts/core'
+import type { IntrospectOptions, Introspection } from '@vantage-ts/core/dynamic'
 import { type FoundColumn, type FoundTable, introspectionOf, unchecked } from '@vantage-ts/core/adapter'
 import { type CatalogType, glueType } from './glue-type.ts'
 import type { Postgres } from './source.ts'

@@ -1,12 +1,5 @@
-import {
-  Decimal,
-  dynamicTable,
-  type Introspection,
-  printEntities,
-  type TableDefinition,
-  Temporal,
-  VantageError,
-} from '@vantage-ts/core'
+import { Decimal, Temporal, VantageError } from '@vantage-ts/core'
+import { dynamicTable, type Introspection, printEntities, type TableDefinition } from '@vantage-ts/core/dynamic'
 import { introspect } from '@vantage-ts/postgres'
 import { beforeAll, expect, test } from 'vitest'
 import { testDatabase } from './database.ts'

@@ -1,4 +1,4 @@
-import type { TypeDefinition } from '@vantage-ts/core'
+import type { TypeDefinition } from '@vantage-ts/core/dynamic'
 
 /**
  * Declared types with a meaning that SQLite does not enforce but everybody follows.

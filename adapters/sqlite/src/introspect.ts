@@ -1,4 +1,5 @@
-import { bool, type IntrospectOptions, type Introspection, json, text } from '@vantage-ts/core'
+import { bool, json, text } from '@vantage-ts/core'
+import type { IntrospectOptions, Introspection } from '@vantage-ts/core/dynamic'
 import {
   type FoundColumn,
   type FoundTable,

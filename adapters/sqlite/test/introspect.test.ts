@@ -1,4 +1,5 @@
-import { dynamicTable, type Introspection, printEntities, type TableDefinition, VantageError } from '@vantage-ts/core'
+import { VantageError } from '@vantage-ts/core'
+import { dynamicTable, type Introspection, printEntities, type TableDefinition } from '@vantage-ts/core/dynamic'
 import { describe, expect, test } from 'vitest'
 import { introspect, type Sqlite } from '../src/index.ts'
 import { drivers, folder, opened } from './drivers.ts'

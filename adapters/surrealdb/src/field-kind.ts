@@ -1,4 +1,4 @@
-import type { TypeDefinition } from '@vantage-ts/core'
+import type { TypeDefinition } from '@vantage-ts/core/dynamic'
 
 /** What a field holds: a type of Vantage, if there is one for it, and whether it may be missing. */
 export interface FieldKind {

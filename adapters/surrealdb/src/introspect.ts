@@ -1,4 +1,5 @@
-import { json, type IntrospectOptions, type Introspection } from '@vantage-ts/core'
+import { json } from '@vantage-ts/core'
+import type { IntrospectOptions, Introspection } from '@vantage-ts/core/dynamic'
 import {
   type FoundColumn,
   type FoundTable,

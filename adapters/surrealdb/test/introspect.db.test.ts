@@ -1,12 +1,5 @@
-import {
-  Decimal,
-  dynamicTable,
-  type Introspection,
-  printEntities,
-  type TableDefinition,
-  Temporal,
-  VantageError,
-} from '@vantage-ts/core'
+import { Decimal, Temporal, VantageError } from '@vantage-ts/core'
+import { dynamicTable, type Introspection, printEntities, type TableDefinition } from '@vantage-ts/core/dynamic'
 import { templateParts } from '@vantage-ts/core/adapter'
 import { introspect, type SurrealDb, surrealdb } from '@vantage-ts/surrealdb'
 import { expect, onTestFinished, test } from 'vitest'

@@ -22,13 +22,6 @@ export type {
   Writable,
 } from './dataset/abilities.ts'
 export type { OnBadRow } from './dataset/on-bad-row.ts'
-export { type ChosenVersion, chooseVersion, type TableVersions } from './dynamic/choose-version.ts'
-export type { DynamicColumn, DynamicColumns, DynamicExpr } from './dynamic/dynamic-column.ts'
-export { type DynamicSelection, type DynamicTable, dynamicTable } from './dynamic/dynamic-table.ts'
-export type { IntrospectOptions, Introspection, LeftColumn } from './dynamic/introspection.ts'
-export { printEntities } from './dynamic/print-entities.ts'
-export { type ColumnDefinition, type TableDefinition, tableDefinition } from './dynamic/table-definition.ts'
-export type { TypeDefinition, TypeName } from './dynamic/type-definition.ts'
 export { Entity, type EntityClass } from './entity/entity.ts'
 export type { ErrorDetails, ErrorKind, Retry } from './errors/kind.ts'
 export type { Pending } from './errors/pending.ts'

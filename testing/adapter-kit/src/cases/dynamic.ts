@@ -1,14 +1,11 @@
+import { col, Entity, int, type Type } from '@vantage-ts/core'
 import {
-  col,
   type ColumnDefinition,
   dynamicTable,
-  Entity,
-  int,
   type TableDefinition,
   tableDefinition,
-  type Type,
   type TypeDefinition,
-} from '@vantage-ts/core'
+} from '@vantage-ts/core/dynamic'
 import { unchecked } from '@vantage-ts/core/adapter'
 import { expect } from 'vitest'
 import { fails, same, sameRows } from '../check.ts'

@@ -1,3 +1,4 @@
+import { suggest } from '../errors/suggest.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { Node } from '../expression/node.ts'
 import { logic } from '../expression/operate.ts'
@@ -179,19 +180,31 @@ export function namedColumns({ sides }: JoinedState, given: unknown): readonly P
 export function columnsFor({ sides }: JoinedState, wanted: SetState): readonly Projection[] {
   const { entity, nodes } = wanted.definition
   return [...nodes.values()].map(({ name, column }) => {
-    const found = sides.flatMap(({ definition, selected = definition.projection }) =>
-      selected.some(chosen => chosen.name === name)
-        ? [{ node: definition.column(name), of: definition.entity.name }]
-        : [],
+    const [only, second] = sides.flatMap((side, index) =>
+      namesOf(side).includes(name) ? [{ node: side.definition.column(name), side: sideName(sides, index) }] : [],
     )
-    const [only, second] = found
-    if (only === undefined)
-      throw invalid(sides, `${entity.name}.${name} is a column of no side; select() names columns`)
+    if (only === undefined) {
+      const near = suggest(name, [...new Set(sides.flatMap(namesOf))])
+      throw invalid(sides, `${entity.name}.${name} is a column of no side; select() names columns.${near}`)
+    }
     if (second !== undefined)
-      throw invalid(sides, `${entity.name}.${name} is a column of ${only.of} and of ${second.of}; select() says which`)
+      throw invalid(
+        sides,
+        `${entity.name}.${name} is a column of ${only.side} and of ${second.side}; select() says which`,
+      )
     fitting(only.node, column, entity.name)
     return { name, node: only.node }
   })
+}
+
+const namesOf = ({ definition, selected = definition.projection }: SetState): readonly string[] =>
+  selected.map(({ name }) => name)
+
+/** What a side is called: by its place too where two have one name, as in a join of a table with itself. */
+function sideName(sides: readonly SetState[], index: number): string {
+  const names = sides.map(({ definition }) => definition.entity.name)
+  const name = names[index] ?? ''
+  return names.filter(other => other === name).length === 1 ? name : `${name} (side ${index + 1} of ${sides.length})`
 }
 
 /** Refuses a column that would not read as the entity says. */

@@ -1,6 +1,8 @@
+import { suggest } from '../errors/suggest.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { type Node, Subquery } from '../expression/node.ts'
 import { selectExpressions, type SetState } from '../set/state.ts'
+import { objectOf } from '../types/cast.ts'
 import { linked } from './link.ts'
 import { referenceOf } from './reference.ts'
 
@@ -19,7 +21,7 @@ export function imported(state: SetState, path: string): Node {
       kind: 'invalid',
       details: { entity: entity.name, field: path },
     })
-  if (names.length < 2 || names.includes('')) throw invalid('is a path of references and a column, such as client.name')
+  if (names.length < 2 || names.includes('')) throw invalid(pathRule(state, names))
   try {
     return valueAt(state, names)
   } catch (thrown) {
@@ -27,6 +29,16 @@ export function imported(state: SetState, path: string): Node {
       ? invalid(thrown.message)
       : VantageError.from(thrown).withContext(`importing ${path}`)
   }
+}
+
+/** What a path has to be, and how it may go on or start in this entity. */
+function pathRule({ definition: { entity } }: SetState, [first = '', ...rest]: readonly string[]): string {
+  const ones = Object.entries(entity.refsOf()).flatMap(([name, ref]: [string, unknown]) =>
+    objectOf(ref)?.kind === 'one' ? [name] : [],
+  )
+  if (rest.length === 0 && ones.includes(first)) return 'leads to a row; go on with a dot and one of its columns'
+  const rule = 'is a path of has-one references and a column, such as client.name'
+  return ones.length === 0 ? `${rule}, and ${entity.name} has no has-one reference` : `${rule}.${suggest(first, ones)}`
 }
 
 /** A hop that leads to several rows has no one value. */

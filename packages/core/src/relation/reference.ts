@@ -1,9 +1,9 @@
-import { suggest } from '../errors/suggest.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { ColumnNode } from '../expression/node.ts'
 import type { Definition } from '../set/definition.ts'
 import { conditionOf, narrowed, type SetState } from '../set/state.ts'
 import { isOpenable, isStated, openKey, stateKey } from '../set/stated.ts'
+import { unknownReference } from '../set/unknown-name.ts'
 import type { BoundSource } from '../source/bound-source.ts'
 import { unchecked } from '../types/cast.ts'
 import type { Ref } from './ref.ts'
@@ -33,12 +33,7 @@ export function referenceOf(state: SetState, name: string): Reference {
   const { definition, source } = state
   const refs = new Map<string, unknown>(Object.entries(definition.entity.refsOf()))
   const found = refs.get(name)
-  if (found === undefined)
-    throw invalid(
-      definition,
-      name,
-      `there is no reference "${String(name)}".${suggest(String(name), [...refs.keys()])}`,
-    )
+  if (found === undefined) throw unknownReference(definition.entity, name, referenceOver(refs, name))
   if (!isRef(found)) throw invalid(definition, name, 'is no reference; declare it with hasOne, hasMany or manyToMany')
   const ref = found
   const target = opened(ref.target(), { definition, name, source })
@@ -46,6 +41,10 @@ export function referenceOf(state: SetState, name: string): Reference {
   const wanted = { ...whole, isNarrowed: false }
   return { name, kind: ref.kind, hops: hopsOf(ref, wanted, { definition, name, source }) }
 }
+
+/** The reference whose key is a column of this name: whoever names the column means it. */
+const referenceOver = (refs: ReadonlyMap<string, unknown>, column: string): string | undefined =>
+  [...refs].find(([, ref]) => isRef(ref) && ref.keys.held === 'here' && ref.keys.foreign.includes(column))?.[0]
 
 interface Place {
   readonly definition: Definition

@@ -4,6 +4,7 @@ import { Entity } from '../entity/entity.ts'
 import { memory } from '../memory/index.ts'
 import { int } from '../types/int.ts'
 import { text } from '../types/text.ts'
+import { unchecked } from '../types/cast.ts'
 import { hasMany, hasOne, manyToMany } from './ref.ts'
 
 class Author extends Entity('author', { id: col(int).id(), name: col(text), boss: col(int).optional() }) {
@@ -111,6 +112,42 @@ test('keys that do not fit are told by their reference', () => {
   expect(() => odd.getRef('tagged')).toThrow(mismatch)
   expect(() => odd.getLink('tagged')).toThrow(mismatch)
   expect(() => odd.getRef('pair')).toThrow('book.pair: has a key of one column (authorId) for one of 2 (bookId, tagId)')
+})
+
+test('a name that is no reference, or no column, is told with its entity and the nearest name that is', () => {
+  const untyped = (name: unknown): never => unchecked(name, 'what no compiler lets through')
+  const told: readonly (readonly [() => unknown, string])[] = [
+    [() => authors.getRef(untyped('book')), 'author has no reference "book". Did you mean "books"?'],
+    [() => authors.getRef('books').getLink(untyped('tag')), 'book has no reference "tag". Did you mean "tags"?'],
+    [
+      () => Book.table(db).getRef(untyped('authorId')),
+      'book.authorId is a column and no reference. Did you mean "author"?',
+    ],
+    [() => BookTag.table(db).getRef(untyped('book')), 'book_tag has no reference "book". It has none at all'],
+    [
+      () => authors.getRef(untyped(() => 'secret')),
+      'author takes a reference by its name here, not a function. Known: books,',
+    ],
+    [
+      () => authors.withImported(untyped('bos.name')),
+      'importing bos.name: author has no reference "bos". Did you mean "boss"?',
+    ],
+    [
+      () => authors.withImported(untyped('boss.nam')),
+      'importing boss.nam: author has no column "nam". Did you mean "name"?',
+    ],
+    [() => authors.withImported(untyped('name.x')), 'importing name.x: author.name is a column and no reference.'],
+    [() => authors.withImported(untyped('boss')), '"boss" leads to a row; go on with a dot and one of its columns'],
+    [() => authors.withImported(untyped('bos')), 'a column, such as client.name. Did you mean "boss"?'],
+    [() => Tag.table(db).withImported(untyped('rank')), 'tag has no has-one reference'],
+    [
+      () => Book.table(db).where(b => Reflect.get(b, 'author')),
+      `book.author is a reference and no column; getLink('author') leads to its rows. Did you mean "authorId"?`,
+    ],
+    [() => authors.where(untyped(1)), 'where() of author takes a condition'],
+    [() => authors.sumExpr(untyped('boss')), 'sum() of author takes a column or an expression'],
+  ]
+  for (const [build, message] of told) expect(build).toThrow(message)
 })
 
 test('what a link gives means nothing without a row outside: it is neither read nor written alone', async () => {

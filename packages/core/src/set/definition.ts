@@ -1,6 +1,5 @@
 import { type ColumnFacts, goodName } from '../column/column.ts'
 import { VantageError } from '../errors/vantage-error.ts'
-import { suggest } from '../errors/suggest.ts'
 import { Calculated, ColumnNode, type Node } from '../expression/node.ts'
 import { textShape } from '../expression/shape.ts'
 import { fromShape, orderKey, orderShape, projectionKey } from '../expression/statement-key.ts'
@@ -16,6 +15,7 @@ import type {
 import type { BoundSource, RowsWanted } from '../source/bound-source.ts'
 import { unchecked } from '../types/cast.ts'
 import type { Storage, StorageOf } from '../types/storage.ts'
+import { unknownColumn } from './unknown-name.ts'
 
 /** How one column differs in one table: another name, another storage, or both. */
 export type ColumnOverride =
@@ -118,10 +118,7 @@ export class Definition {
     this.calculated = calculated
     this.columns =
       like?.columns ??
-      columnsProxy(
-        new Map<string, ColumnNode | Calculated>([...this.nodes, ...[...calculated].map(named)]),
-        entity.name,
-      )
+      columnsProxy(new Map<string, ColumnNode | Calculated>([...this.nodes, ...[...calculated].map(named)]), entity)
     this.projection = like?.projection ?? Object.entries(this.columns).map(([name, node]) => ({ name, node }))
     // Short for what the key of the table says.
     this.projectionKey = like?.projectionKey ?? (variant === plain ? '*' : projectionKey(this.projection))
@@ -221,7 +218,7 @@ export class Definition {
   /** The node of a column. Errors: `invalid` naming the entity, the column and the nearest known name. */
   column(property: string): ColumnNode | Calculated {
     const node = this.nodes.get(property) ?? this.calculated.get(property)?.node
-    if (node === undefined) throw unknownColumn(this.entity.name, property, Object.keys(this.columns))
+    if (node === undefined) throw unknownColumn(this.entity, property, Object.keys(this.columns))
     return node
   }
 
@@ -237,7 +234,7 @@ export class Definition {
 
   factsOf(property: string): ColumnFacts {
     const facts = this.entity.columns.get(property)
-    if (facts === undefined) throw unknownColumn(this.entity.name, property, [...this.entity.columns.keys()])
+    if (facts === undefined) throw unknownColumn(this.entity, property, [...this.entity.columns.keys()])
     return facts
   }
 
@@ -269,23 +266,10 @@ function lazyColumns(lazy: ReadonlyMap<string, LazyColumn>, entity: string): (ro
 const noCalculated: ReadonlyMap<string, CalculatedColumn> = new Map()
 const named = ([name, { node }]: readonly [string, CalculatedColumn]): readonly [string, Calculated] => [name, node]
 
-export function unknownColumn(entity: string, property: unknown, known: readonly string[]): VantageError {
-  // A function would show its source, which may hold values.
-  if (typeof property === 'function')
-    return new VantageError(`${entity} takes a column by its name here, not a function. Known: ${known.join(', ')}.`, {
-      kind: 'invalid',
-      details: { entity },
-    })
-  return new VantageError(`${entity} has no column "${String(property)}".${suggest(String(property), known)}`, {
-    kind: 'invalid',
-    details: { entity, field: String(property) },
-  })
-}
-
 function storedTable(entity: EntityFacts, source: BoundSource, options: TableOptions): StoredTable {
   const overrides = new Map(Object.entries(options.columns ?? {}))
   for (const property of overrides.keys())
-    if (!entity.columns.has(property)) throw unknownColumn(entity.name, property, [...entity.columns.keys()])
+    if (!entity.columns.has(property)) throw unknownColumn(entity, property, [...entity.columns.keys()])
   const name = goodName(options.name ?? source.storedName(entity.name))
   const columns = [...entity.columns].map(([property, facts]) =>
     storedColumn(property, facts, { source, table: name, override: overrides.get(property) }),
@@ -337,7 +321,7 @@ const isStorage = (override: object): override is Storage =>
 /** A misspelt column answers with the nearest name instead of undefined; symbols and `then` stay absent. */
 function columnsProxy(
   nodes: ReadonlyMap<string, ColumnNode | Calculated>,
-  entity: string,
+  entity: EntityFacts,
 ): Readonly<Record<string, ColumnNode | Calculated>> {
   const own: Record<string, ColumnNode | Calculated> = Object.create(null)
   for (const [property, node] of nodes) own[property] = node

@@ -45,7 +45,7 @@ const noOrder: readonly OrderKey[] = Object.freeze([])
 export function conditionOf(given: unknown, definition: Definition, verb: string, where?: Node): Node {
   const condition: unknown = typeof given === 'function' ? given(definition.columns) : given
   if (!(condition instanceof Node) || condition.type.name !== 'bool' || condition.isList)
-    throw new VantageError(`${verb}() takes a condition, such as u => u.name.eq('x')`, {
+    throw new VantageError(`${verb}() of ${definition.entity.name} takes a condition, such as u => u.name.eq('x')`, {
       kind: 'invalid',
       details: { entity: definition.entity.name },
     })
@@ -57,10 +57,13 @@ export function conditionOf(given: unknown, definition: Definition, verb: string
 export function expressionOf(given: unknown, definition: Definition, verb: string): Node {
   const node: unknown = typeof given === 'function' ? given(definition.columns) : given
   if (!(node instanceof Node))
-    throw new VantageError(`${verb}() takes a column or an expression, such as u => u.name`, {
-      kind: 'invalid',
-      details: { entity: definition.entity.name },
-    })
+    throw new VantageError(
+      `${verb}() of ${definition.entity.name} takes a column or an expression, such as u => u.name`,
+      {
+        kind: 'invalid',
+        details: { entity: definition.entity.name },
+      },
+    )
   checkBelongs(node, definition)
   return node
 }

@@ -1,7 +1,7 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import { ColumnNode, type Node } from '../expression/node.ts'
 import type { StoredColumn } from '../expression/statement.ts'
-import { unknownColumn } from '../set/definition.ts'
+import { unknownColumn } from '../set/unknown-name.ts'
 import type { SetState } from '../set/state.ts'
 import { objectOf } from '../types/cast.ts'
 import { givenFor, mayGiveNull } from './assigned.ts'
@@ -29,7 +29,7 @@ export function mappedColumns(state: SetState, other: SetState, mapping: unknown
   for (const [property, given] of mapping === undefined ? columnsOf(other) : mappingOf(mapping, other)) {
     if (given === undefined) continue
     const target = definition.nodes.get(property)
-    if (target === undefined) throw unknownColumn(definition.entity.name, property, [...definition.nodes.keys()])
+    if (target === undefined) throw unknownColumn(definition.entity, property, [...definition.nodes.keys()])
     const checked = givenFor(definition, target, given, other.definition)
     if ('value' in checked) values.set(target.column, refinedValue(definition, target.column, checked.value))
     else nodes.set(target.column, neverNull(state, target.column, checked.node))

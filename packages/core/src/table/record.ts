@@ -2,7 +2,8 @@ import { VantageError } from '../errors/vantage-error.ts'
 import type { AnyNode, ColumnNode, Node } from '../expression/node.ts'
 import type { StoredColumn } from '../expression/statement.ts'
 import { walk } from '../expression/walk.ts'
-import { type Definition, unknownColumn } from '../set/definition.ts'
+import type { Definition } from '../set/definition.ts'
+import { unknownColumn } from '../set/unknown-name.ts'
 import type { SetState } from '../set/state.ts'
 import type { StandardSchema } from '../types/standard-schema.ts'
 import { accept } from '../types/type.ts'
@@ -149,7 +150,7 @@ function givenValues(definition: Definition, record: object, id: Values, isPart 
     const node = definition.nodes.get(property)
     if (node === undefined) {
       if (!definition.calculated.has(property))
-        throw unknownColumn(definition.entity.name, property, [...definition.nodes.keys()])
+        throw unknownColumn(definition.entity, property, [...definition.nodes.keys()])
       if (isPart) throw calculatedPart(definition, property)
       continue
     }

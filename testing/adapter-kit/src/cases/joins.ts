@@ -244,7 +244,11 @@ export const joins = topic(
         expect(far.message).toContain('TableJoin')
         const joined = table.join(Order.table(source), (c, o) => c.id.eq(o.clientId))
         const unclear = await fails('invalid', () => joined.intoEntity(ClientName))
-        expect(unclear.message).toContain('kit_client.id')
+        expect(unclear.message).toContain('kit_client.id is a column of kit_client and of kit_order')
+        const twice = await fails('invalid', () =>
+          table.join(table, (c, other) => c.id.eq(other.id)).intoEntity(ClientName),
+        )
+        expect(twice.message).toContain('of kit_client (side 1 of 2) and of kit_client (side 2 of 2)')
         for (const work of [
           () => table.join(Order.table(source), untyped(Line.table(source).$.price.gt(1))),
           () =>

@@ -414,6 +414,8 @@ export const links = topic(
           () => table.getLink(untyped('order')),
         ])
           await fails('invalid', work)
+        const nearest = await fails('invalid', () => table.getLink(untyped('order')))
+        expect(nearest.message).toBe('kit_client has no reference "order". Did you mean "orders"?')
         same([opened.sent.length, other.sent.length], [0, 0])
         await fails('invalid', () => table.getLink('orders').list())
         same(opened.sent.length, 0)

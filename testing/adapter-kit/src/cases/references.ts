@@ -368,7 +368,10 @@ export const references = topic(
           }
         }
         const nearest = await fails('invalid', () => Client.table(source).getRef(untyped('order')))
-        expect(nearest.message).toContain('"orders"')
+        expect(nearest.message).toBe('kit_client has no reference "order". Did you mean "orders"?')
+        same(nearest.details, { entity: 'kit_client', field: 'order' })
+        const far = await fails('invalid', () => Order.table(source).getRef('client').getRef(untyped('bakerie')))
+        expect(far.message).toBe('kit_client has no reference "bakerie". Did you mean "bakery"?')
         const odd = Odd.table(source)
         const gone = await fails('invalid', () => odd.getRef('gone'))
         expect(gone.message).toContain('orderId')

@@ -64,7 +64,8 @@ export class ContainedBackend implements Backend<CompiledContained> {
     const { hosts } = this.#facts
     const { source } = hosts
     if (statement.kind === 'select') return this.#read(statement, request, source)
-    if (source.can.transaction !== true || source.isTransaction) return this.#write(statement, request, source)
+    if (source.can.transaction !== true || source.transaction !== undefined)
+      return this.#write(statement, request, source)
     await using transaction = await source.begin(request.signal === undefined ? {} : { signal: request.signal })
     const answer = await this.#write(statement, request, boundSource(transaction.source))
     await transaction.commit()

@@ -1,17 +1,19 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import { Temporal } from '../types/temporal.ts'
 import type { Execution, ExpressionSource } from './execute.ts'
-import { several } from './home.ts'
+import { onlySource } from './home.ts'
 import { type AnyNode, Node } from './node.ts'
 import { childrenOf } from './walk.ts'
 import { giving, type Plan, planFrom } from './plan.ts'
 import type { Select, Statement } from './statement.ts'
+import { Entered } from './entered.ts'
 import { selectKey } from './statement-key.ts'
 import { WriteNode } from './write-node.ts'
 
 /** The source that an expression runs on when it runs alone: its own, else the first one met in it. */
 export function sourceOf(node: Node): ExpressionSource | undefined {
-  if (node.home !== several) return node.home
+  const source = onlySource(node.home) ?? node.home?.transaction
+  if (source !== undefined || node.home === undefined) return source
   const any = node as AnyNode
   if ((any.kind === 'subquery' || any.kind === 'template') && any.source !== undefined) return any.source
   for (const child of childrenOf(node as AnyNode)) {
@@ -96,10 +98,13 @@ function onlyValue(rows: readonly (readonly unknown[])[], source: ExpressionSour
 /** An execution for expressions without a source. */
 export function looseExecution(signal: AbortSignal | undefined): Execution {
   let now: Temporal.Instant | undefined
+  const entered = new Entered()
   return {
     signal,
     hasWritten: false,
     now: () => (now ??= Temporal.Now.instant().round({ smallestUnit: 'microsecond', roundingMode: 'trunc' })),
     deferred: new Map(),
+    enter: transaction => entered.enter(transaction),
+    transactionOf: database => entered.transactionOf(database),
   }
 }

@@ -20,6 +20,10 @@ export interface Execution {
   now(): Temporal.Instant
   /** Results of deferred parts by identity: each runs once per execution. */
   readonly deferred: Map<object, Promise<unknown>>
+  /** Says that everything of a database runs in a transaction. Errors: `invalid` where it is another one. */
+  enter(transaction: ExpressionSource): void
+  /** The transaction that everything of a database runs in. */
+  transactionOf(database: object): ExpressionSource | undefined
 }
 
 /** What a bound source gives to expressions: enough to plan and to run, nothing about vendors. */
@@ -27,6 +31,10 @@ export interface ExpressionSource {
   readonly name: string
   /** Identity of the database: a transaction and a second pool share it. */
   readonly database: object
+  /** Itself, where its statements run inside a transaction. */
+  readonly transaction: ExpressionSource | undefined
+  /** What it is called in messages: `memory`, `transaction 2 of memory`. */
+  readonly place: string
   storageOf(type: Type<unknown>): Storage
   /** Runs one statement; rows are positional, in the order of its columns, already decoded to glue types. */
   evaluate(statement: Statement, execution: Execution): Promise<readonly (readonly unknown[])[]>

@@ -9,7 +9,7 @@ import { json } from '../types/json.ts'
 import type { Storage } from '../types/storage.ts'
 import type { Type } from '../types/type.ts'
 import type { CallOptions, Execution, ExpressionSource } from './execute.ts'
-import { type Home, joinHome, joinScope, type Scope, several } from './home.ts'
+import { type Home, joinHome, joinScope, laterHome, type Scope, several } from './home.ts'
 import type { OperatorName } from './operator.ts'
 import { previewOperation } from './preview-operation.ts'
 import { keyOfName, literalShape, pairShape, textShape } from './shape.ts'
@@ -307,8 +307,9 @@ export class Deferred extends Node {
     origin: Node | undefined,
     resolve: (execution: Execution) => Promise<unknown>,
     expands = false,
+    home: Home = laterHome(undefined, origin === undefined ? [] : [origin]),
   ) {
-    super(type, true, several, undefined)
+    super(type, true, home, undefined)
     this.expands = expands
     this.#isList = isList
     this.label = label
@@ -385,7 +386,7 @@ export class Template extends Node {
     type?: Type<unknown>,
   ) {
     // Where it stands decides whether it is part of the row or a value of its own.
-    super(type ?? json, true, several, scope, depthOf(args) + 1)
+    super(type ?? json, true, laterHome(source, args), scope, depthOf(args) + 1)
     this.isTyped = type !== undefined
     this.source = source
     this.parts = parts

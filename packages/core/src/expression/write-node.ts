@@ -1,11 +1,13 @@
 import type { Pending } from '../errors/pending.ts'
 import { int } from '../types/int.ts'
-import type { CallOptions, Execution } from './execute.ts'
+import type { CallOptions, Execution, ExpressionSource } from './execute.ts'
+import { laterHome } from './home.ts'
 import { Deferred } from './node.ts'
 import type { Plan } from './plan.ts'
 
 /** A change of a set, as expressions see it. */
 export interface Write {
+  readonly source: ExpressionSource
   /** Names it in plans and errors: `update of users`. */
   readonly label: string
   /** Runs it as a call of its own; gives the number of rows. */
@@ -21,7 +23,8 @@ export class WriteNode extends Deferred {
   readonly #write: Write
 
   constructor(write: Write) {
-    super(int, false, write.label, undefined, execution => write.within(execution))
+    const home = laterHome(undefined, [{ home: write.source }])
+    super(int, false, write.label, undefined, execution => write.within(execution), false, home)
     this.#write = write
   }
 

@@ -1,8 +1,10 @@
 import { suggest } from '../errors/suggest.ts'
 import { VantageError } from '../errors/vantage-error.ts'
+import { keepInside } from '../expression/home.ts'
 import { Node } from '../expression/node.ts'
 import { logic } from '../expression/operate.ts'
 import { looksOutside, outsideOfSelect } from '../expression/outlook.ts'
+import { partInside } from '../expression/part-inside.ts'
 import type { From, JoinKind, OrderKey, Projection } from '../expression/statement.ts'
 import { BuiltSelect } from '../set/built-select.ts'
 import { derivedFrom, derivedTable } from '../set/derived.ts'
@@ -52,6 +54,8 @@ export function joinedWith(state: JoinedState, other: SetState, on: unknown, kin
     )
   if (other.source.database !== source.database)
     throw unsupported(source.name, 'join', `join a set of ${other.source.name}`, 'join the sets with TableJoin')
+  const { name } = other.definition.entity
+  keepInside(other.source, source, () => name, `a join with ${state.sides[0]?.definition.entity.name}`)
   if (!joinKinds.includes(kind))
     throw new VantageError(`join() takes one of the kinds ${joinKinds.join(', ')}`, { kind: 'invalid' })
   const added = apart(sideOf(other), state.sides)
@@ -110,6 +114,8 @@ export function expressionOver(sides: readonly SetState[], given: unknown, verb:
 }
 
 function belonging(sides: readonly SetState[], node: Node): Node {
+  const [first] = sides
+  if (first !== undefined) keepInside(node.home, first.source, () => partInside(node), 'a join')
   const own = sides.map(({ definition }) => definition.occurrence.key)
   if (!looksOutside([node], own)) return node
   throw invalid(

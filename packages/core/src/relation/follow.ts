@@ -1,6 +1,7 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import { type ColumnNode, Constant, Deferred, Literal, type Node, Subquery } from '../expression/node.ts'
 import type { Execution } from '../expression/execute.ts'
+import { keepInside } from '../expression/home.ts'
 import { outsideOfSelect } from '../expression/outlook.ts'
 import { derivedFrom } from '../set/derived.ts'
 import { occurringAs } from '../set/occurrence.ts'
@@ -37,6 +38,8 @@ export function following<Result>({ definition }: SetState, name: string, build:
 
 /** The rows of one hop. Errors: `unsupported` for what is followed for each row into another database. */
 export function related(start: SetState, declared: Hop): SetState {
+  const { source, definition } = declared.target
+  keepInside(start.source, source, () => start.definition.entity.name, definition.entity.name)
   const hop = apartFromOutside(start, declared)
   const [only, second] = hop.to
   const [key] = leaving(start, hop)

@@ -1,4 +1,5 @@
 import { VantageError } from '../errors/vantage-error.ts'
+import { keepInside } from '../expression/home.ts'
 import type { ColumnNode } from '../expression/node.ts'
 import type { Definition } from '../set/definition.ts'
 import { conditionOf, narrowed, type SetState } from '../set/state.ts'
@@ -37,7 +38,7 @@ export function referenceOf(state: SetState, name: string): Reference {
   if (!isRef(found)) throw invalid(definition, name, 'is no reference; declare it with hasOne, hasMany or manyToMany')
   const ref = found
   const target = opened(ref.target(), { definition, name, source })
-  const whole = ref.where === undefined ? target : narrowed(target, conditionOf(ref.where, target.definition, 'where'))
+  const whole = ref.where === undefined ? target : narrowed(target, conditionOf(ref.where, target, 'where'))
   const wanted = { ...whole, isNarrowed: false }
   return { name, kind: ref.kind, hops: hopsOf(ref, wanted, { definition, name, source }) }
 }
@@ -111,6 +112,13 @@ function opened(target: unknown, { definition, name, source }: Place): SetState 
   if (isOpenable(target)) return target[openKey](source)
   if (isStated(target)) {
     const state = target[stateKey]
+    if (state.source.database === source.database)
+      keepInside(
+        state.source,
+        source,
+        () => `${state.definition.entity.name}, where ${name} leads,`,
+        definition.entity.name,
+      )
     return state.source.database === source.database ? { ...state, source } : state
   }
   throw invalid(definition, name, 'leads to what is neither an entity nor a table, such as () => Session')

@@ -93,5 +93,5 @@ function movedExpansion(node: Deferred, move: (node: Node) => Node): Deferred {
     const found = await resolve(execution)
     return found instanceof Node ? move(found) : found
   }
-  return new Deferred(type, isList, label, origin, resolved, true)
+  return new Deferred(type, isList, label, origin, resolved, true, node.home)
 }

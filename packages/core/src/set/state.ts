@@ -1,8 +1,9 @@
 import { VantageError } from '../errors/vantage-error.ts'
-import { several } from '../expression/home.ts'
+import { keepInside } from '../expression/home.ts'
 import { type AnyNode, Constant, Literal, Node, type Template } from '../expression/node.ts'
 import { logic } from '../expression/operate.ts'
 import { linksOf } from '../expression/outlook.ts'
+import { partInside } from '../expression/part-inside.ts'
 import { textShape } from '../expression/shape.ts'
 import { orderShape, projectionKey, selectKey, selectShape } from '../expression/statement-key.ts'
 import type { From, OrderKey, Projection, Select } from '../expression/statement.ts'
@@ -42,19 +43,21 @@ export const wholeTable = (definition: Definition, isNarrowed = false): SetState
 const noOrder: readonly OrderKey[] = Object.freeze([])
 
 /** A condition given ready, or as a function of the columns. `where` is what the set has been narrowed by before. */
-export function conditionOf(given: unknown, definition: Definition, verb: string, where?: Node): Node {
+export function conditionOf(given: unknown, set: Place, verb: string, where?: Node): Node {
+  const { definition } = set
   const condition: unknown = typeof given === 'function' ? given(definition.columns) : given
   if (!(condition instanceof Node) || condition.type.name !== 'bool' || condition.isList)
     throw new VantageError(`${verb}() of ${definition.entity.name} takes a condition, such as u => u.name.eq('x')`, {
       kind: 'invalid',
       details: { entity: definition.entity.name },
     })
-  checkBelongs(condition, definition, where)
+  checkBelongs(condition, set, where)
   return condition
 }
 
 /** The node of a column or expression given ready, or as a function of the columns. */
-export function expressionOf(given: unknown, definition: Definition, verb: string): Node {
+export function expressionOf(given: unknown, set: Place, verb: string): Node {
+  const { definition } = set
   const node: unknown = typeof given === 'function' ? given(definition.columns) : given
   if (!(node instanceof Node))
     throw new VantageError(
@@ -64,19 +67,24 @@ export function expressionOf(given: unknown, definition: Definition, verb: strin
         details: { entity: definition.entity.name },
       },
     )
-  checkBelongs(node, definition)
+  checkBelongs(node, set)
   return node
 }
 
+/** Where an expression is put: a table, and the source that the set of it runs on. */
+type Place = Pick<SetState, 'definition' | 'source'>
+
 /**
- * Refuses columns of other tables and of other databases; the usual case is decided at the root.
+ * Refuses columns of other tables and of other databases, and what belongs to an open transaction outside of it; the usual case
+ * is decided at the root.
  *
  * A set that is linked to a row outside, which its conditions look at, may look at more of that row.
  */
-export function checkBelongs(node: Node, definition: Definition, where?: Node): void {
+export function checkBelongs(node: Node, { definition, source }: Place, where?: Node): void {
   const { home, scope } = node
+  if (home?.transaction !== undefined) keepInside(home, source, () => partInside(node), definition.entity.name)
   const isOurs = scope === undefined || scope === definition.occurrence.key
-  if (isOurs && (home === undefined || (home !== several && home.database === definition.source.database))) return
+  if (isOurs && (home === undefined || home.database === source.database)) return
   checkColumns(node as AnyNode, definition, where === undefined ? none : linksOf([where], [definition.occurrence.key]))
 }
 const none: ReadonlySet<string> = new Set()

@@ -65,6 +65,8 @@ export interface OpenSettings extends SourceSettings {
 
 interface Shared {
   readonly database: object
+  /** How many transactions were begun. */
+  transactions: number
   readonly events: StatementEvents
   readonly prepared: ShapeCache<Prepared>
   readonly storages: Map<Type<unknown>, Storage>
@@ -95,8 +97,10 @@ export class BoundSource implements ExpressionSource {
   /** The name in the database of a table or column whose definition gives none. */
   readonly storedName: (name: string) => string
   readonly #storedAs: OpenSettings['storedAs']
-  /** Whether statements through it run inside a transaction. */
-  readonly isTransaction: boolean
+  /** Itself, where statements through it run inside a transaction. */
+  readonly transaction: BoundSource | undefined
+  /** What it is called in messages: `memory`, `transaction 2 of memory`. */
+  readonly place: string
   #isClosed = false
 
   constructor(backend: Backend, settings: OpenSettings = {}, shared?: Shared) {
@@ -106,12 +110,14 @@ export class BoundSource implements ExpressionSource {
     this.#backend = backend
     this.#shared = shared ?? {
       database: settings.sameAs?.database ?? backend.database,
+      transactions: 0,
       events: new StatementEvents(),
       prepared: new ShapeCache(preparedShapes),
       storages: new Map(),
     }
     this.database = this.#shared.database
-    this.isTransaction = shared !== undefined
+    this.transaction = shared === undefined ? undefined : this
+    this.place = shared === undefined ? this.name : `transaction ${++shared.transactions} of ${this.name}`
     this.#gate = new Gate(settings.parallel ?? 4)
     const { naming, storedAs } = settings
     this.#storedAs = storedAs
@@ -148,6 +154,8 @@ export class BoundSource implements ExpressionSource {
 
   fetchWithin(statement: Statement, wanted: RowsWanted, execution: Execution): MaybePromise<Decoded> {
     throwIfAborted(execution.signal, execution.hasWritten)
+    const inside = this.enter(execution)
+    if (inside !== this) return inside.fetchWithin(statement, wanted, execution)
     if (!needsPlan(statement, this)) return this.#send(statement, wanted, execution)
     return this.#resolved(statement, execution).then(ready => this.#send(ready, wanted, execution))
   }
@@ -197,10 +205,22 @@ export class BoundSource implements ExpressionSource {
 
   async evaluate(statement: Statement, execution: Execution): Promise<readonly (readonly unknown[])[]> {
     throwIfAborted(execution.signal)
+    const inside = this.enter(execution)
+    if (inside !== this) return inside.evaluate(statement, execution)
     // Parts are resolved before this one takes its turn: they may need turns of this source themselves.
     const ready = needsPlan(statement, this) ? await this.#resolved(statement, execution) : statement
     const { rows } = await this.#gate.run(() => this.#send(ready, tuples, execution))
     return rows as readonly (readonly unknown[])[]
+  }
+
+  /** What runs the parts that an execution has in this database: the transaction it is in, else this. */
+  enter(execution: Execution): BoundSource {
+    if (this.transaction !== undefined) {
+      execution.enter(this.transaction)
+      return this
+    }
+    const inside = execution.transactionOf(this.database)
+    return inside instanceof BoundSource ? inside : this
   }
 
   execution(signal?: AbortSignal): Execution {
@@ -225,6 +245,11 @@ export class BoundSource implements ExpressionSource {
       this.#needOpen()
       throwIfAborted(signal)
       const execution = executionOf(options) ?? new CallExecution(signal)
+      const inside = this.enter(execution)
+      if (inside !== this) {
+        yield* inside.stream(statement, wanted, batchRows, options)
+        return
+      }
       const ready = needsPlan(statement, this) ? await this.#resolved(statement, execution) : statement
       yield* this.#streamReady(ready, wanted, batchRows, execution)
     } finally {

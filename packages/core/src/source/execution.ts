@@ -1,16 +1,18 @@
 import { VantageError } from '../errors/vantage-error.ts'
+import { Entered } from '../expression/entered.ts'
 import type { CallOptions, Execution } from '../expression/execute.ts'
 import { Temporal } from '../types/temporal.ts'
 import { signalOf } from '../expression/deadline.ts'
 
 /** State of one terminal call; what is rarely needed is made when it is asked for. */
-export class CallExecution implements Execution {
+export class CallExecution extends Entered implements Execution {
   readonly signal: AbortSignal | undefined
   hasWritten = false
   #now: Temporal.Instant | undefined
   #deferred: Map<object, Promise<unknown>> | undefined
 
   constructor(signal: AbortSignal | undefined) {
+    super()
     if (signal !== undefined && typeof signal.addEventListener !== 'function')
       throw new VantageError('signal is an AbortSignal, such as that of an AbortController', { kind: 'invalid' })
     this.signal = signal

@@ -2,8 +2,9 @@ import { VantageError } from '../errors/vantage-error.ts'
 import { deferredValue } from '../expression/deferred-value.ts'
 import { evaluate } from '../expression/evaluate.ts'
 import type { Execution, ExpressionSource } from '../expression/execute.ts'
-import { several } from '../expression/home.ts'
+import { keepInside } from '../expression/home.ts'
 import { type Deferred, List, Literal, Node, Subquery, type Template } from '../expression/node.ts'
+import { partInside } from '../expression/part-inside.ts'
 import { type Replace, rewriteStatement } from '../expression/rewrite.ts'
 import type { From, Select, Statement } from '../expression/statement.ts'
 import { looksOutside, occurrencesIn } from '../expression/outlook.ts'
@@ -50,7 +51,11 @@ const scopesOf = (statement: Statement): readonly string[] => {
 /** `scope`: the only table, or all of several. */
 function isForeign(node: Node, target: ExpressionSource, scope: string | readonly string[]): boolean {
   const { home } = node
-  if (home !== undefined && (home === several || home.database !== target.database)) return true
+  if (home !== undefined && home !== target) {
+    // Sets see to it when they are built; nothing that they miss may be sent.
+    if (home.transaction !== undefined) keepInside(home, target, () => partInside(node), 'a statement')
+    if (home.database !== target.database) return true
+  }
   if (node.scope === undefined || node.scope === scope) return false
   return typeof scope === 'string' || looksOutside([node], scope)
 }

@@ -30,7 +30,7 @@ const isPlainNumber = ({ arithmetic }: Type<unknown>): boolean =>
 export function aggregateNode(state: SetState, name: AggregateName, column: unknown, option?: Node): Aggregate {
   if (name === 'count' && column === undefined) return new Aggregate('count', undefined)
   const verb = name === 'concat' ? 'groupConcat' : name
-  const node = expressionOf(column, state.definition, verb)
+  const node = expressionOf(column, state, verb)
   const why = misfit(name, node.type)
   if (why === undefined) return new Aggregate(name, node, option)
   throw new VantageError(`${verb}() of ${node.preview()}: ${node.type.name} ${why}`, {

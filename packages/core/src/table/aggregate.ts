@@ -42,8 +42,7 @@ export class SetQuery extends Subquery {
   }
 
   where(condition: unknown): SetQuery {
-    const { definition } = this.#state
-    return new SetQuery(narrowed(this.#state, conditionOf(condition, definition, 'where')), this.#computation)
+    return new SetQuery(narrowed(this.#state, conditionOf(condition, this.#state, 'where')), this.#computation)
   }
 
   limit(count: number): SetQuery {
@@ -63,14 +62,14 @@ export class SetQuery extends Subquery {
   }
 
   groupBy(...columns: readonly unknown[]): RowsQuery {
-    const { source, definition } = this.#state
+    const { source } = this.#state
     const { node, keepsWindow = false } = this.#computation
     if (source.can.group !== true) throw unsupported(source.name, 'group', 'group rows')
     if (!(node instanceof Aggregate))
       throw new VantageError('groupBy() takes an aggregate, such as average(sessions.fieldQuery(s => s.length))', {
         kind: 'invalid',
       })
-    const keys = columns.map(column => keyOf(expressionOf(column, definition, 'groupBy')))
+    const keys = columns.map(column => keyOf(expressionOf(column, this.#state, 'groupBy')))
     const set = keepsWindow ? this.#state : { ...this.#state, limit: undefined, offset: undefined }
     return new RowsQuery(groupsOf(set, node, keys), condition => this.where(condition).groupBy(...columns))
   }
@@ -129,10 +128,10 @@ export function aggregateNow(
 const firstCell = (rows: readonly unknown[]): unknown => (Array.isArray(rows[0]) ? rows[0][0] : undefined)
 
 export const fieldQuery = (state: SetState, column: unknown): SetQuery =>
-  new SetQuery(state, { node: expressionOf(column, state.definition, 'fieldQuery') })
+  new SetQuery(state, { node: expressionOf(column, state, 'fieldQuery') })
 
 export function fieldValues(state: SetState, column: unknown, options?: CallOptions): MaybePromise<readonly unknown[]> {
-  const node: Node = expressionOf(column, state.definition, 'fieldValues')
+  const node: Node = expressionOf(column, state, 'fieldValues')
   const select = selectExpressions(state, [{ name: 'value', node }], true)
   const answer = state.source.fetch(select, { form: 'tuple', entity: state.definition.entity.name }, options)
   return andThen(answer, ({ rows }) => rows.map(row => (Array.isArray(row) ? row[0] : undefined)))

@@ -1,11 +1,13 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import { type AnyNode, type ColumnNode, Literal, Node, Now, Placeholder, Template } from '../expression/node.ts'
 import { walk } from '../expression/walk.ts'
-import { checkBelongs } from '../set/state.ts'
+import { checkBelongs, type SetState } from '../set/state.ts'
 import type { Definition } from '../set/definition.ts'
 import { unchecked } from '../types/cast.ts'
 import type { Type } from '../types/type.ts'
 import { refused } from './record.ts'
+
+type Columns = Pick<SetState, 'definition' | 'source'>
 
 /** What is given for a column: a value to check, or an expression to compute it by. */
 export type Given = { readonly value: unknown } | { readonly node: Node }
@@ -16,8 +18,8 @@ export type Given = { readonly value: unknown } | { readonly node: Node }
  * Shape: `columns` are the set that the expression may name; a function is called with its columns.
  * Errors: `invalid` for undefined, lists and columns of other sets; `type-mismatch` for an expression of another type.
  */
-export function givenFor(target: Definition, column: ColumnNode, given: unknown, columns: Definition): Given {
-  const answer: unknown = typeof given === 'function' ? given(columns.columns) : given
+export function givenFor(target: Definition, column: ColumnNode, given: unknown, columns: Columns): Given {
+  const answer: unknown = typeof given === 'function' ? given(columns.definition.columns) : given
   if (answer === undefined)
     throw refused(target, column.column, 'was given undefined; leave it out, or give null', 'invalid')
   if (!(answer instanceof Node)) return { value: answer }

@@ -37,7 +37,7 @@ export function withExpression(state: SetState, table: unknown, { name, build, o
   if (!(node instanceof Node)) throw invalid(entity, name, 'takes a function that gives an expression')
   if (node.isList)
     throw invalid(entity, name, 'is a list of values; take countExpr(), maxExpr() or another single value')
-  checkBelongs(node, definition)
+  checkBelongs(node, state)
   return added(state, name, node, [...new Set([...(options?.flags ?? []), 'calculated'])])
 }
 

@@ -3,6 +3,7 @@ import type { QueryModel } from '../column/model.ts'
 import type { RowOf } from '../column/record-types.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { UntypedExpr } from '../expression/expr.ts'
+import { keepInside } from '../expression/home.ts'
 import { Template } from '../expression/node.ts'
 import type { StoredColumn } from '../expression/statement.ts'
 import { fitting } from '../join/joined.ts'
@@ -62,6 +63,7 @@ function factsOf(name: string, column: unknown): Fields[string]['facts'] {
 }
 
 function ofSource(query: Template, source: Bound): Template {
+  keepInside(query.home, source, () => 'the query', 'the table of fromQuery()')
   if (query.source === undefined || query.source.database === source.database) return query
   throw new VantageError(`fromQuery(): the query belongs to ${query.source.name}, not to ${source.name}`, {
     kind: 'invalid',
@@ -75,6 +77,7 @@ function ofSet(query: unknown, source: Bound, entity: EntityFacts): SetState {
       kind: 'invalid',
     })
   const given = query[stateKey]
+  keepInside(given.source, source, () => given.definition.entity.name, 'the table of fromQuery()')
   if (given.source.database !== source.database)
     throw new VantageError(`fromQuery(): the query belongs to ${given.source.name}, not to ${source.name}`, {
       kind: 'invalid',

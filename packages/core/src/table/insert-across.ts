@@ -4,6 +4,7 @@ import { VantageError } from '../errors/vantage-error.ts'
 import { Constant } from '../expression/node.ts'
 import type { Select, StoredColumn } from '../expression/statement.ts'
 import type { Decoded, RowsWanted } from '../source/bound-source.ts'
+import { executionOf } from '../source/execution.ts'
 import { selectExpressions, type SetState } from '../set/state.ts'
 import { unchecked } from '../types/cast.ts'
 import { insertAll, type Sending } from './insert-records.ts'
@@ -30,6 +31,9 @@ export function insertAcross(state: SetState, other: SetState, mapped: readonly 
       { source, statement: insertStatement(state, [someRow], returning, onConflict) },
     ],
     send: (returning, wanted, options) => {
+      // Parts of what is read may be of the database that is written, and belong to its transaction then.
+      const execution = executionOf(options)
+      if (execution !== undefined) source.enter(execution)
       const tuples: RowsWanted = { form: 'tuple', entity: other.definition.entity.name }
       const batches = other.source.stream(select, tuples, batchRows, options)
       return insertBatches(state, batches, recordOf, { returning, wanted, options })

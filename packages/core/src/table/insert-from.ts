@@ -1,3 +1,4 @@
+import { keepInside } from '../expression/home.ts'
 import { Literal, Subquery } from '../expression/node.ts'
 import type { InsertSelect, Projection, Select, StoredColumn } from '../expression/statement.ts'
 import { insertSelectKey } from '../expression/statement-key.ts'
@@ -18,6 +19,8 @@ import { heldOutsideSelect, refuseHeld } from './write.ts'
 export function insertFromOf(state: SetState, other: SetState, mapping: unknown): Change {
   refuseUnwritable(state, 'insertFrom')
   needInsert(state)
+  const { entity } = other.definition
+  keepInside(other.source, state.source, () => entity.name, `insertFrom() of ${state.definition.entity.name}`)
   const mapped = mappedColumns(state, other, mapping)
   return state.source.database === other.source.database
     ? insideOne(state, other, mapped)

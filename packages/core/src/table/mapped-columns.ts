@@ -30,7 +30,7 @@ export function mappedColumns(state: SetState, other: SetState, mapping: unknown
     if (given === undefined) continue
     const target = definition.nodes.get(property)
     if (target === undefined) throw unknownColumn(definition.entity, property, [...definition.nodes.keys()])
-    const checked = givenFor(definition, target, given, other.definition)
+    const checked = givenFor(definition, target, given, other)
     if ('value' in checked) values.set(target.column, refinedValue(definition, target.column, checked.value))
     else nodes.set(target.column, neverNull(state, target.column, checked.node))
   }

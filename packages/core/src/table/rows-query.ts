@@ -64,7 +64,7 @@ export class RowsQuery extends Subquery {
   override map(type: Type<unknown>, convert: (value: never) => unknown): Deferred {
     const { source } = this.#groups
     const names = this.select.columns.map(({ name }) => name)
-    return new Deferred(type, false, `${this.preview()} mapped to ${type.name}`, undefined, async execution => {
+    return new Deferred(type, false, `${this.preview()} mapped to ${type.name}`, this, async execution => {
       const rows = await source.evaluate(this.select, execution)
       const records = rows.map(row => Object.fromEntries(names.map((name, index) => [name, row[index]])))
       return convert(unchecked<never>(records, 'the caller typed the function by this expression'))

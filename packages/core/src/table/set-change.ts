@@ -56,6 +56,7 @@ export class SetChange {
   expr(): Node {
     this.#change.steps(noColumns)
     this.#node ??= new WriteNode({
+      source: this.source,
       label: `${this.#change.verb} of ${this.#state.definition.entity.name}`,
       run: options => this.run(options),
       within: (execution: Execution) => this.#count(within(execution)),

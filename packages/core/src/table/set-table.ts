@@ -89,11 +89,11 @@ export class SetTable {
 
   where(condition: unknown): SetTable {
     this.#need('where', 'filter by a condition')
-    return this.#narrowed(conditionOf(condition, this.#state.definition, 'where', this.#state.where))
+    return this.#narrowed(conditionOf(condition, this.#state, 'where', this.#state.where))
   }
   scope(condition: unknown): SetTable {
     this.#need('where', 'filter by a condition')
-    const node = conditionOf(condition, this.#state.definition, 'scope', this.#state.where)
+    const node = conditionOf(condition, this.#state, 'scope', this.#state.where)
     const state = narrowed(this.#state, node)
     return new SetTable({ ...state, scope: state.scope === undefined ? node : state.scope.and(node) }, this.#isPlain)
   }
@@ -130,7 +130,7 @@ export class SetTable {
     const order = keys.map(key => {
       const given: unknown = typeof key === 'function' ? key(definition.columns) : key
       const isTerm = typeof given === 'object' && given !== null && 'direction' in given && 'node' in given
-      const node = expressionOf(isTerm ? given.node : given, definition, 'orderBy')
+      const node = expressionOf(isTerm ? given.node : given, this.#state, 'orderBy')
       if (!node.type.isOrdered)
         throw new VantageError(`orderBy(): ${node.preview()} is ${node.type.name}, which has no order`, {
           kind: 'invalid',

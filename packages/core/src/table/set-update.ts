@@ -44,7 +44,7 @@ function assigned(state: SetState, column: StoredColumn, given: unknown): Node {
   const { property, type, storage } = column
   if (column.isId)
     throw refused(definition, column, 'an id cannot be changed; insert the row under its new id', 'invalid')
-  const checked = givenFor(definition, definition.stored(property), given, definition)
+  const checked = givenFor(definition, definition.stored(property), given, state)
   if ('value' in checked) return new Literal(type, checkPart(state, { [property]: checked.value }).get(column), storage)
   if (fillsOf(state).some(fill => fill.isScoped && fill.column === column))
     throw refused(

@@ -122,8 +122,10 @@ export class WorldClasses {
   #thunk(from: number, to: number, view?: View): () => never {
     const isFar = this.#places[from] !== this.#places[to]
     const target = (): unknown => {
-      if (view !== undefined)
-        return new SetBuilder(this).extend(this.open(to, isFar ? undefined : this.#declared), view.calls)
+      if (view !== undefined) {
+        const source = isFar ? undefined : this.#declared
+        return new SetBuilder(this, source).extend(this.open(to, source), view.calls)
+      }
       if (isFar) return this.open(to)
       return this.#declared === undefined ? this.entityOf(to) : this.open(to, this.#declared)
     }
@@ -154,9 +156,12 @@ const aggregators = unchecked<Aggregators>({ count, sum, min, max, avg }, 'colum
 /** Builds the sets that chains mean. */
 export class SetBuilder {
   readonly #classes: WorldClasses
+  readonly #source: KitSource | undefined
 
-  constructor(classes: WorldClasses) {
+  /** `source`: where sets are opened, if not where their rows are known to be. */
+  constructor(classes: WorldClasses, source?: KitSource) {
     this.#classes = classes
+    this.#source = source
   }
 
   build(calls: readonly Call[], outside?: Columned): LooseSet {
@@ -170,7 +175,7 @@ export class SetBuilder {
   #built(start: LooseSet | undefined, calls: readonly Call[], outside: Columned | undefined): LooseSet {
     let set = start
     for (const call of calls) {
-      if (call.does === 'open') set = this.#classes.open(call.entity)
+      if (call.does === 'open') set = this.#classes.open(call.entity, this.#source)
       else if (call.does === 'link') set = outside?.getLink?.(call.ref)
       else if (set !== undefined) set = this.#next(set, call)
     }

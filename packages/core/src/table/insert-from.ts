@@ -1,9 +1,13 @@
 import { keepInside } from '../expression/home.ts'
-import { Literal, Subquery } from '../expression/node.ts'
+import { Literal, type Node, Subquery } from '../expression/node.ts'
 import type { InsertSelect, Projection, Select, StoredColumn } from '../expression/statement.ts'
 import { insertSelectKey } from '../expression/statement-key.ts'
 import { unsupported } from '../source/guard.ts'
-import { selectExpressions, type SetState } from '../set/state.ts'
+import { derivedFrom } from '../set/derived.ts'
+import { occurringAs } from '../set/occurrence.ts'
+import { narrowed, selectExpressions, type SetState } from '../set/state.ts'
+import { bool } from '../types/bool.ts'
+import { int } from '../types/int.ts'
 import { insertAcross } from './insert-across.ts'
 import { type Mapped, mappedColumns } from './mapped-columns.ts'
 import { isFixedById } from './record.ts'
@@ -53,20 +57,42 @@ function insideOne(state: SetState, other: SetState, mapped: readonly Mapped[]):
 
 /** What finds an id of the other set that a row outside this one holds; nothing where that cannot be. */
 function heldOutside(state: SetState, other: SetState, projection: readonly Projection[]): readonly Select[] {
-  const { definition, where, source } = state
+  const { definition, where } = state
   const ids = projection.filter(({ name }) => definition.stored(name).column.isId)
-  const [id, second] = ids
-  if (where === undefined || id === undefined || ids.length < definition.ids.length || isLog(state)) return []
-  if (isFixedById(state)) return []
-  if (second !== undefined)
+  if (where === undefined || ids.length === 0 || ids.length < definition.ids.length || isLog(state)) return []
+  return isFixedById(state) ? [] : [heldOutsideSelect(state, where, isIdOf(state, other, ids))]
+}
+
+/** Whether a row has an id that the other set gives; parts that are the same for all are compared at once. */
+function isIdOf(state: SetState, other: SetState, ids: readonly Projection[]): Node {
+  const { definition } = state
+  const fixed = ids.filter(({ node }) => node instanceof Literal)
+  const [one, second] = ids.filter(({ node }) => !(node instanceof Literal))
+  const conditions = fixed.map(({ name, node }) => definition.column(name).eq(node))
+  if (one !== undefined) conditions.push(second === undefined ? among(state, other, one) : together(state, other, ids))
+  return conditions.reduce((all, condition) => all.and(condition))
+}
+
+function among({ definition, source }: SetState, other: SetState, { name, node }: Projection): Node {
+  const select = selectExpressions(other, [{ name: 'value', node }], true)
+  return definition.column(name).in(new Subquery(select, 'column', source, node.type, node.isNullable))
+}
+
+/** Parts that differ from row to row have to be those of one row. */
+function together({ definition, source }: SetState, other: SetState, ids: readonly Projection[]): Node {
+  if (source.can.correlate !== true)
     throw unsupported(
       source.name,
-      'insert',
+      'correlate',
       `insert the rows of a set into a narrowed set of ${definition.entity.name}, whose id has several parts`,
       'import() the set, or insert into the whole table',
     )
-  const { node } = id
-  const inner = selectExpressions(other, [{ name: 'value', node }], true)
-  const ofOther = new Subquery(inner, 'column', source, node.type, node.isNullable)
-  return [heldOutsideSelect(state, where, definition.column(id.name).in(ofOther))]
+  const differing = ids.filter(({ node }) => !(node instanceof Literal))
+  const given = derivedFrom(other, differing)
+  const inner = occurringAs(given, `${given.definition.occurrence.key}<${definition.occurrence.key}`)
+  const matching = differing
+    .map(({ name }) => inner.definition.column(name).eq(definition.column(name)))
+    .reduce((all, one) => all.and(one))
+  const select = selectExpressions(narrowed(inner, matching), [{ name: 'value', node: new Literal(int, 1) }], false)
+  return new Subquery(select, 'exists', source, bool, false)
 }

@@ -1,6 +1,6 @@
 import { bool, caseWhen, col, deferred, Entity, float, int, text } from '@vantage-ts/core'
 import { expect } from 'vitest'
-import { fails, same, sameRows } from '../check.ts'
+import { fails, same, sameRows, sameValues } from '../check.ts'
 import { topic } from '../kit-case.ts'
 import { isAble, sending } from '../kit-source.ts'
 import { type KitRow, tableOf } from '../kit-table.ts'
@@ -267,6 +267,62 @@ export const insertFrom = topic(
             { a: 4, b: 36, note: 'Dee' },
           ],
           'a',
+        )
+      },
+    },
+    {
+      what: 'composite-ids-into-a-narrowed-set',
+      title:
+        'a narrowed set takes rows whose id has several parts: its equalities fill, and an id that a row outside holds is a conflict',
+      needs: ['select', 'correlate'],
+      async run({ open }) {
+        const taken = { a: 3, b: 20, note: 'elsewhere' }
+        // Each part is taken somewhere, and not both by one row.
+        const stored = [taken, { a: 1, b: 20, note: 'elsewhere' }, { a: 4, b: 36, note: 'moved' }]
+        const opened = await open(tableOf(Person, people), tableOf(Pair, stored))
+        const table = Pair.table(opened.source)
+        const moved = table.where(p => p.note.eq('moved'))
+        const aged = Person.table(opened.source).where(p => p.age.isNotNull())
+        // What the set itself fills is left out of the mappings, which their type does not know.
+        const ids = (p: typeof aged.$): never => untyped({ a: p.id, b: p.age.coalesce(0) })
+        await fails('conflict', () => moved.insertFrom(aged, p => ({ a: p.id, b: 1, note: 'x' })))
+        await fails('invalid', () => moved.insertFrom(aged, p => ({ a: p.id, b: 1, note: p.name })))
+        same(opened.sent.length, 0)
+        const error = await fails('conflict', () => moved.insertFrom(aged, ids).run())
+        same([error.kind, error.details.reason, (await table.list()).length], ['conflict', 'outside-set', 3])
+        const free = moved.insertFrom(
+          aged.where(p => p.id.ne(3)),
+          ids,
+        )
+        const { value, count } = await sending(opened, () => free.run())
+        same([value, count], [1, 2])
+        same(await free.run(), 0)
+        sameValues(await moved.fieldValues(p => p.a), [1, 4])
+        // Of a limited set, the limit counts: the row that clashes is not among them.
+        const first = aged.orderBy(p => p.id.asc()).limit(1)
+        same(await moved.insertFrom(first, p => untyped({ a: p.id, b: 37 })).run(), 1)
+        await fails('conflict', () =>
+          moved
+            .insertFrom(
+              aged.where(p => p.id.eq(3)),
+              p => untyped({ a: p.id, b: 20 }),
+            )
+            .run(),
+        )
+        same(await moved.insertFrom(aged, p => untyped({ a: p.id.plus(100), b: 20 })).run(), 3)
+        // A set of the table itself, moved by one of the parts.
+        const again = moved.insertFrom(
+          table.where(p => p.a.lt(5)),
+          p => untyped({ a: p.a.plus(200), b: p.b }),
+        )
+        same(await again.run(), 5)
+        await fails('conflict', () =>
+          moved
+            .insertFrom(
+              table.where(p => p.note.eq('elsewhere')),
+              p => untyped({ a: p.a, b: p.b }),
+            )
+            .run(),
         )
       },
     },

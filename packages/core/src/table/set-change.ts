@@ -1,4 +1,5 @@
 import { Pending } from '../errors/pending.ts'
+import { VantageError } from '../errors/vantage-error.ts'
 import { describe } from '../expression/describe.ts'
 import type { CallOptions, Execution } from '../expression/execute.ts'
 import { ColumnNode, type Node } from '../expression/node.ts'
@@ -8,6 +9,7 @@ import type { Statement, StoredColumn } from '../expression/statement.ts'
 import { WriteNode } from '../expression/write-node.ts'
 import type { BoundSource, Decoded, RowsWanted } from '../source/bound-source.ts'
 import { asOneCall, within } from '../source/execution.ts'
+import type { Definition } from '../set/definition.ts'
 import type { SetState } from '../set/state.ts'
 import { wantedOf } from './read.ts'
 import { need } from './writable-set.ts'
@@ -86,12 +88,11 @@ export class SetReturning {
   readonly #wanted: RowsWanted
 
   constructor(state: SetState, change: Change, names: readonly string[], isPlain: boolean | undefined) {
-    const { definition, selected } = state
-    const nodes = selected?.map(({ node }) => node) ?? [...definition.nodes.values()]
-    const all = nodes.flatMap(node => (node instanceof ColumnNode ? [node.column] : []))
+    const { definition, selected = definition.projection } = state
+    const wanted = names.length === 0 ? selected.map(({ name }) => name) : [...new Set(names)]
     this.#change = change
-    this.#columns = names.length === 0 ? all : [...new Set(names)].map(name => definition.stored(name).column)
-    this.#wanted = wantedOf(state, undefined, names.length > 0 ? true : isPlain)
+    this.#columns = wanted.map(name => writtenColumn(definition, name, names.length === 0))
+    this.#wanted = names.length > 0 ? definition.chosen : wantedOf(state, undefined, isPlain)
   }
 
   run(options?: CallOptions): Pending<readonly unknown[]> {
@@ -105,6 +106,18 @@ export class SetReturning {
   preview(): string {
     return shown(this.#change.steps(this.#columns))
   }
+}
+
+/** A column that a change gives. Errors: `invalid` for a calculated one, which no row holds. */
+function writtenColumn(definition: Definition, name: string, isWhole: boolean): StoredColumn {
+  const node = definition.column(name)
+  if (node instanceof ColumnNode) return node.column
+  const advice = isWhole ? "name those that are stored, such as returning('id')" : 'read the rows again'
+  const { name: entity } = definition.entity
+  throw new VantageError(`returning() gives stored columns, and ${entity}.${name} is calculated; ${advice}`, {
+    kind: 'invalid',
+    details: { entity, field: name },
+  })
 }
 
 const noColumns: readonly StoredColumn[] = Object.freeze([])

@@ -193,6 +193,25 @@ export const updates = topic(
       },
     },
     {
+      what: 'returning-calculated',
+      title: 'returning() refuses calculated columns, which a change does not give, and writes nothing',
+      needs: ['returning'],
+      operators: ['plus'],
+      async run({ open }) {
+        const opened = await open(tableOf(Person, people))
+        const set = Person.table(opened.source)
+          .where(p => p.id.eq(1))
+          .withExpression('next', p => p.$.age.plus(1))
+        const update = set.updateQuery().set('age', 50)
+        const error = await fails('invalid', () => update.returning())
+        same(error.details.field, 'next')
+        await fails('invalid', () => update.returning('next'))
+        same(opened.sent.length, 0)
+        same(await update.returning('age').run(), [{ age: 50 }])
+        same((await set.first())?.next, 51)
+      },
+    },
+    {
       what: 'returning-columns',
       title: 'returning() with names gives those columns as plain objects',
       needs: ['returning'],

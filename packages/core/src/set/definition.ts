@@ -53,7 +53,7 @@ interface Variant {
   /** The occurrence, where it is not the table's own. */
   readonly key?: string
   readonly calculated?: ReadonlyMap<string, CalculatedColumn>
-  readonly lazy?: ReadonlyMap<string, LazyColumn>
+  readonly lazy?: ReadonlyMap<string, LazyColumn> | undefined
   /** The select that stands in the place of the table. */
   readonly derived?: Select
   /** The vendor text that does. */
@@ -184,18 +184,25 @@ export class Definition {
     return new Definition(this.entity, this.source, { ...table, columns, ids }, variant)
   }
 
-  /** The same rows as another entity, some of whose columns are computed here. */
+  /** The same rows as another entity, some of whose columns are calculated; what is computed of loaded rows is not its own. */
   retyped(entity: EntityFacts, columns: readonly StoredColumn[], names: ReadonlySet<string>): Definition {
     const calculated = new Map([...this.calculated].filter(([name]) => names.has(name)))
     const { table, key } = this.occurrence
     const stored = { ...table, entity: entity.name, columns, ids: columns.filter(({ isId }) => isId) }
-    return new Definition(entity, this.source, stored, { ...this.#variant, key, calculated })
+    return new Definition(entity, this.source, stored, { ...this.#variant, key, calculated, lazy: undefined })
   }
 
   /** With a column that is computed here, for each loaded row. Errors: `invalid` for a name that a column has. */
   withLazy(name: string, compute: LazyColumn): Definition {
     this.#needFree(name)
     const lazy = new Map([...(this.#variant.lazy ?? []), [name, compute] as const])
+    return new Definition(this.entity, this.source, this.occurrence.table, { ...this.#variant, lazy })
+  }
+
+  /** With the columns that another definition of the same rows computes here. */
+  withLazyOf(other: Definition): Definition {
+    const { lazy } = other.#variant
+    if (lazy === undefined) return this
     return new Definition(this.entity, this.source, this.occurrence.table, { ...this.#variant, lazy })
   }
 

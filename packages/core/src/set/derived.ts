@@ -132,7 +132,8 @@ export function derivedFrom(state: SetState, columns?: readonly Projection[]): S
     flagsOf: property => calculated.get(property)?.flags ?? entity.columns.get(property)?.flags ?? noFlags,
     isNarrowed: state.isNarrowed,
   })
-  if (selected === undefined) return derived
+  if (selected === undefined)
+    return columns === undefined ? { ...derived, definition: derived.definition.withLazyOf(definition) } : derived
   const chosen = selected.map(({ name }) => ({ name, node: derived.definition.column(name) }))
   return { ...derived, selected: chosen }
 }

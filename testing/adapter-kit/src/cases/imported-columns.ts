@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { bakeryTables, Client, clients, Line, Order } from '../bakery.ts'
 import { fails, same, sameRows } from '../check.ts'
 import { topic } from '../kit-case.ts'
-import { sending } from '../kit-source.ts'
+import { isAble, sending } from '../kit-source.ts'
 import { untyped } from '../untyped.ts'
 
 export const importedColumns = topic(
@@ -83,7 +83,9 @@ export const importedColumns = topic(
       needs: ['patch', 'insert', 'order', 'window'],
       types: [decimal],
       async run({ open }) {
-        const { source } = await open(...bakeryTables())
+        const opened = await open(...bakeryTables())
+        const { source } = opened
+        class Named extends Entity('kit_client', { id: col(text).id(), name: col(text) }) {}
         let computed = 0
         const table = Client.table(source)
           .withLazy('first', c => {
@@ -113,6 +115,14 @@ export const importedColumns = topic(
         }
         same((await table.insert('jennifer', untyped(jennifer))).first, 'Jennifer')
         same('first' in ((await table.select('name').first()) ?? {}), false)
+        const doc = table.where(c => c.id.eq('doc'))
+        same((await doc.intoEntity(Named).list())[0], { id: 'doc', name: 'Emmett Brown' })
+        if (isAble(opened, 'select')) same((await doc.asSource().first())?.shout, 'Emmett Brown!')
+        if (isAble(opened, 'returning')) {
+          const renamed = doc.updateQuery().set('name', 'Doc Brown')
+          same(await renamed.returning('isPaying').run(), [{ isPaying: true }])
+          same((await renamed.returning().run())[0]?.shout, 'Doc Brown!')
+        }
         await fails('invalid', () => table.withLazy(untyped('name'), () => 1))
         await fails('invalid', () => table.withLazy('x', untyped(1)))
         const broken = table.withLazy('broken', () => {

@@ -69,7 +69,8 @@ export class SetQuery extends Subquery {
       throw new VantageError('groupBy() takes an aggregate, such as average(sessions.fieldQuery(s => s.length))', {
         kind: 'invalid',
       })
-    const keys = columns.map(column => keyOf(expressionOf(column, this.#state, 'groupBy')))
+    const named = columns.map(column => keyOf(expressionOf(column, this.#state, 'groupBy')))
+    const keys = [...new Map(named.map(key => [key.name, key])).values()]
     const set = keepsWindow ? this.#state : { ...this.#state, limit: undefined, offset: undefined }
     return new RowsQuery(groupsOf(set, node, keys), condition => this.where(condition).groupBy(...columns))
   }
@@ -83,14 +84,20 @@ function selectFor(state: SetState, { node, keepsWindow = false }: Computation):
   return selectExpressions(values, [{ name: 'value', node: over }], false)
 }
 
-/** One row for each group: its keys, and the aggregate under the name of what it is computed over. */
+/**
+ * One row for each group: its keys, and the aggregate under the name of what it is computed over.
+ *
+ * Shape: keys that are computed, and what a limit leaves, are read from a table of their own.
+ */
 function groupsOf(state: SetState, { name, arg, option }: Aggregate, keys: readonly Projection[]): SetState {
   const names = keys.map(key => key.name)
-  if (arg === undefined) return grouped(state, names, { count: new NamedAggregator(name, undefined) })
-  const result = arg instanceof ColumnNode || arg instanceof Calculated ? arg.name : 'value'
-  if (!isWindowed(state)) return grouped(state, names, { [result]: new NamedAggregator(name, arg, option) })
+  const result =
+    arg === undefined ? 'count' : arg instanceof ColumnNode || arg instanceof Calculated ? arg.name : 'value'
   if (names.includes(result))
     throw new VantageError(`groupBy(): "${result}" is what the query is computed over`, { kind: 'invalid' })
+  if (arg === undefined) return grouped(state, names, { count: new NamedAggregator(name, undefined) })
+  const isPlain = !isWindowed(state) && keys.every(({ node }) => node instanceof ColumnNode)
+  if (isPlain) return grouped(state, names, { [result]: new NamedAggregator(name, arg, option) })
   const values = derivedFrom(state, [...keys, { name: result, node: arg }])
   return grouped(values, names, { [result]: new NamedAggregator(name, values.definition.column(result), option) })
 }

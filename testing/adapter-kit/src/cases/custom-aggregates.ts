@@ -391,7 +391,7 @@ export const customAggregates = topic(
     },
     {
       what: 'grouped-queries-of-limited-sets',
-      title: 'a limit of the column query counts for its groups as well, also by calculated columns',
+      title: 'groups of a column query go by calculated columns too, and a limit of the query counts for them',
       needs: ['where', 'group', 'select', 'order', 'window'],
       operators: ['mod', 'plus'],
       async run({ open }) {
@@ -408,6 +408,20 @@ export const customAggregates = topic(
           ],
           'half',
         )
+        sameRows(
+          await groupConcat(table.where(p => p.id.lte(3)).fieldQuery(p => p.name))
+            .groupBy(
+              p => p.half,
+              p => p.half,
+            )
+            .run(),
+          [
+            { half: 0, name: 'Bob' },
+            { half: 1, name: 'Ada, Cy' },
+          ],
+          'half',
+        )
+        await fails('invalid', () => groupConcat(table.fieldQuery(p => p.name)).groupBy(p => p.name))
         sameRows(
           await average(first.fieldQuery(p => p.age.plus(1)))
             .groupBy(p => p.isActive)

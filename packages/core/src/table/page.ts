@@ -3,6 +3,7 @@ import { VantageError } from '../errors/vantage-error.ts'
 import { Constant, type Node } from '../expression/node.ts'
 import type { OrderKey, Projection } from '../expression/statement.ts'
 import type { Decoded } from '../source/bound-source.ts'
+import { columnFor } from '../set/column-for.ts'
 import { type SetState, selectOf, withIds } from '../set/state.ts'
 import { unchecked } from '../types/cast.ts'
 import type { Json } from '../types/json-value.ts'
@@ -77,7 +78,7 @@ function keyColumn(
   columns: readonly Projection[],
   index: number,
 ): { readonly projection: Projection; readonly isExtra: boolean } {
-  const known = columns.find(column => column.node.key === node.key)
+  const known = columnFor(columns, node)
   return known === undefined
     ? { projection: { name: `~order${index}`, node }, isExtra: true }
     : { projection: known, isExtra: false }

@@ -129,6 +129,25 @@ export const readPage = topic(
       },
     },
     {
+      what: 'by-an-expression-like-a-column',
+      title: 'pages go by their own key, though a calculated column differs from it in a value only',
+      operators: ['gt', 'lt', 'eq', 'isNull', 'and', 'or', 'mod'],
+      async run({ open }) {
+        const { source } = await open(tableOf(Person, grades))
+        const set = Person.table(source)
+          .withExpression('half', p => p.$.id.mod(2))
+          .orderBy(p => p.id.mod(3).desc())
+        const all = (await set.list()).map(({ id }) => id % 3)
+        same(all, [...all].sort().reverse())
+        const ids = await walk(set, 2)
+        same(
+          ids.map(id => id % 3),
+          all,
+        )
+        same(new Set(ids).size, 23)
+      },
+    },
+    {
       what: 'conditions-and-chosen-columns',
       title: 'pages keep the conditions, and show no column that was not chosen, the keys of the order neither',
       operators: ['gt', 'lt', 'eq', 'isNull', 'and', 'or'],

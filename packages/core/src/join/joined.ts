@@ -1,7 +1,7 @@
 import { suggest } from '../errors/suggest.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { keepInside } from '../expression/home.ts'
-import { Node } from '../expression/node.ts'
+import { ColumnNode, Literal, Node } from '../expression/node.ts'
 import { logic } from '../expression/operate.ts'
 import { looksOutside, outsideOfSelect } from '../expression/outlook.ts'
 import { partInside } from '../expression/part-inside.ts'
@@ -9,11 +9,11 @@ import type { From, JoinKind, OrderKey, Projection } from '../expression/stateme
 import { BuiltSelect } from '../set/built-select.ts'
 import { derivedFrom, derivedTable } from '../set/derived.ts'
 import { occurringAs } from '../set/occurrence.ts'
+import { orderOutside } from '../set/order-outside.ts'
 import { isWindowed, type SetState } from '../set/state.ts'
 import { unsupported } from '../source/guard.ts'
 import type { BoundSource } from '../source/bound-source.ts'
 import { int } from '../types/int.ts'
-import { Literal } from '../expression/node.ts'
 
 /** Several sets of one database side by side. Immutable, like a set. */
 export interface JoinedState {
@@ -22,7 +22,8 @@ export interface JoinedState {
   readonly sides: readonly SetState[]
   readonly from: From
   readonly where: Node | undefined
-  readonly order: readonly OrderKey[]
+  /** Keys as they were given: a side joined later may leave rows of earlier ones out, whose columns may then be null. */
+  readonly order: readonly unknown[]
   readonly limit: number | undefined
   readonly offset: number | undefined
 }
@@ -136,15 +137,25 @@ export function narrowedJoin(state: JoinedState, given: unknown): JoinedState {
 }
 
 export function orderedJoin(state: JoinedState, keys: readonly unknown[]): JoinedState {
-  const order = keys.map((key): OrderKey => {
-    const given: unknown = typeof key === 'function' ? key(...columnsOf(state.sides)) : key
+  orderOver(state.sides, keys)
+  return { ...state, order: keys }
+}
+
+const orderOver = (sides: readonly SetState[], keys: readonly unknown[]): readonly OrderKey[] =>
+  keys.map(key => {
+    const given: unknown = typeof key === 'function' ? key(...columnsOf(sides)) : key
     const isTerm = typeof given === 'object' && given !== null && 'direction' in given && 'node' in given
-    const node = expressionOver(state.sides, isTerm ? given.node : given, 'orderBy')
+    const node = columnNow(sides, expressionOver(sides, isTerm ? given.node : given, 'orderBy'))
     if (!node.type.isOrdered)
-      throw invalid(state.sides, `orderBy(): ${node.preview()} is ${node.type.name}, which has no order`)
+      throw invalid(sides, `orderBy(): ${node.preview()} is ${node.type.name}, which has no order`)
     return { node, direction: isTerm && given.direction === 'desc' ? 'desc' : 'asc' }
   })
-  return { ...state, order }
+
+/** A column that was given ready, as its side has it now. */
+function columnNow(sides: readonly SetState[], node: Node): Node {
+  if (!(node instanceof ColumnNode)) return node
+  const side = sides.find(({ definition }) => definition.occurrence.key === node.occurrence.key)
+  return side?.definition.nodes.get(node.name) ?? node
 }
 
 /** What a table made of a join is called, and which of its columns tell its rows apart. */
@@ -155,14 +166,29 @@ interface JoinedTable {
   readonly refsOf: () => object
 }
 
-/** The named columns of a join as a table: one statement with the join in the place of a table. */
+/** The named columns of a join as a table, in the join's order: one statement with the join in the place of a table. */
 export function tableOf(state: JoinedState, columns: readonly Projection[], facts: JoinedTable): SetState {
-  const { source, from, where, order, limit, offset } = state
+  const { source, sides, from, where, limit, offset } = state
+  const order = orderOver(sides, state.order)
+  const outside = orderOutside(columns, order)
+  const isCut = limit !== undefined || offset !== undefined
   const bound = (rows: number | undefined): Node | undefined =>
     rows === undefined ? undefined : new Literal(int, rows)
-  const select = new BuiltSelect({ from, columns, where, order, limit: bound(limit), offset: bound(offset) })
+  const window = { order: isCut ? order : [], limit: bound(limit), offset: bound(offset) }
+  const select = new BuiltSelect({ from, columns: outside.columns, where, ...window })
   const { name, ids, prototype, refsOf } = facts
-  return derivedTable({ source, select, name, ids, prototype, refsOf, flagsOf, isNarrowed: true })
+  const table = derivedTable({
+    source,
+    select,
+    shown: columns,
+    name,
+    ids,
+    prototype,
+    refsOf,
+    flagsOf,
+    isNarrowed: true,
+  })
+  return { ...table, order: outside.of(table) }
 }
 
 const noFlags: readonly string[] = []

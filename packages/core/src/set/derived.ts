@@ -10,6 +10,8 @@ import { selectExpressions, type SetState, wholeTable } from './state.ts'
 export interface DerivedFacts {
   readonly source: BoundSource
   readonly select: Select
+  /** The columns of the table, where the select has more than those. */
+  readonly shown?: readonly Projection[]
   readonly name: string
   /** Columns that hold a value in every row, whatever their expressions say. */
   readonly filled?: readonly string[]
@@ -49,10 +51,10 @@ function keyOf(select: Select): string {
 }
 
 function definitionOf(
-  { source, select, name, filled, ids, prototype, refsOf, flagsOf }: DerivedFacts,
+  { source, select, shown = select.columns, name, filled, ids, prototype, refsOf, flagsOf }: DerivedFacts,
   key: string,
 ): Definition {
-  const columns = select.columns.map(({ name: property, node }) => {
+  const columns = shown.map(({ name: property, node }) => {
     const column = derivedColumn(property, node, ids, source)
     return filled?.includes(property) === true ? { ...column, isNullable: false } : column
   })
@@ -89,12 +91,12 @@ function knownOf(source: BoundSource, key: string): Definition[] {
 
 /** Whether a definition says of its columns what these facts would. */
 function isSame({ entity, occurrence: { table } }: Definition, facts: DerivedFacts): boolean {
-  const { source, select, name, filled, ids, prototype, refsOf, flagsOf } = facts
+  const { source, select, shown = select.columns, name, filled, ids, prototype, refsOf, flagsOf } = facts
   const { columns } = table
   if (entity.name !== name || entity.prototype !== prototype || entity.refsOf !== refsOf) return false
-  if (columns.length !== select.columns.length) return false
+  if (columns.length !== shown.length) return false
   for (let index = 0; index < columns.length; index++) {
-    const [column, wanted] = [columns[index], select.columns[index]]
+    const [column, wanted] = [columns[index], shown[index]]
     if (column === undefined || wanted === undefined || column.property !== wanted.name) return false
     const { node } = wanted
     const isNullable = node.isNullable && filled?.includes(wanted.name) !== true
@@ -140,7 +142,8 @@ export function derivedFrom(state: SetState, columns?: readonly Projection[]): S
 
 const noFlags: readonly string[] = []
 
-function derivedColumn(property: string, node: Node, ids: readonly string[], source: BoundSource): StoredColumn {
+/** A column of a table that a select makes. */
+export function derivedColumn(property: string, node: Node, ids: readonly string[], source: BoundSource): StoredColumn {
   return {
     property,
     name: property,

@@ -39,16 +39,68 @@ export const joins = topic(
           )
           .select((o, l, p) => ({ who: o.clientId, what: p.name, calories: l.quantity.mul(p.calories) }))
         const { value, count } = await sending(opened, () => bought.list())
-        sameRows(
-          value,
-          [
-            { who: 'marty', what: 'Flux Capacitor Cupcake', calories: 900 },
-            { who: 'marty', what: 'Hoverboard Cookies', calories: 300 },
-            { who: 'doc', what: 'Hoverboard Cookies', calories: 75_000 },
-          ],
-          'calories',
-        )
+        same(value, [
+          { who: 'marty', what: 'Flux Capacitor Cupcake', calories: 900 },
+          { who: 'marty', what: 'Hoverboard Cookies', calories: 300 },
+          { who: 'doc', what: 'Hoverboard Cookies', calories: 75_000 },
+        ])
         same(count, 1)
+      },
+    },
+    {
+      what: 'in-order',
+      title:
+        'the order of a join is that of its table, by columns that its rows lack too; rows that a join makes up come last',
+      needs: ['order', 'window'],
+      async run({ open }) {
+        const { source } = await open(...bakeryTables())
+        const lines = Line.table(source)
+        const byPrice = lines
+          .join(Product.table(source), (l, p) => l.productId.eq(p.id))
+          .orderBy(
+            (_l, p) => p.price.desc(),
+            l => l.quantity.desc(),
+          )
+        const named = byPrice.select((l, p) => ({ what: p.id, quantity: l.quantity }))
+        const inOrder = [
+          { what: 'time_tart', quantity: 1 },
+          { what: 'hover_cookies', quantity: 500 },
+          { what: 'hover_cookies', quantity: 2 },
+          { what: 'delorean_donut', quantity: 1 },
+          { what: 'flux_cupcake', quantity: 3 },
+        ]
+        same(await named.list(), inOrder)
+        same(await named.where(n => n.quantity.gt(1)).first(), inOrder[1])
+        same(await named.limit(2).list(), inOrder.slice(0, 2))
+        same(
+          await byPrice
+            .limit(3)
+            .select((_l, p) => ({ what: p.id }))
+            .list(),
+          inOrder.slice(0, 3).map(({ what }) => ({ what })),
+        )
+        class Sold extends Entity('kit_sold', { productId: col(text), orderId: col(text) }) {}
+        same(
+          (await byPrice.intoEntity(Sold).list()).map(({ productId }) => productId),
+          inOrder.map(({ what }) => what),
+        )
+        same(
+          await named
+            .orderBy(n => n.quantity)
+            .first()
+            .then(row => row?.quantity),
+          1,
+        )
+        const noted = lines
+          .join(Product.table(source), (l, p) => l.productId.eq(p.id))
+          .orderBy((_l, p) => p.price)
+          .join(LineNote.table(source), (l, _p, n) => l.orderId.eq(n.orderId).and(l.productId.eq(n.productId)), {
+            kind: 'right',
+          })
+          .limit(3)
+          .select((_l, p, n) => ({ price: p.price, note: n.id }))
+        const prices = (await noted.list()).map(({ price }) => price)
+        same(prices, [120, 199, 199])
       },
     },
     {

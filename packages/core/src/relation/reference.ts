@@ -35,6 +35,7 @@ export function referenceOf(state: SetState, name: string): Reference {
   const refs = new Map<string, unknown>(Object.entries(definition.entity.refsOf()))
   const found = refs.get(name)
   if (found === undefined) throw unknownReference(definition.entity, name, referenceOver(refs, name))
+  if (opens(found)) throw invalid(definition, name, 'leads into a column of its rows; follow it with getRef()')
   if (!isRef(found)) throw invalid(definition, name, 'is no reference; declare it with hasOne, hasMany or manyToMany')
   const ref = found
   const target = opened(ref.target(), { definition, name, source })

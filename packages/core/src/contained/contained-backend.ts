@@ -36,8 +36,8 @@ const limits = { maxInsertRows: Number.MAX_SAFE_INTEGER, maxDeferredList: 50_000
  *
  * Shape: reads go over the rows of all hosts; writes need one host, in a transaction where its source has them. Fields that the
  * entity does not declare stay as they are.
- * Errors: `invalid` for a write into several hosts, `not-found` for one into none, `conflict` when the host went meanwhile,
- * `type-mismatch` for a value that is no object.
+ * Errors: `invalid` for a write into several hosts or into those of a query, `not-found` for an insert into none, `conflict` when
+ * the host changed or went meanwhile, `type-mismatch` for a value that is no object.
  */
 export class ContainedBackend implements Backend<CompiledContained> {
   readonly name: string
@@ -64,9 +64,12 @@ export class ContainedBackend implements Backend<CompiledContained> {
     const { hosts } = this.#facts
     const { source } = hosts
     if (statement.kind === 'select') return this.#read(statement, request, source)
-    if (source.can.transaction !== true || source.transaction !== undefined)
-      return this.#write(statement, request, source)
-    await using transaction = await source.begin(request.signal === undefined ? {} : { signal: request.signal })
+    if (hosts.definition.isDerived)
+      throw this.#refused(`${statement.kind} into rows of a query; write to the table that it reads`)
+    if (source.can.transaction !== true || source.transaction !== undefined) return this.#write(statement, request, source)
+    // What is read must still be there when it is put back: of two writes at the same time one fails.
+    const isolation = 'repeatable-read'
+    await using transaction = await source.begin({ ...(request.signal && { signal: request.signal }), isolation })
     const answer = await this.#write(statement, request, boundSource(transaction.source))
     await transaction.commit()
     return answer
@@ -84,20 +87,22 @@ export class ContainedBackend implements Backend<CompiledContained> {
   async #write(statement: Statement, request: Request, source: BoundSource): Promise<Answer> {
     const [host, second] = await this.#load(source, request)
     const { entity } = this.#facts.hosts.definition
+    if (host === undefined && statement.kind !== 'insert') return { rows: [], count: 0 }
     if (host === undefined)
       throw new VantageError(`${this.name}: no row of ${entity.name} holds what is written; insert that row first`, {
         kind: 'not-found',
         details: { entity: entity.name },
       })
-    if (second !== undefined)
-      throw new VantageError(`${this.name}: a write needs one row of ${entity.name}; narrow the set to it`, {
-        kind: 'invalid',
-        details: { entity: entity.name },
-      })
+    if (second !== undefined) throw this.#refused(`a write needs one row of ${entity.name}; narrow the set to it`)
     const scratch = new Scratch(tableOf(statement), host.elements)
     const answer = scratch.run(statement, request, this.name)
     if (answer.count > 0) await this.#store(host, this.#valueOf(scratch.elements()), source, request)
     return answer
+  }
+
+  #refused(why: string): VantageError {
+    const { name: entity } = this.#facts.hosts.definition.entity
+    return new VantageError(`${this.name}: ${why}`, { kind: 'invalid', details: { entity } })
   }
 
   #valueOf(elements: readonly Json[]): Json {

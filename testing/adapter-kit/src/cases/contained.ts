@@ -1,4 +1,4 @@
-import { col, decimal, Decimal, Entity, int, json, sum, text } from '@vantage-ts/core'
+import { col, decimal, Decimal, Entity, int, json, sum, text, VantageError } from '@vantage-ts/core'
 import { containsMany, containsOne } from '@vantage-ts/core/contained'
 import { expect } from 'vitest'
 import { fails, same, sameRows } from '../check.ts'
@@ -130,6 +130,26 @@ export const contained = topic(
       },
     },
     {
+      what: 'are-not-lost-to-one-another',
+      title: 'of writes into one host at the same time, those that succeed are all there; the others are conflicts',
+      types: [json],
+      needs: ['transaction'],
+      async run({ open }) {
+        const { source } = await open(tableOf(Parcel, parcels()))
+        const pieces = Parcel.table(source)
+          .where(p => p.id.eq(3))
+          .getRef('pieces')
+        const names = ['a', 'b', 'c', 'd']
+        const tried = await Promise.allSettled(
+          names.map(name => pieces.insert(name, { quantity: 1, price: Decimal.from('1') })),
+        )
+        const written = names.filter((_, index) => tried[index]?.status === 'fulfilled')
+        expect(written).not.toEqual([])
+        for (const one of tried) if (one.status === 'rejected') same(VantageError.from(one.reason).kind, 'conflict')
+        same((await pieces.fieldValues(p => p.product)).toSorted(), written)
+      },
+    },
+    {
       what: 'of-one-object',
       title: 'one object is one row: inserted where there is none, changed, and taken away',
       types: [json],
@@ -169,6 +189,17 @@ export const contained = topic(
             .getRef('pieces')
             .insert('pie', pie),
         )
+        const none = table.where(p => p.id.eq(9)).getRef('pieces')
+        same(await none.delete('pie'), false)
+        await fails('not-found', () => none.patch('pie', { quantity: 1 }))
+        if (isAble(opened, 'select'))
+          await fails('invalid', () =>
+            table
+              .where(p => p.id.eq(1))
+              .asSource()
+              .getRef('pieces')
+              .insert('pie', pie),
+          )
         await fails('type-mismatch', () =>
           table
             .where(p => p.id.eq(4))

@@ -3,13 +3,13 @@ import { VantageError } from '../errors/vantage-error.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import type { ColumnNode } from '../expression/node.ts'
 import { type Hop, leaving, referenceOf } from '../relation/reference.ts'
-import type { SetState } from '../set/state.ts'
+import { narrowed, type SetState } from '../set/state.ts'
 import { unsupported } from '../source/guard.ts'
 import { boundSource } from '../source/open.ts'
 import { rowById } from './read.ts'
 import { completeRecord, idOf, idValues, type Values } from './record.ts'
 import { refuseUnwritable } from './writable-set.ts'
-import { generateIds, insertMany, insertReturningId, insertRow } from './write.ts'
+import { completeRecords, generateIds, insertMany, insertReturningId, insertRow, refuseHeldOutside } from './write.ts'
 
 /** A record to insert, with the records around it. */
 interface Branch {
@@ -34,9 +34,10 @@ interface Child {
  * Inserts a record with the records that its references lead to: those it points at first, those that point at it last.
  *
  * Shape: insert's meaning for each record; keys are filled from the records they refer to. One statement for each record, and one
- * for all children without children. In a transaction where the source has them.
+ * for all children without children; one more where such a child was there already. In a transaction where the source has them.
  * Errors: everything that is known before is refused before anything is written: `invalid` for unknown names and wrong shapes,
- * `unsupported` across databases, `conflict` for a key of another record, `validation` and `type-mismatch` by their place.
+ * `unsupported` across databases, `conflict` for a key of another record, `validation` and `type-mismatch` by their place. A child
+ * that is there already and belongs to another record is a `conflict`.
  */
 export async function insertNested(
   state: SetState,
@@ -45,7 +46,7 @@ export async function insertNested(
   options?: CallOptions,
   isPlain?: boolean,
 ): Promise<unknown> {
-  const root = branchOf(state, record, '')
+  const root = branchOf(state, record, { at: '', around: [] })
   const ids = id === undefined ? new Map() : idValues(state.definition, id)
   for (const [column, value] of ids) root.own[column.property] = value
   check(root, new Set())
@@ -71,10 +72,19 @@ function within(branch: Branch, source: SetState['source']): Branch {
   return { ...branch, state: { ...state, source }, before: before.map(moved), after: after.map(moved) }
 }
 
-function branchOf(state: SetState, record: unknown, place: string): Branch {
+/** Where a record stands, and the records around it. */
+interface Place {
+  readonly at: string
+  readonly around: readonly unknown[]
+}
+const maxDepth = 50
+
+function branchOf(state: SetState, record: unknown, { at, around }: Place): Branch {
   const { definition } = state
   if (typeof record !== 'object' || record === null || Array.isArray(record))
-    throw refused(state, place, `takes a record of ${definition.entity.name}`)
+    throw refused(state, at, `takes a record of ${definition.entity.name}`)
+  if (around.includes(record)) throw refused(state, at, 'is a record that it stands in')
+  if (around.length >= maxDepth) throw refused(state, at, `is deeper than ${maxDepth} records`)
   refuseUnwritable(state, 'insertNested')
   const own: Record<string, unknown> = Object.create(null)
   const before: Child[] = []
@@ -82,35 +92,37 @@ function branchOf(state: SetState, record: unknown, place: string): Branch {
   const refs = Object.keys(definition.entity.refsOf())
   for (const [name, value] of Object.entries(record)) {
     if (value === undefined) continue
+    const place = at === '' ? name : `${at}.${name}`
     if (Object.hasOwn(definition.columns, name)) own[name] = value
     else if (refs.includes(name)) {
-      const child = childOf(state, name, value, place === '' ? name : `${place}.${name}`)
+      const child = childOf(state, name, value, { at: place, around: [...around, record] })
       if (referenceOf(state, name).kind === 'one') before.push(child)
       else after.push(child)
     } else
       throw refused(
         state,
-        place === '' ? name : `${place}.${name}`,
+        place,
         `is neither a column nor a reference of ${definition.entity.name}.${suggest(name, [...Object.keys(definition.columns), ...refs])}`,
       )
   }
-  return { state, place, own, before, after }
+  return { state, place: at, own, before, after }
 }
 
-function childOf(state: SetState, name: string, value: unknown, place: string): Child {
+function childOf(state: SetState, name: string, value: unknown, { at, around }: Place): Child {
   const { kind, hops } = referenceOf(state, name)
   for (const { target } of hops)
     if (target.source.database !== state.source.database)
       throw unsupported(
         state.source.name,
         'nested-insert',
-        `insert ${place} into ${target.source.name} with its parent`,
+        `insert ${at} into ${target.source.name} with its parent`,
         'insert it by itself: nothing spans two databases',
       )
   const target = hops.at(-1)?.target ?? state
-  if (kind === 'one') return { name, hops, branches: [branchOf(target, value, place)] }
-  if (!Array.isArray(value)) throw refused(state, place, 'leads to many rows and takes an array of records')
-  return { name, hops, branches: value.map((each: unknown, index) => branchOf(target, each, `${place}[${index}]`)) }
+  if (kind === 'one') return { name, hops, branches: [branchOf(target, value, { at, around })] }
+  if (!Array.isArray(value)) throw refused(state, at, 'leads to many rows and takes an array of records')
+  const branches = value.map((each: unknown, index) => branchOf(target, each, { at: `${at}[${index}]`, around }))
+  return { name, hops, branches }
 }
 
 const refused = (state: SetState, place: string, why: string): VantageError =>
@@ -119,7 +131,7 @@ const refused = (state: SetState, place: string, why: string): VantageError =>
     details: { entity: state.definition.entity.name, field: place },
   })
 
-/** Checks a record as insert would, with the keys that are known by now; those that the database makes are not. */
+/** Checks a record as insert would, with the keys that are known by now; those that the database makes are still `unknown`. */
 function check(branch: Branch, unknown: ReadonlySet<string>): void {
   const { state, own, before, after, place } = branch
   const coming = new Set(unknown)
@@ -130,27 +142,44 @@ function check(branch: Branch, unknown: ReadonlySet<string>): void {
     check(inner, new Set())
     for (const [index, name] of hop.from.entries()) settle(branch, name, hop.to[index], inner, coming)
   }
-  try {
-    if (coming.size === 0) {
-      const values = completeRecord(state, own, new Map())
-      generateIds(state, values)
-      for (const { column } of state.definition.ids) if (values.has(column)) own[column.property] = values.get(column)
-    }
-  } catch (thrown) {
-    throw place === '' ? thrown : VantageError.from(thrown).withContext(`inserting ${place}`)
-  }
-  for (const child of after) {
-    const [hop, second] = child.hops
-    if (hop === undefined) continue
-    for (const inner of child.branches) {
-      const missing = new Set<string>()
-      if (second === undefined)
-        for (const [index, { name }] of hop.to.entries())
-          settle(inner, name, leaving(state, hop)[index], branch, missing)
-      check(inner, missing)
-    }
+  at(place, () => {
+    const values = completeRecord(state, own, new Map(), coming)
+    generateIds(state, values)
+    for (const { column } of state.definition.ids)
+      if (values.has(column) && !coming.has(column.property)) own[column.property] = values.get(column)
+  })
+  for (const child of after) checkChildren(branch, child)
+}
+
+function checkChildren(branch: Branch, { hops: [hop, second], branches }: Child): void {
+  if (hop === undefined) return
+  const keys = leaving(branch.state, hop)
+  for (const inner of branches) {
+    const missing = new Set<string>()
+    if (second === undefined)
+      for (const [index, { name }] of hop.to.entries()) settle(inner, name, keys[index], branch, missing)
+    else at(inner.place, () => checkPair(hop, second))
+    check(inner, missing)
   }
 }
+
+/** A pair in between holds its two keys and what is filled by itself. */
+function checkPair({ target, to }: Hop, { from }: Hop): void {
+  refuseUnwritable(target, 'insertNested')
+  completeRecord(target, {}, new Map(), new Set([...to.map(({ name }) => name), ...from]))
+}
+
+/** Says which record an error is about. */
+function at<Result>(place: string, work: () => Result): Result {
+  try {
+    return work()
+  } catch (thrown) {
+    throw placed(thrown, place)
+  }
+}
+
+const placed = (thrown: unknown, place: string): unknown =>
+  place === '' ? thrown : VantageError.from(thrown).withContext(`inserting ${place}`)
 
 /** Fills a key from the record it refers to. Errors: `conflict` for a value that refers to another one. */
 function settle(
@@ -162,17 +191,16 @@ function settle(
 ): void {
   const value = from === undefined ? undefined : other.own[from.name]
   const given = own[name]
-  if (value === undefined) {
-    if (given === undefined) unknown.add(name)
-    return
-  }
   const { type } = state.definition.column(name)
-  if (given !== undefined && given !== null && type.problem(given) === undefined && !type.equals(given, value))
+  const isGiven = given !== undefined && given !== null && type.problem(given) === undefined
+  // What the database is still to make is no key that anybody could give.
+  if (isGiven && (value === undefined || !type.equals(given, value)))
     throw new VantageError(`insertNested(): ${place === '' ? name : `${place}.${name}`} refers to another record`, {
       kind: 'conflict',
       details: { entity: state.definition.entity.name, field: name, reason: 'outside-set' },
     })
-  own[name] = value
+  if (value === undefined) unknown.add(name)
+  else own[name] = value
 }
 
 type Row = Readonly<Record<string, unknown>>
@@ -193,7 +221,7 @@ async function insertBranch(branch: Branch, options?: CallOptions, isPlain?: boo
   try {
     stored = await insertOne(state, own, options, isPlain)
   } catch (thrown) {
-    throw place === '' ? thrown : VantageError.from(thrown).withContext(`inserting ${place}`)
+    throw placed(thrown, place)
   }
   for (const child of after) await insertChildren(state, rowOf(stored), child, options)
   return stored
@@ -226,10 +254,38 @@ async function insertChildren(state: SetState, row: Row, child: Child, options?:
     })
     return { ...inner, own }
   })
-  if (filled.every(isAlone) && filled.length > 1) {
-    const records = filled.map(({ own }) => own)
-    await insertMany(hop.target, records, options)
-  } else for (const inner of filled) await insertBranch(inner, options, true)
+  if (filled.every(isAlone) && filled.length > 1) return insertAlike(filled, hop, keys, options)
+  for (const inner of filled) {
+    const held = rowOf(await insertBranch(inner, options, true))
+    const strange = hop.to.find(({ name, type }, index) => isOther(type, held[name], keys[index]))
+    if (strange !== undefined) throw heldElsewhere(inner, strange.name)
+  }
+}
+
+/** Whether a row that was there already holds another key. */
+const isOther = (type: ColumnNode['type'], held: unknown, key: unknown): boolean =>
+  isKey(key) && held !== undefined && (held === null || !type.equals(held, key))
+const isKey = (value: unknown): boolean => value !== undefined && value !== null
+
+const heldElsewhere = ({ state, place }: Branch, field: string): VantageError =>
+  new VantageError(`insertNested(): ${place} is there already, and refers to another record`, {
+    kind: 'conflict',
+    retry: 'after-reread',
+    details: { entity: state.definition.entity.name, field, reason: 'outside-set' },
+  })
+
+/** Records without records around them, in one statement; of those that were there already one may refer to another record. */
+async function insertAlike(
+  branches: readonly Branch[],
+  { target, to }: Hop,
+  keys: readonly unknown[],
+  options?: CallOptions,
+): Promise<void> {
+  const records = branches.map(({ own }) => own)
+  const created = await insertMany(target, records, options)
+  if (created === records.length || !keys.every(isKey)) return
+  const ours = to.map((node, index) => node.eq(keys[index])).reduce((all, one) => all.and(one))
+  await refuseHeldOutside(narrowed(target, ours), completeRecords(target, records), options)
 }
 
 /** The rows of the other side, then the pairs in between. */

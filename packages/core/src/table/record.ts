@@ -99,10 +99,16 @@ function readsAny(condition: Node, { occurrence }: Definition, names: ReadonlySe
 /**
  * Checks a record given for an insert or replace and completes it: types, refinements, equality of the set, defaults.
  *
+ * Shape: columns that are `coming` get their values later and may be absent.
  * Errors: `invalid` for unknown columns; `type-mismatch`; `conflict` for a value that leaves the set; `validation` with
  * every missing or refused field.
  */
-export function completeRecord(state: SetState, record: object, id: Values): Values {
+export function completeRecord(
+  state: SetState,
+  record: object,
+  id: Values,
+  coming: ReadonlySet<string> = noNames,
+): Values {
   const { definition } = state
   const values = givenValues(definition, record, id)
   keepScope(state)
@@ -120,12 +126,15 @@ export function completeRecord(state: SetState, record: object, id: Values): Val
           attempt(facts.fill, () => `the default of ${definition.entity.name}.${column.property}`),
         ),
       )
-    if (!values.has(column) && !facts.isOptional && !facts.isGenerated && !column.isId)
+    const mayLack = facts.isOptional || facts.isGenerated || column.isId || coming.has(column.property)
+    if (!values.has(column) && !mayLack)
       problems.push({ field: column.property, path: [column.property], message: 'is required' })
   }
   refine(definition, values, problems)
   return values
 }
+
+const noNames: ReadonlySet<string> = new Set()
 
 /** Checks the fields given for a patch. Ids cannot be patched; a scoped column keeps its value. */
 export function checkPart(state: SetState, part: object): Values {

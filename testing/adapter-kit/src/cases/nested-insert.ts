@@ -138,6 +138,30 @@ export const nestedInsert = topic(
       },
     },
     {
+      what: 'children-of-another',
+      title: 'a child that is there already and belongs to another record is a conflict, and stays where it is',
+      types: [decimal],
+      async run({ open }) {
+        const { source } = await open(...bakeryTables())
+        const jennifer = { name: 'Jennifer', isPaying: true, balance, bakeryId: 'hill_valley' }
+        const order = (id: string) => ({ id, isDone: false })
+        for (const taken of [[order('order1')], [order('order8'), order('order1')]])
+          await fails('conflict', () => Client.table(source).insertNested('jennifer', { ...jennifer, orders: taken }))
+        same((await Order.table(source).get('order1'))?.clientId, 'marty')
+        const own = { ...jennifer, orders: [order('order8'), order('order9')] }
+        await Client.table(source).insertNested('jennifer', own)
+        await Client.table(source).insertNested('jennifer', { ...own, orders: [...own.orders, order('order10')] })
+        same(
+          (
+            await Order.table(source)
+              .where(o => o.clientId.eq('jennifer'))
+              .list()
+          ).length,
+          3,
+        )
+      },
+    },
+    {
       what: 'is-atomic',
       title: 'a child that the database refuses takes its parent with it where the source has transactions',
       types: [decimal],

@@ -119,8 +119,8 @@ export class ExpressionRenderer implements Expressions {
         kind: 'invalid',
         details: { field: node.preview() },
       })
-    const name = quoted(this.context, place.isDerived ? node.column.property : node.column.name)
-    return `${place.qualifier}.${name}`
+    const { name, property } = node.column
+    return `${place.qualifier}.${quoted(this.context, place.names?.get(property) ?? name)}`
   }
 
   #parameter(node: Param, storage: SqlStorage, change?: (encoded: unknown) => unknown): Fragment {

@@ -5,8 +5,8 @@ export interface Place {
   readonly occurrence: Occurrence
   /** Quoted alias or table name, which stands before its columns. */
   readonly qualifier: string
-  /** Columns of a derived table go by property, others by their name in the database. */
-  readonly isDerived: boolean
+  /** What the columns of a derived table go by, by property; others go by their name in the database. */
+  readonly names?: ReadonlyMap<string, string>
 }
 
 /** The tables that an expression can see: those of its own select, then those around it. */

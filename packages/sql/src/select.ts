@@ -92,26 +92,37 @@ function placeOf(
   const { occurrence } = from
   if (from.kind === 'derived') {
     const alias = quoted(context, context.aliases.forDerived())
-    const inner = subselect(context, from.select, outer, { columns: inside => derivedColumns(inside, from) })
-    return { place: { occurrence, qualifier: alias, isDerived: true }, text: `(${inner}) AS ${alias}` }
+    const names = derivedNames(from.select)
+    const inner = subselect(context, from.select, outer, { columns: inside => derivedColumns(inside, from, names) })
+    return { place: { occurrence, qualifier: alias, names }, text: `(${inner}) AS ${alias}` }
   }
   if (from.kind === 'text') {
     const alias = quoted(context, context.aliases.forDerived())
     const inner = new ExpressionRenderer(context, outer).operand(from.node).sql
-    return { place: { occurrence, qualifier: alias, isDerived: false }, text: `(${inner}) AS ${alias}` }
+    return { place: { occurrence, qualifier: alias }, text: `(${inner}) AS ${alias}` }
   }
   const { text, qualifier } = tableText(context, occurrence.table)
-  return { place: { occurrence, qualifier, isDerived: false }, text }
+  return { place: { occurrence, qualifier }, text }
 }
 
-/** The columns of a derived table by property, each in the storage that the outer select reads it as. */
-function derivedColumns(inside: Expressions, { select, occurrence }: From & { kind: 'derived' }): string {
+/** What a derived table's columns go by: their property, or their place where two differ in case only, which engines take for one. */
+function derivedNames({ columns }: Select): ReadonlyMap<string, string> {
+  const areApart = new Set(columns.map(({ name }) => name.toLowerCase())).size === columns.length
+  return new Map(columns.map(({ name }, index) => [name, areApart ? name : `c${index}`]))
+}
+
+/** The columns of a derived table, each in the storage that the outer select reads it as. */
+function derivedColumns(
+  inside: Expressions,
+  { select, occurrence }: From & { kind: 'derived' },
+  names: ReadonlyMap<string, string>,
+): string {
   const seen = new Map(occurrence.table.columns.map(column => [column.property, column]))
   return select.columns
     .map(({ name, node }) => {
       const column = seen.get(name)
       const made = column === undefined ? inside.operand(node) : inside.inStorage(node, sqlStorage(column.storage))
-      return `${made.sql} AS ${quoted(inside.context, name)}`
+      return `${made.sql} AS ${quoted(inside.context, names.get(name) ?? name)}`
     })
     .join(', ')
 }

@@ -57,7 +57,7 @@ function skipText(context: RenderContext, { into, onConflict }: Insert | InsertS
 
 function target(context: RenderContext, occurrence: Update['table']): { text: string; inside: ExpressionRenderer } {
   const { text, qualifier } = tableText(context, occurrence.table)
-  const place: Place = { occurrence, qualifier, isDerived: false }
+  const place: Place = { occurrence, qualifier }
   return { text, inside: new ExpressionRenderer(context, new Scope(place, undefined)) }
 }
 

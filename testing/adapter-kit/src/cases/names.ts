@@ -1,4 +1,4 @@
-import { col, type Column, type ColumnDef, Entity, int, text } from '@vantage-ts/core'
+import { col, type Column, type ColumnDef, Entity, int, sum, text } from '@vantage-ts/core'
 import { same, sameRows } from '../check.ts'
 import { topic } from '../kit-case.ts'
 import type { KitSource } from '../kit-source.ts'
@@ -182,6 +182,38 @@ export const names = topic(
             .list()
           same(found, [{ id: 2, [`c${at}`]: `y${at}` }], name)
         }
+      },
+    },
+    {
+      what: 'hostile-names-of-groups',
+      title:
+        'what is computed over groups may have such names, and names that differ in case only: none is taken for another',
+      needs: ['group', 'aggregate', 'select', 'order'],
+      operators: ['plus'],
+      async run({ open }) {
+        const { source } = await open(
+          tableOf(Thing, [
+            { id: 1, label: 'x' },
+            { id: 2, label: 'y' },
+          ]),
+        )
+        const computed = [...hostileNames, 'n', 'N', 'LABEL']
+        const groups = Thing.table(source)
+          .groupBy('label')
+          .aggregate(Object.fromEntries(computed.map((name, at) => [name, sum(t => t.id.plus(10 * at))])))
+        const row = (id: number, label: string) => ({
+          label,
+          ...Object.fromEntries(computed.map((name, at) => [name, id + 10 * at])),
+        })
+        same(await groups.orderBy(untyped((g: object) => columnOf(g, 'N'))).list(), [row(1, 'x'), row(2, 'y')])
+        for (const [at, name] of computed.entries())
+          same(
+            await groups
+              .where(untyped((g: object) => columnOf(g, name).eq(untyped(2 + 10 * at))))
+              .fieldValues(g => g.label),
+            ['y'],
+            name,
+          )
       },
     },
     {

@@ -249,6 +249,8 @@ export const dialect: Dialect = {
   // SQLite would take the first row of several; `max` of one value is that value, whatever its type.
   scalar: (select, value) =>
     `(SELECT CASE WHEN count(*) < 2 THEN max(${value}) ELSE vantage_cardinality() END FROM (SELECT ${value} FROM (${select}) LIMIT 2))`,
+  // SQLite computes values row by row while it writes, and those of an update with FROM before: https://sqlite.org/lang_update.html#upfrom
+  valuesFirst: 'FROM (SELECT 1)',
   window: (limit, offset) => `LIMIT ${limit ?? '-1'}${offset === undefined ? '' : ` OFFSET ${offset}`}`,
 }
 

@@ -41,6 +41,11 @@ export interface Dialect {
   window?(limit: string | undefined, offset: string | undefined): string
   /** Text after the values of an insert that leaves existing ids alone. Default: `ON CONFLICT (ids) DO NOTHING`. */
   skipExisting?(ids: readonly string[]): string
+  /**
+   * Text after the values of an update that makes the engine compute all of them before it writes. Default: none, since SQL says
+   * that expressions see the rows as they were.
+   */
+  readonly valuesFirst?: string
   /** Text of an insert without columns, after the table. Default: `DEFAULT VALUES`. */
   readonly defaultValues?: string
 }

@@ -1,4 +1,13 @@
-import type { Delete, Insert, InsertSelect, Node, StoredColumn, StoredTable, Update } from '@vantage-ts/core/adapter'
+import {
+  type Delete,
+  type Insert,
+  type InsertSelect,
+  type Node,
+  type StoredColumn,
+  type StoredTable,
+  type Update,
+  walk,
+} from '@vantage-ts/core/adapter'
 import { cast, type Expressions, quoted, type RenderContext } from './context.ts'
 import { ExpressionRenderer } from './expression.ts'
 import { type Place, Scope } from './scope.ts'
@@ -11,10 +20,21 @@ export function updateText(context: RenderContext, update: Update): string {
   const set = update.set.map(({ column, node }) => `${quoted(context, column.name)} = ${inside.stored(node, column)}`)
   const parts = [
     `UPDATE ${text} SET ${set.join(', ')}`,
+    update.set.some(({ node }) => looksAround(node)) ? (context.dialect.valuesFirst ?? '') : '',
     whereText(inside, update.where),
     returningText(context, update.returning),
   ]
   return parts.filter(part => part !== '').join(' ')
+}
+
+/** Whether an expression reads other rows, which may be rows that the same statement changes. */
+function looksAround(node: Node): boolean {
+  let found = false
+  walk([node], inner => {
+    found ||= inner.kind === 'subquery'
+    return !found
+  })
+  return found
 }
 
 export function deleteText(context: RenderContext, remove: Delete): string {

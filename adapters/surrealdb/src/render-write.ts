@@ -15,6 +15,7 @@ import { Expressions } from './expressions.ts'
 import { quoted } from './identifier.ts'
 import type { Inside } from './inside.ts'
 import { checkTable } from './check-table.ts'
+import { madeRecord } from './made-record.ts'
 import { tableText } from './record-key.ts'
 import { selectText } from './render-select.ts'
 import type { Rendering } from './rendering.ts'
@@ -73,9 +74,13 @@ export function insertSelectText(insert: InsertSelect, rendering: Rendering): st
 function recordText({ into, columns }: InsertSelect, rendering: Rendering): string {
   const { ids, name } = into.table
   const keys = ids.map(id => columns.findIndex(({ property }) => property === id.property)).filter(at => at >= 0)
-  const [only] = keys
-  const key = keys.length === 1 ? `$_r[${only}]` : `[${keys.map(at => `$_r[${at}]`).join(', ')}]`
-  const id = keys.length === 0 ? [] : [`id: type::record(${rendering.constant(name)}, ${key})`]
+  const key = keys.length === 1 ? `$_r[${keys[0]}]` : `[${keys.map(at => `$_r[${at}]`).join(', ')}]`
+  const only = keys.length === 1 ? columns[keys[0] ?? 0] : undefined
+  const made =
+    only === undefined
+      ? `type::record(${rendering.constant(name)}, ${key})`
+      : madeRecord(rendering, name, key, only.type)
+  const id = keys.length === 0 ? [] : [`id: ${made}`]
   const cells = columns.flatMap((column, index) =>
     isField(column, into.table) ? [`${quoted(column.name)}: $_r[${index}]`] : [],
   )
@@ -177,18 +182,38 @@ const isAbsent = 'array::len((SELECT true AS `~t` FROM $_i)) = 0'
 export function updateText(update: Update, rendering: Rendering): string {
   const { table: occurrence, set, where, returning } = update
   const scope = new TableScope(new Frame(rendering, undefined), occurrence)
+  const { table } = occurrence
   const inside = new Expressions(rendering, scope)
+  const isComputedFirst = set.some(({ node }) => looksAround(node))
   scope.texts.isOpen = false
-  rendering.isChanging = true
-  const changes = set.map(({ column, node }) => {
-    if (column.isId) throw idChanged(occurrence.table, column)
-    return changedText(column, storedText(node, column, inside), occurrence.table)
+  rendering.isChanging = !isComputedFirst
+  const values = set.map(({ column, node }) => {
+    if (column.isId) throw idChanged(table, column)
+    return storedText(node, column, inside)
   })
   rendering.isChanging = false
-  const result = `RETURN VALUE ${returned(returning, occurrence.table)}`
-  return withRecords({ occurrence, where, inside, scope }, (target, rest) =>
-    answered(`UPDATE ${target} SET ${changes.join(', ')}${rest} ${result}`, returning),
-  )
+  const result = `RETURN VALUE ${returned(returning, table)}`
+  const changes = (given: readonly string[]): string =>
+    set.map(({ column }, at) => changedText(column, given[at] ?? 'NULL', table)).join(', ')
+  const records = { occurrence, where, inside, scope }
+  if (!isComputedFirst)
+    return withRecords(records, (target, rest) =>
+      answered(`UPDATE ${target} SET ${changes(values)}${rest} ${result}`, returning),
+    )
+  const found = foundText(records, `[id, ${values.join(', ')}]`)
+  const each = `LET $_i = $_w[0]; UPDATE $_i SET ${changes(values.map((_value, at) => `$_w[${at + 1}]`))} RETURN NONE`
+  const answer =
+    returning.length === 0
+      ? 'array::len($_found)'
+      : `SELECT VALUE ${returned(returning, table)} FROM ${refetched('$_found.map(|$_w| $_w[0])')}`
+  return `{ LET $_found = (${found}); FOR $_w IN $_found { ${each} }; ${answer} }`
+}
+
+/** What a select gives for each of the records: there, nothing of the write is to be seen yet. */
+function foundText({ occurrence, where, inside, scope }: Records, value: string): string {
+  scope.texts.isOpen = true
+  const target = targetOf(occurrence, where, inside, 'read')
+  return `SELECT VALUE ${value} FROM ${scope.texts.over(target.text)}${whereText(target.conditions)}`
 }
 
 /** The records that a write is for. */
@@ -208,15 +233,14 @@ function withRecords(
   { occurrence, where, inside, scope }: Records,
   write: (target: string, rest: string) => string,
 ): string {
+  if (where !== undefined && looksAround(where))
+    return `{ LET $_found = (${foundText({ occurrence, where, inside, scope }, 'id')}); ${write('$_found', '')} }`
   scope.texts.isOpen = true
-  const isFoundFirst = where !== undefined && looksAround(where)
-  let target = targetOf(occurrence, where, inside, isFoundFirst ? 'read' : 'write')
+  let target = targetOf(occurrence, where, inside, 'write')
   const { texts } = scope
   // A select reads nothing from the ranges that a write takes.
-  if (!isFoundFirst && texts.isUsed && target.isList) target = targetOf(occurrence, where, inside, 'read')
+  if (texts.isUsed && target.isList) target = targetOf(occurrence, where, inside, 'read')
   const condition = whereText(target.conditions)
-  if (isFoundFirst)
-    return `{ LET $_found = (SELECT VALUE id FROM ${texts.over(target.text)}${condition}); ${write('$_found', '')} }`
   if (!texts.isUsed) return write(target.text, condition)
   return write(`(SELECT VALUE id FROM ${texts.over(target.text)}${condition})`, '')
 }

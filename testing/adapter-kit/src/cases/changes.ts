@@ -4,6 +4,8 @@ import {
   deferred,
   Entity,
   enumOf,
+  hasMany,
+  hasOne,
   instant,
   instantMs,
   instantNs,
@@ -24,6 +26,14 @@ import { hostileTexts } from './hostile-texts.ts'
 
 /** A person with some values changed. */
 const changed = (id: number, values: object): object => ({ ...personsOf(id)[0], ...values })
+
+/** A row that leads to another one of its table. */
+class Link extends Entity('kit_link', { id: col(int).id(), next: col(int).optional(), size: col(int) }) {
+  static override refs = {
+    next: hasOne(() => Link, 'next'),
+    previous: hasMany(() => Link, 'next'),
+  }
+}
 
 export const updates = topic(
   'set-updates',
@@ -56,6 +66,72 @@ export const updates = topic(
             { id: 'hover_cookies', stock: 502, calories: 2 },
             { id: 'sea_pie', stock: 0, calories: 0 },
             { id: 'time_tart', stock: 1, calories: 1 },
+          ],
+        )
+      },
+    },
+    {
+      what: 'to-what-rows-that-change-add-up-to',
+      title: 'related rows of the same table are seen as they were, whichever row is written first',
+      needs: ['select', 'correlate', 'aggregate'],
+      async run({ open }) {
+        const rows = [
+          { id: 1, next: 2, size: 10 },
+          { id: 2, next: 3, size: 20 },
+          { id: 3, next: 1, size: 30 },
+          { id: 4, next: null, size: 40 },
+          { id: 5, next: 5, size: 50 },
+        ]
+        const opened = await open(tableOf(Link, rows))
+        const table = Link.table(opened.source)
+        const update = table
+          .updateQuery({ everything: true })
+          .set(
+            'size',
+            table.getLink('next').sumExpr(l => l.size),
+          )
+          .set('next', table.getLink('previous').countExpr())
+        const { value, count } = await sending(opened, () => update.run())
+        same([value, count], [5, 1])
+        sameRows(await table.list(), [
+          { id: 1, next: 1, size: 20 },
+          { id: 2, next: 1, size: 30 },
+          { id: 3, next: 1, size: 10 },
+          { id: 4, next: 0, size: 0 },
+          { id: 5, next: 1, size: 50 },
+        ])
+      },
+    },
+    {
+      what: 'to-what-rows-that-change-add-up-to-returning',
+      title: 'so they are where the written rows are given back',
+      needs: ['select', 'correlate', 'aggregate', 'returning'],
+      async run({ open }) {
+        const { source } = await open(
+          tableOf(Link, [
+            { id: 1, next: 2, size: 1 },
+            { id: 2, next: 1, size: 2 },
+            { id: 3, next: 1, size: 3 },
+          ]),
+        )
+        const table = Link.table(source)
+        const swapped = table
+          .where(l => l.id.lt(3))
+          .updateQuery()
+          .set(
+            'size',
+            table.getLink('next').sumExpr(l => l.size),
+          )
+        sameRows(await swapped.returning('id', 'size').run(), [
+          { id: 1, size: 2 },
+          { id: 2, size: 1 },
+        ])
+        sameRows(
+          (await table.list()).map(({ id, size }) => ({ id, size })),
+          [
+            { id: 1, size: 2 },
+            { id: 2, size: 1 },
+            { id: 3, size: 3 },
           ],
         )
       },

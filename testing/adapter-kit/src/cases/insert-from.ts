@@ -26,6 +26,8 @@ class Marked extends Entity('kit_marked', {
   mark: col(text),
   at: col(int).default(() => 7),
 }) {}
+class Word extends Entity('kit_word', { id: col(text).id(), word: col(text) }) {}
+class Named extends Entity('kit_named', { id: col(text).id(), from: col(text) }) {}
 class Pair extends Entity('kit_pair', { a: col(int).id(), b: col(int).id(), note: col(text) }) {}
 
 const kept = (...ids: readonly number[]): KitRow[] => personsOf(...ids).map(person => ({ ...person, origin: 'kit' }))
@@ -108,6 +110,29 @@ export const insertFrom = topic(
         )
         const bare = { age: null, city: null, score: null }
         same(await table.get(7), { ...personsOf(2)[0], ...bare, id: 7 })
+      },
+    },
+    {
+      what: 'ids-of-odd-texts',
+      title: 'ids are any texts, the empty one and those that look like numbers and ids included',
+      needs: ['select'],
+      async run({ open }) {
+        const words = ['', ' ', '1', 'a:b', '⟨x⟩', "it's"]
+        const { source } = await open(
+          tableOf(
+            Word,
+            words.map((word, at) => ({ id: `w${at}`, word })),
+          ),
+          tableOf(Named),
+        )
+        const named = Named.table(source)
+        const query = named.insertFrom(Word.table(source), w => ({ id: w.word, from: w.id }))
+        same(await query.run(), words.length)
+        same(await query.run(), 0)
+        sameRows(
+          await named.list(),
+          words.map((id, at) => ({ id, from: `w${at}` })),
+        )
       },
     },
     {

@@ -1,7 +1,8 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import { type ColumnNode, Literal, type Node } from '../expression/node.ts'
 import { updateKey } from '../expression/statement-key.ts'
-import type { Projection, Statement, StoredColumn, StoredTable, Update } from '../expression/statement.ts'
+import { giving, type PlanStep } from '../expression/plan.ts'
+import type { Projection, Select, Statement, StoredColumn, StoredTable, Update } from '../expression/statement.ts'
 import { abilities, operators } from '../memory/abilities.ts'
 import { Database } from '../memory/database.ts'
 import { MemoryBackend } from '../memory/memory-backend.ts'
@@ -60,6 +61,11 @@ export class ContainedBackend implements Backend<CompiledContained> {
     return { text, slots, rows, statement }
   }
 
+  stepsBefore(): readonly PlanStep[] {
+    const { source } = this.#facts.hosts
+    return giving(source.explain(this.#held()).steps, 'a list')
+  }
+
   async run({ statement }: CompiledContained, request: Request): Promise<Answer> {
     const { hosts } = this.#facts
     const { source } = hosts
@@ -115,11 +121,19 @@ export class ContainedBackend implements Backend<CompiledContained> {
   }
 
   async #load(source: BoundSource, { signal }: Request): Promise<readonly Host[]> {
-    const { hosts, column } = this.#facts
-    const { ids } = hosts.definition
-    const columns: readonly Projection[] = [...ids, column].map((node, index) => ({ name: `c${index}`, node }))
-    const rows = await source.evaluate(selectExpressions(hosts, columns, true), source.execution(signal))
+    const { ids } = this.#facts.hosts.definition
+    const rows = await source.evaluate(this.#held(), source.execution(signal))
     return rows.map(row => ({ ids: row.slice(0, ids.length), elements: this.#elementsOf(row[ids.length]) }))
+  }
+
+  /** The ids of the hosts and what they hold. */
+  #held(): Select {
+    const { hosts, column } = this.#facts
+    const columns: readonly Projection[] = [...hosts.definition.ids, column].map((node, index) => ({
+      name: `c${index}`,
+      node,
+    }))
+    return selectExpressions(hosts, columns, true)
   }
 
   #elementsOf(value: unknown): readonly object[] {

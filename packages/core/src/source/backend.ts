@@ -1,4 +1,5 @@
 import type { OperatorName } from '../expression/operator.ts'
+import type { PlanStep } from '../expression/plan.ts'
 import type { Statement } from '../expression/statement.ts'
 import type { StorageTable } from '../types/storage.ts'
 import type { Abilities } from './abilities.ts'
@@ -68,6 +69,8 @@ export interface Backend<Compiled extends CompiledStatement = CompiledStatement>
   readonly limits: BackendLimits
   /** Compiles a parameterized statement; called once per structural key, without I/O. */
   compile(statement: Statement): Compiled
+  /** What its run asks another source first, where its rows lie there; without I/O. */
+  stepsBefore?(): readonly PlanStep[]
   /** Runs it; an embedded engine may answer at once, which saves its callers a promise. */
   run(compiled: Compiled, request: Request): Answer | Promise<Answer>
   /** Reads in batches with back-pressure; releases everything when the consumer stops early. */

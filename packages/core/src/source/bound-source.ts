@@ -5,7 +5,7 @@ import type { CallOptions, Execution, ExpressionSource } from '../expression/exe
 import { templateOperand } from '../expression/functions.ts'
 import { Constant, type Literal, type Node, Template } from '../expression/node.ts'
 import { nodesOf, walk } from '../expression/walk.ts'
-import type { Plan } from '../expression/plan.ts'
+import { type Plan, planFrom } from '../expression/plan.ts'
 import { parameterize } from '../expression/rewrite.ts'
 import { selectKey, shapeOf } from '../expression/statement-key.ts'
 import type { Insert, InsertSelect, Select, Statement } from '../expression/statement.ts'
@@ -438,10 +438,12 @@ export class BoundSource implements ExpressionSource {
 
   /** Everything that can be known before running; no I/O. */
   explain(statement: Statement): Plan {
-    return planOf(statement, this, (text: Statement) => {
+    const plan = planOf(statement, this, (text: Statement) => {
       guard(text, this.#backend)
       return this.#backend.compile(parameterize(text))
     })
+    const before = this.#backend.stepsBefore?.() ?? []
+    return before.length === 0 ? plan : planFrom([...before, ...plan.steps])
   }
 
   /** Vendor text with bound values. */

@@ -62,6 +62,8 @@ export const contained = topic(
           same(await first.where(p => p.quantity.gt(5)).list(), [bun])
         })
         same(count, 2)
+        const [asked, here] = first.explain().steps
+        same([asked?.source, asked?.gives, here?.gives], [opened.source.name, 'a list', 'rows'])
         same(await first.get('bun'), bun)
         same((await first.list())[0] instanceof Piece, true)
         const all = table.getRef('pieces')

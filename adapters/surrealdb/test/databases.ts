@@ -54,6 +54,8 @@ export async function openDatabase(url = 'mem://', database = 'main', links: Lin
  */
 export async function makeTables(client: Surreal, tables: readonly KitTable[], links: Links = {}): Promise<void> {
   for (const { name, schema, columns, rows, uniques = [] } of tables) {
+    // A column may be named `constructor`, which every object has.
+    const linked = new Map(Object.entries(links[name] ?? {}))
     // There is no such place: the source has to refuse it.
     if (schema !== undefined) continue
     const table = quoted(name)
@@ -62,7 +64,7 @@ export async function makeTables(client: Surreal, tables: readonly KitTable[], l
       const fields = columns.filter(column => properties.includes(column.property)).map(column => quoted(column.name))
       await client.query(`DEFINE INDEX unique_${index} ON ${table} FIELDS ${fields.join(', ')} UNIQUE`)
     }
-    for (const [field, to] of Object.entries(links[name] ?? {})) {
+    for (const [field, to] of linked) {
       if (!columns.some(column => column.name === field && !column.isId)) continue
       // The engine cannot read definitions of fields whose name is a word of its language.
       if (!/^(?:c\d+|\w+Id|referredBy)$/.test(field)) continue
@@ -70,7 +72,7 @@ export async function makeTables(client: Surreal, tables: readonly KitTable[], l
       await client.query(`DEFINE INDEX ${quoted(`by_${field}`)} ON ${table} FIELDS ${quoted(field)}`)
     }
     const cell = (column: KitColumn, value: unknown): unknown => {
-      const to = links[name]?.[column.name]
+      const to = linked.get(column.name)
       const plain = cellOf(column, value)
       return to === undefined || plain === undefined || plain === null ? plain : recordOf(to, plain)
     }

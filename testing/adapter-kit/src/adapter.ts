@@ -35,6 +35,11 @@ export interface AdapterUnderTest {
   readonly generates?: readonly string[]
   /** Values that the engine cannot hold, by name of their type. */
   readonly refuses?: { readonly [typeName: string]: RefusedValues }
+  /**
+   * How deep sets made at random may nest (selects inside selects, roughly), where the engine bounds it; absent: as they come.
+   * Of the sets that stay below, at most one in ten may be refused as too large.
+   */
+  readonly maxNesting?: number
   /** Texts that must never show in errors, events or inspection, such as the password of its address. */
   readonly secrets?: readonly string[]
   /** By id of the case. */

@@ -67,6 +67,7 @@ async function inContext(adapter: AdapterUnderTest, work: Work): Promise<void> {
       facts,
       lacks: ({ name }, value) => adapter.refuses?.[name]?.lacks(value) === true,
       generates: adapter.generates ?? [],
+      maxNesting: adapter.maxNesting,
       secrets: adapter.secrets ?? [],
       open: (...tables) => list.open(adapter, tables),
       during: inner => inContext(adapter, inner),

@@ -13,6 +13,8 @@ export interface KitContext {
   lacks(type: Type<unknown>, value: unknown): boolean
   /** Names of the types the database makes values of. */
   readonly generates: readonly string[]
+  /** How deep sets made at random may nest; absent: as they come. */
+  readonly maxNesting: number | undefined
   /** Passwords and the like that the source is opened with. */
   readonly secrets: readonly string[]
   /** Fresh tables in a database of their own, in a source of the kind under test. */

@@ -1,4 +1,5 @@
 import { topic } from '../kit-case.ts'
+import { againstPlainChanges } from '../random/against-plain-changes.ts'
 import { againstPlainSets } from '../random/against-plain-sets.ts'
 
 export const randomSets = topic(
@@ -28,15 +29,46 @@ export const randomSets = topic(
     },
     {
       what: 'delete',
-      title: 'the rows that a random chain leads to are deleted, and no others',
+      title: 'the rows that random chains lead to are deleted, and no others of any table',
       needs: ['delete'],
-      run: context => againstPlainSets(context, { runs: 6, elsewhere: 'nowhere', deletes: true }),
+      run: context => againstPlainChanges(context, { runs: 4, elsewhere: 'nowhere', change: 'delete' }),
     },
     {
       what: 'delete-along-references-of-another-database',
-      title: 'so are those that a chain leads to from another database',
+      title: 'so are those that chains lead to from another database',
       needs: ['delete'],
-      run: context => againstPlainSets(context, { runs: 4, elsewhere: 'memory', deletes: true }),
+      run: context => againstPlainChanges(context, { runs: 3, elsewhere: 'memory', change: 'delete' }),
+    },
+    {
+      what: 'update',
+      title: 'the rows that random chains lead to get values and expressions, and nothing else of any table changes',
+      needs: ['patch'],
+      run: context => againstPlainChanges(context, { runs: 4, elsewhere: 'nowhere', change: 'update' }),
+    },
+    {
+      what: 'update-along-references-of-another-database',
+      title: 'so do those that chains lead to from another database',
+      needs: ['patch'],
+      run: context => againstPlainChanges(context, { runs: 3, elsewhere: 'memory', change: 'update' }),
+    },
+    {
+      what: 'update-in-a-transaction',
+      title: 'so do those of a transaction, which are written in it',
+      needs: ['patch', 'transaction', 'insert'],
+      run: context =>
+        againstPlainChanges(context, { runs: 3, elsewhere: 'nowhere', change: 'update', inTransaction: true }),
+    },
+    {
+      what: 'insert-from',
+      title: 'the rows of random sets become rows of a table, unless their ids are there',
+      needs: ['insert'],
+      run: context => againstPlainChanges(context, { runs: 4, elsewhere: 'nowhere', change: 'insert' }),
+    },
+    {
+      what: 'insert-from-another-database',
+      title: 'so do the rows of sets whose entities are in several databases',
+      needs: ['insert'],
+      run: context => againstPlainChanges(context, { runs: 3, elsewhere: 'memory', change: 'insert' }),
     },
   ],
 )

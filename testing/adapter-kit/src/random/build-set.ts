@@ -10,53 +10,17 @@ import {
   manyToMany,
   max,
   min,
-  type Page,
-  type Plan,
   sum,
   type Type,
 } from '@vantage-ts/core'
 import { Literal, type Node, unchecked } from '@vantage-ts/core/adapter'
+import { containsMany, containsOne } from '@vantage-ts/core/contained'
 import type { KitSource } from '../kit-source.ts'
-import type { AggregateName, Call, Chain, Computation, Test, Value } from './chain.ts'
+import { type AggregateName, type Call, type Chain, type Computation, pathOf, type Test, type Value } from './chain.ts'
+import { joinOf } from './build-join.ts'
+import { type Columned, columnOf, type LooseSet } from './loose-set.ts'
 import type { Places } from './shape.ts'
 import type { View, World, WorldEntity, WorldRef } from './world.ts'
-
-/** What has columns: a set, or one side of a join, which has no links. */
-interface Columned {
-  readonly $: Readonly<Record<string, Node>>
-  getLink?(name: string): LooseSet
-}
-
-/** A set of columns that nobody knows before the run: names and nodes instead of types. */
-export interface LooseSet {
-  readonly $: Readonly<Record<string, Node>>
-  where(condition: Node): LooseSet
-  orderBy(...keys: readonly unknown[]): LooseSet
-  limit(rows: number): LooseSet
-  offset(rows: number): LooseSet
-  select(...names: readonly string[]): LooseSet
-  getRef(name: string): LooseSet
-  getLink(name: string): LooseSet
-  groupBy(...names: readonly string[]): { aggregate(spec: object): LooseSet }
-  asSource(): LooseSet
-  withExpression(name: string, build: (set: LooseSet) => Node): LooseSet
-  join(other: LooseSet, on: (...sides: readonly LooseSet['$'][]) => Node, options: object): LooseJoin
-  explain(): Plan
-  list(): Promise<readonly unknown[]>
-  insertMany(records: readonly object[]): Promise<number>
-  deleteAll(options: { readonly everything: boolean }): Promise<number>
-  first(): Promise<unknown>
-  stream(options: { readonly batchRows: number }): AsyncIterable<unknown>
-  page(options: { readonly size: number; readonly after?: string | undefined }): Promise<Page<unknown>>
-  fieldExpr(column: Node): Node
-  fieldValues(column: Node): Promise<readonly unknown[]>
-  countExpr(): Node
-  count(): Promise<unknown>
-}
-interface LooseJoin {
-  where(condition: (...sides: readonly LooseSet['$'][]) => Node): LooseJoin
-  select(columns: (...sides: readonly LooseSet['$'][]) => object): LooseSet
-}
 
 async function pagesOf(set: LooseSet): Promise<readonly unknown[]> {
   const rows: unknown[] = []
@@ -73,6 +37,7 @@ type LooseEntity = ReturnType<typeof Entity>
 
 /** The entities of a world as classes, each with its rows in one of the sources. */
 export class WorldClasses {
+  readonly #world: World
   readonly #classes: readonly LooseEntity[]
   readonly #places: Places
   readonly #sources: readonly KitSource[]
@@ -83,6 +48,7 @@ export class WorldClasses {
     this.#places = places
     this.#sources = sources
     this.#declared = declared
+    this.#world = world
     this.#classes = world.entities.map((entity, at) => this.#classOf(entity, at))
   }
 
@@ -100,7 +66,9 @@ export class WorldClasses {
 
   /** The entities whose rows are in a place. */
   in(place: number): readonly { readonly entity: LooseEntity; readonly at: number }[] {
-    return this.#classes.map((entity, at) => ({ entity, at })).filter(({ at }) => this.#places[at] === place)
+    return this.#classes
+      .map((entity, at) => ({ entity, at }))
+      .filter(({ at }) => this.#places[at] === place && this.#world.entities[at]?.isContained !== true)
   }
 
   #classOf({ name, columns, refs }: WorldEntity, at: number): LooseEntity {
@@ -132,7 +100,10 @@ export class WorldClasses {
     return () => unchecked<never>(target(), 'targets are known at run time')
   }
 
-  #refOf({ kind, target, from, to, through, only, view }: WorldRef, owner: number): unknown {
+  #refOf(ref: WorldRef, owner: number): unknown {
+    const { kind, target, from, to, through, only, view } = ref
+    if (kind === 'contained')
+      return (ref.holds === 'one' ? containsOne : containsMany)(() => this.entityOf(target), from[0] ?? '')
     const where =
       only === undefined
         ? {}
@@ -219,54 +190,45 @@ export class SetBuilder {
         return call.limit === undefined ? skipped : skipped.limit(call.limit)
       }
       case 'calculate':
-        return set.withExpression(call.name, own => this.#value(call.value, own))
+        return set.withExpression(call.name, own => this.value(call.value, own))
       case 'group':
         return set
           .groupBy(...call.names)
           .aggregate(Object.fromEntries(call.computes.map(computation => [computation.as, aggregatorOf(computation)])))
       case 'source':
         return set.asSource()
-      case 'join': {
-        const [left, right] = call.on
-        const { where } = call
-        const joined = set.join(
-          this.build(call.other),
-          (here, there) => unchecked<Node>(here?.[left]?.eq(there?.[right]), 'both sides have their columns'),
-          { kind: call.kind },
-        )
-        const met =
-          where === undefined
-            ? joined
-            : joined.where((...sides) => this.#test(where.test, { $: sides[where.side] ?? {} }))
-        return met.select((...sides) =>
-          Object.fromEntries(call.columns.map(({ side, column, name }) => [name, sides[side]?.[column]])),
-        )
-      }
+      case 'join':
+        return joinOf(set, call, {
+          build: calls => this.build(calls),
+          test: (test, $) => this.#test(test, { $ }),
+        })
+      case 'import':
+        return set.withImported(pathOf(call))
       case 'select':
         return set.select(...call.names)
     }
   }
 
-  #value(value: Value, set: Columned, like?: Node): Node {
+  value(value: Value, set: Columned, like?: Node): Node {
     switch (value.is) {
       case 'column':
         return columnOf(set, value.name)
       case 'literal':
         return new Literal(like?.type ?? int, value.value, like?.storage)
       case 'call': {
-        const left = this.#value(value.args[0], set)
+        const left = this.value(value.args[0], set)
         const right = value.args[1]
-        return left[value.name](right.is === 'literal' ? right.value : this.#value(right, set))
+        return left[value.name](right.is === 'literal' ? right.value : this.value(right, set))
       }
       case 'case': {
-        const then = this.#value(value.then, set)
+        const then = this.value(value.then, set)
         const { otherwise } = value
         const branch = {
           when: unchecked<never>(this.#test(value.when, set), 'a condition'),
           then: unchecked<never>(then, 'of the type'),
         }
         const rest = unchecked<never>(
-          otherwise.is === 'literal' ? otherwise.value : this.#value(otherwise, set),
+          otherwise.is === 'literal' ? otherwise.value : this.value(otherwise, set),
           'of the type',
         )
         return unchecked<Node>(caseWhen(value.type, [branch], rest), 'an expression is a node')
@@ -284,27 +246,19 @@ export class SetBuilder {
       case 'not':
         return this.#test(test.of, set).not()
       case 'null':
-        return this.#value(test.of, set)[test.isNegative ? 'isNotNull' : 'isNull']()
+        return this.value(test.of, set)[test.isNegative ? 'isNotNull' : 'isNull']()
       case 'listed':
-        return this.#value(test.of, set)[test.isNegative ? 'notIn' : 'in'](test.values)
+        return this.value(test.of, set)[test.isNegative ? 'notIn' : 'in'](test.values)
       case 'inside': {
         const inner = this.build(test.calls)
-        return this.#value(test.of, set)[test.isNegative ? 'notIn' : 'in'](
-          inner.fieldExpr(columnOf(inner, test.column)),
-        )
+        return this.value(test.of, set)[test.isNegative ? 'notIn' : 'in'](inner.fieldExpr(columnOf(inner, test.column)))
       }
       default: {
         const { right } = test
-        return this.#value(test.left, set)[test.is](right.is === 'literal' ? right.value : this.#value(right, set))
+        return this.value(test.left, set)[test.is](right.is === 'literal' ? right.value : this.value(right, set))
       }
     }
   }
-}
-
-function columnOf({ $ }: Columned, name: string): Node {
-  const column = Object.hasOwn($, name) ? $[name] : undefined
-  if (column === undefined) throw new Error(`the set has a column ${name}`)
-  return column
 }
 
 const aggregatorOf = ({ name, column }: Computation): unknown =>

@@ -7,12 +7,13 @@ export interface DrawnCall {
   readonly dice: number
 }
 
-const verbs = ['where', 'ref', 'order', 'cut', 'calculate', 'group', 'source', 'join', 'select'] as const
+const verbs = ['where', 'ref', 'order', 'cut', 'calculate', 'import', 'group', 'source', 'join', 'select'] as const
 
 const weighted = fc.oneof(
   { weight: 6, arbitrary: fc.constant('where' as const) },
   { weight: 9, arbitrary: fc.constant('ref' as const) },
   { weight: 5, arbitrary: fc.constant('calculate' as const) },
+  { weight: 2, arbitrary: fc.constant('import' as const) },
   { weight: 2, arbitrary: fc.constant('order' as const) },
   { weight: 2, arbitrary: fc.constant('cut' as const) },
   { weight: 2, arbitrary: fc.constant('group' as const) },
@@ -81,10 +82,32 @@ export interface SortKey {
   readonly column: string
   readonly isDescending: boolean
 }
-export interface JoinedColumn {
+/** A column of one side of a join, by number. */
+export interface SideColumn {
   readonly side: number
   readonly column: string
+}
+export interface JoinedColumn extends SideColumn {
   readonly name: string
+}
+/** A condition over the columns of one side. */
+export interface SideTest {
+  readonly side: number
+  readonly test: Test
+}
+/** One more side of a join: a set of its own, whose column meets one of a side before it. */
+export interface JoinSide {
+  readonly kind: 'inner' | 'left' | 'right' | 'full'
+  readonly other: readonly Call[]
+  readonly on: readonly [before: SideColumn, own: string]
+  /** What the pairs have to meet besides. */
+  readonly also?: SideTest
+}
+/** The first rows of a join, in an order that leaves nothing open. */
+export interface JoinCut {
+  readonly keys: readonly (SideColumn & { readonly isDescending: boolean })[]
+  readonly limit: number
+  readonly offset: number
 }
 
 /** One call of a chain, with every name known. */
@@ -103,15 +126,15 @@ export type Call =
       readonly computes: readonly (Computation & { readonly as: string })[]
       readonly ids: readonly string[]
     }
+  /** The column that a path over has-one references leads to. */
+  | { readonly does: 'import'; readonly refs: readonly string[]; readonly column: string }
   | { readonly does: 'source' }
   | {
       readonly does: 'join'
-      readonly kind: 'inner' | 'left' | 'right' | 'full'
-      readonly other: readonly Call[]
-      readonly on: readonly [left: string, right: string]
+      readonly sides: readonly JoinSide[]
+      readonly where?: SideTest
+      readonly cut?: JoinCut
       readonly columns: readonly JoinedColumn[]
-      /** A condition over the columns of one side. */
-      readonly where?: { readonly side: number; readonly test: Test }
     }
   | { readonly does: 'select'; readonly names: readonly string[] }
 
@@ -127,3 +150,20 @@ export interface Chain {
   /** How often it passes from one database to another. */
   readonly hops: number
 }
+
+/** What an imported column is called. */
+export const pathOf = ({ refs, column }: Call & { does: 'import' }): string => [...refs, column].join('.')
+
+/** A column of a row, and what it gets. */
+export interface Assignment {
+  readonly column: string
+  readonly value: Value
+}
+
+/** A change of all rows that a chain leads to. */
+export type Change = { readonly calls: readonly Call[]; readonly hops: number } & (
+  | { readonly does: 'delete' }
+  | { readonly does: 'update'; readonly sets: readonly Assignment[] }
+  /** Every row becomes one of an entity. */
+  | { readonly does: 'insert'; readonly into: number; readonly sets: readonly Assignment[] }
+)

@@ -8,18 +8,24 @@ import {
   comparisons,
   type DrawnCall,
   type DrawnChain,
-  type JoinedColumn,
   type Reading,
   type SortKey,
   type Test,
   type Value,
 } from './chain.ts'
 import { Dice } from './dice.ts'
+import { drawImport } from './draw-import.ts'
+import { drawJoin } from './draw-join.ts'
+import { nestingOf } from './nesting.ts'
 import { openShape, type Places, refsOf, type SetColumn, type Shape, targetShape, visible } from './shape.ts'
 import type { World, WorldRef } from './world.ts'
 
 /** What chains may use of a source. */
 export interface ChainMeans {
+  /** The chain ends in stored rows, which may be written. */
+  readonly isWritten?: boolean
+  /** How deep sets may nest; absent: as they come. */
+  readonly maxNesting?: number | undefined
   readonly can: { readonly [Name in AbilityName]?: boolean }
   readonly operators: ReadonlySet<OperatorName>
 }
@@ -27,7 +33,7 @@ export interface ChainMeans {
 type Drawn = readonly [Call, Shape]
 
 /** What a calculated column may be: a value, its column, and how many databases it passes. */
-interface Worth {
+export interface Worth {
   readonly value: Value
   readonly column: Omit<SetColumn, 'name'>
   readonly hops: number
@@ -38,17 +44,25 @@ interface Tested {
 }
 
 /** Reads a chain off its numbers: each call is one that makes sense where it stands, or is left out. */
-export function drawChain(world: World, places: Places, { start, calls, reads }: DrawnChain, means: ChainMeans): Chain {
+export function drawChain(world: World, places: Places, drawn: DrawnChain, means: ChainMeans): Chain {
   const drawer = new ChainDrawer(world, places, means)
-  const entity = new Dice(start).below(world.entities.length)
-  const [made, shape] = drawer.calls([{ does: 'open', entity }], openShape(world, places, entity), calls, 2)
-  return { calls: made, reading: drawer.reading(new Dice(reads), shape), hops: shape.hops }
+  const [calls, shape] = drawer.chain(drawn)
+  return { calls, reading: drawer.reading(new Dice(drawn.reads), shape), hops: shape.hops }
 }
+
+/** The table that a chain starts with. */
+export function startOf(world: World, places: Places, { start }: DrawnChain): readonly [readonly Call[], Shape] {
+  const entity = new Dice(start).below(tablesIn(world))
+  return [[{ does: 'open', entity }], openShape(world, places, entity)]
+}
+
+/** How many of the entities have a table; those that rows of others hold come after them. */
+const tablesIn = ({ entities }: World): number => entities.filter(({ isContained }) => !isContained).length
 
 /** Makes the targets of some references tables with conditions and calculated columns, which follow the others. */
 export function withViews(world: World, places: Places, seed: number, means: ChainMeans): World {
   const dice = new Dice(seed)
-  const all = world.entities.flatMap(({ refs }) => refs)
+  const all = world.entities.flatMap(({ refs }) => refs.filter(({ kind }) => kind !== 'contained'))
   const viewed = new Set(all.filter(() => dice.oneIn(4)))
   const plain = {
     entities: world.entities.map(entity => ({ ...entity, refs: entity.refs.filter(ref => !viewed.has(ref)) })),
@@ -72,7 +86,7 @@ export function withViews(world: World, places: Places, seed: number, means: Cha
   }
 }
 
-class ChainDrawer {
+export class ChainDrawer {
   readonly #world: World
   readonly #places: Places
   readonly #means: ChainMeans
@@ -85,6 +99,17 @@ class ChainDrawer {
     this.#prefix = prefix
     this.#places = places
     this.#means = means
+  }
+
+  /** As many of the drawn calls, from the first on, as the engine may take. */
+  chain(drawn: DrawnChain): readonly [readonly Call[], Shape] {
+    const start = startOf(this.#world, this.#places, drawn)
+    const { maxNesting = Number.POSITIVE_INFINITY } = this.#means
+    for (let count = drawn.calls.length; count > 0; count--) {
+      const found = this.calls(...start, drawn.calls.slice(0, count), 2)
+      if (nestingOf(this.#world, found[0]) <= maxNesting) return found
+    }
+    return start
   }
 
   calls(
@@ -108,7 +133,7 @@ class ChainDrawer {
   #can(...names: readonly AbilityName[]): boolean {
     return names.every(name => this.#means.can[name] === true)
   }
-  #has(...names: readonly OperatorName[]): boolean {
+  has(...names: readonly OperatorName[]): boolean {
     return names.every(name => this.#means.operators.has(name))
   }
   #name(stem: string, dice: Dice): string {
@@ -138,7 +163,7 @@ class ChainDrawer {
       case 'cut':
         return this.#cut(dice, shape)
       case 'calculate': {
-        const { value, column, hops } = this.#worth(dice, shape, depth)
+        const { value, column, hops } = this.worth(dice, shape, depth)
         const name = this.#name('calc', dice)
         const columns = [...shape.columns, { ...column, name }]
         const selected = shape.selected === undefined ? undefined : [...shape.selected, name]
@@ -147,6 +172,8 @@ class ChainDrawer {
           { ...shape, columns, selected, hops: shape.hops + hops },
         ]
       }
+      case 'import':
+        return this.#can('select', 'correlate') ? drawImport(dice, shape, this.#world, this.#places) : undefined
       case 'group':
         return this.#can('group', 'aggregate', 'select') ? this.#group(dice, shape) : undefined
       case 'source': {
@@ -154,7 +181,13 @@ class ChainDrawer {
         return [{ does }, { ...shape, isCut: false }]
       }
       case 'join':
-        return this.#can('join', 'select') ? this.#join(dice, shape, depth) : undefined
+        if (depth === 0 || !this.#can('join', 'select')) return undefined
+        return drawJoin(dice, shape, {
+          canCut: this.#can('order', 'window'),
+          name: (stem, own) => this.#name(stem, own),
+          inner: (own, place) => this.#inner(own, place, depth - 1),
+          test: (own, side) => this.#test(own, side, 0, 1).test,
+        })
       case 'select':
         return this.#select(dice, shape)
     }
@@ -168,11 +201,20 @@ class ChainDrawer {
   #ref(dice: Dice, shape: Shape): Drawn | undefined {
     const ref = dice.pick(refsOf(this.#world, shape))
     if (ref === undefined || (ref.from.length > 1 && !this.#can('correlate'))) return undefined
+    if (ref.kind === 'contained') return this.#contained(ref, shape)
     const places = this.#passes(shape.place, ref)
     const hops = places.filter((place, at) => at > 0 && place !== places[at - 1]).length
     if (hops > 0 && shape.isLinked === true) return undefined
     const reached = targetShape(this.#world, this.#places, ref, shape.hops + hops)
     return [{ does: 'ref', ref: ref.name }, shape.isLinked === true ? { ...reached, isLinked: true } : reached]
+  }
+
+  /** Rows that a column holds: a database of their own, each time anew. */
+  #contained(ref: WorldRef, shape: Shape): Drawn | undefined {
+    if (shape.isLinked === true || this.#means.isWritten === true) return undefined
+    const place = -1 - this.#names++
+    const reached = { ...targetShape(this.#world, this.#places, ref, shape.hops), place, isRepeated: true }
+    return [{ does: 'ref', ref: ref.name }, reached]
   }
 
   #keys(dice: Dice, shape: Shape): readonly SortKey[] {
@@ -228,7 +270,8 @@ class ChainDrawer {
     const isKey = keys.length > 0 && keys.every(({ isNullable }) => !isNullable)
     const ids = isKey ? keys.map(({ name }) => name) : []
     const call: Call = { does: 'group', names: [...taken], computes, ids }
-    return [call, { ...shape, entity: undefined, columns, ids, isCut: false, selected: undefined }]
+    const { isRepeated: _isRepeated, ...rest } = shape
+    return [call, { ...rest, entity: undefined, columns, ids, isCut: false, selected: undefined }]
   }
 
   /** An aggregate that makes sense of a column, and what it gives. */
@@ -258,48 +301,10 @@ class ChainDrawer {
     return { computation, column: aggregate === 'avg' ? { ...fractions, isNullable } : { ...column, isNullable } }
   }
 
-  #join(dice: Dice, shape: Shape, depth: number): readonly [readonly Call[], Shape] | undefined {
-    if (depth === 0) return undefined
-    const inside = this.#inner(dice, shape.place, depth - 1)
-    if (inside === undefined) return undefined
-    const [other, side] = inside
-    const [here, there] = [shape.columns, side.columns]
-    const pairs = here.flatMap(left =>
-      there.filter(({ type }) => type === left.type).map(right => [left, right] as const),
-    )
-    const pair = dice.pick(pairs)
-    if (pair === undefined) return undefined
-    const kind = dice.pick(['inner', 'left', 'right', 'full'] as const) ?? 'inner'
-    const chosen = [...here.map(column => ({ column, side: 0 })), ...there.map(column => ({ column, side: 1 }))]
-    const named: (JoinedColumn & { readonly of: SetColumn })[] = chosen
-      .filter(() => !dice.oneIn(4))
-      .map(found => ({
-        side: found.side,
-        column: found.column.name,
-        name: this.#name(found.side === 0 ? 'l' : 'r', dice),
-        of: found.column,
-      }))
-    if (named.length === 0) return undefined
-    const isMissing = (at: number) => kind === 'full' || kind === (at === 0 ? 'right' : 'left')
-    const columns = named.map(({ of, name, side: at }) => ({ ...of, name, isNullable: of.isNullable || isMissing(at) }))
-    const at = dice.below(2)
-    const { test } = this.#test(dice, at === 0 ? shape : side, 0, 1)
-    const join: Call = {
-      does: 'join',
-      kind,
-      other,
-      on: [pair[0].name, pair[1].name],
-      columns: named.map(({ side: of, column, name }) => ({ side: of, column, name })),
-      ...(dice.oneIn(3) ? { where: { side: at, test } } : {}),
-    }
-    const hops = shape.hops + side.hops
-    return [[join], { ...shape, entity: undefined, columns, ids: [], isCut: false, hops, selected: undefined }]
-  }
-
   /** A small chain of its own that ends in a database. */
   #inner(dice: Dice, place: number | undefined, depth: number): readonly [readonly Call[], Shape] | undefined {
-    const entity = dice.below(this.#world.entities.length)
-    const verbs = ['where', 'ref', 'calculate', 'cut', 'group', 'source', 'ref', 'where', 'join'] as const
+    const entity = dice.below(tablesIn(this.#world))
+    const verbs = ['where', 'ref', 'calculate', 'cut', 'group', 'source', 'ref', 'where', 'join', 'import'] as const
     const drawn = Array.from({ length: dice.below(3) }, () => ({
       does: dice.pick(verbs) ?? 'where',
       dice: dice.below(2 ** 31),
@@ -308,7 +313,7 @@ class ChainDrawer {
     return place === undefined || found[1].place === place ? found : undefined
   }
 
-  #worth(dice: Dice, shape: Shape, depth: number): Worth {
+  worth(dice: Dice, shape: Shape, depth: number): Worth {
     const column = dice.pick(shape.columns)
     const link = depth > 0 && dice.below(3) > 0 ? this.#link(dice, shape, depth) : undefined
     if (link !== undefined) return link
@@ -325,12 +330,11 @@ class ChainDrawer {
     const isNumber = column.type === int || column.family === 'decimal'
     if (isNumber && dice.oneIn(2)) {
       const name = dice.pick(['plus', 'minus'] as const) ?? 'plus'
-      if (this.#has(name))
-        return { value: { is: 'call', name, args: both }, column: { ...column, isNullable }, hops: 0 }
+      if (this.has(name)) return { value: { is: 'call', name, args: both }, column: { ...column, isNullable }, hops: 0 }
     }
-    if (column.type === text && dice.oneIn(2) && this.#has('concat'))
+    if (column.type === text && dice.oneIn(2) && this.has('concat'))
       return { value: { is: 'call', name: 'concat', args: both }, column: { ...column, isNullable }, hops: 0 }
-    if (dice.oneIn(3) && this.#has('coalesce') && column.family !== 'bool')
+    if (dice.oneIn(3) && this.has('coalesce') && column.family !== 'bool')
       return {
         value: { is: 'call', name: 'coalesce', args: both },
         column: { ...column, isNullable: column.isNullable && operand.column.isNullable },
@@ -350,12 +354,12 @@ class ChainDrawer {
   /** An aggregate over the rows that belong to each row. */
   #link(dice: Dice, shape: Shape, depth: number): Worth | undefined {
     if (!this.#can('correlate', 'aggregate', 'select')) return undefined
-    const refs = refsOf(this.#world, shape).filter(ref =>
-      this.#passes(shape.place, ref).every(place => place === shape.place),
+    const refs = refsOf(this.#world, shape).filter(
+      ref => ref.kind !== 'contained' && this.#passes(shape.place, ref).every(place => place === shape.place),
     )
     const ref = dice.pick(refs)
     if (ref === undefined) return undefined
-    const verbs = ['where', 'ref', 'calculate', 'where', 'ref', 'cut', 'source', 'group', 'join'] as const
+    const verbs = ['where', 'ref', 'calculate', 'where', 'ref', 'cut', 'source', 'group', 'join', 'import'] as const
     const drawn = Array.from({ length: dice.below(3) }, () => ({
       does: dice.pick(verbs) ?? 'where',
       dice: dice.below(2 ** 31),
@@ -444,7 +448,8 @@ class ChainDrawer {
       case 4:
         return { reads: 'stream' }
       case 5:
-        if (!shape.isCut && shape.ids.length > 0 && this.#can('window', 'order')) return { reads: 'pages' }
+        if (!shape.isCut && shape.isRepeated !== true && shape.ids.length > 0 && this.#can('window', 'order'))
+          return { reads: 'pages' }
     }
     return { reads: 'rows' }
   }

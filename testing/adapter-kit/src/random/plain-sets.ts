@@ -1,15 +1,23 @@
 import { Decimal, float, int, type Type } from '@vantage-ts/core'
-import type { KitRow } from '../kit-table.ts'
-import { show } from '../show.ts'
-import type { AggregateName, Call, Chain, Computation, SortKey, Test, Value } from './chain.ts'
-import type { World, WorldColumn, WorldEntity } from './world.ts'
+import {
+  type AggregateName,
+  type Call,
+  type Chain,
+  type Computation,
+  pathOf,
+  type SortKey,
+  type Test,
+  type Value,
+} from './chain.ts'
+import { plainJoin, typeOf } from './plain-join.ts'
+import type { World, WorldColumn, WorldEntity, WorldRef } from './world.ts'
 
 /** One row, by column; columns may be named like what every object has. */
-type PlainRow = ReadonlyMap<string, unknown>
+export type PlainRow = ReadonlyMap<string, unknown>
 type TypeByColumn = ReadonlyMap<string, Type<unknown>>
 
 /** A set worked out on plain lists, call by call: it shares no code with the library. */
-interface PlainSet {
+export interface PlainSet {
   readonly entity: number | undefined
   /** Those that meet the conditions, before the limit. */
   readonly rows: readonly PlainRow[]
@@ -55,19 +63,6 @@ export function plainAnswer(world: World, { calls, reading }: Chain): PlainAnswe
   return { found: found(), order: set.order, types: set.types }
 }
 
-/** The entity that a chain ends in, and those of its rows that the chain leads to. */
-export function plainTargets(
-  world: World,
-  calls: readonly Call[],
-): { readonly entity: number; readonly rows: readonly object[] } {
-  const { entity, rows, ids } = new PlainSets(world).run(calls, undefined)
-  if (entity === undefined) throw new Error('the chain ends in an entity')
-  const columns = (world.entities[entity]?.columns ?? []).map(({ name }) => name)
-  const isReached = (row: KitRow): boolean => rows.some(found => ids.every(id => show(found.get(id)) === show(row[id])))
-  const left = (world.entities[entity]?.rows ?? []).filter(row => !isReached(row))
-  return { entity, rows: left.map(row => Object.fromEntries(columns.map(name => [name, row[name] ?? null]))) }
-}
-
 const shown = ({ types, ids, selected }: PlainSet, rows: readonly PlainRow[]): unknown => {
   const names = [...types.keys()].filter(
     name => selected === undefined || selected.includes(name) || ids.includes(name),
@@ -76,7 +71,7 @@ const shown = ({ types, ids, selected }: PlainSet, rows: readonly PlainRow[]): u
 }
 
 /** The rows in order, within the limit. */
-function rowsOf({ rows, order, types, limit, offset }: PlainSet): readonly PlainRow[] {
+export function rowsOf({ rows, order, types, limit, offset }: PlainSet): readonly PlainRow[] {
   const sorted = order.length === 0 ? rows : [...rows].sort((a, b) => ranked(a, b, order, types))
   return sorted.slice(offset, limit === undefined ? undefined : offset + limit)
 }
@@ -103,7 +98,7 @@ function typed(types: TypeByColumn, column: string): Type<unknown> {
 /** Three-valued: undefined is unknown. */
 type Truth = boolean | undefined
 
-class PlainSets {
+export class PlainSets {
   readonly #world: World
 
   constructor(world: World) {
@@ -146,6 +141,7 @@ class PlainSets {
   #related(from: number | undefined, rows: readonly PlainRow[], name: string): PlainSet {
     const ref = this.#entity(from).refs.find(found => found.name === name)
     if (ref === undefined) throw new Error(`the entity has a reference ${name}`)
+    if (ref.kind === 'contained') return this.#contained(rows, ref)
     const { through, only } = ref
     const owner = this.#entity(from)
     const start = keysIn(rows, ref.from, owner.columns)
@@ -169,6 +165,35 @@ class PlainSets {
     return { ...target, rows: found }
   }
 
+  /** The objects in a column, each as a row; a list of them or one. */
+  #contained(hosts: readonly PlainRow[], { from: [column = ''], target }: WorldRef): PlainSet {
+    const set = this.#open(target)
+    const held = hosts.flatMap(host => objectsIn(host.get(column) ?? null))
+    const rows = held.map(
+      object =>
+        new Map(
+          this.#entity(target).columns.map(({ name, storedName, type }) => {
+            const value: unknown = Object.hasOwn(object, storedName) ? Reflect.get(object, storedName) : null
+            return [name, value === null ? null : type.fromJson(value)]
+          }),
+        ),
+    )
+    return { ...set, rows }
+  }
+
+  #imported(row: PlainRow, entity: number | undefined, [ref, ...rest]: readonly string[], column: string): unknown {
+    if (ref === undefined) return row.get(column) ?? null
+    const found = this.#related(entity, [row], ref)
+    const [first] = rowsOf(found)
+    return first === undefined ? null : this.#imported(first, found.entity, rest, column)
+  }
+
+  #importedType(entity: number | undefined, refs: readonly string[], column: string): Type<unknown> {
+    let set = this.#open(entity ?? 0)
+    for (const ref of refs) set = this.#related(set.entity, [], ref)
+    return typed(set.types, column)
+  }
+
   #next(set: PlainSet, call: Exclude<Call, { does: 'open' | 'link' }>): PlainSet {
     switch (call.does) {
       case 'where':
@@ -180,10 +205,18 @@ class PlainSets {
       case 'cut':
         return { ...set, limit: call.limit ?? set.limit, offset: call.offset === 0 ? set.offset : call.offset }
       case 'calculate': {
-        const rows = set.rows.map(row => new Map([...row, [call.name, this.#value(call.value, row, set)]]))
+        const rows = set.rows.map(row => new Map([...row, [call.name, this.value(call.value, row, set)]]))
         const type = this.#type(call.value, set)
         const selected = set.selected === undefined ? undefined : [...set.selected, call.name]
         return { ...set, rows, types: new Map([...set.types, [call.name, type]]), selected }
+      }
+      case 'import': {
+        const { refs, column } = call
+        const name = pathOf(call)
+        const rows = set.rows.map(row => new Map([...row, [name, this.#imported(row, set.entity, refs, column)]]))
+        const type = this.#importedType(set.entity, refs, column)
+        const selected = set.selected === undefined ? undefined : [...set.selected, name]
+        return { ...set, rows, types: new Map([...set.types, [name, type]]), selected }
       }
       case 'group':
         return grouped(set, call)
@@ -191,27 +224,19 @@ class PlainSets {
         return { ...set, ...uncut, rows: rowsOf(set), selected: set.selected }
       }
       case 'join':
-        return this.#joined(set, this.run(call.other, undefined), call)
+        return this.#joined([set, ...call.sides.map(({ other }) => this.run(other, undefined))], call)
       case 'select':
         return { ...set, selected: call.names }
     }
   }
 
-  #joined(left: PlainSet, right: PlainSet, call: Call & { does: 'join' }): PlainSet {
-    const { where } = call
-    const side = where?.side === 0 ? left : right
-    const pairs = pairsOf(left, right, call)
-    const kept =
-      where === undefined
-        ? pairs
-        : pairs.filter(pair => this.#test(where.test, pair[where.side === 0 ? 0 : 1], side) === true)
-    const rows = kept.map(
-      pair => new Map(call.columns.map(({ side: at, column, name }) => [name, pair[at]?.get(column) ?? null])),
-    )
-    const types = call.columns.map(({ side: at, column, name }): [string, Type<unknown>] => [
-      name,
-      typed(at === 0 ? left.types : right.types, column),
-    ])
+  #joined(sets: readonly PlainSet[], call: Call & { does: 'join' }): PlainSet {
+    const sides = sets.map(set => ({ rows: rowsOf(set), types: set.types }))
+    const rows = plainJoin(sides, call, ({ test, side }, met) => {
+      const [row, set] = [met[side], sets[side]]
+      return row !== undefined && set !== undefined && this.#test(test, row, set) === true
+    })
+    const types = call.columns.map(column => [column.name, typeOf(sides, column)] as const)
     return { entity: undefined, rows, types: new Map(types), ids: [], ...uncut }
   }
 
@@ -232,16 +257,16 @@ class PlainSets {
     }
   }
 
-  #value(value: Value, row: PlainRow, set: PlainSet): unknown {
+  value(value: Value, row: PlainRow, set: PlainSet): unknown {
     switch (value.is) {
       case 'column':
         return row.get(value.name) ?? null
       case 'literal':
         return value.value
       case 'case':
-        return this.#value(this.#test(value.when, row, set) === true ? value.then : value.otherwise, row, set)
+        return this.value(this.#test(value.when, row, set) === true ? value.then : value.otherwise, row, set)
       case 'call': {
-        const [left, right] = [this.#value(value.args[0], row, set), this.#value(value.args[1], row, set)]
+        const [left, right] = [this.value(value.args[0], row, set), this.value(value.args[1], row, set)]
         if (value.name === 'coalesce') return left ?? right
         return left === null || right === null ? null : calculated(value.name, left, right)
       }
@@ -266,7 +291,7 @@ class PlainSets {
         return found === undefined ? undefined : !found
       }
       case 'null':
-        return (this.#value(test.of, row, set) === null) !== test.isNegative
+        return (this.value(test.of, row, set) === null) !== test.isNegative
       case 'listed':
         return this.#among(test, test.values, row, set)
       case 'inside': {
@@ -279,7 +304,7 @@ class PlainSets {
         )
       }
       default: {
-        const [left, right] = [this.#value(test.left, row, set), this.#value(test.right, row, set)]
+        const [left, right] = [this.value(test.left, row, set), this.value(test.right, row, set)]
         if (left === null || right === null) return undefined
         const order = this.#type(test.left, set).compare(left, right)
         switch (test.is) {
@@ -302,7 +327,7 @@ class PlainSets {
 
   /** Over the list without its nulls: whoever is null is in no list, and out of the empty one only. */
   #among(test: Test & { is: 'listed' | 'inside' }, list: readonly unknown[], row: PlainRow, set: PlainSet): Truth {
-    const value = this.#value(test.of, row, set)
+    const value = this.value(test.of, row, set)
     const values = list.filter(item => item !== null)
     if (values.length === 0) return test.isNegative
     if (value === null) return undefined
@@ -310,6 +335,9 @@ class PlainSets {
     return values.some(item => type.equals(item, value)) !== test.isNegative
   }
 }
+
+const objectsIn = (value: unknown): readonly object[] =>
+  (Array.isArray(value) ? value : [value]).filter(item => typeof item === 'object' && item !== null)
 
 const uncut = { order: [], limit: undefined, offset: 0, selected: undefined } as const
 const typeIn = (columns: readonly WorldColumn[], name: string): Type<unknown> => {
@@ -390,24 +418,4 @@ function grouped(set: PlainSet, { names, computes, ids }: Call & { does: 'group'
     ...computes.map((computation): [string, Type<unknown>] => [computation.as, computedType(set, computation)]),
   ])
   return { entity: undefined, rows, types, ids, ...uncut }
-}
-
-function pairsOf(
-  left: PlainSet,
-  right: PlainSet,
-  { kind, on }: Call & { does: 'join' },
-): readonly (readonly [PlainRow, PlainRow])[] {
-  const [here, there] = [rowsOf(left), rowsOf(right)]
-  const type = typed(left.types, on[0])
-  const meets = (a: PlainRow, b: PlainRow): boolean => {
-    const [one, other] = [a.get(on[0]) ?? null, b.get(on[1]) ?? null]
-    return one !== null && other !== null && type.equals(one, other)
-  }
-  const nothing: PlainRow = new Map()
-  const pairs = here.flatMap(a => there.filter(b => meets(a, b)).map((b): [PlainRow, PlainRow] => [a, b]))
-  if (kind === 'left' || kind === 'full')
-    pairs.push(...here.filter(a => !there.some(b => meets(a, b))).map((a): [PlainRow, PlainRow] => [a, nothing]))
-  if (kind === 'right' || kind === 'full')
-    pairs.push(...there.filter(b => !here.some(a => meets(a, b))).map((b): [PlainRow, PlainRow] => [nothing, b]))
-  return pairs
 }

@@ -107,6 +107,9 @@ export const keyKinds: readonly Kind[] = [
   'plainDate',
 ].flatMap(name => kinds.filter(({ type }) => type.name === name))
 
+/** What a column is that holds other rows; they are made for each column. */
+export const heldIn: Kind = kind('opaque', json, [])
+
 export interface RandomColumn extends Kind {
   readonly property: string
   readonly isOptional: boolean

@@ -11,7 +11,7 @@ export interface SetColumn {
   readonly isNullable: boolean
 }
 
-/** What is known of a set while a chain is drawn. */
+/** What is known of a set while a chain is drawn; columns without an order are not told. */
 export interface Shape {
   /** The entity whose references it has; absent for groups and joins. */
   readonly entity: number | undefined
@@ -20,6 +20,8 @@ export interface Shape {
   readonly columns: readonly SetColumn[]
   readonly ids: readonly string[]
   readonly isCut: boolean
+  /** Several rows may have one id, as those that rows of other tables hold. */
+  readonly isRepeated?: boolean
   /** It belongs to a row outside, which no other database can look at. */
   readonly isLinked?: boolean
   /** How many databases the rows pass on their way. */
@@ -36,7 +38,7 @@ export function openShape({ entities }: World, places: Places, entity: number, h
   return {
     entity,
     place: places[entity] ?? 0,
-    columns,
+    columns: columns.filter(({ family }) => family !== 'opaque'),
     ids: columns.filter(({ isId }) => isId).map(({ name }) => name),
     isCut: false,
     hops,
@@ -47,8 +49,8 @@ export function openShape({ entities }: World, places: Places, entity: number, h
 export const refsOf = ({ entities }: World, { entity, columns }: Shape): readonly WorldRef[] =>
   entity === undefined
     ? []
-    : (entities[entity]?.refs ?? []).filter(({ from }) =>
-        from.every(name => columns.some(column => column.name === name)),
+    : (entities[entity]?.refs ?? []).filter(
+        ({ kind, from }) => kind === 'contained' || from.every(name => columns.some(column => column.name === name)),
       )
 
 /** The columns that reading gives. */

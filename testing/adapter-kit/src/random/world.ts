@@ -1,8 +1,9 @@
 import type { Type } from '@vantage-ts/core'
 import type { KitRow } from '../kit-table.ts'
 import type { Call } from './chain.ts'
+import { columnOfRows } from './contained-rows.ts'
 import { Dice } from './dice.ts'
-import { keyKinds, type Kind } from './schema.ts'
+import { heldIn, keyKinds, type Kind } from './schema.ts'
 import type { SetColumn } from './shape.ts'
 
 /** A column of a random entity. */
@@ -19,9 +20,11 @@ export interface WorldColumn {
 /** A random reference: the columns that lead from one entity to another, over a third one where it is many to many. */
 export interface WorldRef {
   readonly name: string
-  readonly kind: 'hasOne' | 'hasMany' | 'manyToMany'
+  readonly kind: 'hasOne' | 'hasMany' | 'manyToMany' | 'contained'
   readonly target: number
-  /** Of the entity it starts from, and of the target. */
+  /** Whether a column holds one row, or a list of them. */
+  readonly holds?: 'one' | 'many'
+  /** Of the entity it starts from, and of the target; for contained rows the column that holds them, and nothing. */
   readonly from: readonly string[]
   readonly to: readonly string[]
   readonly through?: { readonly entity: number; readonly from: readonly string[]; readonly to: readonly string[] }
@@ -44,6 +47,8 @@ export interface WorldEntity {
   readonly columns: readonly WorldColumn[]
   readonly refs: readonly WorldRef[]
   readonly rows: readonly KitRow[]
+  /** Its rows are in a column of others; it has no table. */
+  readonly isContained?: boolean
 }
 
 /** Random entities that lead to each other, with their rows. */
@@ -84,6 +89,7 @@ interface Link {
 }
 
 interface Draft {
+  readonly isContained?: boolean
   readonly name: string
   readonly columns: WorldColumn[]
   readonly refs: WorldRef[]
@@ -99,6 +105,8 @@ export function worldOf(seed: number, maxRows: number, ingredients: Ingredients)
 class WorldMaker {
   readonly #dice: Dice
   readonly #kinds: readonly Kind[]
+  /** The type of columns that hold rows, where the source has it. */
+  readonly #holder: Kind | undefined
   readonly #isOdd: boolean
   readonly #drafts: Draft[] = []
   readonly #links: Link[] = []
@@ -110,6 +118,7 @@ class WorldMaker {
     this.#kinds = keyKinds
       .filter(({ type }) => types.includes(type.name))
       .map(kind => ({ ...kind, pool: kind.pool.filter(value => !lacks(kind.type, value)) }))
+    this.#holder = types.includes(heldIn.type.name) ? heldIn : undefined
   }
 
   world(maxRows: number): World {
@@ -120,12 +129,12 @@ class WorldMaker {
     for (let at = 0; at < links; at++) this.#addLink()
     if (dice.below(3) > 0) this.#addPairs()
     if (dice.oneIn(3)) this.#addPairs()
+    const tables = this.#drafts.length
+    for (let at = 0; at < tables; at++) if (dice.oneIn(3)) this.#addContained(at)
     this.#fill(maxRows)
     return {
-      entities: this.#drafts.map(({ name, columns, refs, rows }) => ({
-        name,
-        columns,
-        refs,
+      entities: this.#drafts.map(({ rows, ...draft }) => ({
+        ...draft,
         rows: rows.map(row => Object.fromEntries(row)),
       })),
     }
@@ -220,6 +229,25 @@ class WorldMaker {
     lead(right, left, names(to), names(from))
   }
 
+  /** A column that holds rows of an entity which has no table. */
+  #addContained(host: number): void {
+    if (this.#holder === undefined) return
+    const dice = this.#dice
+    const holds = dice.oneIn(3) ? 'one' : 'many'
+    const target = this.#drafts.length
+    const id = this.#column(this.#kind(dice.below(2)), { isId: true, stem: 'id' })
+    const others = Array.from({ length: 1 + dice.below(2) }, () =>
+      this.#column(this.#kind(dice.below(9)), { isNullable: dice.oneIn(2), stem: 'part' }),
+    )
+    const columns = [id, ...others]
+    this.#drafts.push({ name: this.#name('inside'), columns, refs: [], rows: [], isContained: true })
+    const pool = columnOfRows(dice, columns, holds)
+    const column = this.#column({ ...this.#holder, pool }, { isNullable: dice.oneIn(2), stem: 'held' })
+    const draft = this.#draft(host)
+    draft.columns.push(column)
+    draft.refs.push({ name: this.#name('contained'), kind: 'contained', holds, target, from: [column.name], to: [] })
+  }
+
   #only(target: number): Pick<WorldRef, 'only'> {
     const column = this.#dice.oneIn(5) ? this.#dice.pick(this.#draft(target).columns) : undefined
     return column === undefined ? {} : { only: { column: column.name, value: this.#dice.pick(column.pool) } }
@@ -233,7 +261,8 @@ class WorldMaker {
 
   /** Keys mostly meet; some dangle. */
   #fill(maxRows: number): void {
-    for (const { columns, rows } of this.#drafts) {
+    for (const { columns, rows, isContained } of this.#drafts) {
+      if (isContained === true) continue
       const wanted = this.#dice.oneIn(12) ? 0 : 1 + this.#dice.below(maxRows)
       for (let at = 0; at < wanted; at++) rows.push(this.#row(columns))
     }

@@ -234,7 +234,7 @@ function withRecords(
   write: (target: string, rest: string) => string,
 ): string {
   if (where !== undefined && looksAround(where))
-    return `{ LET $_found = (${foundText({ occurrence, where, inside, scope }, 'id')}); ${write('$_found', '')} }`
+    return `{ LET $_found = ${written(foundText({ occurrence, where, inside, scope }, 'id'), occurrence.table, inside)}; ${write('$_found', '')} }`
   scope.texts.isOpen = true
   let target = targetOf(occurrence, where, inside, 'write')
   const { texts } = scope
@@ -242,7 +242,13 @@ function withRecords(
   if (texts.isUsed && target.isList) target = targetOf(occurrence, where, inside, 'read')
   const condition = whereText(target.conditions)
   if (!texts.isUsed) return write(target.text, condition)
-  return write(`(SELECT VALUE id FROM ${texts.over(target.text)}${condition})`, '')
+  return write(written(`SELECT VALUE id FROM ${texts.over(target.text)}${condition}`, occurrence.table, inside), '')
+}
+
+/** Records that a select found, as a write takes them: by their ids, those that the transaction wrote come without. */
+function written(found: string, { name }: StoredTable, { rendering }: Expressions): string {
+  if (!rendering.settings.seesOwnWrites) return `(${found})`
+  return `(${found}).map(|$_k| type::record(${rendering.constant(name)}, $_k.id()..=$_k.id()))`
 }
 
 /** Whether an expression looks at other records for each one. */

@@ -35,6 +35,10 @@ class Link extends Entity('kit_link', { id: col(int).id(), next: col(int).option
   }
 }
 
+class Mark extends Entity('kit_mark', { id: col(int).id(), at: col(int) }) {
+  static override refs = { link: hasOne(() => Link, 'at') }
+}
+
 export const updates = topic(
   'set-updates',
   ['read', 'where', 'patch'],
@@ -134,6 +138,51 @@ export const updates = topic(
             { id: 3, size: 3 },
           ],
         )
+      },
+    },
+    {
+      what: 'along-references-of-what-the-transaction-wrote',
+      title:
+        'rows that a transaction wrote are changed and deleted along references, by what their ids say, and given back',
+      needs: ['select', 'correlate', 'transaction', 'insert', 'delete', 'returning'],
+      operators: ['plus'],
+      async run({ open }) {
+        const { source } = await open(tableOf(Link, [{ id: 1, next: 2, size: 1 }]), tableOf(Mark, [{ id: 2, at: 3 }]))
+        await using transaction = await source.begin()
+        const table = Link.table(transaction.source)
+        await table.insertMany([
+          { id: 2, next: 1, size: 2 },
+          { id: 3, next: 2, size: 3 },
+        ])
+        const marked = Mark.table(transaction.source)
+          .where(m => m.at.gt(0))
+          .getRef('link')
+        const sized = table
+          .where(table.getLink('previous').countExpr().eq(2))
+          .updateQuery()
+          .set('size', l => l.id.plus(l.size))
+        same(await sized.returning('id', 'size').run(), [{ id: 2, size: 4 }])
+        same(
+          await table
+            .where(l => l.id.in([2, 3]))
+            .updateQuery()
+            .set('size', l => l.id.plus(10))
+            .run(),
+          2,
+        )
+        same(
+          await marked
+            .updateQuery({ everything: true })
+            .set('next', l => l.id.plus(100))
+            .returning('id', 'next')
+            .run(),
+          [{ id: 3, next: 103 }],
+        )
+        same(await marked.deleteQuery({ everything: true }).returning('id', 'next').run(), [{ id: 3, next: 103 }])
+        sameRows(await table.list(), [
+          { id: 1, next: 2, size: 1 },
+          { id: 2, next: 1, size: 12 },
+        ])
       },
     },
     {

@@ -13,11 +13,29 @@ export interface Outlook {
 
 /** A sub-query of one database whose parts are all of it needs no plan wherever it is embedded. */
 export function outlookOf(select: Select, source: ExpressionSource): Outlook {
-  let home: Home = source
-  for (const node of nodesOfSelect(select)) home = joinHome(home, node.home)
+  const home = homeOfSelect(select, source)
   if (!selectLooksOutside(select, [])) return { home, scope: undefined }
   const [first, second] = outsideOfSelect(select)
   return { home, scope: second === undefined ? first : several }
+}
+
+/** The home of all parts of a select, of those inside it in the place of a table too. */
+function homeOfSelect({ columns, from, where, groupBy, having, order, limit, offset }: Select, start: Home): Home {
+  let home = from === undefined ? start : homeOfFrom(from, start)
+  for (const { node } of columns) home = joinHome(home, node.home)
+  for (const { node } of order) home = joinHome(home, node.home)
+  if (groupBy !== undefined) for (const node of groupBy) home = joinHome(home, node.home)
+  if (where !== undefined) home = joinHome(home, where.home)
+  if (having !== undefined) home = joinHome(home, having.home)
+  if (limit !== undefined) home = joinHome(home, limit.home)
+  return offset === undefined ? home : joinHome(home, offset.home)
+}
+
+function homeOfFrom(from: From, start: Home): Home {
+  if (from.kind === 'table') return start
+  if (from.kind === 'text') return joinHome(start, from.node.home)
+  if (from.kind === 'derived') return homeOfSelect(from.select, start)
+  return joinHome(homeOfFrom(from.right, homeOfFrom(from.left, start)), from.on.home)
 }
 
 /** The occurrences that a place in a statement reads: a table, a derived one with the tables inside it, both sides of a join. */
@@ -52,8 +70,15 @@ export function looksOutside(nodes: readonly Node[], own: readonly string[]): bo
   return false
 }
 
-/** The same of a select; allocates little, since nearly every select stands alone. */
+/** The same of a select. */
 export function selectLooksOutside(select: Select, around: readonly string[]): boolean {
+  const { isLinked } = select
+  // What stands alone does so wherever it is put.
+  return isLinked === false || (isLinked === true && around.length === 0) ? isLinked : looksOutsideAnew(select, around)
+}
+
+/** Finds out; allocates little, since nearly every select stands alone. */
+export function looksOutsideAnew(select: Select, around: readonly string[]): boolean {
   const { from, where, having, limit, offset } = select
   if (from !== undefined && fromLooksOutside(from, around)) return true
   const own = around.length === 0 ? occurrencesOf(from) : [...around, ...occurrencesOf(from)]
@@ -69,7 +94,8 @@ const lookOutside = (node: Node | undefined, own: readonly string[]): boolean =>
   (node.scope === several || !own.includes(node.scope)) &&
   looksOutside([node], own)
 
-function fromLooksOutside(from: From, around: readonly string[]): boolean {
+/** The same of the place that a select reads. */
+export function fromLooksOutside(from: From, around: readonly string[]): boolean {
   if (from.kind === 'derived') return selectLooksOutside(from.select, around)
   if (from.kind === 'text') return lookOutside(from.node, around)
   if (from.kind !== 'join') return false

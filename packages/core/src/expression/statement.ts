@@ -90,6 +90,8 @@ export interface Select {
   readonly offset?: Node | undefined
   /** All columns are plain ones of the table: nothing in them is bound or deferred. */
   readonly isPlain?: boolean | undefined
+  /** Whether it looks at rows of tables outside it, where that is known. */
+  readonly isLinked?: boolean | undefined
   /** `key` as a number, where it was made from parts. */
   readonly shape?: number | undefined
   /** Nobody reads a second row: an adapter may stop after the first. A limit, if there is one, is then 1. */

@@ -3,7 +3,7 @@ import { VantageError } from '../errors/vantage-error.ts'
 import { keepInside } from '../expression/home.ts'
 import { ColumnNode, Literal, Node } from '../expression/node.ts'
 import { logic } from '../expression/operate.ts'
-import { looksOutside, outsideOfSelect } from '../expression/outlook.ts'
+import { fromLooksOutside, looksOutside, outsideOfSelect } from '../expression/outlook.ts'
 import { partInside } from '../expression/part-inside.ts'
 import type { From, JoinKind, OrderKey, Projection } from '../expression/statement.ts'
 import { BuiltSelect } from '../set/built-select.ts'
@@ -13,6 +13,7 @@ import { orderOutside } from '../set/order-outside.ts'
 import { isWindowed, type SetState } from '../set/state.ts'
 import { unsupported } from '../source/guard.ts'
 import type { BoundSource } from '../source/bound-source.ts'
+import { unchecked } from '../types/cast.ts'
 import { int } from '../types/int.ts'
 
 /** Several sets of one database side by side. Immutable, like a set. */
@@ -78,11 +79,15 @@ export function joinedWith(state: JoinedState, other: SetState, on: unknown, kin
 function sideOf(state: SetState): SetState {
   const { definition, where, selected } = state
   const isPlain = where === undefined && selected === undefined && !isWindowed(state) && !definition.isComputed
-  return isPlain ? { ...state, order: [] } : derivedFrom(state)
+  if (!isPlain) return derivedFrom(state)
+  return state.order.length === 0 ? state : { ...state, order: [] }
 }
 
 /** A side as an occurrence of its own, which hides no row outside that a linked side looks at. */
 function apart(side: SetState, others: readonly SetState[]): SetState {
+  const { key } = side.definition.occurrence
+  const isUsual = !isLinkedSide(side) && others.every(other => !isLinkedSide(other))
+  if (isUsual && others.every(({ definition }) => definition.occurrence.key !== key)) return side
   const own = others.map(({ definition }) => definition.occurrence.key)
   const outside = [side, ...others].flatMap(outsideOfSide)
   if (outside.some(key => own.includes(key)))
@@ -90,10 +95,12 @@ function apart(side: SetState, others: readonly SetState[]): SetState {
       others,
       'a linked set belongs to a row of a table that is joined before it; start the join with the linked set',
     )
-  const { key } = side.definition.occurrence
   const taken = new Set([...own, ...outside])
   return taken.has(key) ? occurringAs(side, `${key}+${others.length}`, taken) : side
 }
+
+/** A plain table, and a set that stands alone, look at no row outside. */
+const isLinkedSide = ({ definition: { from } }: SetState): boolean => fromLooksOutside(from, [])
 
 const outsideOfSide = ({ definition: { from } }: SetState): readonly string[] =>
   from.kind === 'derived' ? [...outsideOfSelect(from.select)] : []
@@ -132,8 +139,11 @@ const invalid = (sides: readonly SetState[], why: string): VantageError =>
   })
 
 export function narrowedJoin(state: JoinedState, given: unknown): JoinedState {
-  const condition = conditionOver(state.sides, given, 'where')
-  return { ...state, where: state.where === undefined ? condition : logic('and', state.where, condition) }
+  const { source, sides, from, order, limit, offset } = state
+  const condition = conditionOver(sides, given, 'where')
+  const where = state.where === undefined ? condition : logic('and', state.where, condition)
+  // Written out: spreading costs more than the rest.
+  return { source, sides, from, where, order, limit, offset }
 }
 
 export function orderedJoin(state: JoinedState, keys: readonly unknown[]): JoinedState {
@@ -168,14 +178,22 @@ interface JoinedTable {
 
 /** The named columns of a join as a table, in the join's order: one statement with the join in the place of a table. */
 export function tableOf(state: JoinedState, columns: readonly Projection[], facts: JoinedTable): SetState {
-  const { source, sides, from, where, limit, offset } = state
+  const { source, sides, from, where } = state
   const order = orderOver(sides, state.order)
   const outside = orderOutside(columns, order)
+  const [limit, offset] = [bound(state.limit), bound(state.offset)]
   const isCut = limit !== undefined || offset !== undefined
-  const bound = (rows: number | undefined): Node | undefined =>
-    rows === undefined ? undefined : new Literal(int, rows)
-  const window = { order: isCut ? order : [], limit: bound(limit), offset: bound(offset) }
-  const select = new BuiltSelect({ from, columns: outside.columns, where, ...window })
+  // Every expression of a join was refused unless it looks at the sides only.
+  const isLinked = sides.some(isLinkedSide)
+  const select = new BuiltSelect({
+    from,
+    columns: outside.columns,
+    where,
+    order: isCut ? order : [],
+    limit,
+    offset,
+    isLinked,
+  })
   const { name, ids, prototype, refsOf } = facts
   const table = derivedTable({
     source,
@@ -191,6 +209,7 @@ export function tableOf(state: JoinedState, columns: readonly Projection[], fact
   return { ...table, order: outside.of(table) }
 }
 
+const bound = (rows: number | undefined): Node | undefined => (rows === undefined ? undefined : new Literal(int, rows))
 const noFlags: readonly string[] = []
 const flagsOf = (): readonly string[] => noFlags
 
@@ -199,7 +218,9 @@ export function namedColumns({ sides }: JoinedState, given: unknown): readonly P
   const spec: unknown = typeof given === 'function' ? given(...columnsOf(sides)) : given
   if (typeof spec !== 'object' || spec === null || Array.isArray(spec) || spec instanceof Node)
     throw invalid(sides, 'select() takes columns by name, such as (u, s) => ({ name: u.name, length: s.length })')
-  const columns = Object.entries(spec).map(([name, node]: [string, unknown]) => {
+  const named = unchecked<Readonly<Record<string, unknown>>>(spec, 'an object has values by name')
+  const columns = Object.keys(named).map(name => {
+    const node = named[name]
     if (!(node instanceof Node)) throw invalid(sides, `select(): "${name}" takes a column or an expression`)
     if (node.isList) throw invalid(sides, `select(): "${name}" is a list of values; take a single one`)
     return { name, node: belonging(sides, node) }

@@ -1,4 +1,5 @@
 import type { Node } from '../expression/node.ts'
+import { looksOutsideAnew } from '../expression/outlook.ts'
 import { selectKey, wholeShape } from '../expression/statement-key.ts'
 import type { From, OrderKey, Projection, Select } from '../expression/statement.ts'
 
@@ -7,10 +8,12 @@ export interface SelectParts {
   readonly from: From
   readonly columns: readonly Projection[]
   readonly where: Node | undefined
-  readonly groupBy?: readonly Node[]
+  readonly groupBy?: readonly Node[] | undefined
   readonly order: readonly OrderKey[]
   readonly limit?: Node | undefined
   readonly offset?: Node | undefined
+  /** Whether it looks at rows of tables outside it; found out where it is not given. */
+  readonly isLinked?: boolean
 }
 
 /** A select of parts. Its key is worked out only for a statement that nobody has prepared: its shape says as much, and is cheap. */
@@ -24,10 +27,11 @@ export class BuiltSelect implements Select {
   readonly order: readonly OrderKey[]
   readonly limit: Node | undefined
   readonly offset: Node | undefined
+  readonly isLinked: boolean
   #key: string | undefined
   #shape = 0
 
-  constructor({ from, columns, where, groupBy, order, limit, offset }: SelectParts) {
+  constructor({ from, columns, where, groupBy, order, limit, offset, isLinked }: SelectParts) {
     this.from = from
     this.columns = columns
     this.where = where
@@ -35,6 +39,7 @@ export class BuiltSelect implements Select {
     this.order = order
     this.limit = limit
     this.offset = offset
+    this.isLinked = isLinked ?? looksOutsideAnew(this, [])
   }
 
   get key(): string {

@@ -22,8 +22,8 @@ export function needsPlan(statement: Statement, target: ExpressionSource): boole
 }
 
 function selectNeedsPlan(select: Select, target: ExpressionSource): boolean {
-  const { from, where, groupBy, having } = select
-  const scope = from === undefined || from.kind === 'join' ? occurrencesIn(from) : from.occurrence.key
+  const { from, where, groupBy, having, isLinked } = select
+  const scope = isLinked === false ? anywhere : scopeOf(from)
   if (select.isPlain !== true) for (const { node } of select.columns) if (isForeign(node, target, scope)) return true
   if (where !== undefined && isForeign(where, target, scope)) return true
   for (const { node } of select.order) if (isForeign(node, target, scope)) return true
@@ -33,7 +33,15 @@ function selectNeedsPlan(select: Select, target: ExpressionSource): boolean {
   return select.limit?.kind === 'deferred' || select.offset?.kind === 'deferred'
 }
 
-function fromNeedsPlan(from: From, target: ExpressionSource, scope: string | readonly string[]): boolean {
+/** Stands for the tables of a statement that is known to look at no others. */
+const anywhere = Symbol('anywhere')
+/** The only table, or all of several. */
+type Reach = string | readonly string[] | typeof anywhere
+
+const scopeOf = (from: From | undefined): Reach =>
+  from === undefined || from.kind === 'join' ? occurrencesIn(from) : from.occurrence.key
+
+function fromNeedsPlan(from: From, target: ExpressionSource, scope: Reach): boolean {
   if (from.kind === 'derived') return selectNeedsPlan(from.select, target)
   if (from.kind === 'table') return false
   if (from.kind === 'text') return isForeign(from.node, target, scope)
@@ -48,15 +56,14 @@ const scopesOf = (statement: Statement): readonly string[] => {
   return []
 }
 
-/** `scope`: the only table, or all of several. */
-function isForeign(node: Node, target: ExpressionSource, scope: string | readonly string[]): boolean {
+function isForeign(node: Node, target: ExpressionSource, scope: Reach): boolean {
   const { home } = node
   if (home !== undefined && home !== target) {
     // Sets see to it when they are built; nothing that they miss may be sent.
     if (home.transaction !== undefined) keepInside(home, target, () => partInside(node), 'a statement')
     if (home.database !== target.database) return true
   }
-  if (node.scope === undefined || node.scope === scope) return false
+  if (scope === anywhere || node.scope === undefined || node.scope === scope) return false
   return typeof scope === 'string' || looksOutside([node], scope)
 }
 

@@ -1,9 +1,10 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import { Aggregate, type Node } from '../expression/node.ts'
-import type { Projection } from '../expression/statement.ts'
+import type { OrderKey, Projection } from '../expression/statement.ts'
 import { BuiltSelect } from '../set/built-select.ts'
 import { derivedFrom, derivedTable } from '../set/derived.ts'
 import { isWindowed, type SetState } from '../set/state.ts'
+import { unchecked } from '../types/cast.ts'
 import { aggregatorNode } from './named-aggregator.ts'
 
 /** One row for each group of a set, as a table. Errors: `invalid` for unknown columns, names used twice and what is no aggregator. */
@@ -14,36 +15,38 @@ export function grouped(state: SetState, names: readonly string[], spec: unknown
   const invalid = (why: string): VantageError => new VantageError(why, { kind: 'invalid', details: { entity } })
   if (typeof spec !== 'object' || spec === null || Array.isArray(spec))
     throw invalid('aggregate() takes what to compute by name, such as { n: count(), total: sum(o => o.total) }')
-  const keys: readonly Projection[] = [...new Set(names)].map(name => ({ name, node: definition.column(name) }))
-  const computed: readonly Projection[] = Object.entries(spec).map(([name, given]) => {
-    if (keys.some(key => key.name === name))
-      throw invalid(`aggregate(): "${name}" is a column of the group; choose another name`)
-    return { name, node: aggregatorNode(set, name, given) }
-  })
-  const columns = [...keys, ...computed]
+  const keys: Projection[] = []
+  for (const name of names) if (!holds(keys, name)) keys.push({ name, node: definition.column(name) })
+  const columns = [...keys]
+  const isGrouped = keys.length > 0
+  // Columns of which every group has a value; the whole set is one group without keys, even where it has no rows.
+  const filled: string[] = []
+  const wanted = unchecked<Readonly<Record<string, unknown>>>(spec, 'an object has values by name')
+  for (const name of Object.keys(wanted)) {
+    if (holds(keys, name)) throw invalid(`aggregate(): "${name}" is a column of the group; choose another name`)
+    const node = aggregatorNode(set, name, wanted[name])
+    if (isGrouped && isFilled(node)) filled.push(name)
+    columns.push({ name, node })
+  }
   if (columns.length === 0) throw invalid('aggregate() of no groups computes nothing; name a column or an aggregator')
-  const select = new BuiltSelect({
-    from: definition.from,
-    columns,
-    where: set.where,
-    // Without keys the whole set is one group, even where it has no rows.
-    ...(keys.length === 0 ? {} : { groupBy: keys.map(({ node }) => node) }),
-    order: [],
-  })
-  const isKey = keys.length > 0 && keys.every(({ node }) => !node.isNullable)
+  const groupBy = isGrouped ? keys.map(({ node }) => node) : undefined
+  const select = new BuiltSelect({ from: definition.from, columns, where: set.where, groupBy, order: noOrder })
+  const isKey = isGrouped && keys.every(({ node }) => !node.isNullable)
   return derivedTable({
     source,
     select,
-    name: `${entity} by ${names.join(', ')}`,
-    filled: keys.length === 0 ? [] : computed.filter(({ node }) => isFilled(node)).map(({ name }) => name),
+    name: `${entity} by ${names.length === 1 ? names[0] : names.join(', ')}`,
+    filled,
     ids: isKey ? keys.map(({ name }) => name) : [],
     prototype: Object.prototype,
     refsOf: noRefs,
-    flagsOf: property => (keys.some(({ name }) => name === property) ? definition.flagsOf(property) : calculatedFlags),
+    flagsOf: property => (holds(keys, property) ? definition.flagsOf(property) : calculatedFlags),
     isNarrowed: state.isNarrowed,
   })
 }
 
+const holds = (columns: readonly Projection[], wanted: string): boolean => columns.some(({ name }) => name === wanted)
+const noOrder: readonly OrderKey[] = Object.freeze([])
 const noRefs = (): object => ({})
 const calculatedFlags: readonly string[] = ['calculated']
 

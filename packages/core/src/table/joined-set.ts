@@ -52,8 +52,9 @@ export class JoinedSet {
   select(columns: unknown): object {
     const named = namedColumns(this.#state, columns)
     const { sides } = this.#state
-    const name = sides.map(({ definition }) => definition.entity.name).join(' and ')
-    const facts = { name, ids: [], prototype: Object.prototype, refsOf: noRefs }
+    let name = ''
+    for (const { definition } of sides) name += name === '' ? definition.entity.name : ` and ${definition.entity.name}`
+    const facts = { name, ids: noIds, prototype: Object.prototype, refsOf: noRefs }
     return this.#table(tableOf(this.#state, named, facts), true)
   }
   intoEntity(entity: unknown): object {
@@ -64,6 +65,7 @@ export class JoinedSet {
   }
 }
 
+const noIds: readonly string[] = []
 const noRefs = (): object => ({})
 
 /** The set of a table. Errors: `invalid` for anything else. */

@@ -74,7 +74,7 @@ export const param = (type: Type<unknown> = int, storage?: SqlStorage, isList = 
   new Param(type, parameters++, storage, isList)
 
 export const op = (operator: OperatorName, ...args: readonly Node[]): Operation => {
-  const type = operatorRule(operator).result(args.map(arg => arg.type))
+  const type = operatorRule(operator).result(args[0]?.type, args[1]?.type)
   return new Operation(
     operator,
     args,

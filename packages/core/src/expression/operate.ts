@@ -20,8 +20,13 @@ const placeOf = (node: Node): string => node.preview()
 
 /** Builds an operator node; its type, nullability, home and scope follow from its operands. */
 export function operation(operator: OperatorName, args: readonly Node[], mayBeNull = false): Operation {
-  const { nulls } = operatorRule(operator)
-  let { home, scope, isNullable } = args[0] ?? { home: undefined, scope: undefined, isNullable: false }
+  const rule = operatorRule(operator)
+  const { nulls } = rule
+  const left = args[0]
+  let home = left?.home
+  let scope = left?.scope
+  let isNullable = left?.isNullable === true
+  // No map() and no spreading: this runs for every node of every query.
   for (let index = 1; index < args.length; index++) {
     const arg = args[index]
     if (arg === undefined) continue
@@ -29,15 +34,8 @@ export function operation(operator: OperatorName, args: readonly Node[], mayBeNu
     scope = joinScope(scope, arg.scope)
     isNullable = nulls === 'all' ? isNullable && arg.isNullable : isNullable || arg.isNullable
   }
-  const types = args.map(arg => arg.type)
-  return new Operation(
-    operator,
-    args,
-    resultType(operator, types),
-    mayBeNull || (nulls !== 'never' && isNullable),
-    home,
-    scope,
-  )
+  const type = resultType(operator, rule, left?.type, args[1]?.type)
+  return new Operation(operator, args, type, mayBeNull || (nulls !== 'never' && isNullable), home, scope)
 }
 
 /** A value as a node of the type it meets; an expression as it is, if its type fits. */

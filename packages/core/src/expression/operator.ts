@@ -11,15 +11,15 @@ import { text } from '../types/text.ts'
 /** Every operator a portable expression may hold. What each means is proven by the adapter kit, not by a vendor's manual. */
 export type OperatorName = keyof typeof operators
 
-type Result = (args: readonly Type<unknown>[]) => Type<unknown>
-interface OperatorRule {
+type Result = (left: Type<unknown> | undefined, right: Type<unknown> | undefined) => Type<unknown>
+export interface OperatorRule {
   readonly group: 'comparison' | 'logic' | 'arithmetic' | 'text' | 'date' | 'null' | 'conversion'
   readonly result: Result
   /** `any`: null when one operand is (three-valued logic); `never`: never null; `all`: null only when all are. */
   readonly nulls: 'any' | 'never' | 'all'
 }
 
-const first: Result = args => args[0] ?? text
+const first: Result = left => left ?? text
 const always =
   (type: Type<unknown>): Result =>
   () =>
@@ -31,13 +31,13 @@ const rule = (group: OperatorRule['group'], result: Result, nulls: OperatorRule[
 })
 
 /** int with float is float; an instant moved by a duration stays one; two instants differ by a duration. */
-const sum: Result = ([left, right]) => {
+const sum: Result = (left, right) => {
   if (left === undefined || right === undefined) return float
   if (left.arithmetic === 'int' && right.arithmetic === 'float') return right
   if (left.name.startsWith('instant') && right.name.startsWith('instant')) return duration
   return left
 }
-const quotient: Result = ([left]) =>
+const quotient: Result = left =>
   left?.arithmetic === 'decimal' ? decimal : left?.arithmetic === 'duration' ? duration : float
 
 export const operators = {
@@ -102,13 +102,16 @@ export const operatorNames: readonly OperatorName[] = Object.freeze(Object.keys(
 
 export const operatorRule = (name: OperatorName): OperatorRule => operators[name]
 
-/** The type of the result, checked for operators that need numbers. */
-export function resultType(name: OperatorName, args: readonly Type<unknown>[]): Type<unknown> {
-  const { group, result } = operators[name] as OperatorRule
-  const [left] = args
+/** The type of the result, which the first two operands decide; checked for operators that need numbers. */
+export function resultType(
+  name: OperatorName,
+  { group, result }: OperatorRule,
+  left: Type<unknown> | undefined,
+  right: Type<unknown> | undefined,
+): Type<unknown> {
   if (group === 'arithmetic' && left !== undefined && left.arithmetic === undefined && !isMoment(left))
     throw new VantageError(`${name}() needs a number, duration or moment, not ${left.name}`, { kind: 'invalid' })
-  return result(args)
+  return result(left, right)
 }
 
 const isMoment = (type: Type<unknown>): boolean => type.name.startsWith('instant')

@@ -73,16 +73,17 @@ export interface Node extends Operators {}
  *
  * `key` holds kinds, types, identifiers and null-or-not; never values or list lengths: equal keys compile to equal text.
  * `home` and `scope` say which source and which table occurrence the tree touches, so that the usual case needs no walk.
+ * Fields are declared only: one that is defined and then assigned makes building a query a twentieth slower.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: `operate.ts` defines every operator on the prototype
 export abstract class Node {
   abstract readonly kind: string
-  readonly type: Type<unknown>
-  readonly isNullable: boolean
-  readonly home: Home
-  readonly scope: Scope
+  declare readonly type: Type<unknown>
+  declare readonly isNullable: boolean
+  declare readonly home: Home
+  declare readonly scope: Scope
   /** How many levels are below; a link of a chain of `and` or of `or` is half of one. */
-  readonly depth: number
+  declare readonly depth: number
   #key: string | undefined
   #shape = 0
 
@@ -125,7 +126,7 @@ export abstract class Node {
 /** A bound value; null is part of the shape. */
 export class Literal extends Node {
   override readonly kind = 'literal'
-  readonly value: unknown
+  declare readonly value: unknown
   readonly #storage: Storage | undefined
   constructor(type: Type<unknown>, value: unknown, storage?: Storage) {
     super(type, value === null, undefined, undefined)
@@ -146,7 +147,7 @@ export class Literal extends Node {
 
 /** A value that a prepared set is given at each run; it takes the storage of the column it meets. */
 export class Placeholder extends Literal {
-  readonly name: string
+  declare readonly name: string
   constructor(name: string, type: Type<unknown>, storage?: Storage) {
     super(type, Placeholder, storage)
     this.name = name
@@ -162,7 +163,7 @@ export class Placeholder extends Literal {
 /** True or false known while building: what an empty list folds to. */
 export class Constant extends Node {
   override readonly kind = 'constant'
-  readonly value: boolean
+  declare readonly value: boolean
   constructor(value: boolean) {
     super(bool, false, undefined, undefined)
     this.value = value
@@ -175,7 +176,7 @@ export class Constant extends Node {
 /** A list of bound values without nulls; its length is no part of the shape. */
 export class List extends Node {
   override readonly kind = 'list'
-  readonly values: readonly unknown[]
+  declare readonly values: readonly unknown[]
   readonly #storage: Storage | undefined
   constructor(type: Type<unknown>, values: readonly unknown[], storage?: Storage) {
     super(type, false, undefined, undefined)
@@ -207,8 +208,8 @@ export class Now extends Node {
 /** A column of one table occurrence. */
 export class ColumnNode extends Node {
   override readonly kind = 'column'
-  readonly occurrence: Occurrence
-  readonly column: StoredColumn
+  declare readonly occurrence: Occurrence
+  declare readonly column: StoredColumn
   constructor(occurrence: Occurrence, column: StoredColumn) {
     super(column.type, column.isNullable, occurrence.source, occurrence.key)
     this.occurrence = occurrence
@@ -231,9 +232,9 @@ export class ColumnNode extends Node {
 /** A column that is computed: it stands for its expression and knows its name. What adapters compile holds the expression only. */
 export class Calculated extends Node {
   override readonly kind = 'calculated'
-  readonly name: string
-  readonly entity: string
-  readonly node: Node
+  declare readonly name: string
+  declare readonly entity: string
+  declare readonly node: Node
   constructor(entity: string, name: string, node: Node) {
     super(node.type, node.isNullable, node.home, node.scope, node.depth)
     this.entity = entity
@@ -260,8 +261,8 @@ export class Calculated extends Node {
 /** An operator with its operands. */
 export class Operation extends Node {
   override readonly kind = 'operation'
-  readonly operator: OperatorName
-  readonly args: readonly Node[]
+  declare readonly operator: OperatorName
+  declare readonly args: readonly Node[]
   constructor(
     operator: OperatorName,
     args: readonly Node[],
@@ -330,9 +331,9 @@ export class Deferred extends Node {
 /** A select used as a value: `single` for one value (null for no row), `column` for a list of them, `exists` for a test. */
 export class Subquery extends Node {
   override readonly kind = 'subquery'
-  readonly select: Select
-  readonly mode: 'single' | 'column' | 'exists'
-  readonly source: ExpressionSource
+  declare readonly select: Select
+  declare readonly mode: 'single' | 'column' | 'exists'
+  declare readonly source: ExpressionSource
   constructor(
     select: Select,
     mode: 'single' | 'column' | 'exists',
@@ -370,9 +371,9 @@ function outline({ columns, from, where }: Select): string {
 export class Template extends Node {
   override readonly kind = 'template'
   readonly parts: readonly string[]
-  readonly args: readonly Node[]
+  declare readonly args: readonly Node[]
   /** Absent for free text, which takes the source and the type of the place it is used in. */
-  readonly source: ExpressionSource | undefined
+  declare readonly source: ExpressionSource | undefined
   /** The select that gives this expression as its only column, for use outside the set it was written on. */
   readonly standalone: (node: Node) => Select
   /** False until `.as(type)`: then it runs as a statement of its own and gives rows. */
@@ -422,11 +423,11 @@ function aggregateType(name: AggregateName, arg: Node | undefined): Type<unknown
  */
 export class Aggregate extends Node {
   override readonly kind = 'aggregate'
-  readonly name: AggregateName
+  declare readonly name: AggregateName
   /** Absent for the count of rows; otherwise nulls are passed over. */
-  readonly arg: Node | undefined
+  declare readonly arg: Node | undefined
   /** The fraction of a percentile, the separator of joined texts: one value for all rows. */
-  readonly option: Node | undefined
+  declare readonly option: Node | undefined
   constructor(name: AggregateName, arg: Node | undefined, option?: Node) {
     super(
       aggregateType(name, arg),

@@ -72,7 +72,8 @@ export class ContainedBackend implements Backend<CompiledContained> {
     if (statement.kind === 'select') return this.#read(statement, request, source)
     if (hosts.definition.isDerived)
       throw this.#refused(`${statement.kind} into rows of a query; write to the table that it reads`)
-    if (source.can.transaction !== true || source.transaction !== undefined) return this.#write(statement, request, source)
+    if (source.can.transaction !== true || source.transaction !== undefined)
+      return this.#write(statement, request, source)
     // What is read must still be there when it is put back: of two writes at the same time one fails.
     const isolation = 'repeatable-read'
     await using transaction = await source.begin({ ...(request.signal && { signal: request.signal }), isolation })

@@ -59,7 +59,7 @@ export interface TypeDefinition {
   readonly scale?: number
 }
 
-export const typeNames: readonly TypeName[] = [...keysOf(plainTypes), 'enum', 'array']
+const typeNames: readonly TypeName[] = [...keysOf(plainTypes), 'enum', 'array']
 
 /** The members of a definition that say its type. */
 export const typeMembers = ['type', 'members', 'item', 'precision', 'scale'] as const

@@ -135,7 +135,7 @@ export function membershipIn(operator: 'in' | 'notIn', left: Node, list: List): 
 }
 
 /** `in` and `notIn` over values at hand. */
-export function listMembership(operator: 'in' | 'notIn', left: Node, values: readonly unknown[]): Node {
+function listMembership(operator: 'in' | 'notIn', left: Node, values: readonly unknown[]): Node {
   let type = left.type
   const place = (): string => placeOf(left)
   const kept: unknown[] = []

@@ -19,7 +19,7 @@ export const projectionKey = (columns: readonly Projection[]): string =>
 export const orderKey = (order: readonly OrderKey[]): string =>
   order.length === 0 ? '' : order.map(({ node, direction }) => `${direction}(${node.key})`).join(',')
 
-export function fromKey(from: From | undefined): string {
+function fromKey(from: From | undefined): string {
   if (from === undefined) return ''
   if (from.kind === 'table') return from.occurrence.key
   if (from.kind === 'text') return `[${from.node.key}]${from.occurrence.key}`

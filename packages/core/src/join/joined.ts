@@ -29,7 +29,7 @@ export interface JoinedState {
   readonly offset: number | undefined
 }
 
-export const joinKinds: readonly JoinKind[] = ['inner', 'left', 'right', 'full']
+const joinKinds: readonly JoinKind[] = ['inner', 'left', 'right', 'full']
 
 /** One set as the first side. */
 export function firstSide(state: SetState): JoinedState {
@@ -108,14 +108,14 @@ const outsideOfSide = ({ definition: { from } }: SetState): readonly string[] =>
 const columnsOf = (sides: readonly SetState[]): readonly object[] => sides.map(({ definition }) => definition.columns)
 
 /** A condition over the columns of all sides, given as a function of them. */
-export function conditionOver(sides: readonly SetState[], given: unknown, verb: string): Node {
+function conditionOver(sides: readonly SetState[], given: unknown, verb: string): Node {
   const node = expressionOver(sides, given, verb)
   if (node.type.name === 'bool' && !node.isList) return node
   throw invalid(sides, `${verb}() takes a condition, such as (u, s) => u.id.eq(s.userId)`)
 }
 
 /** An expression over the columns of all sides. */
-export function expressionOver(sides: readonly SetState[], given: unknown, verb: string): Node {
+function expressionOver(sides: readonly SetState[], given: unknown, verb: string): Node {
   const node: unknown = typeof given === 'function' ? given(...columnsOf(sides)) : given
   if (!(node instanceof Node)) throw invalid(sides, `${verb}() takes a function of one column object per side`)
   return belonging(sides, node)

@@ -124,7 +124,7 @@ async function keysNow(
 const maxTuples = 5000
 
 /** True where one of the conditions is: as a balanced tree, which is not deep however many there are. */
-export function anyOf(conditions: readonly Node[]): Node {
+function anyOf(conditions: readonly Node[]): Node {
   const [first, second] = conditions
   if (first === undefined) return new Constant(false)
   if (second === undefined) return first

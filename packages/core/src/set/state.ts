@@ -224,4 +224,3 @@ export function withIds(order: readonly OrderKey[], { ids, idOrder }: Definition
 }
 
 export const isWindowed = (state: SetState): boolean => state.limit !== undefined || state.offset !== undefined
-export const isKnownEmpty = (state: SetState): boolean => state.where instanceof Constant && !state.where.value

@@ -179,7 +179,7 @@ const calculatedPart = ({ entity }: Definition, field: string): VantageError =>
   })
 
 /** A value of the column's type, or null where the column is optional. */
-export function checkedValue(definition: Definition, column: StoredColumn, value: unknown): unknown {
+function checkedValue(definition: Definition, column: StoredColumn, value: unknown): unknown {
   if (value === null) {
     if (column.isNullable) return null
     throw refused(

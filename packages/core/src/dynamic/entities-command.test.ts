@@ -55,8 +55,9 @@ test('says how many columns are left out', async () => {
 
 test.each([
   [[], 'say which database: file'],
-  [['a', 'b'], 'one database at a time; "b" is too much'],
+  [['a', 'postgres://me:secret@shop'], 'one database at a time'],
   [['a', '--tabel', 'b'], 'there is no option "--tabel". Did you mean "table"?'],
+  [['a', '--url=postgres://me:secret@shop'], 'there is no option "--url".'],
   [['a', '-x'], 'there is no option "-x".'],
   [['a', '--table'], '--table needs a value'],
 ])('%j is not understood', async (args, message) => {
@@ -65,6 +66,7 @@ test.each([
   expect([code, asked]).toEqual([2, []])
   expect(errors).toContain(message)
   expect(errors).toContain('Usage: vantage-memory-entities <file> [options]')
+  expect(errors).not.toContain('secret')
 })
 
 test('tells of what fails, and helps', async () => {

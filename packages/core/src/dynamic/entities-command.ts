@@ -74,6 +74,7 @@ async function findIn<DS extends Source>(command: EntitiesCommand<DS>, wanted: W
 }
 
 function readArguments<DS extends Source>(command: EntitiesCommand<DS>, args: readonly string[]): Wanted | 'help' {
+  // What stands where it does not belong is not shown: it may be a url with a password.
   const places: string[] = []
   const values = new Map<string, string[]>()
   const known = ['table', 'schema', ...Object.keys(command.options ?? {})]
@@ -85,7 +86,9 @@ function readArguments<DS extends Source>(command: EntitiesCommand<DS>, args: re
     else if (arg.startsWith('-')) {
       const [name = '', inline] = arg.slice(2).split(/=(.*)/s)
       if (!arg.startsWith('--') || !known.includes(name))
-        throw new WrongUse(`there is no option ${shown(arg)}.${suggest(name.slice(0, 60), [...known, 'json', 'help'])}`)
+        throw new WrongUse(
+          `there is no option ${shown(arg.replace(/=.*/s, ''))}.${suggest(name.slice(0, 60), [...known, 'json', 'help'])}`,
+        )
       const value = inline ?? args[++at]
       if (value === undefined) throw new WrongUse(`--${name} needs a value`)
       values.set(name, [...(values.get(name) ?? []), value])
@@ -93,7 +96,7 @@ function readArguments<DS extends Source>(command: EntitiesCommand<DS>, args: re
   }
   const [place, second] = places
   if (place === undefined) throw new WrongUse(`say which database: ${command.place.what}`)
-  if (second !== undefined) throw new WrongUse(`one database at a time; ${shown(second)} is too much`)
+  if (second !== undefined) throw new WrongUse('one database at a time')
   const own = Object.fromEntries(
     [...values].filter(([name]) => name in (command.options ?? {})).map(([name, all]) => [name, all.at(-1) ?? '']),
   )

@@ -24,6 +24,8 @@ export interface KitTable {
   readonly rows: readonly KitRow[]
   /** Properties that are unique together, besides the id. */
   readonly uniques?: readonly (readonly string[])[]
+  /** Tables whose ids some columns hold, by property; there need not be such a row. An engine with links may store them as such. */
+  readonly references?: { readonly [property: string]: string }
 }
 
 export interface KitRow {

@@ -1,6 +1,6 @@
 import type { KitContext } from '../kit-case.ts'
 import type { Opened } from '../kit-source.ts'
-import { tableOf } from '../kit-table.ts'
+import { type KitTable, tableOf } from '../kit-table.ts'
 import { show } from '../show.ts'
 import { WorldClasses } from './build-set.ts'
 import { type ChainMeans, withViews } from './draw-chain.ts'
@@ -47,12 +47,13 @@ export async function onStage(
   const world = withViews(plain, places, drawn.world, means)
   const isEarly = (at: number): boolean => !inTransaction || at % 2 === 0
   const tables = (place: number) =>
-    new WorldClasses(world, places, []).in(place).map(({ entity, at }) =>
-      tableOf(
+    new WorldClasses(world, places, []).in(place).map(({ entity, at }) => ({
+      ...tableOf(
         entity,
         world.entities[at]?.rows.filter((_row, row) => isEarly(row)),
       ),
-    )
+      references: referencesOf(world, places, at),
+    }))
   const here = await context.open(...tables(0))
   const there = places.includes(1)
     ? await (elsewhere === 'memory' ? context.openMemory : context.open)(...tables(1))
@@ -66,6 +67,24 @@ export async function onStage(
     await classes.open(at).insertMany((world.entities[at]?.rows ?? []).filter((_row, row) => !isEarly(row)))
   await work({ ...stage, classes })
   await transaction.rollback()
+}
+
+/** Which columns of an entity hold ids of which other in the same place, where an id is one column. */
+function referencesOf({ entities }: World, places: Places, entity: number): NonNullable<KitTable['references']> {
+  const found = entities.flatMap(({ refs }, owner) =>
+    refs.flatMap(({ kind, from, to, target, through }) => {
+      if (kind === 'hasOne' && owner === entity) return [{ key: from, ids: to, target }]
+      return through?.entity === entity ? [{ key: through.from, ids: from, target: owner }] : []
+    }),
+  )
+  return Object.fromEntries(
+    found.flatMap(({ key: [key, second], ids, target }) => {
+      const { name = '', columns = [] } = entities[target] ?? {}
+      const own = columns.filter(({ isId }) => isId).map(id => id.name)
+      const isLink = second === undefined && own.length === 1 && own[0] === ids[0] && places[target] === places[entity]
+      return key === undefined || !isLink ? [] : [[key, name]]
+    }),
+  )
 }
 
 /** How many statements were sent so far. */

@@ -13,7 +13,7 @@ const weighted = fc.oneof(
   { weight: 6, arbitrary: fc.constant('where' as const) },
   { weight: 9, arbitrary: fc.constant('ref' as const) },
   { weight: 5, arbitrary: fc.constant('calculate' as const) },
-  { weight: 2, arbitrary: fc.constant('import' as const) },
+  { weight: 4, arbitrary: fc.constant('import' as const) },
   { weight: 2, arbitrary: fc.constant('order' as const) },
   { weight: 2, arbitrary: fc.constant('cut' as const) },
   { weight: 2, arbitrary: fc.constant('group' as const) },

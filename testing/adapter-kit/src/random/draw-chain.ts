@@ -218,10 +218,7 @@ export class ChainDrawer {
   }
 
   #keys(dice: Dice, shape: Shape): readonly SortKey[] {
-    return dice
-      .some(shape.columns)
-      .slice(0, 2)
-      .map(({ name }) => ({ column: name, isDescending: dice.oneIn(2) }))
+    return keysIn(dice, shape).map(({ name }) => ({ column: name, isDescending: dice.oneIn(2) }))
   }
 
   #order(dice: Dice, shape: Shape): Call {
@@ -255,7 +252,7 @@ export class ChainDrawer {
   }
 
   #group(dice: Dice, shape: Shape): Drawn {
-    const keys = dice.some(shape.columns).slice(0, 2)
+    const keys = keysIn(dice, shape)
     const taken = new Set(keys.map(({ name }) => name))
     const computes: (Computation & { readonly as: string })[] = []
     const columns: SetColumn[] = [...keys]
@@ -277,12 +274,12 @@ export class ChainDrawer {
   /** An aggregate that makes sense of a column, and what it gives. */
   #computation(
     dice: Dice,
-    { columns }: Shape,
+    shape: Shape,
     mayBeEmpty: boolean,
     isGroup = false,
   ): { computation: Computation; column: Omit<SetColumn, 'name'> } {
     const rows = { computation: { name: 'count' as const }, column: { ...numbers, isNullable: false } }
-    const column = dice.pick(columns)
+    const column = columnIn(dice, shape)
     if (column === undefined) return rows
     const { name, type, family } = column
     const isNumber = family === 'int' || family === 'decimal'
@@ -314,7 +311,7 @@ export class ChainDrawer {
   }
 
   worth(dice: Dice, shape: Shape, depth: number): Worth {
-    const column = dice.pick(shape.columns)
+    const column = columnIn(dice, shape)
     const link = depth > 0 && dice.below(3) > 0 ? this.#link(dice, shape, depth) : undefined
     if (link !== undefined) return link
     if (column === undefined)
@@ -383,7 +380,7 @@ export class ChainDrawer {
       const { test, hops } = this.#test(dice, shape, depth, size - 1)
       return { test: { is: 'not', of: test }, hops }
     }
-    const column = dice.pick(shape.columns)
+    const column = columnIn(dice, shape)
     const isNegative = dice.oneIn(3)
     if (column === undefined)
       return { test: { is: 'null', of: { is: 'literal', value: 1 }, isNegative: true }, hops: 0 }
@@ -453,6 +450,16 @@ export class ChainDrawer {
     }
     return { reads: 'rows' }
   }
+}
+
+/** A column: the newest, which was computed or imported, more often than the others. */
+const columnIn = (dice: Dice, { columns }: Shape): SetColumn | undefined =>
+  dice.oneIn(3) ? columns.at(-1) : dice.pick(columns)
+
+/** Up to two columns; the newest more often than the others. */
+function keysIn(dice: Dice, { columns }: Shape): readonly SetColumn[] {
+  const newest = dice.oneIn(3) ? columns.slice(-1) : []
+  return [...newest, ...dice.some(columns).filter(column => !newest.includes(column))].slice(0, 2)
 }
 
 const numbers = { type: int, family: 'int' as const, pool: [0, 1, 2, 3, -1] }

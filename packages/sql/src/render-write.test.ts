@@ -59,6 +59,17 @@ describe('update', () => {
       'UPDATE "sales"."plans" AS "t0" SET "full""name" = $1 WHERE "t0"."id" IN (SELECT "t1"."id" FROM "sales"."plans" AS "t1")',
     )
   })
+
+  it('has its values computed first where they read other rows and the engine would see its own writes', () => {
+    const others = plan()
+    const columns = [{ name: 'name', node: column(others, 'name') }]
+    const longest = sub('single', select({ from: from(others), columns }))
+    const looking = update({ set: [{ column: p.stored('name'), node: longest }] })
+    const dialect = { ...numbered, valuesFirst: 'FROM (SELECT 1)' }
+    expect(render(looking, dialect).text).toMatch(/ FROM \(SELECT 1\)$/)
+    expect(render(looking, numbered).text).not.toContain('SELECT 1')
+    expect(render(update({}), dialect).text).not.toContain('SELECT 1')
+  })
 })
 
 describe('delete', () => {

@@ -156,7 +156,7 @@ function orderKeys(order: readonly OrderKey[], inside: Inside): RenderedKey[] {
     const key = order[index]
     if (key === undefined) continue
     const parts = partsFrom(order, index, inside)
-    keys.push(parts === 0 ? orderKey(key, index, inside) : { ...byRecord, direction: wayOf(key) })
+    keys.push(parts === 0 ? orderKey(key, inside) : { ...byRecord, direction: wayOf(key) })
     index += Math.max(0, parts - 1)
   }
   return keys
@@ -180,12 +180,12 @@ const wayOf = ({ direction }: OrderKey): 'ASC' | 'DESC' => (direction === 'asc' 
 const lastOfAll = 'type::record("z", "z")'
 
 /** Nulls last: in a descending order they are, as the smallest values. Missing fields tie with nulls. */
-function orderKey(key: OrderKey, index: number, inside: Inside): RenderedKey {
+function orderKey(key: OrderKey, inside: Inside): RenderedKey {
   const { node, direction } = key
   const way = wayOf(key)
   const any = anyNode(node)
   if (any.kind === 'column' && inside.scope.own(any)?.isId === true) return { name: 'id', field: 'id', direction: way }
-  const name = `\`~k${index}\``
+  const name = inside.rendering.orderName()
   const value = inside.value(node)
   const own = isPlain(value) ? value.text : textOf(value)
   const text = !node.isNullable ? own : direction === 'desc' ? nullText(value) : `(${own} ?? ${lastOfAll})`

@@ -93,6 +93,7 @@ export class Rendering {
   /** Values that arrive as integers and are floats. */
   readonly #casts = new Map<string, string>()
   #locals = 0
+  #keys = 0
 
   /** `like` is another text of the same statement, whose places for values are kept. */
   constructor(settings: RenderSettings, subselect: (rendering: Rendering) => Subselect, like?: Rendering) {
@@ -171,6 +172,14 @@ export class Rendering {
   /** A name for something defined inside the text. */
   local(): string {
     return `$_v${this.#locals++}`
+  }
+
+  /**
+   * A name for a key that rows are ordered by. No other select of the statement has it: the engine takes rows for ordered where
+   * the select inside orders them by a field of that name, whatever the field is outside.
+   */
+  orderName(): string {
+    return `\`~k${this.#keys++}\``
   }
 
   /** Computes a part once, before the statement; gives the name it has there. */

@@ -305,6 +305,30 @@ export const fromQueries = topic(
       },
     },
     {
+      what: 'in-an-order-of-their-own',
+      title: 'a set that was cut in one order, by what is computed, is ordered and cut in another one',
+      needs: ['order', 'window'],
+      operators: ['minus'],
+      async run({ open }) {
+        const { source } = await open(...bakeryTables())
+        const light = Product.table(source)
+          .orderBy(
+            p => p.stock.minus(p.stock),
+            p => p.calories.minus(p.price),
+            p => p.id,
+            p => p.price,
+          )
+          .limit(4)
+          .asSource()
+        const ordered = light.orderBy(p => p.name).select('name')
+        same(
+          (await ordered.limit(3).list()).map(({ name }) => name),
+          ['DeLorean Donut', 'Enchantment Under the Sea Pie', 'Hoverboard Cookies'],
+        )
+        same((await ordered.offset(3).list()).length, 1)
+      },
+    },
+    {
       what: 'of-vendor-text',
       title: 'vendor text with named rows becomes a table; what it gives is checked when it is read',
       needs: ['template', 'order', 'aggregate'],

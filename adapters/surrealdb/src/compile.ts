@@ -11,7 +11,8 @@ import { holdsAggregate } from './holds-aggregate.ts'
 import { anyNode } from './inside.ts'
 import { batchText, selectText, subselects } from './render-select.ts'
 import { deleteText, insertSelectText, insertText, updateText } from './render-write.ts'
-import { Rendering, rowsMark, type SelectForm } from './rendering.ts'
+import { isTooDeep } from './nesting.ts'
+import { Rendering, type RenderSettings, rowsMark, type SelectForm } from './rendering.ts'
 import { EmptyScope, Frame } from './scope.ts'
 import { Expressions } from './expressions.ts'
 import { vendorText } from './templates.ts'
@@ -62,6 +63,11 @@ export interface CalculatedCell {
   readonly type: 'int' | 'float'
 }
 
+interface Rendered {
+  readonly rendering: Rendering
+  readonly text: Text
+}
+
 const nothingMissing: ReadonlySet<string> = new Set()
 
 /** Compiles a parameterized statement, once per structural key. Errors: `unsupported`, `invalid` for what cannot be rendered. */
@@ -73,13 +79,16 @@ export function compileStatement(statement: Statement, storages: StorageTable, c
     inTransaction: false,
     seesOwnWrites: false,
     castsFloats,
+    isFlat: false,
   }
-  const usualRendering = new Rendering(settings, subselects)
-  const usual = finished(usualRendering, eitherBody(statement, usualRendering), statement)
-  const variantOf = (variant: Variant, body: (rendering: Rendering) => string): Text => {
-    const rendering = new Rendering({ ...settings, ...variant }, subselects, usualRendering)
-    return finished(rendering, body(rendering), statement)
+  const rendered = (form: RenderSettings, body: (rendering: Rendering) => string, like?: Rendering): Rendered => {
+    const rendering = new Rendering(form, subselects, like)
+    const text = finished(rendering, body(rendering), statement)
+    return form.isFlat || !isTooDeep(text.text) ? { rendering, text } : rendered({ ...form, isFlat: true }, body, like)
   }
+  const { rendering: usualRendering, text: usual } = rendered(settings, rendering => eitherBody(statement, rendering))
+  const variantOf = (variant: Variant, body: (rendering: Rendering) => string): Text =>
+    rendered({ ...settings, ...variant }, body, usualRendering).text
   // The number of shards is a power of two: a handful of texts at most.
   const texts = new Map<string, Text>()
   return {

@@ -77,7 +77,10 @@ function inSubquery(left: AnyNode, list: AnyNode & { kind: 'subquery' }, isIn: b
   const isElsewhere = conditionOf({ ...value, lets: [] }, negated(isMember))
   // The engine copies a list for every row that its length is asked for.
   const isEmpty = `array::len(${members.text}) = 0`
-  const empty = members.lets.length === 0 ? inside.rendering.hoistOnce(isEmpty) : isEmpty
+  const { rendering, scope } = inside
+  const isFixed = members.lets.length === 0
+  const isOnce = isFixed && rendering.isAtTop(members.text)
+  const empty = isOnce ? rendering.hoistOnce(isEmpty) : isFixed ? scope.frame.define(isEmpty) : isEmpty
   return conditionOf({ ...both, guards: [] }, some([empty, isElsewhere]))
 }
 
@@ -94,7 +97,7 @@ function memberSides(left: AnyNode, list: AnyNode & { kind: 'subquery' }, inside
 function memberTest(left: AnyNode, value: Value, members: Value, inside: Inside): string {
   const oneByOne = `${value.text} IN ${members.text}`
   const field = textField(left, inside)
-  if (field === undefined || members.lets.length > 0) return oneByOne
+  if (field === undefined || members.lets.length > 0 || !inside.rendering.isAtTop(members.text)) return oneByOne
   const { rendering } = inside
   const isLink = linkIn(left.storage) !== undefined
   const keys = isLink ? rendering.hoistOnce(`${members.text}.map(|$_x| $_x.id())`) : members.text

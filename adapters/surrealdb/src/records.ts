@@ -37,7 +37,9 @@ export function recordValue(node: Node, table: string, inside: Inside): Value | 
   if (any.kind !== 'subquery' || any.mode !== 'single') return undefined
   const value = inside.value(any)
   if (value.lets.length > 0) return undefined
-  return nullable(inside.rendering.hoistOnce(textOf(value, madeRecord(inside.rendering, table, value.text, node.type))))
+  const { rendering, scope } = inside
+  const text = textOf(value, madeRecord(rendering, table, value.text, node.type))
+  return nullable(rendering.isAtTop(text) ? rendering.hoistOnce(text) : scope.frame.define(text))
 }
 
 const recordAt = ({ text, mayBeNull }: Place): Value => (mayBeNull ? nullable(text) : sure(text))

@@ -78,7 +78,10 @@ const fromText = ({ text, conditions, inside }: Source): string => {
 function rowsOf(from: From | undefined, where: Node | undefined, frame: Frame, rendering: Rendering): Source {
   if (from === undefined) return plainRows(() => '[{}]', new EmptyScope(frame), where, rendering)
   if (from.kind === 'derived') {
-    const text = `(${selectText(from.select, frame, rendering, { shape: 'object' })})`
+    const whole = `(${selectText(from.select, frame, rendering, { shape: 'object' })})`
+    const part = rendering.flattened(whole)
+    // What has a name the engine counts as if it were a table, and fails.
+    const text = part === whole ? whole : `array::concat(${part})`
     return plainRows(() => text, new DerivedScope(frame, from.occurrence), where, rendering)
   }
   if (from.kind === 'text') {

@@ -10,6 +10,7 @@ import {
 } from '@vantage-ts/core/adapter'
 import type { RecordId } from 'surrealdb'
 import type { Inside } from './inside.ts'
+import { freeNames, isDeepPart } from './nesting.ts'
 import type { Frame, Scope } from './scope.ts'
 
 /** What one text of a statement is rendered for. */
@@ -25,6 +26,8 @@ export interface RenderSettings {
   readonly seesOwnWrites: boolean
   /** Whether whole floats arrive as integers, so that the text has to cast them. */
   readonly castsFloats: boolean
+  /** Whether deep parts stand apart, since the text would nest more deeply than the engine reads. */
+  readonly isFlat: boolean
 }
 
 /** How a select inside an expression is rendered, and what it needs of the row outside. */
@@ -90,6 +93,8 @@ export class Rendering {
   readonly #patterns = new Map<string, ListPatterns>()
   readonly #bound = new Map<string, string>()
   readonly #shared = new Map<string, string>()
+  /** The names of what is hoisted. */
+  readonly #atTop = new Set<string>()
   /** Values that arrive as integers and are floats. */
   readonly #casts = new Map<string, string>()
   #locals = 0
@@ -185,8 +190,27 @@ export class Rendering {
   /** Computes a part once, before the statement; gives the name it has there. */
   hoist(text: string): string {
     const name = this.local()
+    this.#atTop.add(name)
     this.hoisted.push(`LET ${name} = ${text}`)
     return name
+  }
+
+  /**
+   * A part that stands in another, apart from it where the statement is too deep: as a function of what it needs of the rows
+   * outside, or computed once where it needs nothing. A call is one level, whatever is behind it.
+   */
+  flattened(text: string): string {
+    if (!this.settings.isFlat || !isDeepPart(text)) return text
+    const given = freeNames(text).filter(name => !this.#atTop.has(name))
+    if (given.length === 0) return this.hoistOnce(text)
+    const names = given.join(', ')
+    // Bracketed, since nothing may follow a call of a function that has a name.
+    return `(${this.hoistOnce(`|${names}| ${text}`)}(${names}))`
+  }
+
+  /** Whether a text needs nothing but what is computed once, before the statement. */
+  isAtTop(text: string): boolean {
+    return freeNames(text).every(name => this.#atTop.has(name))
   }
 
   /** The same for a part that several places may share. */

@@ -9,6 +9,7 @@ import { isEdges, isEnd } from './edges.ts'
 import { quoted } from './identifier.ts'
 import { linkIn } from './record-link.ts'
 import { madeRecord } from './made-record.ts'
+import { freeNames } from './nesting.ts'
 import type { Rendering } from './rendering.ts'
 import { known, sure, textOf, type Value } from './value.ts'
 
@@ -135,6 +136,19 @@ export class Frame {
       if (own !== undefined) return make(own, frame)
       frame = outer.frame
     }
+  }
+
+  /** Names what is the same for all rows of the select: it is evaluated in the row furthest outside that knows all it needs. */
+  define(text: string): string {
+    const needed = freeNames(text)
+    let frame: Frame = this
+    while (frame.#outer?.frame.isInner === true && !frame.#defines(needed)) frame = frame.#outer.frame
+    return frame.#handedIn(text)
+  }
+
+  #defines(names: readonly string[]): boolean {
+    for (const name of this.#captured.values()) if (names.includes(name)) return true
+    return false
   }
 
   #handedIn(text: string): string {

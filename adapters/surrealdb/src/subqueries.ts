@@ -73,7 +73,9 @@ function computed(node: Subquery, inside: Inside, form: Form, make: (text: strin
     done.set(node, name)
     return { text: name, guards: [], lets: [] }
   }
+  const made = rendering.flattened(make(text))
+  // What needs nothing of this row is the same for all rows of the select that it stands in.
+  if (frame.lets.length === 0) return { text: inside.scope.frame.define(made), guards: [], lets: [] }
   const name = rendering.local()
-  const found: Value = { text: name, guards: [], lets: [...frame.lets, `LET ${name} = ${make(text)}`] }
-  return frame.lets.length === 0 ? { ...found, ofAllRows: make(text) } : found
+  return { text: name, guards: [], lets: [...frame.lets, `LET ${name} = ${made}`] }
 }

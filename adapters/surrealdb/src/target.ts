@@ -143,7 +143,7 @@ function recordList(table: string, id: StoredColumn, list: AnyNode, inside: Insi
 }
 
 /** A list that is there before any row is looked at. */
-const listOf = ({ text, lets, ofAllRows }: Value): string | undefined => (lets.length === 0 ? text : ofAllRows)
+const listOf = ({ text, lets }: Value): string | undefined => (lets.length === 0 ? text : undefined)
 
 /** Records that links lead to, as they are. */
 function linkedRecords(list: Subquery, table: string, inside: Inside, use: Use): string | undefined {

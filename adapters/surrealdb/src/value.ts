@@ -10,8 +10,6 @@ export interface Value {
   readonly lets: readonly string[]
   /** Durations that were calculated are whole microseconds, which can be negative. */
   readonly isMicros?: boolean
-  /** The value without its definitions, where it is the same for all rows of the select that it stands in. */
-  readonly ofAllRows?: string
   /** What the last select gives instead of `text`, for a result that the engine itself would round. */
   readonly exact?: string
 }

@@ -20,11 +20,6 @@ testAdapter({
     return { source: another, close: () => another.close() }
   },
   gaps: {
-    'links/back-to-the-table-outside-through-groups': {
-      verdict: 'impossible',
-      fails: 'too-large',
-      why: 'the engine reads about twenty levels of nesting, and this statement has one more',
-    },
     'names/tables-of-a-schema': {
       verdict: 'impossible',
       fails: 'unsupported',

@@ -14,6 +14,7 @@ export const abilities = {
   aggregate: true,
   group: true,
   select: true,
+  join: true,
   correlate: true,
   template: false,
   returning: false,

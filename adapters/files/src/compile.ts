@@ -1,5 +1,6 @@
 import {
   type CompiledStatement,
+  type From,
   type Insert,
   type InsertSelect,
   type Occurrence,
@@ -7,7 +8,9 @@ import {
   type Statement,
   type StoredColumn,
   storageOf,
+  nodesOf,
   unsupported,
+  walk,
 } from '@vantage-ts/core/adapter'
 import {
   type CompiledSelect,
@@ -42,6 +45,8 @@ export interface CopyAction {
 export interface ScanAction {
   readonly kind: 'scan'
   readonly select: CompiledSelect
+  /** The tables of a join, whose rows are held while they find each other. */
+  readonly joined: ReadonlySet<string>
   /** Nobody reads a second row, so the scan may end at the first. */
   readonly isSingle: boolean
   scanOf(occurrence: Occurrence): Scan
@@ -75,7 +80,25 @@ function scanAction(statement: Select, source: string, results: 'stored' | 'valu
     storageOf: type => storageOf(storages, type, source),
   }
   const select = compileSelect(statement, facts, results)
-  return { kind: 'scan', select, isSingle: statement.isSingle === true, scanOf }
+  return { kind: 'scan', select, joined: joinedTables(statement), isSingle: statement.isSingle === true, scanOf }
+}
+
+/** The tables that stand in joins, of sub-queries and of derived tables too. */
+function joinedTables(statement: Select): ReadonlySet<string> {
+  const keys = new Set<string>()
+  const addPlace = (from: From | undefined, isSide: boolean): void => {
+    if (from?.kind === 'table' && isSide) keys.add(from.occurrence.key)
+    if (from?.kind === 'derived') addPlace(from.select.from, isSide)
+    if (from?.kind !== 'join') return
+    addPlace(from.left, true)
+    addPlace(from.right, true)
+  }
+  addPlace(statement.from, false)
+  walk(nodesOf(statement), node => {
+    if (node.kind === 'subquery') addPlace(node.select.from, false)
+    return undefined
+  })
+  return keys
 }
 
 function compileCopy(statement: InsertSelect, source: string): CsvStatement {
@@ -101,16 +124,18 @@ function compileAppend(insert: Insert): CsvStatement {
 const appendText = ({ into, columns }: Insert | InsertSelect): string =>
   `append to ${into.table.name} (${columns.map(column => column.name).join(', ')})`
 
+function placeText(from: From): string {
+  if (from.kind === 'derived') return `(${describe(from.select)})`
+  if (from.kind !== 'join') return from.occurrence.table.name
+  const { join, left, right, on } = from
+  return `${placeText(left)} ${join} join ${placeText(right)} on ${on.preview()}`
+}
+
 /** What is scanned and how it is narrowed; columns by name, values never. */
 function describe(select: Select): string {
   const { from, where, groupBy, having, order, limit, offset } = select
   const columns = select.columns.map(({ node }) => node.preview()).join(', ')
-  const source =
-    from === undefined
-      ? ''
-      : from.kind === 'derived'
-        ? ` from (${describe(from.select)})`
-        : ` from ${from.occurrence.table.name}`
+  const source = from === undefined ? '' : ` from ${placeText(from)}`
   const parts = [
     `scan ${columns}${source}`,
     where === undefined ? '' : `where ${where.preview()}`,

@@ -85,7 +85,7 @@ export class CsvBackend implements Backend<CsvStatement> {
     for await (const batch of this.#results(scan, request))
       for (const values of batch) {
         const row = rowOf(values)
-        for (const cell of row) bytes += 16 + (typeof cell === 'string' ? 2 * cell.length : 0)
+        bytes += bytesOf(row)
         if (bytes > maxOrderBytes)
           throw new VantageError(
             `holding the rows to append takes more than maxOrderBytes (${maxOrderBytes}); narrow the set, or import() it`,
@@ -104,10 +104,18 @@ export class CsvBackend implements Backend<CsvStatement> {
     }
   }
 
-  async *#results({ select, scanOf }: ScanAction, request: Request): AsyncGenerator<Batch> {
+  async *#results({ select, joined, scanOf }: ScanAction, request: Request): AsyncGenerator<Batch> {
     const lookups = new Map<string, Cells[]>()
-    for (const occurrence of select.lookups)
-      lookups.set(occurrence.key, await this.#all(occurrence, scanOf(occurrence).columns, request))
+    const held: Held = { bytes: 0 }
+    for (const occurrence of select.lookups) {
+      const rows = this.#all(
+        occurrence,
+        scanOf(occurrence).columns,
+        request,
+        joined.has(occurrence.key) ? held : undefined,
+      )
+      lookups.set(occurrence.key, await rows)
+    }
     const input = {
       parameters: request.parameters,
       maxOrderBytes: this.#settings.maxOrderBytes,
@@ -118,9 +126,25 @@ export class CsvBackend implements Backend<CsvStatement> {
     yield* select.stream(batches, input)
   }
 
-  async #all(occurrence: Occurrence, columns: readonly StoredColumn[], request: Request): Promise<Cells[]> {
+  /** All rows of a table. Errors: `too-large` where the rows of a join, `held`, go beyond the byte budget. */
+  async #all(
+    occurrence: Occurrence,
+    columns: readonly StoredColumn[],
+    request: Request,
+    held: Held | undefined,
+  ): Promise<Cells[]> {
+    const { maxOrderBytes } = this.#settings
     const rows: Cells[] = []
-    for await (const batch of this.#scan(occurrence, columns, request)) for (const row of batch) rows.push(row)
+    for await (const batch of this.#scan(occurrence, columns, request))
+      for (const row of batch) {
+        if (held !== undefined) held.bytes += bytesOf(row)
+        if (held !== undefined && held.bytes > maxOrderBytes)
+          throw new VantageError(
+            `holding the rows to join takes more than maxOrderBytes (${maxOrderBytes}); select fewer columns, or raise it`,
+            { kind: 'too-large', details: { source: this.name, entity: occurrence.table.entity } },
+          )
+        rows.push(row)
+      }
     return rows
   }
 
@@ -158,6 +182,17 @@ export class CsvBackend implements Backend<CsvStatement> {
 
   /** Files are open only while they are read, so nothing is left to close. */
   async close(): Promise<void> {}
+}
+
+/** What rows take that a join holds. */
+interface Held {
+  bytes: number
+}
+
+function bytesOf(row: Cells): number {
+  let bytes = 0
+  for (const cell of row) bytes += 16 + (typeof cell === 'string' ? 2 * cell.length : 0)
+  return bytes
 }
 
 /** A required text that the file leaves empty is the empty text; what a storage of ours holds may be read as a value. */

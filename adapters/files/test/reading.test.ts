@@ -60,6 +60,22 @@ describe('reading', () => {
     expect((await failureOf(() => people.get(-1))).kind).toBe('invalid')
   })
 
+  it('joins files of one folder, holds their rows within maxOrderBytes, and reads no column that it does not need', async () => {
+    const folder = await folderOf({ 'people.csv': rowsOf(500) })
+    const pairsOf = (maxOrderBytes: number) => {
+      const people = Person.table(csv({ folder, maxOrderBytes }))
+      return people
+        .where(p => p.id.lt(3))
+        .join(people, (a, b) => a.id.eq(b.id))
+        .select((a, b) => ({ id: a.id, name: b.name }))
+    }
+    const wanted = [0, 1, 2].map(id => ({ id, name: `person ${id}` }))
+    expect(await pairsOf(100_000).list()).toEqual(wanted)
+    expect(String(pairsOf(100_000).explain())).toContain('inner join people on people.id = people.id')
+    const error = await failureOf(() => pairsOf(20_000).list())
+    expect([error.kind, error.message]).toEqual(['too-large', expect.stringContaining('rows to join')])
+  })
+
   it('orders and groups within maxOrderBytes; a limit needs little', async () => {
     const folder = await folderOf({ 'people.csv': rowsOf(5000) })
     const people = Person.table(csv({ folder, maxOrderBytes: 50_000 }))

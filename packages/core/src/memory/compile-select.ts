@@ -112,7 +112,7 @@ interface JoinedTables {
   readonly isCorrelated: boolean
 }
 
-/** Both sides of a join are selects of all their columns; a row of it is a row of one side, then a row of the other. */
+/** Both sides of a join are selects of all the columns that are read of them; a row of it is a row of one side, then a row of the other. */
 function joinOf({ join, left, right, on }: Join, parent: Scope | undefined, compilation: Compilation): JoinedTables {
   const before = sideOf(left, parent, compilation)
   const after = sideOf(right, parent, compilation)
@@ -136,26 +136,35 @@ interface Side {
 }
 
 function sideOf(from: From, parent: Scope | undefined, compilation: Compilation): Side {
-  const occurrences = from.kind === 'join' ? tablesOf(from) : [from.occurrence]
-  const columns = occurrences.flatMap(occurrence =>
-    occurrence.table.columns.map(column => ({ name: '', node: new ColumnNode(occurrence, column) })),
+  const places = placesOf(from).map(place => ({ ...place, read: readable(place, compilation) }))
+  const columns = places.flatMap(({ occurrence, read }) =>
+    read.map(column => ({ name: '', node: new ColumnNode(occurrence, column) })),
   )
   const plan = planned({ kind: 'select', from, columns, order: [], key: '' }, 'values', parent, compilation)
   let offset = 0
-  const layouts = occurrences.map(occurrence => {
-    const layout = moved(resultLayout(occurrence), offset)
-    offset += occurrence.table.columns.length
+  const layouts = places.map(({ occurrence, read }) => {
+    const layout = moved(resultLayout(occurrence, read), offset)
+    offset += read.length
     return layout
   })
   return { side: { plan, width: offset }, layouts, width: offset }
 }
 
-const tablesOf = (from: From): readonly Occurrence[] =>
-  from.kind === 'join' ? [...tablesOf(from.left), ...tablesOf(from.right)] : [from.occurrence]
+type Place = Exclude<From, Join>
+
+const placesOf = (from: From): readonly Place[] =>
+  from.kind === 'join' ? [...placesOf(from.left), ...placesOf(from.right)] : [from]
+
+/** The columns that rows have: a scan leaves out those that nothing needs. */
+function readable({ kind, occurrence }: Place, { facts: { position } }: Compilation): readonly StoredColumn[] {
+  const { columns } = occurrence.table
+  if (kind !== 'table' || position === undefined) return columns
+  return columns.filter(column => position(occurrence, column) !== undefined)
+}
 
 /** The values of a table's columns, in their order. */
-function resultLayout(occurrence: Occurrence): Layout {
-  const positions = new Map(occurrence.table.columns.map(({ property }, index) => [property, index]))
+function resultLayout(occurrence: Occurrence, columns: readonly StoredColumn[]): Layout {
+  const positions = new Map(columns.map(({ property }, index) => [property, index]))
   return {
     occurrence,
     isDerived: true,

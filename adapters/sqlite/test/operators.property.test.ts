@@ -388,8 +388,8 @@ describe.each(drivers)('operators through %s mean what they mean in memory', dri
               .fieldValues(r => r.id)
           expect(await ordered(unchecked(table, 'the same entity'))).toEqual(await ordered(oracle))
           for (const name of ['min', 'max'] as const) {
-            const ours = await outcome(() => table[name](r => unchecked(r[column], 'ordered')))
-            expect(ours).toEqual(await outcome(() => oracle[name](r => unchecked(r[column], 'ordered'))))
+            const ours = await outcome(() => table[name](r => unchecked<typeof r.i>(r[column], 'ordered')))
+            expect(ours).toEqual(await outcome(() => oracle[name](r => unchecked<typeof r.i>(r[column], 'ordered'))))
           }
         },
       ),
@@ -402,8 +402,8 @@ describe.each(drivers)('operators through %s mean what they mean in memory', dri
       fc.asyncProperty(rows, fc.constantFrom('i', 'b', 'd', 'len'), async (records, column) => {
         const { table, oracle } = await both(records)
         for (const name of ['sum', 'avg'] as const) {
-          const ours = await outcome(() => table[name](r => unchecked(r[column as 'i'], 'adds up')))
-          const theirs = await outcome(() => oracle[name](r => unchecked(r[column as 'i'], 'adds up')))
+          const ours = await outcome(() => table[name](r => unchecked<typeof r.i>(r[column], 'adds up')))
+          const theirs = await outcome(() => oracle[name](r => unchecked<typeof r.i>(r[column], 'adds up')))
           if (typeof ours === 'number' && typeof theirs === 'number' && name === 'avg') {
             // Two ways to the nearest double.
             expect(Math.abs(ours - theirs)).toBeLessThanOrEqual(Math.abs(theirs) * 2 ** -51)

@@ -17,7 +17,7 @@ export interface Model {
  * They are no part of `Model`: then the compiler would look at them wherever it looks whether a class is a model, and two
  * entities whose references open tables of each other would be circular.
  */
-export type RefsOf<M> = M extends { readonly refs: infer Refs } ? Refs : object
+export type RefsOf<M> = M['refs' & keyof M]
 
 /** What the writes of a model take, and what its columns need of a source. */
 export interface Records {
@@ -25,15 +25,16 @@ export interface Records {
   /** Names of the columns that a new record must give, and of those that it may. */
   readonly needed: unknown
   readonly optional: unknown
+  /** Their values: `{ name: string }` and `{ email?: string | null }`. */
+  readonly required: unknown
+  readonly permitted: unknown
   readonly id: unknown
   readonly idFields: unknown
   readonly types: string
 }
 
 /** What `insert(id, …)` of a model takes. */
-export type Insert<M extends Model> = {
-  readonly [K in M['~records']['needed'] & string]: M['~records']['fields'][K]['~in']
-} & { readonly [K in M['~records']['optional'] & string]?: M['~records']['fields'][K]['~in'] | undefined }
+export type Insert<M extends Model> = M['~records']['required'] & M['~records']['permitted']
 /** What `patch(id, …)` of a model takes. */
 export type Patch<M extends Model> = {
   readonly [K in M['~records']['needed' | 'optional'] & string]?: M['~records']['fields'][K]['~in'] | undefined
@@ -46,10 +47,16 @@ interface ReadOnlyRows extends Fields {
   readonly 'a set of chosen columns is read-only': ColumnDef<never, never>
 }
 
+interface ReadOnlyRow {
+  readonly 'a set of chosen columns is read-only': never
+}
+
 interface ReadOnlyRecords<R extends Records> extends Records {
   readonly fields: ReadOnlyRows
   readonly needed: 'a set of chosen columns is read-only'
   readonly optional: never
+  readonly required: ReadOnlyRow
+  readonly permitted: object
   readonly id: R['id']
   readonly idFields: R['idFields']
   readonly types: R['types']
@@ -98,6 +105,8 @@ interface QueryRecords extends Records {
   readonly fields: ReadOnlyRows
   readonly needed: 'a set of chosen columns is read-only'
   readonly optional: never
+  readonly required: ReadOnlyRow
+  readonly permitted: object
   readonly id: unknown
   readonly idFields: object
   readonly types: never

@@ -13,12 +13,15 @@ interface RoleNames {
 /** Names of columns by their role, in one pass over them: `{ id: 'id', needed: 'name' | 'age', optional: 'email' }`. */
 type Roles<F extends Fields> = { readonly [K in keyof F & string as F[K]['~role']]: K }
 /** The names of one role; `never` where no column has it. A default as an intersection would take the compiler a second pass. */
-type Named<F extends Fields, Role extends string> = OrNone<At<Roles<F>, Role>> & keyof F & string
+type Named<F extends Fields, Role extends string> = OrNone<At<Roles<F>, Role>> & keyof F
 type At<R extends RoleNames, Role extends string> = R[Role]
 type OrNone<T> = unknown extends T ? never : T
 
-/** The id columns with their values: `{ id: string }` for a uuid. */
-type IdFieldsOf<F extends Fields> = { readonly [K in Named<F, 'id'>]: F[K]['~in'] }
+/** Some columns with their values: `{ id: string }` for the id that is a uuid. Messages show them as they are, without a name. */
+interface ValuesOf<F extends Fields, Name extends keyof F> {
+  readonly required: { readonly [K in Name]: F[K]['~in'] }
+  readonly permitted: { readonly [K in Name]?: F[K]['~in'] | undefined }
+}
 
 type IsUnion<U, All = U> = U extends unknown ? ([All] extends [U] ? false : true) : never
 
@@ -26,7 +29,7 @@ type IsUnion<U, All = U> = U extends unknown ? ([All] extends [U] ? false : true
 type IdOf<F extends Fields, Key extends keyof F> = [Key] extends [never]
   ? never
   : IsUnion<Key> extends true
-    ? IdFieldsOf<F>
+    ? ValuesOf<F, Key>['required']
     : F[Key]['~in']
 
 /** Names of the column types a source must hold: `'uuid' | 'text'`. */
@@ -37,16 +40,17 @@ export interface RecordsOf<F extends Fields> extends Records {
   readonly fields: F
   readonly needed: Named<F, 'needed'>
   readonly optional: Named<F, 'optional'>
+  readonly required: ValuesOf<F, Named<F, 'needed'>>['required']
+  readonly permitted: ValuesOf<F, Named<F, 'optional'>>['permitted']
   readonly id: IdOf<F, Named<F, 'id'>>
-  readonly idFields: IdFieldsOf<F>
+  readonly idFields: ValuesOf<F, Named<F, 'id'>>['required']
   readonly types: TypesOf<F>
 }
 
-type WholeOf<F extends Fields> = { readonly [K in Named<F, 'needed'>]: F[K]['~in'] } & {
-  readonly [K in Named<F, 'optional'>]?: F[K]['~in'] | undefined
-} & { readonly [K in Named<F, 'id'>]?: F[K]['~in'] | undefined }
+/** A record that may be checked: its id may be left out. */
+type WholeOf<R extends Records> = R['required'] & R['permitted'] & Partial<R['idFields'] & object>
 
 /** The Standard Schema of an entity: a new record in, its row out. */
 export interface SchemaOf<F extends Fields> extends StandardProps<unknown, RowOf<F>> {
-  readonly types?: StandardTypes<WholeOf<F>, RowOf<F>> | undefined
+  readonly types?: StandardTypes<WholeOf<RecordsOf<F>>, RowOf<F>> | undefined
 }

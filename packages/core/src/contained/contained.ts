@@ -16,7 +16,7 @@ export const containsMany = <X>(target: () => X, column: string): ContainedRef<X
 export const containsOne = <X>(target: () => X, column: string): ContainedRef<X> => contained(target, column, 'one')
 
 function contained<X>(target: () => X, column: string, holds: 'one' | 'many'): ContainedRef<X> {
-  return {
+  const facts: Pick<ContainedRef<X>, 'kind' | 'target' | 'open'> = {
     kind: 'contained',
     target,
     open(hosts, name) {
@@ -35,6 +35,7 @@ function contained<X>(target: () => X, column: string, holds: 'one' | 'many'): C
       return { ...state, isNarrowed: hosts.isNarrowed }
     },
   }
+  return unchecked<ContainedRef<X>>(facts, 'the rest are phantoms')
 }
 
 function jsonColumn({ definition }: SetState, column: string, name: string): ColumnNode {

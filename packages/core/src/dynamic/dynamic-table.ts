@@ -32,7 +32,7 @@ export interface DynamicSelection<DS extends Source, Name extends string = strin
  */
 export interface DynamicTable<DS extends Source, Name extends string = string>
   extends DynamicSelection<DS, Name>,
-    Writing<DS, UntypedModel> {}
+    Omit<Writing<DS, UntypedModel>, 'insertQuery' | 'insertFrom' | 'updateQuery' | 'deleteQuery'> {}
 
 /**
  * The set of all rows of a table that a definition describes. No I/O.

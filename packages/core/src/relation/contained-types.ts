@@ -29,5 +29,12 @@ export interface Contained extends Source {
 export interface ContainedRef<out X> {
   readonly kind: 'contained'
   readonly target: () => X
+  readonly '~target': Inside<X>
+  readonly '~one': never
   open(hosts: SetState, name: string): SetState
+}
+
+/** What a contained reference leads to: rows of an entity that live inside others, and so in no table of the source. */
+export interface Inside<out X> {
+  readonly '~inside': X
 }

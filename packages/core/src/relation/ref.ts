@@ -1,5 +1,6 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import type { Condition } from '../expression/expr.ts'
+import { unchecked } from '../types/cast.ts'
 import type { ColumnKeys, TargetColumns } from './target-types.ts'
 
 /** One column, or several that make a key together. */
@@ -21,9 +22,14 @@ export interface RefOptions<X> {
 export interface Ref<out Kind extends 'one' | 'many', out X> {
   readonly kind: Kind
   readonly target: () => X
+  /** Phantom: what the thunk returns, and again where it is at most one row; looked up, it spares the compiler an inference. */
+  readonly '~target': X
+  readonly '~one': Kind extends 'one' ? X : never
   readonly keys: RefKeys
   readonly where: ((columns: never) => unknown) | undefined
 }
+
+type Facts<Kind extends 'one' | 'many', X> = Pick<Ref<Kind, X>, 'kind' | 'target' | 'keys' | 'where'>
 
 /** Which columns lead from one side to the other. */
 export type RefKeys =
@@ -42,7 +48,7 @@ export type RefKeys =
 /** At most one row of the other side: `country: hasOne(() => Country, 'countryId')`; the key is a column of this entity. */
 export function hasOne<X>(target: () => X, key: KeyNames, options: RefOptions<X> = {}): Ref<'one', X> {
   const { references } = options
-  return {
+  return declared({
     kind: 'one',
     target,
     keys: {
@@ -51,13 +57,13 @@ export function hasOne<X>(target: () => X, key: KeyNames, options: RefOptions<X>
       references: references === undefined ? undefined : keyNames(references, 'hasOne'),
     },
     where: options.where,
-  }
+  })
 }
 
 /** Any number of rows of the other side: `sessions: hasMany(() => Session, 'userId')`; the key is a column of the other entity. */
 export function hasMany<X>(target: () => X, key: KeyNames<ColumnKeys<X>>, options: RefOptions<X> = {}): Ref<'many', X> {
   const { references } = options
-  return {
+  return declared({
     kind: 'many',
     target,
     keys: {
@@ -66,7 +72,7 @@ export function hasMany<X>(target: () => X, key: KeyNames<ColumnKeys<X>>, option
       references: references === undefined ? undefined : keyNames(references, 'hasMany'),
     },
     where: options.where,
-  }
+  })
 }
 
 export interface Through<Y> {
@@ -84,13 +90,16 @@ export function manyToMany<X, Y>(
   { through, from, to }: Through<Y>,
   options: Pick<RefOptions<X>, 'where'> = {},
 ): Ref<'many', X> {
-  return {
+  return declared({
     kind: 'many',
     target,
     keys: { held: 'between', through, from: keyNames(from, 'manyToMany'), to: keyNames(to, 'manyToMany') },
     where: options.where,
-  }
+  })
 }
+
+const declared = <Kind extends 'one' | 'many', X>(facts: Facts<Kind, X>): Ref<Kind, X> =>
+  unchecked<Ref<Kind, X>>(facts, 'the rest are phantoms')
 
 function keyNames(given: KeyNames, verb: string): readonly string[] {
   const names = typeof given === 'string' ? [given] : [...given]

@@ -5,7 +5,7 @@ import type { Can } from '../source/abilities.ts'
 import { unchecked } from '../types/cast.ts'
 import { SetQuery } from './aggregate.ts'
 import { fractionNode, separatorNode } from './aggregate-node.ts'
-import type { Average } from './aggregating.ts'
+import type { Average } from './average.ts'
 import { NamedAggregator } from './named-aggregator.ts'
 import type { Query, QueryOrigin } from './query.ts'
 

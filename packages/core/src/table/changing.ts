@@ -6,9 +6,6 @@ import type { Plan } from '../expression/plan.ts'
 import type { Can } from '../source/abilities.ts'
 import type { Source } from '../source/source.ts'
 import type { ColumnsOf } from './columns.ts'
-import type { Table } from './table.ts'
-import type { EverythingOptions } from './writable-set.ts'
-import type { Takes } from './writing.ts'
 
 /** A record for an insert, with its id unless something else makes it. */
 export type NewRecord<M extends Model> = Insert<M> & Partial<M['~records']['idFields'] & object>
@@ -63,28 +60,6 @@ export interface UpdateQuery<DS extends Source, M extends Model> extends ChangeQ
     column: Column<T, DS> | ((columns: ColumnsOf<DS, M>) => Column<T, DS>),
     value: Assignment<Input<NoInfer<T>>, NoInfer<T>, ColumnsOf<DS, M>>,
   ): UpdateQuery<DS, M>
-}
-
-/** Changes of a whole set in one statement each, as queries. */
-export interface Changing<DS extends Source, M extends Model> {
-  /** An insert of records with insert's meaning for each: rows whose id is there already are left as they are. */
-  insertQuery(this: Takes, records: NewRecord<M> | readonly NewRecord<M>[]): ChangeQuery<DS, M>
-  /**
-   * An insert of the rows of another set, columns by name: in the same database one statement, else read and written in batches.
-   *
-   * Errors: `invalid` at once for columns that this table does not have, and for required ones that get no value.
-   */
-  insertFrom(this: Takes, other: SetOf<NewRecord<M>>): ChangeQuery<DS, M>
-  /** The same with each column named: `archive.insertFrom(orders, o => ({ id: o.id, total: o.price.mul(2) }))`. */
-  insertFrom<O extends Source, N extends Model>(
-    this: Takes,
-    other: Table<O, N>,
-    mapping: (columns: ColumnsOf<O, N>) => NewRow<NewRecord<M>>,
-  ): ChangeQuery<DS, M>
-  /** An update of every row of the set. A set that nothing narrows needs `{ everything: true }`. */
-  updateQuery(this: Can<'patch'>, options?: EverythingOptions): UpdateQuery<DS, M>
-  /** A removal of every row of the set. A set that nothing narrows needs `{ everything: true }`. */
-  deleteQuery(this: Can<'delete'>, options?: EverythingOptions): ChangeQuery<DS, M>
 }
 
 /** A set whose rows are at least these. */

@@ -1,5 +1,4 @@
 import type { Model, QueryModel } from '../column/model.ts'
-import type { Can } from '../source/abilities.ts'
 import type { Source } from '../source/source.ts'
 import type { Aggregator } from './aggregators.ts'
 import type { ColumnsOf } from './columns.ts'
@@ -25,14 +24,4 @@ export interface Grouped<DS extends Source, M extends Model, Name extends keyof 
   aggregate<const Spec extends Aggregations<DS, M>>(
     spec: Spec,
   ): Table<DS, QueryModel<GroupColumns<Pick<M['~columns'], Name>, Spec>>>
-}
-
-export interface Grouping<DS extends Source, M extends Model> {
-  /** Groups by columns of the set, calculated ones included: `groupBy('clientId').aggregate({ n: count() })`. */
-  groupBy<const Name extends keyof M['~columns'] & string>(
-    this: Can<'group' | 'aggregate'>,
-    ...names: readonly Name[]
-  ): Grouped<DS, M, Name>
-  /** The set as a table of its own, with its conditions, order and limit inside; read-only. */
-  asSource(this: Can<'select'>): Table<DS, M>
 }

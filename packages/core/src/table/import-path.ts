@@ -1,26 +1,24 @@
-import type { Model, RefsOf } from '../column/model.ts'
+import type { RefsOf } from '../column/model.ts'
 
-/** What is added to a path that leads nowhere; its names are those that the path may go on with at its first step. */
+/** What a path that leads nowhere would have to be; its names are those that the path may begin with. */
 export interface NoSuchPath<Names> {
   readonly 'a path goes over has-one references to a column, such as client.name': Names
 }
 
 /**
- * Nothing where a path leads to a column: `'client.name'` -> `unknown`.
+ * A path as it was written where it leads to a value of type `T`.
  *
  * A path is followed and not looked up among all there are: an entity may reach hundreds of columns over four references.
  */
-export type LeadsSomewhere<M extends Model, Path extends string> = [Imported<M, Path>] extends [never]
-  ? NoSuchPath<keyof RefsOf<M>>
-  : unknown
+export type PathTo<M, Path, T> = [T] extends [never] ? NoSuchPath<keyof RefsOf<M>> : Path
 
-/** The type at a path; null where a reference leads to no row. `'client.name'` -> `string | null`. */
-export type Imported<M extends Model, Path> = Path extends `${infer Head}.${infer Tail}`
-  ? Head extends keyof RefsOf<M>
-    ? RefsOf<M>[Head] extends { readonly kind: 'one'; readonly target: () => infer X extends Model }
-      ? Reached<X, Tail>
-      : never
-    : never
+/** The type of the column that a path of has-one references leads to; never where it leads nowhere. `'client.name'` -> `string`. */
+export type Imported<M, Path> = Path extends `${infer Head}.${infer Tail}`
+  ? Reached<OneOf<RefsOf<M>, Head>, Tail>
   : never
-/** What a path leads to from the entity it has come to. `'name'` -> `string | null`. */
-type Reached<M extends Model, Path> = Path extends keyof M['~columns'] ? M['~columns'][Path] | null : Imported<M, Path>
+/** What a path leads to from the entity it has come to. `'name'` -> `string`. */
+type Reached<X, Path> = Path extends keyof ColumnsIn<X> ? ColumnsIn<X>[Path] : Imported<X, Path>
+type ColumnsIn<X> = X['~columns' & keyof X]
+/** The entity that a has-one reference leads to; never for another name. */
+type OneOf<Refs, Name> = One<Refs[Name & keyof Refs]>
+type One<R> = R['~one' & keyof R]

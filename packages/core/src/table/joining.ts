@@ -1,7 +1,6 @@
 import type { Model, QueryModel, ReadOnly, RefsOf } from '../column/model.ts'
 import type { Condition, OrderTerm, Typed } from '../expression/expr.ts'
 import type { JoinKind } from '../expression/statement.ts'
-import type { Can } from '../source/abilities.ts'
 import type { Source } from '../source/source.ts'
 import type { Columns } from './columns.ts'
 import type { Table } from './table.ts'
@@ -20,9 +19,9 @@ export interface Missing<M extends Model> extends Model {
 }
 
 /** The other side of a join: `left` and `full` joins make up rows where it has none. */
-type Added<Kind extends JoinKind, M extends Model> = Kind extends 'left' | 'full' ? Missing<M> : M
+export type Added<Kind extends JoinKind, M extends Model> = Kind extends 'left' | 'full' ? Missing<M> : M
 /** The sides so far: `right` and `full` joins make up rows where they have none. */
-type Kept<Kind extends JoinKind, Sides extends readonly Model[]> = Kind extends 'right' | 'full'
+export type Kept<Kind extends JoinKind, Sides extends readonly Model[]> = Kind extends 'right' | 'full'
   ? { readonly [K in keyof Sides]: Missing<Sides[K]> }
   : Sides
 
@@ -69,18 +68,6 @@ type NamesIn<Has, Needs> = Has extends Model
     }[keyof Needs]
   : never
 type NamesNotIn<Has, Needs> = Exclude<keyof Needs, NamesIn<Has, Needs>>
-type Fits<Has extends Model, Needs> = [NamesNotIn<Has, Needs>] extends [never]
+export type Fits<Has extends Model, Needs> = [NamesNotIn<Has, Needs>] extends [never]
   ? unknown
   : MissingColumns<NamesNotIn<Has, Needs>>
-
-export interface Joining<DS extends Source, M extends Model> {
-  /** Puts another set of the same database beside this one. Errors: `unsupported` for another database. */
-  join<Other extends Model, const Kind extends JoinKind = 'inner'>(
-    this: Can<'join'>,
-    other: Table<DS, Other>,
-    on: (...columns: SideColumns<DS, readonly [M, Other]>) => Condition<DS>,
-    options?: JoinOptions<Kind>,
-  ): Joined<DS, readonly [...Kept<Kind, readonly [M]>, Added<Kind, Other>]>
-  /** The same rows as another entity, which has some of the columns. Errors: `invalid` for columns that are missing or differ. */
-  intoEntity<N extends Model>(entity: N & Fits<M, N['~columns']>): Table<DS, N>
-}

@@ -8,7 +8,9 @@ import type { Parameters, ParameterTypes, ParameterValues, Prepared } from './pr
 import type { Table } from './table.ts'
 
 /** What reads the rows of a set. */
-export interface Reading<DS extends Source, M extends Model> extends AsyncIterable<M['prototype']> {
+export interface Reading<DS extends Source, M extends Model> {
+  /** The rows one by one, as `stream()` gives them. A member and not inherited: what an interface inherits is made for each table. */
+  [Symbol.asyncIterator](): AsyncIterator<M['prototype']>
   /** All rows of the set, in its order. */
   list(this: Can<'read'>, options?: ReadCallOptions): Pending<M['prototype'][]>
   /** All rows as plain records. */

@@ -1,11 +1,12 @@
 import type { Model, Records, UntypedRecord } from '../column/model.ts'
 import type { Source } from '../source/source.ts'
-import type { Changing } from './changing.ts'
 import type { Reading } from './reading.ts'
 import type { Writing } from './writing.ts'
 
 interface UntypedRecords extends Records {
   readonly needed: never
+  readonly required: object
+  readonly permitted: UntypedRecord
   readonly idFields: UntypedRecord
   readonly types: never
 }
@@ -19,10 +20,7 @@ export interface UntypedModel extends Model {
 }
 
 /** A set in its record form: plain rows in and out. A record may name its id, which must then be the one of the call. */
-export interface RecordTable<DS extends Source>
-  extends Reading<DS, UntypedModel>,
-    Writing<DS, UntypedModel>,
-    Changing<DS, UntypedModel> {
+export interface RecordTable<DS extends Source> extends Reading<DS, UntypedModel>, Writing<DS, UntypedModel> {
   readonly source: DS
   readonly can: DS['can']
 }

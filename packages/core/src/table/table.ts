@@ -1,13 +1,8 @@
 import type { Model } from '../column/model.ts'
 import type { Source } from '../source/source.ts'
-import type { Aggregating } from './aggregating.ts'
-import type { Changing } from './changing.ts'
-import type { Narrowing } from './narrowing.ts'
-import type { Reading } from './reading.ts'
+import type { Composing } from './composing.ts'
 import { fromQuery } from './from-query.ts'
-import type { Grouping } from './grouping.ts'
-import type { Joining } from './joining.ts'
-import type { Relating } from './relating.ts'
+import type { Reading } from './reading.ts'
 import type { Writing } from './writing.ts'
 
 /**
@@ -17,14 +12,9 @@ import type { Writing } from './writing.ts'
  * another database. What the source cannot do is a compile error, and `unsupported` at run time.
  */
 export interface Table<in out DS extends Source, in out M extends Model>
-  extends Narrowing<DS, M>,
-    Relating<DS, M>,
-    Grouping<DS, M>,
-    Joining<DS, M>,
+  extends Composing<DS, M>,
     Reading<DS, M>,
-    Writing<DS, M>,
-    Changing<DS, M>,
-    Aggregating<DS, M> {}
+    Writing<DS, M> {}
 
 /** Tables that no entity declares. */
 export const Table: { readonly fromQuery: typeof fromQuery } = Object.freeze({ fromQuery })

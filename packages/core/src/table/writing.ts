@@ -1,4 +1,8 @@
+import type { ChangeQuery, NewRecord, NewRow, SetOf, UpdateQuery } from './changing.ts'
+import type { ColumnsOf } from './columns.ts'
 import type { NestedRecord } from './nested-types.ts'
+import type { Table } from './table.ts'
+import type { EverythingOptions } from './writable-set.ts'
 import type { Insert, Model, Patch } from '../column/model.ts'
 import type { ImportOptions, ImportProgress, Readable } from '../dataset/abilities.ts'
 import type { Pending } from '../errors/pending.ts'
@@ -57,6 +61,26 @@ export interface Writing<DS extends Source, M extends Model> {
   deleteAll(this: Can<'delete'>, options?: DeleteAllOptions): Pending<number>
   /** Streams the rows of any readable set into this one; rows whose id is there already are left as they are. */
   import(this: Takes, rows: Readable<object> | AsyncIterable<object>, options?: ImportOptions): Pending<ImportProgress>
+
+  /** An insert of records with insert's meaning for each: rows whose id is there already are left as they are. */
+  insertQuery(this: Takes, records: NewRecord<M> | readonly NewRecord<M>[]): ChangeQuery<DS, M>
+  /**
+   * An insert of the rows of another set, columns by name: in the same database one statement, else read and written in batches.
+   *
+   * Errors: `invalid` at once for columns that this table does not have, and for required ones that get no value.
+   */
+  insertFrom(this: Takes, other: SetOf<NewRecord<M>>): ChangeQuery<DS, M>
+  /** The same with each column named: `archive.insertFrom(orders, o => ({ id: o.id, total: o.price.mul(2) }))`. */
+  insertFrom<O extends Source, N extends Model>(
+    this: Takes,
+    other: Table<O, N>,
+    mapping: (columns: ColumnsOf<O, N>) => NewRow<NewRecord<M>>,
+  ): ChangeQuery<DS, M>
+  /** An update of every row of the set. A set that nothing narrows needs `{ everything: true }`. */
+  updateQuery(this: Can<'patch'>, options?: EverythingOptions): UpdateQuery<DS, M>
+  /** A removal of every row of the set. A set that nothing narrows needs `{ everything: true }`. */
+  deleteQuery(this: Can<'delete'>, options?: EverythingOptions): ChangeQuery<DS, M>
+
   /** The same set in untyped form: records in, records out, checked at run time. */
   records(): RecordTable<DS>
 }

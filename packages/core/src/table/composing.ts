@@ -29,16 +29,16 @@ export interface Composing<DS extends Source, M extends Model> {
   readonly $: Columns<M, DS>
 
   /** The rows of this set that meet a condition. An equality here fills its column on insert. */
-  where(this: Can<'where'>, condition: ConditionOf<DS, M>): Table<DS, M>
+  where(this: Can<'where'>, condition: ConditionOf<DS, M>): this
   /** Like `where`, and no write through the set may leave it: record references, tenants. */
-  scope(this: Can<'where'>, condition: ConditionOf<DS, M>): Table<DS, M>
+  scope(this: Can<'where'>, condition: ConditionOf<DS, M>): this
   /** Rows that hold the text in a searchable column: one literal substring, ASCII case folded. */
-  search(this: Can<'search'>, text: string): Table<DS, M>
+  search(this: Can<'search'>, text: string): this
   /** Orders by these keys, replacing an order given before. Nulls sort last in both directions. */
-  orderBy(this: Can<'order'>, ...keys: readonly OrderOf<DS, M>[]): Table<DS, M>
+  orderBy(this: Can<'order'>, ...keys: readonly OrderOf<DS, M>[]): this
   /** At most so many rows. Counts, sums and `get(id)` ignore it; writes are refused on a limited set. */
-  limit(this: Can<'window'>, rows: number): Table<DS, M>
-  offset(this: Can<'window'>, rows: number): Table<DS, M>
+  limit(this: Can<'window'>, rows: number): this
+  offset(this: Can<'window'>, rows: number): this
   /** Only these columns, and the id: rows are plain objects. Conditions may still use every column. */
   select<const Name extends keyof M['~columns'] & string>(...names: readonly Name[]): Table<DS, Selected<M, Name>>
 
@@ -48,7 +48,7 @@ export interface Composing<DS extends Source, M extends Model> {
   queryExpr(this: Can<'template'>, text: string): UntypedExpr<DS>
 
   /** Hands the set to a function: set methods written once for every source. */
-  pipe<Result>(change: (table: Table<DS, M>) => Result): Result
+  pipe<Result>(change: (table: this) => Result): Result
   /** The steps that `list()` would take, without taking them. */
   explain(): Plan
 
@@ -67,7 +67,7 @@ export interface Composing<DS extends Source, M extends Model> {
   /** One more column, computed where the data is: usable like any other, never written. */
   withExpression<const Name extends string, T>(
     name: Name,
-    build: (table: NoInfer<Table<DS, M>>) => Typed<T, DS>,
+    build: (table: NoInfer<this>) => Typed<T, DS>,
     options?: CalculatedOptions,
   ): Table<DS, WithColumns<M, { readonly [K in Name]: T }>>
   /**
@@ -85,7 +85,7 @@ export interface Composing<DS extends Source, M extends Model> {
     compute: (row: NoInfer<M['prototype']>) => T,
   ): Table<DS, WithLazy<M, { readonly [K in Name]: T }>>
   /** Several at once, each over the set as it is: `{ total: t => t.$.price.mul(t.$.count), … }`. */
-  withExpressions<const Builds extends Readonly<Record<string, (table: NoInfer<Table<DS, M>>) => Typed<unknown, DS>>>>(
+  withExpressions<const Builds extends Readonly<Record<string, (table: NoInfer<this>) => Typed<unknown, DS>>>>(
     builds: Builds,
   ): Table<DS, WithColumns<M, { readonly [K in keyof Builds]: ReturnType<Builds[K]>['~t'] }>>
 
@@ -95,7 +95,7 @@ export interface Composing<DS extends Source, M extends Model> {
     ...names: readonly Name[]
   ): Grouped<DS, M, Name>
   /** The set as a table of its own, with its conditions, order and limit inside; read-only. */
-  asSource(this: Can<'select'>): Table<DS, M>
+  asSource(this: Can<'select'>): this
 
   /** Puts another set of the same database beside this one. Errors: `unsupported` for another database. */
   join<Other extends Model, const Kind extends JoinKind = 'inner'>(
@@ -110,7 +110,7 @@ export interface Composing<DS extends Source, M extends Model> {
   // The trios: each computation runs now, or is an expression, or a query that can still be narrowed.
   count(this: Can<'aggregate'>, options?: CallOptions): Pending<number>
   countExpr(this: Can<'aggregate'>): Expr<number, DS>
-  countQuery(this: Can<'aggregate'>): Query<'single', number, Table<DS, M>>
+  countQuery(this: Can<'aggregate'>): Query<'single', number, this>
 
   /** Nulls are passed over; the sum of nothing is zero. Errors: `too-large` past what the type holds. */
   sum<T extends Summable>(
@@ -122,7 +122,7 @@ export interface Composing<DS extends Source, M extends Model> {
   sumQuery<T extends Summable>(
     this: Can<'aggregate'>,
     column: ExprOf<T, DS, M>,
-  ): Query<'single', NonNullable<T>, Table<DS, M>>
+  ): Query<'single', NonNullable<T>, this>
 
   min<T extends Ordered>(
     this: Can<'aggregate'>,
@@ -133,7 +133,7 @@ export interface Composing<DS extends Source, M extends Model> {
   minQuery<T extends Ordered>(
     this: Can<'aggregate'>,
     column: ExprOf<T, DS, M>,
-  ): Query<'single', NonNullable<T> | null, Table<DS, M>>
+  ): Query<'single', NonNullable<T> | null, this>
 
   max<T extends Ordered>(
     this: Can<'aggregate'>,
@@ -144,7 +144,7 @@ export interface Composing<DS extends Source, M extends Model> {
   maxQuery<T extends Ordered>(
     this: Can<'aggregate'>,
     column: ExprOf<T, DS, M>,
-  ): Query<'single', NonNullable<T> | null, Table<DS, M>>
+  ): Query<'single', NonNullable<T> | null, this>
 
   /** Float for numbers; decimals to 16 digits after the point, half-even. */
   avg<T extends Summable>(
@@ -159,11 +159,11 @@ export interface Composing<DS extends Source, M extends Model> {
   avgQuery<T extends Summable>(
     this: Can<'aggregate'>,
     column: ExprOf<T, DS, M>,
-  ): Query<'single', Average<NonNullable<T>> | null, Table<DS, M>>
+  ): Query<'single', Average<NonNullable<T>> | null, this>
 
   /** The values of a column, in the set's order and within its limit. */
   fieldValues<T>(this: Can<'read'>, column: ExprOf<T, DS, M>, options?: CallOptions): Answer<T[]>
   /** The column as an operand of `in`: a sub-query in the same database, a bound list in another. */
   fieldExpr<T>(this: Can<'read'>, column: ExprOf<T, DS, M>): Expr<readonly T[], DS>
-  fieldQuery<T>(this: Can<'read'>, column: ExprOf<T, DS, M>): Query<'column', readonly T[], Table<DS, M>>
+  fieldQuery<T>(this: Can<'read'>, column: ExprOf<T, DS, M>): Query<'column', readonly T[], this>
 }

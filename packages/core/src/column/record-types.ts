@@ -17,33 +17,32 @@ type Named<F extends Fields, Role extends string> = OrNone<At<Roles<F>, Role>> &
 type At<R extends RoleNames, Role extends string> = R[Role]
 type OrNone<T> = unknown extends T ? never : T
 
-/** Some columns with their values: `{ id: string }` for the id that is a uuid. Messages show them as they are, without a name. */
-interface ValuesOf<F extends Fields, Name extends keyof F> {
-  readonly required: { readonly [K in Name]: F[K]['~in'] }
-  readonly permitted: { readonly [K in Name]?: F[K]['~in'] | undefined }
-}
-
 type IsUnion<U, All = U> = U extends unknown ? ([All] extends [U] ? false : true) : never
 
 /** The id: its value, or an object for a composite key; `never` for a table without id. */
 type IdOf<F extends Fields, Key extends keyof F> = [Key] extends [never]
   ? never
   : IsUnion<Key> extends true
-    ? ValuesOf<F, Key>['required']
+    ? { readonly [K in Key]: F[K]['~in'] }
     : F[Key]['~in']
 
 /** Names of the column types a source must hold: `'uuid' | 'text'`. */
 type TypesOf<F extends Fields> = F[keyof F]['~name']
 
 /** What the writes of an entity take. An interface, because the compiler looks into its members only where they are used. */
-export interface RecordsOf<F extends Fields> extends Records {
+export interface RecordsOf<F extends Fields>
+  extends RecordsBy<F, Named<F, 'needed'>, Named<F, 'optional'>, Named<F, 'id'>> {}
+
+/** The same with the names of the columns by role: as parameters they are worked out once for all members. */
+interface RecordsBy<F extends Fields, Needed extends keyof F, Optional extends keyof F, Id extends keyof F>
+  extends Records {
   readonly fields: F
-  readonly needed: Named<F, 'needed'>
-  readonly optional: Named<F, 'optional'>
-  readonly required: ValuesOf<F, Named<F, 'needed'>>['required']
-  readonly permitted: ValuesOf<F, Named<F, 'optional'>>['permitted']
-  readonly id: IdOf<F, Named<F, 'id'>>
-  readonly idFields: ValuesOf<F, Named<F, 'id'>>['required']
+  readonly needed: Needed
+  readonly optional: Optional
+  readonly required: { readonly [K in Needed]: F[K]['~in'] }
+  readonly permitted: { readonly [K in Optional]?: F[K]['~in'] | undefined }
+  readonly id: IdOf<F, Id>
+  readonly idFields: { readonly [K in Id]: F[K]['~in'] }
   readonly types: TypesOf<F>
 }
 

@@ -119,10 +119,7 @@ export interface Composing<DS extends Source, M extends Model> {
     options?: CallOptions,
   ): Answer<NonNullable<T>>
   sumExpr<T extends Summable>(this: Can<'aggregate'>, column: ExprOf<T, DS, M>): Expr<NonNullable<T>, DS>
-  sumQuery<T extends Summable>(
-    this: Can<'aggregate'>,
-    column: ExprOf<T, DS, M>,
-  ): Query<'single', NonNullable<T>, this>
+  sumQuery<T extends Summable>(this: Can<'aggregate'>, column: ExprOf<T, DS, M>): Query<'single', NonNullable<T>, this>
 
   min<T extends Ordered>(
     this: Can<'aggregate'>,

@@ -13,11 +13,10 @@ export interface NoSuchPath<Names> {
 export type PathTo<M, Path, T> = [T] extends [never] ? NoSuchPath<keyof RefsOf<M>> : Path
 
 /** The type of the column that a path of has-one references leads to; never where it leads nowhere. `'client.name'` -> `string`. */
-export type Imported<M, Path> = Path extends `${infer Head}.${infer Tail}`
-  ? Reached<OneOf<RefsOf<M>, Head>, Tail>
-  : never
+export type Imported<M, Path> = Path extends `${infer Head}.${infer Tail}` ? From<OneOf<RefsOf<M>, Head>, Tail> : never
+type From<X, Path> = Reached<X, ColumnsIn<X>, Path>
 /** What a path leads to from the entity it has come to. `'name'` -> `string`. */
-type Reached<X, Path> = Path extends keyof ColumnsIn<X> ? ColumnsIn<X>[Path] : Imported<X, Path>
+type Reached<X, Columns, Path> = Path extends keyof Columns ? Columns[Path] : Imported<X, Path>
 type ColumnsIn<X> = X['~columns' & keyof X]
 /** The entity that a has-one reference leads to; never for another name. */
 type OneOf<Refs, Name> = One<Refs[Name & keyof Refs]>

@@ -31,7 +31,7 @@ function contained<X>(target: () => X, column: string, holds: 'one' | 'many'): C
         holds,
         name: `${hosts.source.name}:${definition.entity.name}.${column}`,
       })
-      const state = entity[openKey](boundSource(openSource<Source>(backend)))
+      const state = entity[openKey](boundSource(openSource<Source>(backend, { host: hosts.source })))
       return { ...state, isNarrowed: hosts.isNarrowed }
     },
   }

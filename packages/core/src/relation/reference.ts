@@ -108,9 +108,17 @@ function idNames(definition: Definition, place: Place): readonly string[] {
   )
 }
 
-/** An entity on the source of the set; a table where it is, inside the set's transaction where that is of its database. */
-function opened(target: unknown, { definition, name, source }: Place): SetState {
-  if (isOpenable(target)) return target[openKey](source)
+/**
+ * An entity on the source of the set; a table where it is, inside the set's transaction where that is of its database.
+ *
+ * A set of rows inside a column has only them: other entities are on the source of the rows that hold the column.
+ */
+function opened(target: unknown, { definition, name, source: own }: Place): SetState {
+  const source = own.opensOn
+  if (isOpenable(target)) {
+    const there = target[openKey](source)
+    return own === source || there.definition.entity !== definition.entity ? there : target[openKey](own)
+  }
   if (isStated(target)) {
     const state = target[stateKey]
     if (state.source.database === source.database)

@@ -61,6 +61,8 @@ export interface SourceSettings {
 export interface OpenSettings extends SourceSettings {
   /** The storage of columns that differ from the usual one of their type, whoever opens their table. */
   readonly storedAs?: (place: StoredPlace) => Storage | undefined
+  /** The source of the rows that hold the rows of this one: entities that its references name are opened there. */
+  readonly host?: BoundSource
 }
 
 interface Shared {
@@ -97,6 +99,8 @@ export class BoundSource implements ExpressionSource {
   /** The name in the database of a table or column whose definition gives none. */
   readonly storedName: (name: string) => string
   readonly #storedAs: OpenSettings['storedAs']
+  /** Where an entity that a reference names is opened: itself, or the source of the rows that hold its rows. */
+  readonly opensOn: BoundSource
   /** Itself, where statements through it run inside a transaction. */
   readonly transaction: BoundSource | undefined
   /** What it is called in messages: `memory`, `transaction 2 of memory`. */
@@ -119,8 +123,9 @@ export class BoundSource implements ExpressionSource {
     this.transaction = shared === undefined ? undefined : this
     this.place = shared === undefined ? this.name : `transaction ${++shared.transactions} of ${this.name}`
     this.#gate = new Gate(settings.parallel ?? 4)
-    const { naming, storedAs } = settings
+    const { naming, storedAs, host } = settings
     this.#storedAs = storedAs
+    this.opensOn = host?.opensOn ?? this
     this.storedName = naming === undefined ? name => name : naming === 'snake_case' ? snakeCase : naming
   }
 

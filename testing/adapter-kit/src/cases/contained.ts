@@ -1,4 +1,4 @@
-import { col, decimal, Decimal, Entity, int, json, sum, text, VantageError } from '@vantage-ts/core'
+import { col, decimal, Decimal, Entity, hasMany, hasOne, int, json, sum, text, VantageError } from '@vantage-ts/core'
 import { containsMany, containsOne } from '@vantage-ts/core/contained'
 import { expect } from 'vitest'
 import { fails, same, sameRows } from '../check.ts'
@@ -7,12 +7,18 @@ import { isAble, sending } from '../kit-source.ts'
 import { tableOf } from '../kit-table.ts'
 import { untyped } from '../untyped.ts'
 
+class Cake extends Entity('kit_cake', { name: col(text).id(), weight: col(int) }) {}
 class Piece extends Entity('piece', {
   product: col(text).id(),
   quantity: col(int),
   price: col(decimal),
   note: col(text).optional(),
-}) {}
+}) {
+  static override refs = {
+    cake: hasOne(() => Cake, 'product'),
+    like: hasMany(() => Piece, 'note', { references: 'product' }),
+  }
+}
 class Address extends Entity('address', { street: col(text), zip: col(text).optional() }) {}
 class Parcel extends Entity('kit_parcel', {
   id: col(int).id(),
@@ -94,6 +100,90 @@ export const contained = topic(
           [],
         )
         same(await table.getRef('address').listValues(), [{ street: 'Main 1', zip: null }])
+      },
+    },
+    {
+      what: 'refer-to-rows-of-the-database',
+      title: 'what they refer to is read where their hosts are; for each of them it is refused when built',
+      types: [json],
+      async run({ open }) {
+        const cakes = [
+          { name: 'cake', weight: 900 },
+          { name: 'bun', weight: 60 },
+          { name: 'tart', weight: 400 },
+        ]
+        const opened = await open(tableOf(Parcel, parcels()), tableOf(Cake, cakes))
+        const table = Parcel.table(opened.source)
+        const pieces = table.where(p => p.id.eq(2)).getRef('pieces')
+        const { count } = await sending(opened, async () => {
+          same(await pieces.getRef('cake').list(), [{ name: 'cake', weight: 900 }])
+          same(
+            await table
+              .getRef('pieces')
+              .getRef('cake')
+              .sum(c => c.weight),
+            960,
+          )
+        })
+        same(count, 4, 'the hosts, then the rows')
+        const { steps } = pieces.getRef('cake').explain()
+        same(
+          steps.map(step => step.gives),
+          ['a list', 'a list', 'rows'],
+        )
+        same([steps[0]?.source, steps[2]?.source], [opened.source.name, opened.source.name])
+        for (const build of [
+          () => pieces.getLink('cake'),
+          () => pieces.withImported('cake.weight'),
+          () => pieces.withExpression('n', p => p.getLink('cake').countExpr()),
+        ]) {
+          const across = await fails('unsupported', build)
+          expect(across.message).toContain('getRef()')
+        }
+        // Rows of the same column are in the column.
+        const likeBun = table.where(p => p.id.eq(3)).getRef('pieces')
+        await likeBun.insertMany([
+          { product: 'bun', quantity: 1, price: Decimal.from('1') },
+          { product: 'roll', quantity: 2, price: Decimal.from('2'), note: 'bun' },
+        ])
+        same(await likeBun.getRef('like').fieldValues(p => p.product), ['roll'])
+        same(
+          await likeBun
+            .withExpression('n', p => p.getLink('like').countExpr())
+            .orderBy(p => p.product)
+            .select('n')
+            .list(),
+          [
+            { product: 'bun', n: 1 },
+            { product: 'roll', n: 0 },
+          ],
+        )
+      },
+    },
+    {
+      what: 'refer-to-rows-of-their-transaction',
+      title: 'in a transaction, what they refer to is read and changed in it',
+      types: [json],
+      needs: ['transaction', 'patch'],
+      async run({ open }) {
+        const { source } = await open(tableOf(Parcel, parcels()), tableOf(Cake, [{ name: 'cake', weight: 900 }]))
+        await using transaction = await source.begin()
+        const inside = Parcel.table(transaction.source)
+          .where(p => p.id.eq(1))
+          .getRef('pieces')
+        await Cake.table(transaction.source).insert('bun', { weight: 60 })
+        same(
+          await inside
+            .getRef('cake')
+            .where(c => c.weight.lt(100))
+            .updateQuery()
+            .set('weight', 61)
+            .run(),
+          1,
+        )
+        same(await inside.getRef('cake').sum(c => c.weight), 961)
+        await transaction.rollback()
+        same(await Cake.table(source).list(), [{ name: 'cake', weight: 900 }])
       },
     },
     {

@@ -102,6 +102,7 @@ export function looseExecution(signal: AbortSignal | undefined): Execution {
   return {
     signal,
     hasWritten: false,
+    writtenRows: 0,
     now: () => (now ??= Temporal.Now.instant().round({ smallestUnit: 'microsecond', roundingMode: 'trunc' })),
     deferred: new Map(),
     enter: transaction => entered.enter(transaction),

@@ -16,6 +16,8 @@ export interface Execution {
   readonly signal: AbortSignal | undefined
   /** Whether a write was sent: what is cancelled afterwards has an unknown outcome. */
   hasWritten: boolean
+  /** How many rows were written so far. */
+  writtenRows: number
   /** The moment that `now()` means, the same in every statement of the execution. */
   now(): Temporal.Instant
   /** Results of deferred parts by identity: each runs once per execution. */

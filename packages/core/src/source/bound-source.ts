@@ -28,6 +28,7 @@ import { resultColumns } from './result-columns.ts'
 import { ShapeCache } from './shape-cache.ts'
 import type { OpenTransaction, Source, TransactionOptions } from './source.ts'
 import { openTransaction } from './transaction.ts'
+import { Parts, unreadAfterWrite } from './unread.ts'
 import { batchesUntilAborted } from './until-aborted.ts'
 
 /** How the rows of a statement are wanted. */
@@ -331,13 +332,15 @@ export class BoundSource implements ExpressionSource {
 
   async #insert(insert: Insert, prepared: Prepared, wanted: RowsWanted, execution: Execution): Promise<Decoded> {
     const all: unknown[] = []
+    const parts = new Parts()
     let count = 0
     for (let start = 0; start < insert.rows.length; start += this.limits.maxInsertRows) {
       const rows = encodeRows(insert, start, Math.min(insert.rows.length, start + this.limits.maxInsertRows))
-      const part = await this.#run(prepared, [], rows, wanted, execution)
+      const part = await parts.run(() => this.#run(prepared, [], rows, wanted, execution), nothing)
       count += part.count
       for (const row of part.rows) all.push(row)
     }
+    parts.done()
     return { rows: all, count }
   }
 
@@ -388,8 +391,15 @@ export class BoundSource implements ExpressionSource {
     }
     const finish = (answer: Answer): Decoded => {
       this.#tell(prepared, answer.count, started, parameters, undefined)
+      if (prepared.isWrite) execution.writtenRows += answer.count
       if (answer.rows.length === 0 || prepared.isRaw) return { rows: answer.rows, count: answer.count }
-      return { rows: this.#decoder(prepared, wanted)(answer.rows, wanted.onBadRow), count: answer.count }
+      const decode = this.#decoder(prepared, wanted)
+      if (execution.writtenRows === 0) return { rows: decode(answer.rows, wanted.onBadRow), count: answer.count }
+      try {
+        return { rows: decode(answer.rows, wanted.onBadRow), count: answer.count }
+      } catch (thrown) {
+        throw unreadAfterWrite(thrown, this.transaction?.place)
+      }
     }
     let answer: MaybePromise<Answer>
     try {
@@ -511,4 +521,5 @@ const finishing =
   }
 const snakeCase = (name: string): string => name.replace(/(?<=[a-z0-9])[A-Z]/g, letter => `_${letter}`).toLowerCase()
 const noRows: readonly (readonly unknown[])[] = Object.freeze([])
+const nothing: Decoded = Object.freeze({ rows: noRows, count: 0 })
 const asExpressionSource = (source: BoundSource): ExpressionSource => source

@@ -12,6 +12,7 @@ import type { BackendLimits } from './backend.ts'
 import type { RowForm } from './decoder.ts'
 import type { MaybePromise } from './maybe-promise.ts'
 import { zeroOf } from './empty-answer.ts'
+import { Parts } from './unread.ts'
 
 interface Decoded {
   readonly rows: readonly unknown[]
@@ -124,7 +125,9 @@ function split(list: List, size: number): List[] {
 
 async function sendEach(parts: readonly Statement[], wanted: Wanted, send: Send): Promise<Decoded[]> {
   const answers: Decoded[] = []
-  for (const part of parts) answers.push(await send(part, wanted))
+  const all = new Parts()
+  for (const part of parts) answers.push(await all.run(() => send(part, wanted), { rows: [], count: 0 }))
+  all.done()
   return answers
 }
 

@@ -8,6 +8,7 @@ import { signalOf } from '../expression/deadline.ts'
 export class CallExecution extends Entered implements Execution {
   readonly signal: AbortSignal | undefined
   hasWritten = false
+  writtenRows = 0
   #now: Temporal.Instant | undefined
   #deferred: Map<object, Promise<unknown>> | undefined
 

@@ -5,6 +5,7 @@ import { Constant } from '../expression/node.ts'
 import type { Select, StoredColumn } from '../expression/statement.ts'
 import type { Decoded, RowsWanted } from '../source/bound-source.ts'
 import { executionOf } from '../source/execution.ts'
+import { Parts } from '../source/unread.ts'
 import { selectExpressions, type SetState } from '../set/state.ts'
 import { unchecked } from '../types/cast.ts'
 import { insertAll, type Sending } from './insert-records.ts'
@@ -74,6 +75,7 @@ async function insertBatches(
 ): Promise<Decoded> {
   const { returning, options } = sending
   const rows: unknown[] = []
+  const parts = new Parts()
   let count = 0
   try {
     for await (const batch of batches) {
@@ -82,15 +84,17 @@ async function insertBatches(
         count += await insertMany(state, records, options)
         continue
       }
-      const answer = await insertAll(state, completeRecords(state, records), sending)
+      const answer = await parts.run(() => insertAll(state, completeRecords(state, records), sending), noAnswer)
       count += answer.count
       for (const row of answer.rows) rows.push(row)
     }
   } catch (thrown) {
     throw afterSome(thrown, count, options)
   }
+  parts.done()
   return { rows, count }
 }
+const noAnswer: Decoded = Object.freeze({ rows: [], count: 0 })
 
 /** A failure after some rows were written says how many; a cancelled call then has an unknown outcome. */
 function afterSome(thrown: unknown, created: number, { signal }: CallOptions): VantageError {

@@ -2,6 +2,7 @@ import type { CallOptions } from '../expression/execute.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { StoredColumn } from '../expression/statement.ts'
 import type { Decoded, RowsWanted } from '../source/bound-source.ts'
+import { Parts } from '../source/unread.ts'
 import type { SetState } from '../set/state.ts'
 import type { Change } from './set-change.ts'
 import type { Values } from './record.ts'
@@ -49,11 +50,13 @@ export async function insertAll(
 ): Promise<Decoded> {
   await refuseHeldOutside(state, all, options)
   const rows: unknown[] = []
+  const parts = new Parts()
   let count = 0
   for (const statement of insertStatements(state, all, returning)) {
-    const answer = await state.source.fetch(statement, wanted, options)
+    const answer = await parts.run(() => state.source.fetch(statement, wanted, options), { rows: [], count: 0 })
     count += answer.count
     for (const row of answer.rows) rows.push(row)
   }
+  parts.done()
   return { rows, count }
 }

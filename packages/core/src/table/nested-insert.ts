@@ -6,6 +6,7 @@ import { type Hop, leaving, referenceOf } from '../relation/reference.ts'
 import { narrowed, type SetState } from '../set/state.ts'
 import { unsupported } from '../source/guard.ts'
 import { boundSource } from '../source/open.ts'
+import { takenBack } from '../source/unread.ts'
 import { rowById } from './read.ts'
 import { completeRecord, idOf, idValues, type Values } from './record.ts'
 import { refuseUnwritable } from './writable-set.ts'
@@ -54,7 +55,12 @@ export async function insertNested(
   if (source.can.transaction !== true || source.transaction !== undefined || isAlone(root))
     return insertBranch(root, options, isPlain)
   await using transaction = await source.begin(options)
-  const stored = await insertBranch(within(root, boundSource(transaction.source)), options, isPlain)
+  let stored: unknown
+  try {
+    stored = await insertBranch(within(root, boundSource(transaction.source)), options, isPlain)
+  } catch (thrown) {
+    throw takenBack(thrown)
+  }
   await transaction.commit()
   return stored
 }

@@ -2,9 +2,11 @@ import { bool, col, Entity, float, int, text, VantageError } from '@vantage-ts/c
 import { expect } from 'vitest'
 import { fails, same, sameRows } from '../check.ts'
 import { topic } from '../kit-case.ts'
-import { sending } from '../kit-source.ts'
+import { isAble, sending } from '../kit-source.ts'
 import { tableOf } from '../kit-table.ts'
 import { people, Person, personsOf } from '../people.ts'
+
+const { id: _id, ...ada } = people[0]
 
 /** Sees less than is stored, under other names. */
 class Brief extends Entity('brief', { key: col(int).id().named('id'), called: col(text).named('name') }) {}
@@ -236,6 +238,53 @@ export const badRows = topic(
           [people[0]],
         )
         same(await Person.table(source).get(1), people[0])
+      },
+    },
+    {
+      what: 'written-and-not-readable',
+      title: 'a write that was made says so where the row that comes back cannot be read, so that nobody repeats it',
+      needs: ['where', 'patch', 'delete'],
+      async run({ open }) {
+        const rows = [{ ...people[0] }, { ...people[1], name: null }]
+        const opened = await open(tableOf(Person, rows, { nullable: ['name'] }))
+        const table = Person.table(opened.source)
+        const second = table.where(p => p.id.eq(2))
+        const written = async (age: number, work: () => unknown) => {
+          const error = await fails('partial', work)
+          same([error.details.written, error.details.field, error.details.id], [true, 'name', '2'])
+          same(VantageError.from(error.cause).kind, 'type-mismatch')
+          expect(error.message).toContain('do not repeat it')
+          same(await second.fieldValues(p => p.age), age < 0 ? [] : [age])
+        }
+        await written(50, () => table.patch(2, { age: 50 }))
+        await written(51, () => table.withExpression('n', p => p.$.age).patch(2, { age: 51 }))
+        // What was not written is not said to be.
+        await fails('type-mismatch', () => table.insert(2, { ...ada, age: 1 }))
+        if (isAble(opened, 'returning')) {
+          await written(52, () => second.updateQuery().set('age', 52).returning().run())
+          await written(-1, () => second.deleteQuery().returning().run())
+        }
+        same(await table.get(1), people[0])
+      },
+    },
+    {
+      what: 'written-in-a-transaction',
+      title: 'in a transaction, a write that gives no readable row says in which it was made',
+      needs: ['where', 'patch', 'transaction'],
+      async run({ open }) {
+        const rows = [{ ...people[0] }, { ...people[1], name: null }]
+        const { source } = await open(tableOf(Person, rows, { nullable: ['name'] }))
+        await using transaction = await source.begin()
+        const error = await fails('partial', () => Person.table(transaction.source).patch(2, { age: 50 }))
+        same(error.details.written, true)
+        expect(error.message).toContain('in transaction')
+        await transaction.commit()
+        same(
+          await Person.table(source)
+            .where(p => p.id.eq(2))
+            .fieldValues(p => p.age),
+          [50],
+        )
       },
     },
     {

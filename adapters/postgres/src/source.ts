@@ -1,4 +1,4 @@
-import type { Bindable, OpenTransaction, Source, TransactionOptions, UntypedExpr } from '@vantage-ts/core'
+import type { Bindable, TransactionSource, UntypedExpr } from '@vantage-ts/core'
 import { openSource } from '@vantage-ts/core/adapter'
 import type { Pool } from 'pg'
 import type { PostgresCan } from './abilities.ts'
@@ -8,14 +8,13 @@ import { checkOptions, type PostgresOptions } from './options.ts'
 import type { PostgresBinds, PostgresHolds } from './types.ts'
 
 /** A PostgreSQL database. `Name` keeps two of them apart for the compiler. */
-export interface Postgres<Name extends string = string> extends Source {
+export interface Postgres<Name extends string = string> extends TransactionSource {
   readonly name: Name
   readonly can: PostgresCan
   readonly '~holds': (typeName: PostgresHolds) => void
   readonly '~binds': PostgresBinds
   /** SQL text with bound values; `.run()` gives its rows, `.as(type)` makes it an operand. */
   expr(parts: TemplateStringsArray, ...args: readonly Bindable<this>[]): UntypedExpr<this>
-  begin(options?: TransactionOptions): Promise<OpenTransaction<this>>
 }
 
 /** One identity per pool, so that two sources around one pool are one database. */

@@ -3,9 +3,9 @@ import type {
   Bindable,
   Decimal,
   Json,
-  OpenTransaction,
   Source,
   TemplateSource,
+  Transaction,
   TransactionOptions,
   TransactionSource,
   UntypedExpr,
@@ -54,7 +54,7 @@ export type SqliteGlue =
   | null
 
 /** A SQLite database. `Name` tells two of them apart in types: `sqlite({ file, name: 'billing' })`. */
-export interface Sqlite<Name extends string = string> extends Source, TemplateSource, TransactionSource {
+export interface Sqlite<Name extends string = string> extends TemplateSource, TransactionSource {
   readonly name: Name
   readonly can: SqliteCan
   /** Phantom: keeps expressions of other vendors out, whatever they are named. */
@@ -63,8 +63,8 @@ export interface Sqlite<Name extends string = string> extends Source, TemplateSo
   readonly '~binds': SqliteGlue
   /** SQL with bound values: `` db.expr`julianday(${t.$.day})`.as(float) ``. */
   expr(parts: TemplateStringsArray, ...args: readonly Bindable<this>[]): UntypedExpr<this>
-  /** Starts a transaction: the only writer of the file until it ends, unless it is `readOnly`. */
-  begin(options?: TransactionOptions): Promise<OpenTransaction<this>>
+  /** Begins a transaction: the only writer of the file until it ends, unless it is `readOnly`. */
+  begin(options?: TransactionOptions): Promise<Transaction<this>>
 }
 
 interface Common<Name extends string> {

@@ -2,10 +2,11 @@ import type {
   Decimal,
   Geometry,
   Json,
-  OpenTransaction,
   Source,
   Temporal,
+  Transaction,
   TransactionOptions,
+  TransactionSource,
   UntypedExpr,
 } from '@vantage-ts/core'
 import { openSource, suggest, VantageError } from '@vantage-ts/core/adapter'
@@ -34,7 +35,7 @@ type Bound =
   | Json
 
 /** A SurrealDB database. `Name` tells sources of one application apart: `SurrealDb<'billing'>`. */
-export interface SurrealDb<Name extends string = string> extends Source {
+export interface SurrealDb<Name extends string = string> extends TransactionSource {
   readonly name: Name
   readonly can: typeof abilities
   readonly '~holds': (typeName: HeldTypes) => void
@@ -42,7 +43,7 @@ export interface SurrealDb<Name extends string = string> extends Source {
   /** SurrealQL with bound values; `.run()` gives its rows, `.as(type)` makes it an operand. */
   expr(parts: TemplateStringsArray, ...args: readonly unknown[]): UntypedExpr<this>
   /** Begins a transaction that sees one snapshot and refuses to overwrite what another changed. */
-  begin(options?: TransactionOptions): Promise<OpenTransaction<this>>
+  begin(options?: TransactionOptions): Promise<Transaction<this>>
 }
 
 interface CommonOptions<Name extends string> {

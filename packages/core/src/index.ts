@@ -54,6 +54,8 @@ export type { Plan, PlanStep } from './expression/plan.ts'
 export type { ColumnOverride, TableOptions } from './set/definition.ts'
 export { type Abilities, type AbilityName, abilityNames, type Can } from './source/abilities.ts'
 export type { Isolation } from './source/backend.ts'
+export type { Receipt, SentAfterCommit } from './source/receipt.ts'
+export type { WorkOptions } from './source/transaction-work.ts'
 export type { StatementEvent, StatementListener } from './source/events.ts'
 export type {
   AggregateSource,
@@ -66,6 +68,7 @@ export type {
   SelectSource,
   Source,
   TemplateSource,
+  Transaction,
   TransactionOptions,
   TransactionSource,
   WriteSource,

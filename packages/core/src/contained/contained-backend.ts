@@ -72,7 +72,7 @@ export class ContainedBackend implements Backend<CompiledContained> {
     if (statement.kind === 'select') return this.#read(statement, request, source)
     if (hosts.definition.isDerived)
       throw this.#refused(`${statement.kind} into rows of a query; write to the table that it reads`)
-    if (source.can.transaction !== true || source.transaction !== undefined)
+    if (source.can.transaction !== true || source.inTransaction !== undefined)
       return this.#write(statement, request, source)
     // What is read must still be there when it is put back: of two writes at the same time one fails.
     const isolation = 'repeatable-read'

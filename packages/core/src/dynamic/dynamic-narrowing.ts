@@ -1,7 +1,7 @@
 import type { UntypedExpr } from '../expression/expr.ts'
 import type { Plan } from '../expression/plan.ts'
 import type { Can } from '../source/abilities.ts'
-import type { Bindable, Source } from '../source/source.ts'
+import type { Bindable, OpenTransaction, Source } from '../source/source.ts'
 import type { Parameters, ParameterTypes, ParameterValues, Prepared } from '../table/prepared.ts'
 import type { UntypedRecord } from '../column/model.ts'
 import type { DynamicColumn, DynamicColumns, DynamicConditionOf, DynamicOrderOf } from './dynamic-column.ts'
@@ -38,6 +38,8 @@ export interface DynamicNarrowing<DS extends Source, Name extends string> {
   /** Vendor text with columns by name in braces: `queryExpr('upper({name})')`; `{{` is a brace. */
   queryExpr(this: Can<'template'>, text: string): UntypedExpr<DS>
 
+  /** The same set inside a transaction of its database. */
+  withTransaction(transaction: OpenTransaction<DS>): this
   /** Builds a set once for many runs with other values. */
   prepare<const Types extends ParameterTypes>(
     this: Can<'read'>,

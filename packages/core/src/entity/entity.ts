@@ -4,7 +4,7 @@ import type { Model } from '../column/model.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { boundSource } from '../source/open.ts'
 import type { BoundSource } from '../source/bound-source.ts'
-import type { Holds, Source } from '../source/source.ts'
+import type { Holds, OpenTransaction, Source } from '../source/source.ts'
 import { Definition, type EntityFacts, nextEntityNumber, type TableOptions } from '../set/definition.ts'
 import { type SetState, wholeTable } from '../set/state.ts'
 import { openKey } from '../set/stated.ts'
@@ -28,6 +28,11 @@ export interface EntityClass<F extends Fields> extends Model {
    * The set of all rows in a source. Does not compile when the source cannot hold a column's type; where `columns` gives
    * storages of their own, that is checked when the table is opened.
    */
+  table<C extends Model, DS extends Source, O extends TableOptions<keyof C['~columns'] & string> = object>(
+    this: C,
+    transaction: OpenTransaction<DS & Holds<'columns' extends keyof O ? never : C['~records']['types']>>,
+    options?: O,
+  ): Table<DS, C>
   table<C extends Model, DS extends Source, O extends TableOptions<keyof C['~columns'] & string> = object>(
     this: C,
     source: DS & Holds<'columns' extends keyof O ? never : C['~records']['types']>,

@@ -12,6 +12,11 @@ export class Entered {
     this.#transactions.set(database, transaction)
   }
 
+  /** The transaction that the execution is a part of; others were met on the way. */
+  get first(): ExpressionSource | undefined {
+    return this.#transactions?.values().next().value
+  }
+
   transactionOf(database: object): ExpressionSource | undefined {
     return this.#transactions?.get(database)
   }

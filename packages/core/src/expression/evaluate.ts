@@ -12,7 +12,7 @@ import { WriteNode } from './write-node.ts'
 
 /** The source that an expression runs on when it runs alone: its own, else the first one met in it. */
 export function sourceOf(node: Node): ExpressionSource | undefined {
-  const source = onlySource(node.home) ?? node.home?.transaction
+  const source = onlySource(node.home) ?? node.home?.inTransaction
   if (source !== undefined || node.home === undefined) return source
   const any = node as AnyNode
   if ((any.kind === 'subquery' || any.kind === 'template') && any.source !== undefined) return any.source
@@ -107,5 +107,8 @@ export function looseExecution(signal: AbortSignal | undefined): Execution {
     deferred: new Map(),
     enter: transaction => entered.enter(transaction),
     transactionOf: database => entered.transactionOf(database),
+    get first() {
+      return entered.first
+    },
   }
 }

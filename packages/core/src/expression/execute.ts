@@ -24,6 +24,8 @@ export interface Execution {
   readonly deferred: Map<object, Promise<unknown>>
   /** Says that everything of a database runs in a transaction. Errors: `invalid` where it is another one. */
   enter(transaction: ExpressionSource): void
+  /** The transaction it is a part of, where there is one. */
+  readonly first: ExpressionSource | undefined
   /** The transaction that everything of a database runs in. */
   transactionOf(database: object): ExpressionSource | undefined
 }
@@ -33,8 +35,8 @@ export interface ExpressionSource {
   readonly name: string
   /** Identity of the database: a transaction and a second pool share it. */
   readonly database: object
-  /** Itself, where its statements run inside a transaction. */
-  readonly transaction: ExpressionSource | undefined
+  /** The transaction that its statements run inside: the outermost of those that are nested. */
+  readonly inTransaction: ExpressionSource | undefined
   /** What it is called in messages: `memory`, `transaction 2 of memory`. */
   readonly place: string
   storageOf(type: Type<unknown>): Storage

@@ -9,9 +9,9 @@ export type Scope = string | undefined | typeof several
 class Anywhere {
   readonly database: object = anyDatabase
   /** The open transaction that one of the parts belongs to. */
-  readonly transaction: ExpressionSource | undefined
+  readonly inTransaction: ExpressionSource | undefined
   constructor(transaction: ExpressionSource | undefined) {
-    this.transaction = transaction
+    this.inTransaction = transaction
   }
 }
 const anyDatabase: object = Object.freeze({})
@@ -40,10 +40,10 @@ export const joinHome = (a: Home, b: Home): Home =>
   a === undefined || a === b ? b : b === undefined ? a : joinDifferent(a, b)
 
 function joinDifferent(a: ExpressionSource | Anywhere, b: ExpressionSource | Anywhere): Home {
-  const transaction = a.transaction ?? b.transaction
-  if (b.transaction !== undefined && b.transaction !== transaction) throw ofTwo(b.transaction, transaction)
+  const transaction = a.inTransaction ?? b.inTransaction
+  if (b.inTransaction !== undefined && b.inTransaction !== transaction) throw ofTwo(b.inTransaction, transaction)
   if (a.database !== b.database) return anywhere(transaction)
-  return transaction ?? a
+  return a.inTransaction === undefined && b.inTransaction !== undefined ? b : a
 }
 
 const ofTwo = (a: ExpressionSource, b: ExpressionSource | undefined): VantageError =>
@@ -60,7 +60,7 @@ const ofTwo = (a: ExpressionSource, b: ExpressionSource | undefined): VantageErr
 export function laterHome(source: ExpressionSource | undefined, parts: readonly { readonly home: Home }[]): Home {
   let home: Home = source
   for (const part of parts) home = joinHome(home, part.home)
-  const transaction = home?.transaction
+  const transaction = home?.inTransaction
   if (transaction !== undefined && source !== undefined && transaction.database !== source.database)
     throw outside(`a part of ${transaction.place}`, transaction, source, 'vendor text')
   return anywhere(transaction)
@@ -70,8 +70,8 @@ export const joinScope = (a: Scope, b: Scope): Scope => (a === undefined || a ==
 
 /** Refuses what an open transaction has in a place that is not inside it. `what` and `where` name them, for the message. */
 export function keepInside(home: Home, source: ExpressionSource, what: () => string, where: string): void {
-  const transaction = home?.transaction
-  if (transaction === undefined || transaction === source) return
+  const transaction = home?.inTransaction
+  if (transaction === undefined || transaction === source.inTransaction) return
   throw outside(`${what()} in ${transaction.place}`, transaction, source, where)
 }
 

@@ -14,13 +14,13 @@ export function partInside(node: Node): string {
 function nameInside(part: AnyNode): string | undefined {
   switch (part.kind) {
     case 'column':
-      return part.occurrence.source.transaction && part.preview()
+      return part.occurrence.source.inTransaction && part.preview()
     case 'subquery':
-      return part.source.transaction && (part.select.from?.occurrence.table.entity ?? 'a query')
+      return part.source.inTransaction && (part.select.from?.occurrence.table.entity ?? 'a query')
     case 'template':
-      return part.source?.transaction && 'vendor text'
+      return part.source?.inTransaction && 'vendor text'
     case 'deferred':
-      return part.home?.transaction && part.label
+      return part.home?.inTransaction && part.label
     default:
       return undefined
   }

@@ -1,7 +1,7 @@
 import { expectTypeOf, test } from 'vitest'
 import { col } from '../column/column.ts'
 import { Entity } from '../entity/entity.ts'
-import type { AggregateSource, OpenTransaction, TransactionSource, WriteSource } from '../source/source.ts'
+import type { AggregateSource, Transaction, TransactionSource, WriteSource } from '../source/source.ts'
 import { defineType } from '../types/define-type.ts'
 import { int } from '../types/int.ts'
 import { text } from '../types/text.ts'
@@ -12,7 +12,7 @@ class User extends Entity('users', { id: col(int).id(), name: col(text) }) {}
 test('memory is a source with literal abilities', () => {
   expectTypeOf<Memory>().toExtend<AggregateSource & WriteSource>()
   expectTypeOf<Memory>().toExtend<TransactionSource>()
-  expectTypeOf(memory().begin()).resolves.toEqualTypeOf<OpenTransaction<Memory>>()
+  expectTypeOf(memory().begin()).resolves.toEqualTypeOf<Transaction<Memory>>()
   expectTypeOf(User.table(memory()).list()).resolves.toEqualTypeOf<User[]>()
 })
 

@@ -3,7 +3,7 @@ import { suggest } from '../errors/suggest.ts'
 import type { Backend } from '../source/backend.ts'
 import type { SourceSettings } from '../source/bound-source.ts'
 import { openSource } from '../source/open.ts'
-import type { OpenTransaction, Source, TransactionOptions } from '../source/source.ts'
+import type { TransactionSource } from '../source/source.ts'
 import { keysOf } from '../types/cast.ts'
 import type { MemoryCan } from './abilities.ts'
 import { Database, type Table } from './database.ts'
@@ -11,12 +11,11 @@ import { MemoryBackend } from './memory-backend.ts'
 import type { MemoryTypeName } from './storages.ts'
 
 /** Tables in this process: the contract of every database, without one. */
-export interface Memory extends Source {
+export interface Memory extends TransactionSource {
   readonly can: MemoryCan
   readonly '~holds': (typeName: MemoryTypeName) => void
   /** It runs no vendor text, so there is nothing to bind. */
   readonly '~binds': never
-  begin(options?: TransactionOptions): Promise<OpenTransaction<Memory>>
 }
 
 export interface MemoryOptions extends SourceSettings {

@@ -5,6 +5,7 @@ import type { Definition } from '../set/definition.ts'
 import { conditionOf, narrowed, type SetState } from '../set/state.ts'
 import { isOpenable, isStated, openKey, stateKey } from '../set/stated.ts'
 import { unknownReference } from '../set/unknown-name.ts'
+import { reachedFrom } from '../source/beside-transaction.ts'
 import type { BoundSource } from '../source/bound-source.ts'
 import { unchecked } from '../types/cast.ts'
 import type { Ref } from './ref.ts'
@@ -121,6 +122,7 @@ function opened(target: unknown, { definition, name, source: own }: Place): SetS
   }
   if (isStated(target)) {
     const state = target[stateKey]
+    const reached = reachedFrom(source, state.source)
     if (state.source.database === source.database)
       keepInside(
         state.source,
@@ -128,7 +130,7 @@ function opened(target: unknown, { definition, name, source: own }: Place): SetS
         () => `${state.definition.entity.name}, where ${name} leads,`,
         definition.entity.name,
       )
-    return state.source.database === source.database ? { ...state, source } : state
+    return reached === state.source ? state : { ...state, source: reached }
   }
   throw invalid(definition, name, 'leads to what is neither an entity nor a table, such as () => Session')
 }

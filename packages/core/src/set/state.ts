@@ -82,7 +82,7 @@ type Place = Pick<SetState, 'definition' | 'source'>
  */
 export function checkBelongs(node: Node, { definition, source }: Place, where?: Node): void {
   const { home, scope } = node
-  if (home?.transaction !== undefined) keepInside(home, source, () => partInside(node), definition.entity.name)
+  if (home?.inTransaction !== undefined) keepInside(home, source, () => partInside(node), definition.entity.name)
   const isOurs = scope === undefined || scope === definition.occurrence.key
   if (isOurs && (home === undefined || home.database === source.database)) return
   checkColumns(node as AnyNode, definition, where === undefined ? none : linksOf([where], [definition.occurrence.key]))

@@ -26,8 +26,8 @@ import { andThen, type MaybePromise } from './maybe-promise.ts'
 import { needsPlan, placeTemplates, resolveSteps } from './plan.ts'
 import { resultColumns } from './result-columns.ts'
 import { ShapeCache } from './shape-cache.ts'
-import type { OpenTransaction, Source, TransactionOptions } from './source.ts'
-import { openTransaction } from './transaction.ts'
+import type { Source, TransactionOptions } from './source.ts'
+import type { RunningTransaction } from './transaction.ts'
 import { Parts, unreadAfterWrite } from './unread.ts'
 import { batchesUntilAborted } from './until-aborted.ts'
 
@@ -66,7 +66,8 @@ export interface OpenSettings extends SourceSettings {
   readonly host?: BoundSource
 }
 
-interface Shared {
+/** What all sources of one database share: its transactions too. */
+export interface Shared {
   readonly database: object
   /** How many transactions were begun. */
   transactions: number
@@ -75,11 +76,19 @@ interface Shared {
   readonly storages: Map<Type<unknown>, Storage>
 }
 
+export interface Making {
+  readonly backend: Backend
+  readonly settings: OpenSettings
+  readonly shared: Shared
+}
+
 /** A statement compiled once per structural key, with the decoders of the row forms asked for so far. */
 interface Prepared {
   readonly compiled: CompiledStatement
   readonly columns: readonly ResultColumn[]
   readonly decoders: Map<RowForm, RowsDecoder>
+  /** What it writes, such as `update of users`; of vendor text nobody knows. */
+  readonly writes: string | undefined
   readonly isWrite: boolean
   /** Vendor text: nobody declared its columns, so rows stay as the driver gave them. */
   readonly isRaw: boolean
@@ -89,7 +98,7 @@ const preparedShapes = 1000
 const tuples: RowsWanted = { form: 'tuple', entity: 'expression' }
 
 /** Runs statements on a backend: plans, guards, compiles once per shape, binds, sends, decodes, tells listeners. */
-export class BoundSource implements ExpressionSource {
+export abstract class BoundSource implements ExpressionSource {
   readonly name: string
   readonly can: Abilities
   readonly database: object
@@ -102,10 +111,6 @@ export class BoundSource implements ExpressionSource {
   readonly #storedAs: OpenSettings['storedAs']
   /** Where an entity that a reference names is opened: itself, or the source of the rows that hold its rows. */
   readonly opensOn: BoundSource
-  /** Itself, where statements through it run inside a transaction. */
-  readonly transaction: BoundSource | undefined
-  /** What it is called in messages: `memory`, `transaction 2 of memory`. */
-  readonly place: string
   #isClosed = false
 
   constructor(backend: Backend, settings: OpenSettings = {}, shared?: Shared) {
@@ -121,8 +126,6 @@ export class BoundSource implements ExpressionSource {
       storages: new Map(),
     }
     this.database = this.#shared.database
-    this.transaction = shared === undefined ? undefined : this
-    this.place = shared === undefined ? this.name : `transaction ${++shared.transactions} of ${this.name}`
     this.#gate = new Gate(settings.parallel ?? 4)
     const { naming, storedAs, host } = settings
     this.#storedAs = storedAs
@@ -139,9 +142,29 @@ export class BoundSource implements ExpressionSource {
     return storage
   }
 
-  /** Of the settings, what tables of a transaction need too. */
-  get #columnSettings(): OpenSettings {
-    return this.#storedAs === undefined ? {} : { storedAs: this.#storedAs }
+  /** What it is called in messages: `memory`, `transaction 2 of memory`. */
+  get place(): string {
+    return this.name
+  }
+
+  /** The transaction that statements through it run inside, where it is one. */
+  get inTransaction(): RunningTransaction | undefined {
+    return undefined
+  }
+
+  /** The transaction that its calls are a part of: its own, or one on another database that led here. */
+  get outer(): RunningTransaction | undefined {
+    return this.inTransaction
+  }
+
+  abstract begin(options?: TransactionOptions): Promise<RunningTransaction>
+
+  /** What another source of the same database is made of; of the settings, what its tables need. */
+  get making(): Making {
+    const storedAs = this.#storedAs
+    const host = this.opensOn === this ? {} : { host: this.opensOn }
+    const settings = { naming: this.storedName, ...(storedAs === undefined ? {} : { storedAs }), ...host }
+    return { backend: this.#backend, settings, shared: this.#shared }
   }
 
   /** How a column is held, where its table says nothing else. */
@@ -193,7 +216,7 @@ export class BoundSource implements ExpressionSource {
     return values => {
       const parameters: unknown[] = new Array(width)
       for (let index = 0; index < width; index++) parameters[index] = binders[index]?.(values)
-      this.#needOpen()
+      this.needOpen()
       if (this.#shared.events.isHeard)
         return andThen(this.#run(prepared, parameters, noRows, wanted, execution), ({ rows }) => rows)
       const fail = (thrown: unknown): never => {
@@ -221,12 +244,18 @@ export class BoundSource implements ExpressionSource {
 
   /** What runs the parts that an execution has in this database: the transaction it is in, else this. */
   enter(execution: Execution): BoundSource {
-    if (this.transaction !== undefined) {
-      execution.enter(this.transaction)
-      return this
-    }
+    const { outer } = this
+    if (outer !== undefined) execution.enter(outer)
+    if (this.inTransaction !== undefined) return this
     const inside = execution.transactionOf(this.database)
-    return inside instanceof BoundSource ? inside : this
+    return inside instanceof BoundSource ? (inside.inTransaction?.innermost ?? inside) : this
+  }
+
+  /** A write to another database than that of the transaction it is a part of. */
+  #passOutside(execution: Execution, what: string): void {
+    const { first } = execution
+    if (first instanceof BoundSource && first.database !== this.database)
+      first.inTransaction?.passUnprotected(what, this.name)
   }
 
   execution(signal?: AbortSignal): Execution {
@@ -248,7 +277,7 @@ export class BoundSource implements ExpressionSource {
   ): AsyncGenerator<readonly unknown[]> {
     const { signal, done } = signalOf(options)
     try {
-      this.#needOpen()
+      this.needOpen()
       throwIfAborted(signal)
       const execution = executionOf(options) ?? new CallExecution(signal)
       const inside = this.enter(execution)
@@ -282,6 +311,7 @@ export class BoundSource implements ExpressionSource {
     const prepared = this.#prepare(select)
     const decode = this.#decoder(prepared, wanted)
     const request = { parameters: this.#encode(prepared, select, execution), rows: [], signal: execution.signal }
+    this.began()
     const started = performance.now()
     let count = 0
     let error: VantageError | undefined
@@ -300,7 +330,7 @@ export class BoundSource implements ExpressionSource {
   }
 
   #send(statement: Statement, wanted: RowsWanted, execution: Execution): MaybePromise<Decoded> {
-    this.#needOpen()
+    this.needOpen()
     const known = this.#knownAnswer(statement, wanted)
     if (known !== undefined) return known
     if (overlongList(statement, this.limits))
@@ -353,6 +383,7 @@ export class BoundSource implements ExpressionSource {
       compiled: this.#backend.compile(parameterize(statement)),
       columns: resultColumns(statement, type => this.storageOf(type)),
       decoders: new Map(),
+      writes: writtenBy(statement),
       isWrite: statement.kind !== 'select',
       isRaw: statement.kind === 'raw',
     }
@@ -382,7 +413,9 @@ export class BoundSource implements ExpressionSource {
   ): MaybePromise<Decoded> {
     const { signal } = execution
     throwIfAborted(signal, execution.hasWritten)
+    if (prepared.writes !== undefined) this.#passOutside(execution, prepared.writes)
     if (prepared.isWrite) execution.hasWritten = true
+    this.began()
     const started = this.#shared.events.isHeard ? performance.now() : 0
     const fail = (thrown: unknown): never => {
       const error = this.#explain(thrown, prepared, signal, execution.hasWritten)
@@ -432,6 +465,7 @@ export class BoundSource implements ExpressionSource {
     values: readonly unknown[],
     error: VantageError | undefined,
   ): void {
+    this.ended()
     const { events } = this.#shared
     if (!events.isHeard) return
     const { text, slots } = prepared.compiled
@@ -478,7 +512,7 @@ export class BoundSource implements ExpressionSource {
   async ping(options?: CallOptions): Promise<void> {
     const { signal, done } = signalOf(options)
     try {
-      this.#needOpen()
+      this.needOpen()
       throwIfAborted(signal)
       await untilAborted(this.#backend.ping(signal), signal, false)
     } finally {
@@ -486,20 +520,14 @@ export class BoundSource implements ExpressionSource {
     }
   }
 
-  async begin(options: TransactionOptions = {}): Promise<OpenTransaction<Source>> {
-    this.#needOpen()
-    if (this.#backend.begin === undefined || this.can.transaction !== true)
-      throw unsupported(this.name, 'transaction', 'run transactions')
-    return openTransaction(
-      this.#backend,
-      options,
-      backend => new BoundSource(backend, { naming: this.storedName, ...this.#columnSettings }, this.#shared),
-    )
-  }
-
-  #needOpen(): void {
+  /** Refuses statements of what has ended. */
+  protected needOpen(): void {
     if (this.#isClosed) throw new VantageError(`${this.name} is closed; open it again`, { kind: 'connection' })
   }
+  /** A statement is on its way. */
+  protected began(): void {}
+  /** And has ended, whichever way. */
+  protected ended(): void {}
 
   async close(): Promise<void> {
     if (this.#isClosed) return
@@ -519,6 +547,11 @@ const finishing =
     for (const row of rows) finish(Object(row))
     return rows
   }
+function writtenBy(statement: Statement): string | undefined {
+  if (statement.kind === 'select' || statement.kind === 'raw') return undefined
+  const { table } = statement.kind === 'update' || statement.kind === 'delete' ? statement.table : statement.into
+  return `${statement.kind === 'insert-select' ? 'insert' : statement.kind} of ${table.entity}`
+}
 const snakeCase = (name: string): string => name.replace(/(?<=[a-z0-9])[A-Z]/g, letter => `_${letter}`).toLowerCase()
 const noRows: readonly (readonly unknown[])[] = Object.freeze([])
 const nothing: Decoded = Object.freeze({ rows: noRows, count: 0 })

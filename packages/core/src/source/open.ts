@@ -1,6 +1,7 @@
 import { unchecked } from '../types/cast.ts'
 import type { Backend } from './backend.ts'
 import { BoundSource, type OpenSettings } from './bound-source.ts'
+import { RootSource } from './root-source.ts'
 import type { Source } from './source.ts'
 
 /**
@@ -9,7 +10,7 @@ import type { Source } from './source.ts'
  * Shape: `Face` is the adapter's public interface: abilities as literal types, `~holds`, `~binds`, template tag, `begin`.
  */
 export function openSource<Face extends Source>(backend: Backend, settings: OpenSettings = {}): Face {
-  return unchecked<Face>(new BoundSource(backend, settings), 'Face narrows what the backend declares as data')
+  return unchecked<Face>(new RootSource(backend, settings), 'Face narrows what the backend declares as data')
 }
 
 /** The run-time side of a source. Errors: `invalid` for an object that no adapter made. */

@@ -60,7 +60,7 @@ function isForeign(node: Node, target: ExpressionSource, scope: Reach): boolean 
   const { home } = node
   if (home !== undefined && home !== target) {
     // Sets see to it when they are built; nothing that they miss may be sent.
-    if (home.transaction !== undefined) keepInside(home, target, () => partInside(node), 'a statement')
+    if (home.inTransaction !== undefined) keepInside(home, target, () => partInside(node), 'a statement')
     if (home.database !== target.database) return true
   }
   if (scope === anywhere || node.scope === undefined || node.scope === scope) return false

@@ -3,6 +3,8 @@ import type { CallOptions } from '../expression/execute.ts'
 import type { Abilities, AbilityName, Can } from './abilities.ts'
 import type { Isolation } from './backend.ts'
 import type { StatementListener } from './events.ts'
+import type { Receipt } from './receipt.ts'
+import type { WorkOptions } from './transaction-work.ts'
 
 /** A place where data lives. Opening one does no I/O; it connects on first use. */
 export interface Source extends AsyncDisposable {
@@ -59,22 +61,48 @@ export interface TemplateSource extends Source {
 export interface TransactionOptions extends CallOptions {
   readonly isolation?: Isolation
   readonly readOnly?: boolean
+  /** Rolls it back when no statement ran in it for so long. Default: it may stay open. */
+  readonly idleTimeoutMs?: number
+  /** Lets writes to other databases pass, which no rollback undoes; the receipt of the commit lists them. Default: they are refused. */
+  readonly unprotected?: boolean
 }
 
 /** A source that can run several statements as one. */
 export interface TransactionSource extends Source {
   readonly can: Has<'transaction'>
-  begin(options?: TransactionOptions): Promise<OpenTransaction<this>>
+  /** Begins a transaction: `await using tx = await db.begin()`. Leaving the scope without a commit rolls it back. */
+  begin(options?: TransactionOptions): Promise<Transaction<this>>
+  /** Runs work in a transaction: commits when it is done, rolls back when it throws; `retries` repeats what met another one. */
+  transaction<T>(work: (transaction: Transaction<this>) => Promise<T>, options?: WorkOptions): Promise<T>
 }
 
-/** An open transaction. `source` is the same database; statements through it run inside. */
+/** An open transaction is a source of the same database: `Account.table(tx)`; statements through it run inside. */
+export type Transaction<DS extends Source> = OpenTransaction<DS> & DS
+
+/** What an open transaction is besides a source. */
 export interface OpenTransaction<DS extends Source> extends AsyncDisposable {
+  /** Phantom: the source it was begun on. */
+  readonly '~began': DS
+  /** The same as itself, for code that names the type of the source. */
   readonly source: DS
   readonly state: 'open' | 'committed' | 'rolled back'
-  commit(): Promise<void>
+  /**
+   * Makes everything in it permanent. Gives what was done besides.
+   *
+   * Errors: `invalid` when it is over; `conflict` where another transaction was in the way; `partial` when it is committed
+   * and something queued by `afterCommit` failed; `connection` says `outcome: 'unknown'`.
+   */
+  commit(): Promise<Receipt>
+  /** Undoes everything in it. Twice is fine. */
   rollback(): Promise<void>
+  /** A transaction inside this one, which can be rolled back alone; needs the ability `savepoint`. */
+  begin(options?: TransactionOptions): Promise<Transaction<DS>>
+  /** Runs work in a transaction inside this one. */
+  transaction<T>(work: (transaction: Transaction<DS>) => Promise<T>, options?: WorkOptions): Promise<T>
   /** Marks a point to return to; needs the ability `savepoint`. */
   savepoint(this: { readonly source: Can<'savepoint'> }): Promise<Savepoint>
+  /** Queues what is to be sent once it is committed: an event, an audit record of another database. A rollback drops it. */
+  afterCommit(what: string, work: () => unknown): void
 }
 export interface Savepoint {
   rollback(): Promise<void>

@@ -1,102 +1,277 @@
 import { VantageError } from '../errors/vantage-error.ts'
-import { unchecked } from '../types/cast.ts'
-import type { Backend, BackendTransaction } from './backend.ts'
+import type { BackendTransaction } from './backend.ts'
+import { BoundSource, type Making } from './bound-source.ts'
+import { forgotten } from './forgotten.ts'
 import { unsupported } from './guard.ts'
-import type { OpenTransaction, Savepoint, Source, TransactionOptions } from './source.ts'
-import { signalOf, throwIfAborted } from '../expression/deadline.ts'
+import type { Receipt, SentAfterCommit } from './receipt.ts'
+import type { Savepoint, TransactionOptions } from './source.ts'
+import { runTransaction, type TransactionWork, type WorkOptions } from './transaction-work.ts'
 
-/** Begins a transaction on a backend and gives it a source of the same database. */
-export async function openTransaction(
-  backend: Backend,
-  options: TransactionOptions,
-  bind: (inside: Backend) => object,
-): Promise<OpenTransaction<Source>> {
-  const { signal, done } = signalOf(options)
-  try {
-    throwIfAborted(signal)
-    const { isolation, readOnly } = options
-    const wanted = {
-      ...(isolation === undefined ? {} : { isolation }),
-      ...(readOnly === undefined ? {} : { readOnly }),
-      ...(signal === undefined ? {} : { signal }),
-    }
-    const opened = await backend.begin?.(wanted)
-    if (opened === undefined) throw unsupported(backend.name, 'transaction', 'run transactions')
-    return new RunningTransaction(
-      backend.name,
-      opened,
-      unchecked<Source>(bind(opened.backend), 'a bound source is a Source'),
-    )
-  } finally {
-    done()
-  }
+export type TransactionState = 'open' | 'committed' | 'rolled back'
+
+/** How a transaction ends: the whole one in the database, a nested one at its savepoint. */
+interface Ending {
+  commit(): Promise<void>
+  rollback(): Promise<void>
 }
 
-class RunningTransaction implements OpenTransaction<Source> {
-  readonly source: Source
-  readonly #name: string
-  readonly #inner: BackendTransaction
-  readonly #canMark: boolean | undefined
-  #state: 'open' | 'committed' | 'rolled back' = 'open'
-  #savepoints = 0
+type Place = Omit<Making, 'backend'>
 
-  constructor(name: string, inner: BackendTransaction, source: Source) {
-    this.#name = name
+/** What is to be done once the outermost transaction is committed. */
+interface Queued {
+  readonly what: string
+  readonly work: () => unknown
+}
+
+/** An open transaction: a source of the same database, whose statements run inside. */
+export class RunningTransaction extends BoundSource {
+  readonly #inner: BackendTransaction
+  readonly #place: Place
+  readonly #ending: Ending
+  readonly #parent: RunningTransaction | undefined
+  readonly #idleTimeoutMs: number | undefined
+  readonly #allowsUnprotected: boolean
+  readonly #unprotected: string[] = []
+  readonly #queued: Queued[] = []
+  readonly #number: number
+  #state: TransactionState = 'open'
+  /** Why it is over, as the rest of a sentence. */
+  #over: VantageError | undefined
+  #nested: RunningTransaction | undefined
+  #savepoints = 0
+  #running = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  private constructor(
+    inner: BackendTransaction,
+    options: TransactionOptions,
+    place: Place,
+    ending: Ending,
+    parent?: RunningTransaction,
+  ) {
+    super(inner.backend, place.settings, place.shared)
     this.#inner = inner
-    this.#canMark = inner.backend.can.savepoint
-    this.source = source
+    this.#place = place
+    this.#ending = ending
+    this.#parent = parent
+    this.#idleTimeoutMs = checkedTimeout(options.idleTimeoutMs)
+    this.#allowsUnprotected = options.unprotected === true || (parent !== undefined && parent.#allowsUnprotected)
+    this.#number = ++place.shared.transactions
+    this.#wait()
   }
 
-  get state(): 'open' | 'committed' | 'rolled back' {
+  /** Wraps what the backend began. */
+  static open(inner: BackendTransaction, options: TransactionOptions, place: Place): RunningTransaction {
+    const transaction = new RunningTransaction(inner, options, place, inner)
+    forgotten.watch(transaction, { name: inner.backend.name, rollback: () => inner.rollback() })
+    return transaction
+  }
+
+  /** Those inside it keep its identity: what belongs to one belongs to all. */
+  override get inTransaction(): RunningTransaction {
+    return this.#outermost
+  }
+  override get place(): string {
+    return `transaction ${this.#number} of ${this.name}`
+  }
+  /** The open one inside all others, which statements go through. */
+  get innermost(): RunningTransaction {
+    return this.#nested === undefined ? this : this.#nested.innermost
+  }
+  get state(): TransactionState {
     return this.#state
   }
+  /** The same, to a compiler that wants the type of the source it was begun on. */
+  get source(): this {
+    return this
+  }
 
-  async commit(): Promise<void> {
-    this.#needOpen('committed')
-    this.#state = 'committed'
+  /** Errors: `invalid` when it is over, or when one inside it is open; that of the database, after which nothing is written. */
+  async commit(): Promise<Receipt> {
+    this.#needUsable('committed')
+    this.#end('committed')
     try {
-      await this.#inner.commit()
+      await this.#ending.commit()
     } catch (thrown) {
       this.#state = 'rolled back'
-      throw thrown
+      const error = VantageError.from(thrown)
+      // The connection may have gone before the answer came, but after the database did it.
+      throw error.kind === 'connection' ? error.withDetails({ outcome: 'unknown' }) : error
     }
+    const parent = this.#parent
+    if (parent === undefined) return this.#afterCommit()
+    parent.#unprotected.push(...this.#unprotected)
+    parent.#queued.push(...this.#queued)
+    return { unprotected: [...this.#unprotected], afterCommit: [] }
   }
 
   /** Rolling back twice is fine; rolling back what was committed is not. */
   async rollback(): Promise<void> {
     if (this.#state === 'rolled back') return
-    this.#needOpen('rolled back')
-    this.#state = 'rolled back'
-    await this.#inner.rollback()
+    this.#needOpenFor('rolled back')
+    await this.#rollBack()
+  }
+
+  /** Rolls back for a reason, which later calls are told. */
+  async rollBackBecause(reason: VantageError): Promise<void> {
+    if (this.#state === 'open') await this.#rollBack(reason)
+  }
+
+  async #rollBack(reason?: VantageError): Promise<void> {
+    if (this.#nested?.state === 'open') this.#nested.#end('rolled back', reason)
+    this.#end('rolled back', reason)
+    await this.#ending.rollback()
+  }
+
+  /** A transaction inside this one: a savepoint, which its rollback returns to. */
+  override async begin(options: TransactionOptions = {}): Promise<RunningTransaction> {
+    this.#needUsable('begun inside')
+    const refused = Object.keys(options).find(name => name === 'isolation' || name === 'readOnly')
+    if (refused !== undefined)
+      throw invalid(this.name, `a transaction inside another takes its ${refused} from that; say it there`)
+    checkedTimeout(options.idleTimeoutMs)
+    const mark = await this.#mark()
+    const ending = { commit: mark.release, rollback: mark.rollback }
+    const nested = new RunningTransaction(this.#inner, options, this.#place, ending, this)
+    this.#nested = nested
+    return nested
+  }
+
+  transaction<T>(work: TransactionWork<T>, options?: WorkOptions): Promise<T> {
+    return runTransaction(this, work, options)
   }
 
   async savepoint(): Promise<Savepoint> {
-    this.#needOpen('marked')
-    const inner = this.#inner
-    if (
-      this.#canMark !== true ||
-      inner.savepoint === undefined ||
-      inner.rollbackTo === undefined ||
-      inner.release === undefined
-    )
-      throw unsupported(this.#name, 'savepoint', 'set savepoints')
-    const name = `vantage_${++this.#savepoints}`
-    await inner.savepoint(name)
+    this.#needUsable('marked')
+    return this.#mark()
+  }
+
+  async #mark(): Promise<Savepoint> {
+    const { backend, savepoint, rollbackTo, release } = this.#inner
+    if (backend.can.savepoint !== true || savepoint === undefined || rollbackTo === undefined || release === undefined)
+      throw unsupported(this.name, 'savepoint', 'set savepoints')
+    const name = `vantage_${++this.#outermost.#savepoints}`
+    await savepoint.call(this.#inner, name)
     return {
-      rollback: async () => inner.rollbackTo?.(name),
-      release: async () => inner.release?.(name),
+      rollback: () => rollbackTo.call(this.#inner, name),
+      release: () => release.call(this.#inner, name),
     }
   }
 
-  #needOpen(verb: string): void {
-    if (this.#state !== 'open')
-      throw new VantageError(`the transaction on ${this.#name} is already ${this.#state} and cannot be ${verb}`, {
-        kind: 'invalid',
-        details: { source: this.#name },
-      })
+  get #outermost(): RunningTransaction {
+    return this.#parent === undefined ? this : this.#parent.#outermost
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#state === 'open') await this.rollback()
+  /** Queues what is to be sent once the outermost transaction is committed; a rollback drops it. */
+  afterCommit(what: string, work: () => unknown): void {
+    this.#needOpenFor('given work')
+    if (typeof what !== 'string' || what === '' || typeof work !== 'function')
+      throw invalid(this.name, 'afterCommit() takes what it is, for the receipt, and a function')
+    this.#queued.push({ what, work })
   }
+
+  /** A write to another database: refused unless that was agreed to, and then listed in the receipt. */
+  passUnprotected(what: string, target: string): void {
+    if (!this.#allowsUnprotected)
+      throw invalid(
+        this.name,
+        `${what} on ${target} is no part of the transaction on ${this.name}; queue it with afterCommit(), or begin with { unprotected: true }`,
+      )
+    this.#unprotected.push(`${what} on ${target}`)
+  }
+
+  async #afterCommit(): Promise<Receipt> {
+    const sent: SentAfterCommit[] = []
+    let failure: VantageError | undefined
+    for (const { what, work } of this.#queued) {
+      if (failure !== undefined) {
+        sent.push({ what, outcome: 'not sent' })
+        continue
+      }
+      try {
+        await work()
+        sent.push({ what, outcome: 'done' })
+      } catch (thrown) {
+        failure = VantageError.from(thrown).withContext(`${what}, after the commit`)
+        sent.push({ what, outcome: 'failed', error: failure })
+      }
+    }
+    const receipt = { unprotected: [...this.#unprotected], afterCommit: sent }
+    if (failure === undefined) return receipt
+    throw new VantageError(
+      `the transaction on ${this.name} is committed, but not all that was to follow was sent; details.receipt lists it, send the rest again`,
+      { kind: 'partial', details: { source: this.name, written: true, receipt }, cause: failure },
+    )
+  }
+
+  #end(state: TransactionState, reason?: VantageError): void {
+    this.#state = state
+    this.#over = reason
+    clearTimeout(this.#timer)
+    if (this.#parent === undefined) forgotten.forget(this)
+    else if (this.#parent.#nested === this) this.#parent.#nested = undefined
+  }
+
+  #needOpenFor(verb: string): void {
+    if (this.#state === 'open') return
+    if (this.#over !== undefined) throw this.#over
+    throw invalid(
+      this.name,
+      `the transaction on ${this.name} is already ${this.#state} and cannot be ${verb}; begin another`,
+    )
+  }
+
+  #needUsable(verb: string): void {
+    this.#needOpenFor(verb)
+    if (this.#nested !== undefined)
+      throw invalid(
+        this.name,
+        `a transaction inside this one is open; it cannot be ${verb} before that is committed or rolled back`,
+      )
+  }
+
+  protected override needOpen(): void {
+    super.needOpen()
+    this.#needUsable('used')
+  }
+  protected override began(): void {
+    this.#running++
+    this.#parent?.began()
+    clearTimeout(this.#timer)
+  }
+  protected override ended(): void {
+    this.#running--
+    this.#parent?.ended()
+    this.#wait()
+  }
+
+  /** Starts to count idle time, where it is bounded and nothing runs. */
+  #wait(): void {
+    const idleTimeoutMs = this.#idleTimeoutMs
+    if (idleTimeoutMs === undefined || this.#running > 0 || this.#state !== 'open') return
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      const reason = new VantageError(
+        `the transaction on ${this.name} did nothing for ${idleTimeoutMs} ms and was rolled back; begin another`,
+        { kind: 'timeout', retry: 'safe', details: { source: this.name, reason: 'idle' } },
+      )
+      // A database that cannot roll back has lost the connection, and with it the transaction.
+      this.rollBackBecause(reason).catch(() => {})
+    }, idleTimeoutMs)
+    if (typeof this.#timer === 'object') this.#timer.unref?.()
+  }
+
+  /** The database stays open when a transaction on it ends: what is left without a commit is rolled back. */
+  override async close(): Promise<void> {
+    if (this.#state === 'open') await this.#rollBack()
+  }
+}
+
+const invalid = (source: string, reason: string): VantageError =>
+  new VantageError(reason, { kind: 'invalid', details: { source } })
+
+/** Errors: `invalid` for a time that is none; asked before anything is begun. */
+export function checkedTimeout(idleTimeoutMs: number | undefined): number | undefined {
+  if (idleTimeoutMs === undefined || (Number.isSafeInteger(idleTimeoutMs) && idleTimeoutMs > 0)) return idleTimeoutMs
+  throw new VantageError('idleTimeoutMs is a whole number of milliseconds, at least 1', { kind: 'invalid' })
 }

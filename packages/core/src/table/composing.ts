@@ -5,7 +5,7 @@ import type { Condition, Expr, Ordered, Summable, Typed, UntypedExpr } from '../
 import type { Plan } from '../expression/plan.ts'
 import type { JoinKind } from '../expression/statement.ts'
 import type { Can } from '../source/abilities.ts'
-import type { Bindable, Source } from '../source/source.ts'
+import type { Bindable, OpenTransaction, Source } from '../source/source.ts'
 import type { Average } from './average.ts'
 import type { CalculatedOptions } from './calculated.ts'
 import type { Columns, ConditionOf, ExprOf, OrderOf } from './columns.ts'
@@ -47,6 +47,8 @@ export interface Composing<DS extends Source, M extends Model> {
   /** Vendor text with columns by name in braces: `queryExpr('upper({name})')`; `{{` is a brace. */
   queryExpr(this: Can<'template'>, text: string): UntypedExpr<DS>
 
+  /** The same set inside a transaction of its database. Errors: `invalid` for one of another database. */
+  withTransaction(transaction: OpenTransaction<DS>): this
   /** Hands the set to a function: set methods written once for every source. */
   pipe<Result>(change: (table: this) => Result): Result
   /** The steps that `list()` would take, without taking them. */

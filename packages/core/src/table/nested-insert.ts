@@ -52,7 +52,7 @@ export async function insertNested(
   for (const [column, value] of ids) root.own[column.property] = value
   check(root, new Set())
   const { source } = state
-  if (source.can.transaction !== true || source.transaction !== undefined || isAlone(root))
+  if (source.can.transaction !== true || source.inTransaction !== undefined || isAlone(root))
     return insertBranch(root, options, isPlain)
   await using transaction = await source.begin(options)
   let stored: unknown

@@ -1,5 +1,5 @@
 import type { Model, Records, UntypedRecord } from '../column/model.ts'
-import type { Source } from '../source/source.ts'
+import type { OpenTransaction, Source } from '../source/source.ts'
 import type { Reading } from './reading.ts'
 import type { Writing } from './writing.ts'
 
@@ -23,4 +23,6 @@ export interface UntypedModel extends Model {
 export interface RecordTable<DS extends Source> extends Reading<DS, UntypedModel>, Writing<DS, UntypedModel> {
   readonly source: DS
   readonly can: DS['can']
+  /** The same set inside a transaction of its database. */
+  withTransaction(transaction: OpenTransaction<DS>): RecordTable<DS>
 }

@@ -20,6 +20,7 @@ import { type CalculatedOptions, withExpression, withImported, withLazy } from '
 import { derivedFrom } from '../set/derived.ts'
 import type { JoinKind } from '../expression/statement.ts'
 import { firstSide } from '../join/joined.ts'
+import { insideTransaction } from './inside-transaction.ts'
 import { grouped } from './group.ts'
 import { intoEntity } from './into-entity.ts'
 import { JoinedSet } from './joined-set.ts'
@@ -232,6 +233,9 @@ export class SetTable {
     const { lazyNames } = this.#state.definition
     const isComputed = lazyNames.length > 0 && this.#state.selected === undefined
     return isComputed ? thenHere(plan, `compute ${lazyNames.join(', ')} of each row`) : plan
+  }
+  withTransaction(transaction: unknown): SetTable {
+    return new SetTable(insideTransaction(this.#state, transaction), this.#isPlain)
   }
   records(): SetTable {
     return new SetTable(this.#state, true)

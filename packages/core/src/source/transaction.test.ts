@@ -1,0 +1,340 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { col, Entity, hasMany, int, text, VantageError } from '../index.ts'
+import { type Memory, memory } from '../memory/index.ts'
+
+const billing = memory({ name: 'billing' })
+class Account extends Entity('accounts', { id: col(int).id(), owner: col(text), balance: col(int).default(0) }) {
+  static override refs = {
+    invoices: hasMany(() => Invoice.table(billing), 'accountId'),
+    notes: hasMany(() => Note, 'accountId'),
+  }
+}
+class Invoice extends Entity('invoices', { id: col(int).id(), accountId: col(int), total: col(int) }) {
+  static override refs = { notes: hasMany(() => Note.table(source), 'accountId', { references: 'accountId' }) }
+}
+class Note extends Entity('notes', { id: col(int).id(), accountId: col(int), text: col(text) }) {}
+
+let source: Memory
+beforeEach(async () => {
+  source = memory({ name: 'bank' })
+  await Invoice.table(billing).deleteAll({ everything: true })
+  await Account.table(source).insertMany([
+    { id: 1, owner: 'Ann', balance: 10 },
+    { id: 2, owner: 'Bob', balance: 20 },
+  ])
+  await Note.table(source).insertMany([{ id: 1, accountId: 1, text: 'first' }])
+  await Invoice.table(billing).insertMany([
+    { id: 1, accountId: 1, total: 5 },
+    { id: 2, accountId: 2, total: 7 },
+  ])
+})
+const balances = async (db: Memory = source): Promise<unknown> =>
+  (await Account.table(db).list()).map(({ id, balance }) => [id, balance])
+const failed = async (work: () => unknown): Promise<VantageError> => {
+  try {
+    await work()
+  } catch (thrown) {
+    if (VantageError.is(thrown)) return thrown
+    throw thrown
+  }
+  throw new Error('it did not fail')
+}
+
+describe('transaction()', () => {
+  test('commits what its work did, and gives its result', async () => {
+    const result = await source.transaction(async tx => {
+      await Account.table(tx).patch(1, { balance: 11 })
+      return 'done'
+    })
+    expect([result, await balances()]).toEqual(['done', [[1, 11], [2, 20]]]) // biome-ignore format: one line
+  })
+
+  test('rolls back when its work throws, and throws the very same', async () => {
+    const own = new RangeError('not enough')
+    const work = source.transaction(async tx => {
+      await Account.table(tx).patch(1, { balance: 0 })
+      throw own
+    })
+    await expect(work).rejects.toBe(own)
+    expect(await balances()).toEqual([[1, 10], [2, 20]]) // biome-ignore format: one line
+  })
+
+  test('repeats work that met another transaction, as often as was said', async () => {
+    let times = 0
+    const work = (retries: number): Promise<void> =>
+      source.transaction(
+        async tx => {
+          times++
+          const { balance } = (await Account.table(tx).get(1)) ?? { balance: 0 }
+          if (times < 3) await Account.table(source).patch(1, { balance: balance + 100 })
+          await Account.table(tx).patch(1, { balance: balance + 1 })
+        },
+        { retries },
+      )
+    expect(await failed(() => work(0))).toMatchObject({ kind: 'conflict', retry: 'safe' })
+    expect(times).toBe(1)
+    await work(2)
+    expect([times, await balances()]).toEqual([3, [[1, 211], [2, 20]]]) // biome-ignore format: one line
+    expect(await failed(() => work(-1))).toMatchObject({ kind: 'invalid' })
+  })
+
+  test('does not repeat what failed for another reason', async () => {
+    let times = 0
+    const work = source.transaction(
+      async tx => {
+        times++
+        await Account.table(tx).patch(9, { balance: 1 })
+      },
+      { retries: 5 },
+    )
+    expect(await failed(() => work)).toMatchObject({ kind: 'not-found' })
+    expect(times).toBe(1)
+  })
+
+  test('leaves it as its work ended it', async () => {
+    await source.transaction(async tx => {
+      await Account.table(tx).patch(1, { balance: 0 })
+      await tx.rollback()
+    })
+    expect(await balances()).toEqual([[1, 10], [2, 20]]) // biome-ignore format: one line
+  })
+})
+
+describe('a transaction inside a transaction', () => {
+  test('is undone alone, or becomes a part of the outer one', async () => {
+    await using outer = await source.begin()
+    await Account.table(outer).patch(1, { balance: 11 })
+    {
+      await using inner = await outer.begin()
+      await Account.table(inner).patch(1, { balance: 12 })
+    }
+    expect(await balances(outer)).toEqual([[1, 11], [2, 20]]) // biome-ignore format: one line
+    await outer.transaction(async inner => {
+      await Account.table(inner).patch(2, { balance: 21 })
+      await inner.transaction(async innermost => Account.table(innermost).insert(3, { owner: 'Cy' }))
+    })
+    expect(await balances()).toEqual([[1, 10], [2, 20]]) // biome-ignore format: one line
+    await outer.commit()
+    expect(await balances()).toEqual([[1, 11], [2, 21], [3, 0]]) // biome-ignore format: one line
+  })
+
+  test('must end before the outer one is used again', async () => {
+    await using outer = await source.begin()
+    const inner = await outer.begin()
+    for (const use of [
+      () => Account.table(outer).count(),
+      () => outer.commit(),
+      () => outer.begin(),
+      () => outer.savepoint(),
+    ])
+      expect(await failed(use)).toMatchObject({ kind: 'invalid', message: expect.stringContaining('inside this one') })
+    await outer.rollback()
+    expect([inner.state, outer.state]).toEqual(['rolled back', 'rolled back'])
+    expect(await failed(() => Account.table(inner).count())).toMatchObject({ kind: 'invalid' })
+  })
+
+  test('takes isolation from the outer one', async () => {
+    await using outer = await source.begin()
+    expect(await failed(() => outer.begin({ isolation: 'serializable' }))).toMatchObject({ kind: 'invalid' })
+  })
+})
+
+describe('what is over', () => {
+  test('is neither used nor ended again', async () => {
+    const transaction = await source.begin()
+    const accounts = Account.table(transaction)
+    await transaction.commit()
+    for (const use of [
+      () => accounts.count(),
+      () => accounts.patch(1, { balance: 0 }),
+      () => transaction.commit(),
+      () => transaction.rollback(),
+      () => transaction.begin(),
+      () => transaction.afterCommit('x', () => {}),
+    ]) {
+      const error = await failed(use)
+      expect(error).toMatchObject({ kind: 'invalid' })
+      expect(error.message).toContain('already committed')
+    }
+    const other = await source.begin()
+    await other.rollback()
+    await other.rollback()
+    expect((await failed(() => other.commit())).message).toContain('already rolled back')
+  })
+
+  test('10,000 scopes that are left by throw or return leave nothing behind', async () => {
+    for (let round = 0; round < 5000; round++) {
+      await expect(
+        source.transaction(async tx => {
+          await Account.table(tx).patch(1, { balance: round })
+          if (round % 2 === 0) throw new RangeError('out')
+          await tx.rollback()
+        }),
+      )[round % 2 === 0 ? 'rejects' : 'resolves'].toSatisfy(() => true)
+      await using left = await source.begin()
+      await Account.table(left).patch(2, { balance: round })
+    }
+    expect(await balances()).toEqual([[1, 10], [2, 20]]) // biome-ignore format: one line
+  })
+})
+
+describe('withTransaction()', () => {
+  test('reads and writes the same set inside', async () => {
+    const rich = Account.table(source).where(a => a.balance.gt(15))
+    await using tx = await source.begin()
+    await Account.table(tx).patch(1, { balance: 100 })
+    expect([await rich.count(), await rich.withTransaction(tx).count()]).toEqual([1, 2])
+    expect(await rich.withTransaction(tx).getRef('notes').count()).toBe(1)
+    expect(await rich.withTransaction(tx).records().withTransaction(tx).listValues()).toHaveLength(2)
+  })
+
+  test('refuses a transaction of another database, and what is none', async () => {
+    await using tx = await billing.begin()
+    const set = Account.table(source)
+    expect(await failed(() => set.withTransaction(tx))).toMatchObject({ kind: 'invalid' })
+    expect(await failed(() => Reflect.apply(set.withTransaction, set, [source]))).toMatchObject({ kind: 'invalid' })
+  })
+})
+
+describe('another database', () => {
+  test('is read from inside, and not written', async () => {
+    await using tx = await source.begin()
+    const invoices = Account.table(tx)
+      .where(a => a.id.eq(1))
+      .getRef('invoices')
+    expect(await invoices.count()).toBe(1)
+    for (const write of [
+      () => invoices.deleteAll(),
+      () => invoices.updateQuery().set('total', 0).run(),
+      () => invoices.patch(1, { total: 0 }),
+      () => invoices.insert(3, { accountId: 1, total: 1 }),
+    ])
+      expect(await failed(write)).toMatchObject({ kind: 'invalid', message: expect.stringContaining('unprotected') })
+    expect(await Invoice.table(billing).sum(i => i.total)).toBe(12)
+  })
+
+  test('is written where that was agreed to, and the receipt lists it', async () => {
+    const tx = await source.begin({ unprotected: true })
+    await Account.table(tx)
+      .where(a => a.id.eq(1))
+      .getRef('invoices')
+      .updateQuery()
+      .set('total', 6)
+      .run()
+    await tx.transaction(async inner => Account.table(inner).getRef('invoices').patch(2, { total: 8 }))
+    expect(await tx.commit()).toEqual({
+      unprotected: ['update of invoices on billing', 'update of invoices on billing'],
+      afterCommit: [],
+    })
+    expect(await Invoice.table(billing).sum(i => i.total)).toBe(14)
+  })
+
+  test('leads back inside', async () => {
+    await using tx = await source.begin()
+    await Note.table(tx).insert(2, { accountId: 1, text: 'second' })
+    const notes = Account.table(tx).getRef('invoices').getRef('notes')
+    expect(await notes.count()).toBe(2)
+    expect(await notes.where(n => n.id.eq(2)).deleteAll()).toBe(1)
+  })
+
+  test('a change of it that is a part of a statement inside is refused as well', async () => {
+    await using tx = await source.begin()
+    const change = Invoice.table(billing).deleteQuery({ everything: true }).expr()
+    const statement = Account.table(tx).where(a => a.balance.lt(change))
+    expect(await failed(() => statement.list())).toMatchObject({ kind: 'invalid' })
+    expect(await Invoice.table(billing).count()).toBe(2)
+  })
+
+  test('parts of this database that another one asks for are read inside', async () => {
+    await using tx = await source.begin()
+    await Account.table(tx).insert(3, { owner: 'Cy', balance: 30 })
+    const ids = Account.table(source).where(a => a.balance.gt(25)).fieldExpr(a => a.id) // biome-ignore format: one line
+    const totals = Invoice.table(billing).where(i => i.accountId.notIn(ids)).fieldExpr(i => i.accountId) // biome-ignore format: one line
+    expect(await Account.table(tx).where(a => a.id.in(totals)).count()).toBe(2) // biome-ignore format: one line
+  })
+})
+
+describe('afterCommit()', () => {
+  test('sends once the outermost transaction is committed, in order, and the receipt lists it', async () => {
+    const sent: string[] = []
+    const tx = await source.begin()
+    tx.afterCommit('an event', () => sent.push('event'))
+    await tx.transaction(async inner => inner.afterCommit('a record', () => Promise.resolve(sent.push('record'))))
+    const dropped = await tx.begin()
+    dropped.afterCommit('nothing', () => sent.push('nothing'))
+    await dropped.rollback()
+    expect(sent).toEqual([])
+    expect(await tx.commit()).toEqual({
+      unprotected: [],
+      afterCommit: [
+        { what: 'an event', outcome: 'done' },
+        { what: 'a record', outcome: 'done' },
+      ],
+    })
+    expect(sent).toEqual(['event', 'record'])
+  })
+
+  test('what fails afterwards says that the transaction is committed, and what was not sent', async () => {
+    const tx = await source.begin()
+    await Account.table(tx).patch(1, { balance: 11 })
+    tx.afterCommit('a', () => {})
+    tx.afterCommit('b', () => Promise.reject(new Error('no broker')))
+    tx.afterCommit('c', () => {})
+    const error = await failed(() => tx.commit())
+    expect(error).toMatchObject({
+      kind: 'partial',
+      details: {
+        written: true,
+        receipt: {
+          afterCommit: [
+            { what: 'a', outcome: 'done' },
+            { what: 'b', outcome: 'failed', error: { message: 'b, after the commit: no broker' } },
+            { what: 'c', outcome: 'not sent' },
+          ],
+        },
+      },
+    })
+    expect([tx.state, await balances()]).toEqual(['committed', [[1, 11], [2, 20]]]) // biome-ignore format: one line
+  })
+
+  test('takes a name and a function', async () => {
+    await using tx = await source.begin()
+    expect(await failed(() => tx.afterCommit('', () => {}))).toMatchObject({ kind: 'invalid' })
+    expect(await failed(() => Reflect.apply(tx.afterCommit, tx, ['x']))).toMatchObject({ kind: 'invalid' })
+  })
+})
+
+describe('idleTimeoutMs', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  test('rolls back what does nothing for so long; statements start the time anew', async () => {
+    const tx = await source.begin({ idleTimeoutMs: 1000 })
+    await Account.table(tx).patch(1, { balance: 11 })
+    await vi.advanceTimersByTimeAsync(900)
+    await Account.table(tx).count()
+    await vi.advanceTimersByTimeAsync(900)
+    expect(tx.state).toBe('open')
+    await vi.advanceTimersByTimeAsync(200)
+    expect(tx.state).toBe('rolled back')
+    for (const use of [() => Account.table(tx).count(), () => tx.commit()])
+      expect(await failed(use)).toMatchObject({ kind: 'timeout', retry: 'safe', details: { reason: 'idle' } })
+    await tx.rollback()
+    expect(await balances()).toEqual([[1, 10], [2, 20]]) // biome-ignore format: one line
+  })
+
+  test('work inside a nested one counts; an ended one has no timer', async () => {
+    const tx = await source.begin({ idleTimeoutMs: 1000 })
+    const inner = await tx.begin()
+    await vi.advanceTimersByTimeAsync(900)
+    await Account.table(inner).count()
+    await vi.advanceTimersByTimeAsync(900)
+    await inner.commit()
+    await tx.commit()
+    expect([vi.getTimerCount(), tx.state]).toEqual([0, 'committed'])
+  })
+
+  test('is a positive number of milliseconds', async () => {
+    expect(await failed(() => source.begin({ idleTimeoutMs: 0 }))).toMatchObject({ kind: 'invalid' })
+  })
+})

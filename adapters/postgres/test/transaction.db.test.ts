@@ -114,9 +114,19 @@ describe('a transaction', () => {
     expect(await Note.table(transaction.source).count()).toBe(2)
   })
 
-  test('refuses to begin inside another, and to be used when it is over', async () => {
+  test('one inside another is a savepoint of it', async () => {
     const transaction = await source.begin()
-    expect(await failure(() => transaction.source.begin())).toMatchObject({ kind: 'unsupported' })
+    {
+      await using inner = await transaction.begin()
+      await Note.table(inner).insert(8, { words: 'eight' })
+    }
+    await transaction.transaction(async inner => Note.table(inner).insert(9, { words: 'nine' }))
+    await transaction.commit()
+    expect(await Note.table(source).where(n => n.id.in([8, 9])).fieldValues(n => n.id)).toEqual([9]) // biome-ignore format: one line
+  })
+
+  test('refuses to be used when it is over', async () => {
+    const transaction = await source.begin()
     await transaction.commit()
     for (const work of [
       () => Note.table(transaction.source).count(),

@@ -4,7 +4,7 @@ import type { Source } from '../source/source.ts'
 import { Definition, type EntityFacts, type TableOptions } from '../set/definition.ts'
 import { wholeTable } from '../set/state.ts'
 import type { Reading } from '../table/reading.ts'
-import type { UntypedModel } from '../table/record-table.ts'
+import type { RecordLoading, UntypedModel } from '../table/record-table.ts'
 import { SetTable } from '../table/set-table.ts'
 import type { Writing } from '../table/writing.ts'
 import { unchecked } from '../types/cast.ts'
@@ -32,7 +32,8 @@ export interface DynamicSelection<DS extends Source, Name extends string = strin
  */
 export interface DynamicTable<DS extends Source, Name extends string = string>
   extends DynamicSelection<DS, Name>,
-    Omit<Writing<DS, UntypedModel>, 'insertQuery' | 'insertFrom' | 'updateQuery' | 'deleteQuery'> {}
+    Omit<Writing<DS, UntypedModel>, 'insertQuery' | 'insertFrom' | 'updateQuery' | 'deleteQuery'>,
+    RecordLoading<DS> {}
 
 /**
  * The set of all rows of a table that a definition describes. No I/O.

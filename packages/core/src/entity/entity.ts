@@ -1,12 +1,15 @@
 import type { Fields } from '../column/column.ts'
 import type { RecordsOf, RowOf, SchemaOf } from '../column/record-types.ts'
 import type { Model } from '../column/model.ts'
+import { hooksIn } from '../active/hook.ts'
+import { type NoRecordMembers, refuseRecordMembers } from '../active/reserved.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { boundSource } from '../source/open.ts'
 import type { BoundSource } from '../source/bound-source.ts'
 import type { Holds, OpenTransaction, Source } from '../source/source.ts'
 import { Definition, type EntityFacts, nextEntityNumber, type TableOptions } from '../set/definition.ts'
 import { type SetState, wholeTable } from '../set/state.ts'
+import type { Hooks } from '../set/hook-shape.ts'
 import { openKey } from '../set/stated.ts'
 import { SetTable } from '../table/set-table.ts'
 import type { Table } from '../table/table.ts'
@@ -23,6 +26,8 @@ export interface EntityClass<F extends Fields> extends Model {
   readonly '~records': RecordsOf<F>
   readonly '~standard': SchemaOf<F>
   readonly refs: object
+  /** What runs around the writes of every table of the entity: `static override hooks = [timestamps({ … })]`. */
+  readonly hooks: Hooks
 
   /**
    * The set of all rows in a source. Does not compile when the source cannot hold a column's type; where `columns` gives
@@ -46,7 +51,7 @@ export interface EntityClass<F extends Fields> extends Model {
  * Shape: rows are instances of the class, made without running its constructor; methods are welcome, instance fields are not.
  * Errors: `invalid` for no columns, for instance fields, and for a name that no database takes.
  */
-export function Entity<const F extends Fields>(name: string, fields: F): EntityClass<F> {
+export function Entity<const F extends Fields>(name: string, fields: F & NoRecordMembers): EntityClass<F> {
   const columns = new Map(Object.entries(fields).map(([property, definition]) => [property, definition.facts]))
   if (name === '' || columns.size === 0)
     throw new VantageError('an entity has a name and at least one column', {
@@ -60,6 +65,7 @@ export function Entity<const F extends Fields>(name: string, fields: F): EntityC
     static readonly entityName = name
     static readonly fields = fields
     static readonly refs: object = {}
+    static readonly hooks: Hooks = []
     static get '~standard'() {
       return entitySchema(factsOf(this))
     }
@@ -77,12 +83,14 @@ export function Entity<const F extends Fields>(name: string, fields: F): EntityC
     let facts = known.get(entity)
     if (facts === undefined) {
       refuseInstanceFields(entity, name)
+      refuseRecordMembers(name, columns.keys(), entity.prototype)
       facts = {
         name,
         number: entity === Base ? number : nextEntityNumber(),
         columns,
         prototype: entity.prototype,
         refsOf: () => entity.refs,
+        hooksOf: () => hooksIn(entity.hooks, name),
       }
       known.set(entity, facts)
     }

@@ -14,6 +14,7 @@ import type {
 } from '../expression/statement.ts'
 import type { BoundSource, RowsWanted } from '../source/bound-source.ts'
 import { unchecked } from '../types/cast.ts'
+import type { Hook } from './hook-shape.ts'
 import type { Storage, StorageOf } from '../types/storage.ts'
 import { unknownColumn } from './unknown-name.ts'
 
@@ -42,6 +43,8 @@ export interface EntityFacts {
   readonly prototype: object
   /** The references that the class declares; asked for late, since entities may refer to each other. */
   refsOf(): object
+  /** The hooks that the class declares. */
+  hooksOf?(): readonly Hook[]
 }
 
 let entities = 0
@@ -58,6 +61,8 @@ interface Variant {
   readonly derived?: Select
   /** The vendor text that does. */
   readonly text?: Node
+  /** What runs around its writes, besides what the entity declares. */
+  readonly hooks?: readonly Hook[]
 }
 
 /** A column that is computed from others. */
@@ -99,6 +104,7 @@ export class Definition {
   readonly chosen: RowsWanted
   readonly #variant: Variant
   #tableShape = 0
+  #hooks: readonly Hook[] | undefined
 
   /** `like` is a definition of the same table over another select: what does not depend on the select is shared with it. */
   constructor(
@@ -160,6 +166,18 @@ export class Definition {
     return [...(this.#variant.lazy?.keys() ?? [])]
   }
 
+  /** What runs around its writes: hooks of the entity, then of the table, in the order they were registered. */
+  get hooks(): readonly Hook[] {
+    this.#hooks ??= [...new Set([...(this.entity.hooksOf?.() ?? noHooks), ...(this.#variant.hooks ?? noHooks)])]
+    return this.#hooks
+  }
+
+  /** With more hooks. */
+  withHooks(hooks: readonly Hook[]): Definition {
+    const variant = { ...this.#variant, hooks: [...(this.#variant.hooks ?? noHooks), ...hooks] }
+    return new Definition(this.entity, this.source, this.occurrence.table, variant)
+  }
+
   get isDerived(): boolean {
     return this.from.kind !== 'table'
   }
@@ -189,7 +207,9 @@ export class Definition {
     const calculated = new Map([...this.calculated].filter(([name]) => names.has(name)))
     const { table, key } = this.occurrence
     const stored = { ...table, entity: entity.name, columns, ids: columns.filter(({ isId }) => isId) }
-    return new Definition(entity, this.source, stored, { ...this.#variant, key, calculated, lazy: undefined })
+    // Hooks of the entity it was go with it: none is ever bypassed.
+    const variant = { ...this.#variant, key, calculated, lazy: undefined, hooks: this.hooks }
+    return new Definition(entity, this.source, stored, variant)
   }
 
   /** With a column that is computed here, for each loaded row. Errors: `invalid` for a name that a column has. */
@@ -270,6 +290,7 @@ function lazyColumns(lazy: ReadonlyMap<string, LazyColumn>, entity: string): (ro
   }
 }
 
+const noHooks: readonly Hook[] = Object.freeze([])
 const noCalculated: ReadonlyMap<string, CalculatedColumn> = new Map()
 const named = ([name, { node }]: readonly [string, CalculatedColumn]): readonly [string, Calculated] => [name, node]
 

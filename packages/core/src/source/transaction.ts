@@ -55,7 +55,7 @@ export class RunningTransaction extends BoundSource {
     this.#ending = ending
     this.#parent = parent
     this.#idleTimeoutMs = checkedTimeout(options.idleTimeoutMs)
-    this.#allowsUnprotected = options.unprotected === true || (parent !== undefined && parent.#allowsUnprotected)
+    this.#allowsUnprotected = options.unprotected === true || (parent === undefined ? false : parent.#allowsUnprotected)
     this.#number = ++place.shared.transactions
     this.#wait()
   }

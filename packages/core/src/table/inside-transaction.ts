@@ -1,4 +1,5 @@
 import { VantageError } from '../errors/vantage-error.ts'
+import type { CallOptions } from '../expression/execute.ts'
 import type { SetState } from '../set/state.ts'
 import { RunningTransaction } from '../source/transaction.ts'
 
@@ -17,4 +18,19 @@ export function insideTransaction(state: SetState, transaction: unknown): SetSta
       { kind: 'invalid', details },
     )
   return { ...state, source: transaction }
+}
+
+/** Runs work on a set inside a transaction, where the source has them; inside the one it is in, where there is one. */
+export async function atomically<T>(
+  state: SetState,
+  options: CallOptions | undefined,
+  work: (state: SetState) => Promise<T>,
+): Promise<T> {
+  const { source } = state
+  if (source.can.transaction !== true || source.inTransaction !== undefined) return work(state)
+  const { signal } = options ?? {}
+  await using transaction = await source.begin(signal === undefined ? {} : { signal })
+  const result = await work({ ...state, source: transaction })
+  await transaction.commit()
+  return result
 }

@@ -1,16 +1,14 @@
 import { suggest } from '../errors/suggest.ts'
 import { VantageError } from '../errors/vantage-error.ts'
-import type { CallOptions } from '../expression/execute.ts'
 import type { ColumnNode } from '../expression/node.ts'
 import { type Hop, leaving, referenceOf } from '../relation/reference.ts'
 import { narrowed, type SetState } from '../set/state.ts'
 import { unsupported } from '../source/guard.ts'
-import { boundSource } from '../source/open.ts'
 import { takenBack } from '../source/unread.ts'
-import { rowById } from './read.ts'
 import { completeRecord, idOf, idValues, type Values } from './record.ts'
 import { refuseUnwritable } from './writable-set.ts'
-import { completeRecords, generateIds, insertMany, insertReturningId, insertRow, refuseHeldOutside } from './write.ts'
+import { completeRecords, generateIds, refuseHeldOutside } from './write.ts'
+import { createRow, insertMany, insertRow, type PipelineOptions } from './write-pipeline.ts'
 
 /** A record to insert, with the records around it. */
 interface Branch {
@@ -44,20 +42,20 @@ export async function insertNested(
   state: SetState,
   id: unknown,
   record: object,
-  options?: CallOptions,
-  isPlain?: boolean,
+  how: PipelineOptions,
 ): Promise<unknown> {
+  const { options } = how
   const root = branchOf(state, record, { at: '', around: [] })
   const ids = id === undefined ? new Map() : idValues(state.definition, id)
   for (const [column, value] of ids) root.own[column.property] = value
   check(root, new Set())
   const { source } = state
   if (source.can.transaction !== true || source.inTransaction !== undefined || isAlone(root))
-    return insertBranch(root, options, isPlain)
+    return insertBranch(root, how)
   await using transaction = await source.begin(options)
   let stored: unknown
   try {
-    stored = await insertBranch(within(root, boundSource(transaction.source)), options, isPlain)
+    stored = await insertBranch(within(root, transaction), how)
   } catch (thrown) {
     throw takenBack(thrown)
   }
@@ -149,7 +147,7 @@ function check(branch: Branch, unknown: ReadonlySet<string>): void {
     for (const [index, name] of hop.from.entries()) settle(branch, name, hop.to[index], inner, coming)
   }
   at(place, () => {
-    const values = completeRecord(state, own, new Map(), coming)
+    const values = completeRecord(state, own, new Map(), { coming })
     generateIds(state, values)
     for (const { column } of state.definition.ids)
       if (values.has(column) && !coming.has(column.property)) own[column.property] = values.get(column)
@@ -172,7 +170,7 @@ function checkChildren(branch: Branch, { hops: [hop, second], branches }: Child)
 /** A pair in between holds its two keys and what is filled by itself. */
 function checkPair({ target, to }: Hop, { from }: Hop): void {
   refuseUnwritable(target, 'insertNested')
-  completeRecord(target, {}, new Map(), new Set([...to.map(({ name }) => name), ...from]))
+  completeRecord(target, {}, new Map(), { coming: new Set([...to.map(({ name }) => name), ...from]) })
 }
 
 /** Says which record an error is about. */
@@ -211,31 +209,31 @@ function settle(
 
 type Row = Readonly<Record<string, unknown>>
 
-async function insertBranch(branch: Branch, options?: CallOptions, isPlain?: boolean): Promise<unknown> {
+async function insertBranch(branch: Branch, how: PipelineOptions): Promise<unknown> {
   const { state, before, after, place } = branch
   const own = { ...branch.own }
   for (const { hops, branches } of before) {
     const [hop] = hops
     const [inner] = branches
     if (hop === undefined || inner === undefined) continue
-    const row = rowOf(await insertBranch(inner, options, true))
+    const row = rowOf(await insertBranch(inner, { ...how, isPlain: true }))
     hop.from.forEach((name, index) => {
       own[name] = row[hop.to[index]?.name ?? '']
     })
   }
   let stored: unknown
   try {
-    stored = await insertOne(state, own, options, isPlain)
+    stored = await insertOne(state, own, how)
   } catch (thrown) {
     throw placed(thrown, place)
   }
-  for (const child of after) await insertChildren(state, rowOf(stored), child, options)
+  for (const child of after) await insertChildren(state, rowOf(stored), child, how)
   return stored
 }
 
 const rowOf = (row: unknown): Row => Object(row)
 
-async function insertOne(state: SetState, own: object, options?: CallOptions, isPlain?: boolean): Promise<unknown> {
+async function insertOne(state: SetState, own: object, how: PipelineOptions): Promise<unknown> {
   const { definition } = state
   const values: Values = new Map()
   for (const { column, name } of definition.ids) {
@@ -243,16 +241,15 @@ async function insertOne(state: SetState, own: object, options?: CallOptions, is
     if (value !== undefined) values.set(column, value)
   }
   if (values.size === definition.ids.length && values.size > 0)
-    return insertRow(state, idOf(definition, values), own, options, isPlain)
-  const id = await insertReturningId(state, own, options)
-  return rowById(state, id, options, isPlain)
+    return insertRow(state, idOf(definition, values), own, how)
+  return createRow(state, own, how)
 }
 
-async function insertChildren(state: SetState, row: Row, child: Child, options?: CallOptions): Promise<void> {
+async function insertChildren(state: SetState, row: Row, child: Child, how: PipelineOptions): Promise<void> {
   const [hop, second] = child.hops
   if (hop === undefined) return
   const keys = leaving(state, hop).map(({ name }) => row[name])
-  if (second !== undefined) return insertPairs(child, keys, [hop, second], options)
+  if (second !== undefined) return insertPairs(child, keys, [hop, second], how)
   const filled = child.branches.map(inner => {
     const own = { ...inner.own }
     hop.to.forEach(({ name }, index) => {
@@ -260,9 +257,9 @@ async function insertChildren(state: SetState, row: Row, child: Child, options?:
     })
     return { ...inner, own }
   })
-  if (filled.every(isAlone) && filled.length > 1) return insertAlike(filled, hop, keys, options)
+  if (filled.every(isAlone) && filled.length > 1) return insertAlike(filled, hop, keys, how)
   for (const inner of filled) {
-    const held = rowOf(await insertBranch(inner, options, true))
+    const held = rowOf(await insertBranch(inner, { ...how, isPlain: true }))
     const strange = hop.to.find(({ name, type }, index) => isOther(type, held[name], keys[index]))
     if (strange !== undefined) throw heldElsewhere(inner, strange.name)
   }
@@ -285,13 +282,13 @@ async function insertAlike(
   branches: readonly Branch[],
   { target, to }: Hop,
   keys: readonly unknown[],
-  options?: CallOptions,
+  how: PipelineOptions,
 ): Promise<void> {
   const records = branches.map(({ own }) => own)
-  const created = await insertMany(target, records, options)
+  const created = await insertMany(target, records, how)
   if (created === records.length || !keys.every(isKey)) return
   const ours = to.map((node, index) => node.eq(keys[index])).reduce((all, one) => all.and(one))
-  await refuseHeldOutside(narrowed(target, ours), completeRecords(target, records), options)
+  await refuseHeldOutside(narrowed(target, ours), completeRecords(target, records), how.options)
 }
 
 /** The rows of the other side, then the pairs in between. */
@@ -299,11 +296,11 @@ async function insertPairs(
   { branches }: Child,
   keys: readonly unknown[],
   [first, second]: readonly [Hop, Hop],
-  options?: CallOptions,
+  how: PipelineOptions,
 ): Promise<void> {
   const pairs: object[] = []
   for (const inner of branches) {
-    const row = rowOf(await insertBranch(inner, options, true))
+    const row = rowOf(await insertBranch(inner, { ...how, isPlain: true }))
     const pair: Record<string, unknown> = {}
     first.to.forEach(({ name }, index) => {
       pair[name] = keys[index]
@@ -313,5 +310,5 @@ async function insertPairs(
     })
     pairs.push(pair)
   }
-  if (pairs.length > 0) await insertMany(first.target, pairs, options)
+  if (pairs.length > 0) await insertMany(first.target, pairs, how)
 }

@@ -1,5 +1,10 @@
 import type { Model, Records, UntypedRecord } from '../column/model.ts'
 import type { OpenTransaction, Source } from '../source/source.ts'
+import type { ReadCallOptions } from '../dataset/abilities.ts'
+import type { Pending } from '../errors/pending.ts'
+import type { CallOptions } from '../expression/execute.ts'
+import type { ActiveMembers } from './active-entity.ts'
+import type { AddHook } from './hooking.ts'
 import type { Reading } from './reading.ts'
 import type { Writing } from './writing.ts'
 
@@ -19,8 +24,33 @@ export interface UntypedModel extends Model {
   readonly refs: object
 }
 
+/** A loaded record of a set in its record form: the untyped twin of an active entity. Its fields are changed by name, and saved. */
+export interface ActiveRecord<DS extends Source> extends ActiveMembers<DS, UntypedModel> {
+  [column: string]: unknown
+}
+
+/** A candidate for a record; see `NewActiveEntity`. */
+export interface NewActiveRecord<DS extends Source> {
+  create(options?: CallOptions): Pending<ActiveRecord<DS>>
+  readonly addHook: AddHook<DS, UntypedModel>
+  [column: string]: unknown
+}
+
+/** What gives records of a set in its record form. */
+export interface RecordLoading<DS extends Source> {
+  load(id: unknown, options?: ReadCallOptions): Pending<ActiveRecord<DS>>
+  getEntity(id: unknown, options?: ReadCallOptions): Pending<ActiveRecord<DS> | undefined>
+  loadSome(options?: ReadCallOptions): Pending<ActiveRecord<DS> | undefined>
+  activeList(options?: ReadCallOptions): Pending<ActiveRecord<DS>[]>
+  create(values: UntypedRecord, options?: CallOptions): Pending<ActiveRecord<DS>>
+  newEntity(values?: UntypedRecord): NewActiveRecord<DS>
+}
+
 /** A set in its record form: plain rows in and out. A record may name its id, which must then be the one of the call. */
-export interface RecordTable<DS extends Source> extends Reading<DS, UntypedModel>, Writing<DS, UntypedModel> {
+export interface RecordTable<DS extends Source>
+  extends Reading<DS, UntypedModel>,
+    Writing<DS, UntypedModel>,
+    RecordLoading<DS> {
   readonly source: DS
   readonly can: DS['can']
   /** The same set inside a transaction of its database. */

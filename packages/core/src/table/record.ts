@@ -7,15 +7,10 @@ import { unknownColumn } from '../set/unknown-name.ts'
 import type { SetState } from '../set/state.ts'
 import type { StandardSchema } from '../types/standard-schema.ts'
 import { accept } from '../types/type.ts'
+import type { FieldProblem } from '../active/hook-call.ts'
 
 /** Checked values of one record by column; absent columns are missing. */
 export type Values = Map<StoredColumn, unknown>
-
-interface FieldProblem {
-  readonly field: string
-  readonly path: readonly PropertyKey[]
-  readonly message: string
-}
 
 /** The values an equality condition of a set gives to its columns. */
 export interface Fill {
@@ -99,7 +94,8 @@ function readsAny(condition: Node, { occurrence }: Definition, names: ReadonlySe
 /**
  * Checks a record given for an insert or replace and completes it: types, refinements, equality of the set, defaults.
  *
- * Shape: columns that are `coming` get their values later and may be absent.
+ * Shape: columns that are `coming` get their values later and may be absent; `problems` are those that hooks found, and all are
+ * told together.
  * Errors: `invalid` for unknown columns; `type-mismatch`; `conflict` for a value that leaves the set; `validation` with
  * every missing or refused field.
  */
@@ -107,12 +103,11 @@ export function completeRecord(
   state: SetState,
   record: object,
   id: Values,
-  coming: ReadonlySet<string> = noNames,
+  { coming = noNames, problems = [] }: Completing = {},
 ): Values {
   const { definition } = state
   const values = givenValues(definition, record, id)
   keepScope(state)
-  const problems: FieldProblem[] = []
   applyFills(definition, values, fillsOf(state))
   for (const node of definition.nodes.values()) {
     const { column } = node
@@ -136,8 +131,13 @@ export function completeRecord(
 
 const noNames: ReadonlySet<string> = new Set()
 
+interface Completing {
+  readonly coming?: ReadonlySet<string>
+  readonly problems?: FieldProblem[] | undefined
+}
+
 /** Checks the fields given for a patch. Ids cannot be patched; a scoped column keeps its value. */
-export function checkPart(state: SetState, part: object): Values {
+export function checkPart(state: SetState, part: object, problems: FieldProblem[] = []): Values {
   const { definition } = state
   const values = givenValues(definition, part, new Map(), true)
   for (const column of values.keys())
@@ -145,7 +145,7 @@ export function checkPart(state: SetState, part: object): Values {
       throw refused(definition, column, 'an id cannot be patched; insert the row under its new id', 'invalid')
   for (const fill of fillsOf(state)) if (fill.isScoped && values.has(fill.column)) keepFill(definition, values, fill)
   keepScope(state, values.keys())
-  refine(definition, values, [])
+  refine(definition, values, problems)
   return values
 }
 
@@ -252,10 +252,14 @@ function refine(definition: Definition, values: Values, problems: FieldProblem[]
       if (outcome !== undefined) values.set(column, checkedValue(definition, column, outcome.value))
     }
   }
-  if (problems.length === 0) return
+  if (problems.length > 0) throw notValid(definition, problems)
+}
+
+/** One error for every field that is refused. */
+export function notValid(definition: Definition, problems: readonly FieldProblem[]): VantageError {
   const { name: entity } = definition.entity
   const list = problems.map(({ field, message }) => `${field} ${message}`).join('; ')
-  throw new VantageError(`${entity} is not valid: ${list}`, {
+  return new VantageError(`${entity} is not valid: ${list}`, {
     kind: 'validation',
     details: { entity, fields: problems, ...(problems[0] === undefined ? {} : { field: problems[0].field }) },
   })

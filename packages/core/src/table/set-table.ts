@@ -35,20 +35,26 @@ import { type ParameterTypes, placeholdersFor, PreparedSet } from './prepared.ts
 import { firstRow, listRows, rowById, streamRows } from './read.ts'
 import { partsOf } from './query-text.ts'
 import { updateOf, type SetUpdate } from './set-update.ts'
-import type { EverythingOptions } from './writable-set.ts'
+import { type EverythingOptions, refuseUnwritable } from './writable-set.ts'
+import { activeRecord, newRecord } from './active-record.ts'
+import { hookOf, type HookOptions, hooksIn } from '../active/hook.ts'
+import { idValues } from './record.ts'
+import { notInSet } from './write.ts'
 import { accept } from '../types/type.ts'
 import { text as textType } from '../types/text.ts'
+import type { DeleteAllOptions, ReplaceOptions } from './write.ts'
 import {
-  type DeleteAllOptions,
+  createRow,
   deleteAllRows,
   deleteRow,
   insertMany,
   insertReturningId,
   insertRow,
   patchRow,
+  type PipelineOptions,
+  type Records,
   replaceRow,
-  type ReplaceOptions,
-} from './write.ts'
+} from './write-pipeline.ts'
 
 /** The run-time form of every table; its typed face is `Table`. Each method hands over to the file of its concept. */
 export class SetTable {
@@ -263,39 +269,91 @@ export class SetTable {
     return this.stream()
   }
 
+  #how(options: CallOptions): PipelineOptions {
+    return { options, isPlain: this.#isPlain, records }
+  }
+
   insert(id: unknown, record: object, options?: CallOptions): Pending<unknown> {
-    return Pending.run(() => asOneCall(options, call => insertRow(this.#state, id, record, call, this.#isPlain)))
+    return Pending.run(() => asOneCall(options, call => insertRow(this.#state, id, record, this.#how(call))))
   }
   insertNested(id: unknown, record: object, options?: CallOptions): Pending<unknown> {
-    return Pending.run(() => asOneCall(options, call => insertNested(this.#state, id, record, call, this.#isPlain)))
+    return Pending.run(() => asOneCall(options, call => insertNested(this.#state, id, record, this.#how(call))))
   }
   insertReturningId(record: object, options?: CallOptions): Pending<unknown> {
-    return Pending.run(() => asOneCall(options, call => insertReturningId(this.#state, record, call)))
+    return Pending.run(() => asOneCall(options, call => insertReturningId(this.#state, record, this.#how(call))))
   }
-  insertMany(records: readonly object[], options?: CallOptions): Pending<number> {
-    return Pending.run(() => asOneCall(options, call => insertMany(this.#state, records, call)))
+  insertMany(given: readonly object[], options?: CallOptions): Pending<number> {
+    return Pending.run(() => asOneCall(options, call => insertMany(this.#state, given, this.#how(call))))
   }
   replace(id: unknown, record: object, options?: ReplaceOptions): Pending<unknown> {
     const isWhole = options?.whole === true
     return Pending.run(() =>
-      asOneCall(options, call => replaceRow(this.#state, id, record, { ...call, whole: isWhole }, this.#isPlain)),
+      asOneCall(options, call => replaceRow(this.#state, id, record, { ...call, whole: isWhole }, this.#how(call))),
     )
   }
   patch(id: unknown, part: object, options?: CallOptions): Pending<unknown> {
-    return Pending.run(() => asOneCall(options, call => patchRow(this.#state, id, part, call, this.#isPlain)))
+    return Pending.run(() => asOneCall(options, call => patchRow(this.#state, id, part, this.#how(call))))
   }
   delete(id: unknown, options?: CallOptions): Pending<boolean> {
-    return Pending.run(() => deleteRow(this.#state, id, options))
+    return Pending.run(() => asOneCall(options, call => deleteRow(this.#state, id, this.#how(call))))
   }
   deleteAll(options?: DeleteAllOptions): Pending<number> {
-    return Pending.run(() => deleteAllRows(this.#state, options))
+    const { everything } = options ?? {}
+    return Pending.run(() =>
+      asOneCall(options, call =>
+        deleteAllRows(this.#state, { ...call, ...(everything === undefined ? {} : { everything }) }, this.#how(call)),
+      ),
+    )
   }
   import(rows: AsyncIterable<object>, options?: ImportOptions): Pending<ImportProgress> {
     return Pending.run(() =>
       asOneCall(options, call =>
-        importRows(rows, { ...options, ...call }, batch => insertMany(this.#state, batch, call)),
+        importRows(rows, { ...options, ...call }, batch => insertMany(this.#state, batch, this.#how(call))),
       ),
     )
+  }
+
+  #record(row: unknown): object {
+    const place = { state: this.#state, records, isPlain: this.#isPlain, hooks: [] }
+    return activeRecord(Object(row), place, tableOf)
+  }
+  load(id: unknown, options?: ReadCallOptions): Pending<object> {
+    return Pending.run(async () => {
+      const row = await rowById(this.#state, id, options, this.#isPlain)
+      if (row === undefined) throw notInSet(this.#state.definition, idValues(this.#state.definition, id))
+      return this.#record(row)
+    })
+  }
+  getEntity(id: unknown, options?: ReadCallOptions): Pending<object | undefined> {
+    return Pending.run(async () => {
+      const row = await rowById(this.#state, id, options, this.#isPlain)
+      return row === undefined ? undefined : this.#record(row)
+    })
+  }
+  loadSome(options?: ReadCallOptions): Pending<object | undefined> {
+    return Pending.run(async () => {
+      const row = await firstRow(this.#state, options, this.#isPlain)
+      return row === undefined ? undefined : this.#record(row)
+    })
+  }
+  activeList(options?: ReadCallOptions): Pending<readonly object[]> {
+    return Pending.run(async () => (await listRows(this.#state, options, this.#isPlain)).map(row => this.#record(row)))
+  }
+  create(values: object, options?: CallOptions): Pending<object> {
+    return Pending.run(() =>
+      asOneCall(options, async call => this.#record(await createRow(this.#state, values, this.#how(call)))),
+    )
+  }
+  newEntity(values: object = {}): object {
+    refuseUnwritable(this.#state, 'newEntity')
+    return newRecord(values, { state: this.#state, records, isPlain: this.#isPlain, hooks: [] }, tableOf)
+  }
+  withHook(event: unknown, run?: unknown, options?: HookOptions): SetTable {
+    const { definition } = this.#state
+    refuseUnwritable(this.#state, 'withHook')
+    const isMade = run === undefined && typeof event === 'object'
+    const hooks = isMade ? hooksIn(event, definition.entity.name) : [hookOf(event, run, options)]
+    return this.#with({ definition: definition.withHooks(hooks) })
   }
 
   insertQuery(records: unknown): SetChange {
@@ -375,4 +433,11 @@ export class SetTable {
   fieldQuery(column: unknown): Node {
     return fieldQuery(this.#state, column)
   }
+}
+
+const tableOf = (state: SetState): SetTable => new SetTable(state)
+/** How hooks are shown their set and their row. */
+const records: Records = {
+  set: tableOf,
+  record: (state, row) => activeRecord(row, { state, records, isPlain: undefined, hooks: [] }, tableOf),
 }

@@ -2,6 +2,7 @@ import type { Model } from '../column/model.ts'
 import type { Source } from '../source/source.ts'
 import type { Composing } from './composing.ts'
 import { fromQuery } from './from-query.ts'
+import type { Loading } from './loading.ts'
 import type { Reading } from './reading.ts'
 import type { Writing } from './writing.ts'
 
@@ -14,7 +15,8 @@ import type { Writing } from './writing.ts'
 export interface Table<in out DS extends Source, in out M extends Model>
   extends Composing<DS, M>,
     Reading<DS, M>,
-    Writing<DS, M> {}
+    Writing<DS, M>,
+    Loading<DS, M> {}
 
 /** Tables that no entity declares. */
 export const Table: { readonly fromQuery: typeof fromQuery } = Object.freeze({ fromQuery })

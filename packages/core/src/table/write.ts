@@ -1,5 +1,6 @@
 import type { CallOptions } from '../expression/execute.ts'
 import { VantageError } from '../errors/vantage-error.ts'
+import type { FieldProblem } from '../active/hook-call.ts'
 import { Literal, type Node } from '../expression/node.ts'
 import { operand } from '../expression/operate.ts'
 import { deleteKey, insertKey, updateKey } from '../expression/statement-key.ts'
@@ -24,6 +25,20 @@ export interface DeleteAllOptions extends CallOptions, EverythingOptions {}
 const writtenRow = (state: SetState, id: unknown, options?: CallOptions, isPlain?: boolean): MaybePromise<unknown> =>
   rowById({ ...state, where: undefined }, id, options, isPlain)
 
+/** How a write is to be done, besides what it writes. */
+export interface HowWritten {
+  readonly options?: CallOptions | undefined
+  readonly isPlain?: boolean | undefined
+  /** What hooks refused: told together with what else is wrong, before anything is written. */
+  readonly problems?: FieldProblem[]
+}
+
+/** What an insert found or made. */
+export interface Inserted {
+  readonly row: unknown
+  readonly isCreated: boolean
+}
+
 export async function insertRow(
   state: SetState,
   id: unknown,
@@ -31,15 +46,26 @@ export async function insertRow(
   options?: CallOptions,
   isPlain?: boolean,
 ): Promise<unknown> {
+  return (await insertOrFind(state, id, record, { options, isPlain })).row
+}
+
+/** Creates a row, or finds the one that is there. */
+export async function insertOrFind(
+  state: SetState,
+  id: unknown,
+  record: object,
+  { options, isPlain, problems }: HowWritten,
+): Promise<Inserted> {
   refuseUnwritable(state, 'insert')
   const { definition } = state
-  const values = completeRecord(state, record, idValues(definition, id))
-  if (isLog(state)) return appendRow(state, values, options, isPlain)
+  const values = completeRecord(state, record, idValues(definition, id), { problems })
+  if (isLog(state)) return { row: await appendRow(state, values, options, isPlain), isCreated: true }
   const created = await insertValues(state, [values], options, isPlain)
-  if (created.rows[0] !== undefined) return created.rows[0]
-  const stored = await (created.count > 0 ? writtenRow : rowById)(state, id, options, isPlain)
-  if (stored === undefined) throw heldOutside(state, values)
-  return stored
+  if (created.rows[0] !== undefined) return { row: created.rows[0], isCreated: true }
+  const isCreated = created.count > 0
+  const row = await (isCreated ? writtenRow : rowById)(state, id, options, isPlain)
+  if (row === undefined) throw heldOutside(state, values)
+  return { row, isCreated }
 }
 
 const heldOutside = ({ definition }: SetState, ids: Pick<Values, 'get'>): VantageError => {
@@ -55,6 +81,10 @@ const heldOutside = ({ definition }: SetState, ids: Pick<Values, 'get'>): Vantag
 /** A log gives nothing back: the record as it was sent. */
 async function appendRow(state: SetState, values: Values, options?: CallOptions, isPlain?: boolean): Promise<unknown> {
   await insertValues(state, [values], options, isPlain)
+  return rowAsSent(state, values, isPlain)
+}
+
+function rowAsSent(state: SetState, values: Values, isPlain?: boolean): object {
   const { definition } = state
   const row: Record<string, unknown> =
     isPlain === true || state.selected !== undefined ? {} : Object.create(definition.entity.prototype)
@@ -66,11 +96,16 @@ async function appendRow(state: SetState, values: Values, options?: CallOptions,
 
 const own = { configurable: true, enumerable: true, writable: true }
 
-export async function insertReturningId(state: SetState, record: object, options?: CallOptions): Promise<unknown> {
+export async function insertReturningId(
+  state: SetState,
+  record: object,
+  options?: CallOptions,
+  problems?: FieldProblem[],
+): Promise<unknown> {
   refuseUnwritable(state, 'insertReturningId')
   need(state, 'insert', 'insert rows by id')
   const { definition } = state
-  const values = completeRecord(state, record, new Map())
+  const values = completeRecord(state, record, new Map(), { problems })
   generateIds(state, values)
   const missing = definition.ids.filter(({ column }) => !values.has(column))
   if (missing.length === 0) {
@@ -80,8 +115,7 @@ export async function insertReturningId(state: SetState, record: object, options
     return idOf(definition, values)
   }
   if (definition.ids.length === 0) throw noId(state)
-  if (state.source.can.returning !== true)
-    throw unsupported(state.source.name, 'returning', 'tell the id that it made', 'give the record an id')
+  needMadeIds(state)
   const statement = insertStatement(
     state,
     [values],
@@ -92,6 +126,46 @@ export async function insertReturningId(state: SetState, record: object, options
   const row = new Map(Object.entries(rows[0] ?? {}))
   return idOf(definition, { get: column => row.get(column.property) })
 }
+
+/** An id that the database makes is known only where it gives written rows back. */
+function needMadeIds({ source }: SetState): void {
+  if (source.can.returning !== true)
+    throw unsupported(source.name, 'returning', 'tell the id that it made', 'give the record an id')
+}
+
+/**
+ * Creates a row that is not there yet and gives it back as it is stored. The id may come from the record, a generator or the
+ * database; a log gives the record as it was sent.
+ *
+ * Errors: `conflict` for an id that is taken.
+ */
+export async function createRow(
+  state: SetState,
+  record: object,
+  { options, isPlain, problems }: HowWritten,
+): Promise<unknown> {
+  refuseUnwritable(state, 'create')
+  const { definition, source } = state
+  const values = completeRecord(state, record, new Map(), { problems })
+  if (isLog(state)) return appendRow(state, values, options, isPlain)
+  need(state, 'insert', 'create rows')
+  generateIds(state, values)
+  const ids = definition.ids.map(({ column }) => column)
+  const isIdKnown = ids.every(column => values.has(column))
+  if (!isIdKnown) needMadeIds(state)
+  const canGiveAll = source.can.returning === true && !definition.isComputed
+  const returning = canGiveAll ? storedColumns(definition) : isIdKnown ? [] : ids
+  const statement = insertStatement(state, [values], returning, 'fail')
+  const { rows } = await source.fetch(statement, wantedOf(state, undefined, canGiveAll ? isPlain : true), options)
+  if (canGiveAll && rows[0] !== undefined) return rows[0]
+  if (ids.length === 0) return rowAsSent(state, values, isPlain)
+  const made = new Map(Object.entries(rows[0] ?? {}))
+  const id = idOf(definition, isIdKnown ? values : { get: column => made.get(column.property) })
+  return writtenRow(state, id, options, isPlain)
+}
+
+const storedColumns = (definition: Definition): readonly StoredColumn[] =>
+  [...definition.nodes.values()].map(({ column }) => column)
 
 const noId = (state: SetState): VantageError =>
   new VantageError(`${state.definition.entity.name} has no id column; use insertMany()`, { kind: 'invalid' })
@@ -242,7 +316,7 @@ async function insertValues(
 ): Promise<Decoded> {
   const { definition, source } = state
   const canReturn = source.can.returning === true && !definition.isComputed
-  const returning = canReturn ? [...definition.nodes.values()].map(({ column }) => column) : []
+  const returning = canReturn ? storedColumns(definition) : []
   const statement = insertStatement(state, all, returning, definition.ids.length > 0 ? 'skip' : 'fail')
   return source.fetch(statement, wantedOf(state, undefined, isPlain), options)
 }
@@ -269,7 +343,7 @@ export async function replaceRow(
   id: unknown,
   record: object,
   options?: ReplaceOptions,
-  isPlain?: boolean,
+  { isPlain, problems }: HowWritten = {},
 ): Promise<unknown> {
   refuseUnwritable(state, 'replace')
   need(state, 'replace', 'replace rows')
@@ -282,7 +356,7 @@ export async function replaceRow(
       'pass { whole: true } to lose them',
     )
   const ids = idValues(definition, id)
-  const values = completeRecord(state, record, ids)
+  const values = completeRecord(state, record, ids, { problems })
   const changes = replacedColumns(state, values)
   const updated = await updateById(state, ids, changes, options, isPlain)
   if (updated !== undefined) return updated
@@ -312,21 +386,24 @@ export async function patchRow(
   state: SetState,
   id: unknown,
   part: object,
-  options?: CallOptions,
-  isPlain?: boolean,
+  { options, isPlain, problems }: HowWritten = {},
 ): Promise<unknown> {
   refuseUnwritable(state, 'patch')
   need(state, 'patch', 'change rows')
   const { definition } = state
   const ids = idValues(definition, id)
-  const changes = checkPart(state, part)
+  const changes = checkPart(state, part, problems)
   const row =
     changes.size === 0
       ? await rowById(state, id, options, isPlain)
       : await updateById(state, ids, changes, options, isPlain)
   if (row !== undefined) return row
+  throw notInSet(definition, ids)
+}
+
+export function notInSet(definition: Definition, ids: Pick<Values, 'get'>): VantageError {
   const shown = shownId(definition, ids)
-  throw new VantageError(`${definition.entity.name} ${shown} is not in the set`, {
+  return new VantageError(`${definition.entity.name} ${shown} is not in the set`, {
     kind: 'not-found',
     details: { entity: definition.entity.name, id: shown },
   })
@@ -346,7 +423,7 @@ async function updateById(
   const where = withId(state, ids)
   const set = [...changes].map(([column, value]) => ({ column, node: assigned(state, column, value) }))
   const canReturn = source.can.returning === true && !definition.isComputed
-  const returning = canReturn ? [...definition.nodes.values()].map(({ column }) => column) : []
+  const returning = canReturn ? storedColumns(definition) : []
   const parts: Omit<Update, 'kind' | 'key'> = { table: definition.occurrence, set, where, returning }
   const statement: Update = { kind: 'update', ...parts, key: updateKey(parts) }
   const { rows, count } = await source.fetch(statement, wantedOf(state, undefined, isPlain), options)

@@ -1,0 +1,89 @@
+import { VantageError } from '../errors/vantage-error.ts'
+import type { ColumnFacts } from '../column/column.ts'
+import type { RunningTransaction } from '../source/transaction.ts'
+
+/** A field that is not as it should be. */
+export interface FieldProblem {
+  readonly field: string
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+}
+
+/** What a write is, as its hooks see it. */
+export interface Happening {
+  readonly event: 'insert' | 'update' | 'delete'
+  readonly entity: string
+  readonly columns: ReadonlyMap<string, ColumnFacts>
+  readonly transaction: RunningTransaction | undefined
+  /** The set that is written to. */
+  set(): unknown
+  /** The row as a record, where there is one. */
+  record(): unknown
+}
+
+/** The columns of the set, for hooks that serve many. */
+export interface HookColumn {
+  readonly name: string
+  readonly type: string
+  readonly flags: readonly string[]
+  readonly isId: boolean
+  readonly isOptional: boolean
+}
+
+/** One write of one row, handed to every hook around it. */
+export class HookCall {
+  readonly event: 'insert' | 'update' | 'delete'
+  readonly before: object | undefined
+  after: object | undefined
+  readonly #happening: Happening
+  readonly #problems: FieldProblem[] = []
+  #isTaken = false
+
+  constructor(happening: Happening, before: object | undefined, after: object | undefined) {
+    this.event = happening.event
+    this.before = before
+    this.after = after
+    this.#happening = happening
+  }
+
+  get set(): unknown {
+    return this.#happening.set()
+  }
+  get record(): unknown {
+    return this.#happening.record()
+  }
+  get transaction(): RunningTransaction | undefined {
+    return this.#happening.transaction
+  }
+  get columns(): readonly HookColumn[] {
+    return [...this.#happening.columns].map(([name, { type, flags, isId, isOptional }]) => ({
+      name,
+      type: type.name,
+      flags,
+      isId,
+      isOptional,
+    }))
+  }
+
+  /** Refuses a field; all that are refused are told together. */
+  refuse(field: string, message: string, path?: readonly PropertyKey[]): void {
+    this.#problems.push({ field, path: path ?? [field], message })
+  }
+  get problems(): FieldProblem[] {
+    return this.#problems
+  }
+
+  /** In a hook before a delete: the row was dealt with, and is not removed. */
+  takeOver(): void {
+    const { event, entity } = this.#happening
+    if (event !== 'delete')
+      throw new VantageError(`takeOver() is for hooks before a delete; to refuse this ${event} of ${entity}, throw`, {
+        kind: 'invalid',
+        details: { entity },
+      })
+    this.#isTaken = true
+  }
+  get isTaken(): boolean {
+    return this.#isTaken
+  }
+}

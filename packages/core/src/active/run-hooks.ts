@@ -1,0 +1,94 @@
+import { VantageError } from '../errors/vantage-error.ts'
+import { untilAborted } from '../expression/deadline.ts'
+import type { RunningTransaction } from '../source/transaction.ts'
+import { type Hook, type HookEvent, hookPhases } from '../set/hook-shape.ts'
+import type { FieldProblem, HookCall } from './hook-call.ts'
+
+interface Around {
+  readonly hooks: readonly Hook[]
+  readonly entity: string
+  readonly signal: AbortSignal | undefined
+}
+
+const eventsOf = (when: 'before' | 'after', event: 'insert' | 'update' | 'delete'): readonly HookEvent[] => {
+  if (event === 'delete') return [`${when}Delete`]
+  return [`${when}Save`, event === 'insert' ? `${when}Insert` : `${when}Update`]
+}
+
+/**
+ * Runs the hooks before a write: phase by phase, save before insert and update, in the order they were registered.
+ *
+ * Errors: what a hook throws ends it, and nothing is written; fields that validating hooks refuse are collected in the call.
+ */
+export async function runBefore(call: HookCall, around: Around): Promise<void> {
+  const events = eventsOf('before', call.event)
+  for (const phase of hookPhases)
+    for (const event of events)
+      for (const hook of around.hooks) {
+        if (hook.event !== event || hook.phase !== phase) continue
+        try {
+          await runOne(hook, call, around)
+        } catch (thrown) {
+          const refused = phase === 'validate' ? fieldsOf(thrown) : undefined
+          if (refused === undefined) throw thrown
+          call.problems.push(...refused)
+        }
+      }
+}
+
+/**
+ * Runs the hooks after a write. Errors: what a hook throws, once the transaction around it is rolled back; outside of one the
+ * row is written already, which `partial` says.
+ */
+export async function runAfter(
+  call: HookCall,
+  around: Around,
+  transaction: RunningTransaction | undefined,
+): Promise<void> {
+  const events = eventsOf('after', call.event)
+  try {
+    for (const event of events)
+      for (const hook of around.hooks) if (hook.event === event) await runOne(hook, call, around)
+  } catch (thrown) {
+    const error = VantageError.from(thrown)
+    if (transaction !== undefined) {
+      await transaction.rollBackBecause(
+        new VantageError(`the transaction on ${transaction.name} was rolled back: ${error.message}`, {
+          kind: 'invalid',
+          details: { source: transaction.name, entity: around.entity },
+          cause: error,
+        }),
+      )
+      throw error
+    }
+    throw new VantageError(
+      `the ${call.event} of ${around.entity} is done, but a hook after it failed: ${error.message}; use a transaction to have both or none`,
+      { kind: 'partial', details: { ...error.details, entity: around.entity, written: true }, cause: error },
+    )
+  }
+}
+
+async function runOne({ event, run }: Hook, call: HookCall, { entity, signal }: Around): Promise<void> {
+  try {
+    const running = run(call as never)
+    if (isThenable(running)) await untilAborted(Promise.resolve(running), signal, event.startsWith('after'))
+  } catch (thrown) {
+    throw errorOf(thrown).withContext(`${event} of ${entity}`)
+  }
+}
+
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+
+/** What a hook says no with is a refusal; what it trips over is a mistake in it. */
+function errorOf(thrown: unknown): VantageError {
+  const isMistake = thrown instanceof TypeError || thrown instanceof ReferenceError || thrown instanceof SyntaxError
+  return VantageError.from(thrown, isMistake ? 'internal' : 'validation')
+}
+
+/** The fields of a validation error; of another error nothing. */
+function fieldsOf(thrown: unknown): readonly FieldProblem[] | undefined {
+  if (!VantageError.is(thrown) || thrown.kind !== 'validation') return undefined
+  const { fields } = thrown.details
+  return Array.isArray(fields) && fields.length > 0 ? fields : undefined
+}

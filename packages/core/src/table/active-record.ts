@@ -1,0 +1,132 @@
+import type { FieldChange } from '../active/seen.ts'
+import type { HookOptions } from '../active/hook.ts'
+import { Pending } from '../errors/pending.ts'
+import { VantageError } from '../errors/vantage-error.ts'
+import type { CallOptions } from '../expression/execute.ts'
+import type { SetState } from '../set/state.ts'
+import { NewRecord } from './new-record.ts'
+import { type NewPlace, RecordPlace } from './record-place.ts'
+import type { ReplaceOptions } from './write.ts'
+
+const places = new WeakMap<object, RecordPlace>()
+const newRecords = new WeakMap<object, NewRecord>()
+
+/** A record as the methods find it: they are called on it, and on nothing else. */
+function placeOf(record: object): RecordPlace {
+  const place = places.get(record)
+  if (place === undefined)
+    throw new VantageError('this is no record that a table loaded or created; its copies are plain values', {
+      kind: 'invalid',
+    })
+  return place
+}
+
+/** Makes the set of a reference; `table/` hands it in. */
+export type MakeTable = (state: SetState) => unknown
+
+const members = (table: MakeTable) => ({
+  save(this: object, options?: CallOptions): Pending<void> {
+    return placeOf(this).save(options)
+  },
+  saveTo(this: object, other: unknown, options?: CallOptions): Pending<unknown> {
+    return placeOf(this).saveTo(other, options)
+  },
+  patch(this: object, part: object, options?: CallOptions): Pending<unknown> {
+    return placeOf(this).patch(part, options)
+  },
+  replace(this: object, record: object, options?: ReplaceOptions): Pending<unknown> {
+    return placeOf(this).replace(record, options)
+  },
+  reload(this: object, options?: CallOptions): Pending<unknown> {
+    return placeOf(this).reload(options)
+  },
+  delete(this: object, options?: CallOptions): Pending<boolean> {
+    return placeOf(this).delete(options)
+  },
+  getRef(this: object, name: string): unknown {
+    return table(placeOf(this).refState(name))
+  },
+  getRelated(this: object, name: string, options?: CallOptions): Pending<unknown> {
+    return placeOf(this).getRelated(name, options)
+  },
+  addHook(this: object, event: unknown, run?: unknown, options?: HookOptions): void {
+    placeOf(this).addHook(event, run, options)
+  },
+  get isDirty(): boolean {
+    return placeOf(this).changes.size > 0
+  },
+  get changes(): Readonly<Record<string, FieldChange>> {
+    return Object.fromEntries(placeOf(this).changes)
+  },
+})
+
+/** The prototype of records over that of their rows: business methods and members of records, none of them a field. */
+class Prototypes {
+  readonly #known = new WeakMap<object, object>()
+  of(base: object, make: () => object): object {
+    let known = this.#known.get(base)
+    if (known === undefined) {
+      const descriptors = Object.getOwnPropertyDescriptors(make())
+      for (const descriptor of Object.values(descriptors)) descriptor.enumerable = false
+      const made: object = Object.create(base, descriptors)
+      known = made
+      this.#known.set(base, known)
+    }
+    return known
+  }
+}
+const active = /* @__PURE__ */ new Prototypes()
+const candidates = /* @__PURE__ */ new Prototypes()
+
+/** A row that knows its set. */
+export function activeRecord(row: object, place: NewPlace, table: MakeTable): object {
+  const { definition } = place.state
+  if (definition.ids.length === 0)
+    throw new VantageError(`${definition.entity.name} has no id, so no record of it can be saved; use list()`, {
+      kind: 'invalid',
+      details: { entity: definition.entity.name },
+    })
+  const base: object = Object.getPrototypeOf(row)
+  const record = withFields(
+    active.of(base, () => members(table)),
+    row,
+  )
+  places.set(record, new RecordPlace(record, row, place))
+  return record
+}
+
+/** A record that is not created yet: it has its fields and the methods of its class, and can be created once. */
+export function newRecord(values: object, place: NewPlace, table: MakeTable): object {
+  const base = place.isPlain === true ? Object.prototype : place.state.definition.entity.prototype
+  const prototype = candidates.of(base, () => ({
+    create(this: object, options?: CallOptions): Pending<object> {
+      return Pending.run(async () => {
+        const made = await newRecordOf(this).create({ ...this }, options)
+        return activeRecord(made.row, made.place, table)
+      })
+    },
+    addHook(this: object, event: unknown, run?: unknown, options?: HookOptions): void {
+      newRecordOf(this).addHook(event, run, options)
+    },
+  }))
+  const record = withFields(prototype, values)
+  newRecords.set(record, new NewRecord(place))
+  return record
+}
+
+const withFields = (prototype: object, fields: object): object => {
+  const record: object = Object.create(prototype)
+  for (const [name, value] of Object.entries(fields))
+    Object.defineProperty(record, name, { value, configurable: true, enumerable: true, writable: true })
+  return record
+}
+
+function newRecordOf(record: object): NewRecord {
+  const known = newRecords.get(record)
+  if (known === undefined) throw new VantageError('this is no record that newEntity() made', { kind: 'invalid' })
+  return known
+}
+
+/** Whether a value is a record, and of which set and id. */
+export const recordPlace = (value: unknown): RecordPlace | undefined =>
+  typeof value === 'object' && value !== null ? places.get(value) : undefined

@@ -1,0 +1,221 @@
+import { hookOf, type HookOptions, hooksIn, isHook } from '../active/hook.ts'
+import { type FieldChange, Seen } from '../active/seen.ts'
+import { Pending } from '../errors/pending.ts'
+import { VantageError } from '../errors/vantage-error.ts'
+import type { CallOptions } from '../expression/execute.ts'
+import { Constant, type Node } from '../expression/node.ts'
+import { followed, related } from '../relation/follow.ts'
+import { insideOf, referenceOf } from '../relation/reference.ts'
+import type { Hook } from '../set/hook-shape.ts'
+import { narrowed, type SetState } from '../set/state.ts'
+import { isStated, stateKey } from '../set/stated.ts'
+import { reachedFrom } from '../source/beside-transaction.ts'
+import { asOneCall } from '../source/execution.ts'
+import { firstRow, rowById } from './read.ts'
+import { idCondition, idOf, type Values } from './record.ts'
+import type { PipelineOptions, Records } from './write-pipeline.ts'
+import * as pipeline from './write-pipeline.ts'
+import { notInSet, type ReplaceOptions } from './write.ts'
+
+/** Where a record is stored, what it looked like there, and what runs around its writes. */
+export class RecordPlace {
+  readonly state: SetState
+  readonly #record: object
+  readonly #records: Records
+  readonly #isPlain: boolean | undefined
+  readonly #hooks: Hook[]
+  readonly #ids: Values
+  #seen: Seen
+  #isDeleted = false
+  #doing: string | undefined
+
+  constructor(record: object, row: object, place: Omit<NewPlace, 'values'>) {
+    const { state, records, isPlain, hooks } = place
+    this.#record = record
+    this.state = { ...state, limit: undefined, offset: undefined, order: [] }
+    this.#records = records
+    this.#isPlain = isPlain
+    this.#hooks = [...hooks]
+    this.#seen = new Seen(row)
+    this.#ids = new Map(state.definition.ids.map(({ column }) => [column, this.#seen.get(column.property)]))
+  }
+
+  get id(): unknown {
+    return idOf(this.state.definition, this.#ids)
+  }
+
+  #how(options: CallOptions): PipelineOptions {
+    const held = { row: this.#seen.row, hooks: this.#hooks, record: this.#record }
+    return { options, isPlain: this.#isPlain, records: this.#records, held }
+  }
+
+  get changes(): ReadonlyMap<string, FieldChange> {
+    return this.#seen.changesIn(this.#record, this.state.definition.nodes)
+  }
+
+  #invalid(why: string, field?: string): VantageError {
+    const { name: entity } = this.state.definition.entity
+    return new VantageError(`${entity}${field === undefined ? '' : `.${field}`}: ${why}`, {
+      kind: 'invalid',
+      details: { entity, ...(field === undefined ? {} : { field }) },
+    })
+  }
+
+  /** One thing at a time: two writes of one record would overtake each other. */
+  #exclusively<T>(verb: string, options: CallOptions | undefined, work: (call: CallOptions) => Promise<T>): Pending<T> {
+    return Pending.run(async () => {
+      if (this.#isDeleted) throw this.#invalid(`the record was deleted and cannot be ${verb}; create it anew`)
+      if (this.#doing !== undefined)
+        throw this.#invalid(`the record is being ${this.#doing} and cannot be ${verb} before that is done; await it`)
+      this.#doing = verb
+      try {
+        return await asOneCall(options, work)
+      } finally {
+        this.#doing = undefined
+      }
+    })
+  }
+
+  save(options?: CallOptions): Pending<void> {
+    return this.#exclusively('saved', options, async call => {
+      const part = this.#changed()
+      if (part === undefined) return
+      const sent = new Seen(this.#record)
+      this.#settle(await pipeline.patchRow(this.state, this.id, part, this.#how(call)), sent)
+    })
+  }
+
+  /** The changed fields. Errors: `invalid` for an id, and for a column that is computed. */
+  #changed(): object | undefined {
+    const { changes } = this
+    if (changes.size === 0) return undefined
+    const { nodes } = this.state.definition
+    for (const name of changes.keys()) {
+      const node = nodes.get(name)
+      if (node === undefined)
+        throw this.#invalid('is computed and cannot be changed; change what it is computed from', name)
+      if (node.column.isId) throw this.#invalid('an id cannot be changed; create the record under its new id', name)
+    }
+    return Object.fromEntries([...changes].map(([name, { after }]) => [name, after]))
+  }
+
+  /** Takes over what is stored; fields that were changed while it was written stay changed. */
+  #settle(given: unknown, sent: Seen | undefined): void {
+    const row: object = Object(given)
+    const before = new Map(Object.entries(this.#record))
+    const later = sent?.changesIn(this.#record, this.state.definition.nodes)
+    for (const [name, value] of Object.entries(row))
+      if (later?.has(name) !== true) Reflect.defineProperty(this.#record, name, { value, ...own })
+    this.#seen = new Seen(row)
+    // A row of chosen columns or of another form says nothing of the rest.
+    for (const name of before.keys())
+      if (!this.#seen.has(name) && sent === undefined) Reflect.deleteProperty(this.#record, name)
+  }
+
+  patch(part: object, options?: CallOptions): Pending<unknown> {
+    return this.#exclusively('patched', options, async call => {
+      const sent = new Seen(this.#record)
+      const row = await pipeline.patchRow(this.state, this.id, part, this.#how(call))
+      const kept = this.#kept(part)
+      this.#settle(row, sent)
+      for (const [name, value] of kept) Reflect.defineProperty(this.#record, name, { value, ...own })
+      return this.#record
+    })
+  }
+
+  /** Changes that were made before a patch of other fields, and are still to be saved. */
+  #kept(part: object): readonly (readonly [string, unknown])[] {
+    return [...this.changes].flatMap(([name, { after }]) => (Object.hasOwn(part, name) ? [] : [[name, after] as const]))
+  }
+
+  replace(record: object, options?: ReplaceOptions): Pending<unknown> {
+    const { whole } = options ?? {}
+    return this.#exclusively('replaced', options, async call => {
+      const how = { ...call, ...(whole === undefined ? {} : { whole }) }
+      this.#settle(await pipeline.replaceRow(this.state, this.id, record, how, this.#how(call)), undefined)
+      return this.#record
+    })
+  }
+
+  reload(options?: CallOptions): Pending<unknown> {
+    return this.#exclusively('reloaded', options, async call => {
+      const row = await rowById(this.state, this.id, call, this.#isPlain)
+      if (row === undefined) throw notInSet(this.state.definition, this.#ids)
+      this.#settle(row, undefined)
+      return this.#record
+    })
+  }
+
+  /** Deleting what was deleted succeeds, as everywhere. */
+  delete(options?: CallOptions): Pending<boolean> {
+    if (this.#isDeleted) return Pending.run(() => false)
+    return this.#exclusively('deleted', options, async call => {
+      const isGone = await pipeline.deleteRow(this.state, this.id, this.#how(call))
+      this.#isDeleted = true
+      return isGone
+    })
+  }
+
+  /** Puts the fields as they are into another set: a queue, an archive. */
+  saveTo(other: unknown, options?: CallOptions): Pending<unknown> {
+    return Pending.run(async () => {
+      if (!isStated(other)) throw this.#invalid('saveTo() takes a set that records can be inserted into')
+      const target = other[stateKey]
+      const inside = { ...target, source: reachedFrom(this.state.source, target.source) }
+      const record = this.#stored()
+      const how = (call: CallOptions): PipelineOptions => ({ options: call, records: this.#records })
+      return asOneCall(options, async call => {
+        if (target.definition.ids.length > 0) return pipeline.insertRow(inside, this.id, record, how(call))
+        return pipeline.createRow(inside, record, how(call))
+      })
+    })
+  }
+
+  #stored(): object {
+    const { nodes } = this.state.definition
+    return Object.fromEntries(Object.entries(this.#record).filter(([name]) => nodes.has(name)))
+  }
+
+  /** The rows that a reference leads to from this record; new ones among them get its key. */
+  refState(name: string): SetState {
+    const alone = narrowed(this.state, idCondition(this.state.definition, this.#ids))
+    if (insideOf(this.state, name) !== undefined) return followed(alone, name)
+    const [hop, second] = referenceOf(this.state, name).hops
+    if (hop === undefined) return followed(alone, name)
+    const conditions = hop.to.map((node, index): Node => {
+      const value = this.#seen.get(hop.from[index] ?? '')
+      return value === null || value === undefined ? new Constant(false) : node.eq(value)
+    })
+    const [first, ...rest] = conditions
+    if (first === undefined) return followed(alone, name)
+    const condition = rest.reduce((all, one) => all.and(one), first)
+    const reached = narrowed(hop.target, condition)
+    if (second !== undefined) return { ...related(reached, second), isNarrowed: true }
+    const scope = hop.target.scope === undefined ? condition : hop.target.scope.and(condition)
+    return { ...reached, scope, isNarrowed: true }
+  }
+
+  getRelated(name: string, options?: CallOptions): Pending<unknown> {
+    return Pending.run(async () => {
+      if (referenceOf(this.state, name).kind !== 'one')
+        throw this.#invalid(`leads to many rows; take getRef('${name}')`, name)
+      const state = this.refState(name)
+      const row = await firstRow(state, options)
+      return row === undefined ? undefined : this.#records.record(state, Object(row))
+    })
+  }
+
+  addHook(event: unknown, run?: unknown, options?: HookOptions): void {
+    if (isHook(event)) this.#hooks.push(...hooksIn(event, this.state.definition.entity.name))
+    else this.#hooks.push(hookOf(event, run, options))
+  }
+}
+
+const own = { configurable: true, enumerable: true, writable: true }
+
+export interface NewPlace {
+  readonly state: SetState
+  readonly records: Records
+  readonly isPlain: boolean | undefined
+  readonly hooks: readonly Hook[]
+}

@@ -1,0 +1,355 @@
+import { HookCall } from '../active/hook-call.ts'
+import { runAfter, runBefore } from '../active/run-hooks.ts'
+import { VantageError } from '../errors/vantage-error.ts'
+import type { CallOptions } from '../expression/execute.ts'
+import type { Definition } from '../set/definition.ts'
+import type { Hook } from '../set/hook-shape.ts'
+import type { SetState } from '../set/state.ts'
+import { unsupported } from '../source/guard.ts'
+import { eachPage } from './each-page.ts'
+import { atomically } from './inside-transaction.ts'
+import { rowById } from './read.ts'
+import { idOf, idValues, notValid, type Values } from './record.ts'
+import type { EverythingOptions } from './writable-set.ts'
+import { need, needNarrowing, refuseUnwritable } from './writable-set.ts'
+import * as plain from './write.ts'
+
+/** How a row that takes part in a write becomes a record; `table/` hands it in, since records are tables in their turn. */
+export interface Records {
+  set(state: SetState): unknown
+  record(state: SetState, row: object): unknown
+}
+
+/** A write of one row with everything that runs around it. */
+export interface PipelineOptions {
+  readonly options?: CallOptions | undefined
+  readonly isPlain?: boolean | undefined
+  readonly records: Records
+  /** The row as it is known, so that it need not be read; hooks of the record; and the record itself. */
+  readonly held?: { readonly row: object; readonly hooks: readonly Hook[]; readonly record: object } | undefined
+  /** Hooks of a record that does not exist yet. */
+  readonly hooks?: readonly Hook[] | undefined
+}
+
+const hooksFor = ({ definition }: SetState, { held, hooks }: PipelineOptions): readonly Hook[] => {
+  const own = held?.hooks ?? hooks
+  return own === undefined || own.length === 0 ? definition.hooks : [...definition.hooks, ...own]
+}
+
+export const isHooked = ({ definition }: SetState): boolean => definition.hooks.length > 0
+
+type Fields = Record<string, unknown>
+
+/** A copy that hooks may change: what is absent stays so. */
+function draftOf(record: object, ids: Values = new Map()): Fields {
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) return record as never
+  const draft: Fields = {}
+  for (const [name, value] of Object.entries(record)) if (value !== undefined) put(draft, name, value)
+  for (const [{ property }, value] of ids) if (draft[property] === undefined) put(draft, property, value)
+  return draft
+}
+/** Defined, not assigned: a column may be named __proto__. */
+const put = (draft: Fields, name: string, value: unknown): void => {
+  Object.defineProperty(draft, name, { value, configurable: true, enumerable: true, writable: true })
+}
+
+interface Happening {
+  readonly event: 'insert' | 'update' | 'delete'
+  readonly before?: object | undefined
+  readonly after?: object | undefined
+}
+
+/** The hooks around one write of a set. */
+class Around {
+  readonly call: HookCall
+  readonly #state: SetState
+  readonly #hooks: readonly Hook[]
+  readonly #signal: AbortSignal | undefined
+  #row: object | undefined
+
+  constructor(state: SetState, { event, before, after }: Happening, how: PipelineOptions) {
+    const { definition, source } = state
+    this.#state = state
+    this.#hooks = hooksFor(state, how)
+    this.#signal = how.options?.signal
+    this.#row = before
+    const { records, held } = how
+    const happening = {
+      event,
+      entity: definition.entity.name,
+      columns: definition.entity.columns,
+      transaction: source.inTransaction,
+      set: () => records.set(state),
+      record: () => {
+        if (held !== undefined) return held.record
+        if (this.#row === undefined)
+          throw new VantageError(`${definition.entity.name}: before an insert there is no record; look at after`, {
+            kind: 'invalid',
+            details: { entity: definition.entity.name },
+          })
+        return records.record(state, this.#row)
+      },
+    }
+    this.call = new HookCall(happening, before, after)
+  }
+
+  async before(): Promise<void> {
+    const { name: entity } = this.#state.definition.entity
+    await runBefore(this.call, { hooks: this.#hooks, entity, signal: this.#signal })
+  }
+
+  /** Errors of a delete, which has no fields of its own to tell them with. */
+  refuseProblems(): void {
+    const { problems } = this.call
+    if (problems.length > 0) throw notValid(this.#state.definition, problems)
+  }
+
+  async after(row: object | undefined): Promise<void> {
+    this.#row = row ?? this.#row
+    this.call.after = row
+    const { definition, source } = this.#state
+    const around = { hooks: this.#hooks, entity: definition.entity.name, signal: this.#signal }
+    await runAfter(this.call, around, source.inTransaction)
+  }
+}
+
+const object = (row: unknown): object => Object(row)
+
+/** `insert`: before hooks always run, after hooks only if a row was created. */
+export async function insertRow(state: SetState, id: unknown, record: object, how: PipelineOptions): Promise<unknown> {
+  if (hooksFor(state, how).length === 0) return plain.insertRow(state, id, record, how.options, how.isPlain)
+  return (await insertHooked(state, idValues(state.definition, id), record, how)).row
+}
+
+async function insertHooked(
+  state: SetState,
+  ids: Values,
+  record: object,
+  how: PipelineOptions,
+): Promise<plain.Inserted> {
+  refuseUnwritable(state, 'insert')
+  const { definition } = state
+  const after = draftOf(record, ids)
+  const around = new Around(state, { event: 'insert', after }, how)
+  await around.before()
+  const { options, isPlain } = how
+  const { problems } = around.call
+  const inserted = await plain.insertOrFind(state, idOf(definition, ids), after, { options, isPlain, problems })
+  if (inserted.isCreated) await around.after(object(inserted.row))
+  return inserted
+}
+
+/** A row whose id may come from the record, a hook, a generator or the database. */
+export async function createRow(state: SetState, record: object, how: PipelineOptions): Promise<unknown> {
+  refuseUnwritable(state, 'create')
+  const after = draftOf(record)
+  const around = new Around(state, { event: 'insert', after }, how)
+  await around.before()
+  const { options, isPlain } = how
+  const row = await plain.createRow(state, after, { options, isPlain, problems: around.call.problems })
+  await around.after(object(row))
+  return row
+}
+
+export async function insertReturningId(state: SetState, record: object, how: PipelineOptions): Promise<unknown> {
+  if (hooksFor(state, how).length === 0) return plain.insertReturningId(state, record, how.options)
+  const after = draftOf(record)
+  const around = new Around(state, { event: 'insert', after }, how)
+  await around.before()
+  const id = await plain.insertReturningId(state, after, how.options, around.call.problems)
+  if (hooksFor(state, how).some(({ event }) => event === 'afterInsert' || event === 'afterSave'))
+    await around.after(object(await rowById({ ...state, where: undefined }, id, how.options, how.isPlain)))
+  return id
+}
+
+/** Inserts one by one where hooks look at each; as a whole where the source has transactions. */
+export async function insertMany(state: SetState, records: readonly object[], how: PipelineOptions): Promise<number> {
+  if (hooksFor(state, how).length === 0 || !Array.isArray(records)) return plain.insertMany(state, records, how.options)
+  return atomically(state, how.options, async inside => {
+    let count = 0
+    for (const [index, record] of records.entries())
+      try {
+        if (await insertOne(inside, record, how)) count++
+      } catch (thrown) {
+        const error = VantageError.from(thrown).withContext(`record ${index + 1} of ${records.length}`)
+        if (inside.source.inTransaction !== undefined || count === 0) throw error
+        throw partly(inside.definition, { created: count }, error)
+      }
+    return count
+  })
+}
+
+async function insertOne(state: SetState, record: object, how: PipelineOptions): Promise<boolean> {
+  const { definition } = state
+  const given = new Map(Object.entries(record))
+  const ids: Values = new Map()
+  for (const { column } of definition.ids) {
+    const value = given.get(column.property)
+    if (value !== undefined && value !== null) ids.set(column, value)
+  }
+  if (ids.size === definition.ids.length && ids.size > 0)
+    return (await insertHooked(state, idValues(definition, idOf(definition, ids)), record, how)).isCreated
+  const after = draftOf(record)
+  const around = new Around(state, { event: 'insert', after }, how)
+  await around.before()
+  const { options, isPlain } = how
+  await around.after(object(await plain.createRow(state, after, { options, isPlain, problems: around.call.problems })))
+  return true
+}
+
+/** Some of what was asked for is done, and the rest is not. */
+export const partly = (definition: Definition, done: object, cause: VantageError): VantageError =>
+  new VantageError(`${definition.entity.name}: a part of it is done, then it failed: ${cause.message}`, {
+    kind: 'partial',
+    details: { entity: definition.entity.name, ...done },
+    cause,
+  })
+
+/** Reads first, in one transaction where there is one; update hooks for a row that is there, insert hooks otherwise. */
+export async function replaceRow(
+  state: SetState,
+  id: unknown,
+  record: object,
+  options: plain.ReplaceOptions | undefined,
+  how: PipelineOptions,
+): Promise<unknown> {
+  if (hooksFor(state, how).length === 0) return plain.replaceRow(state, id, record, options, how)
+  refuseUnwritable(state, 'replace')
+  need(state, 'replace', 'replace rows')
+  const ids = idValues(state.definition, id)
+  return atomically(state, options, async inside => {
+    const before = how.held?.row ?? (await rowById(inside, id, options, how.isPlain))
+    const after = draftOf(record, ids)
+    const event = before === undefined ? 'insert' : 'update'
+    const around = new Around(inside, { event, before: before === undefined ? undefined : object(before), after }, how)
+    await around.before()
+    const row = await plain.replaceRow(inside, id, after, options, {
+      isPlain: how.isPlain,
+      problems: around.call.problems,
+    })
+    await around.after(object(row))
+    return row
+  })
+}
+
+/** With hooks the row is read first, unless it is known; what hooks change is written too. */
+export async function patchRow(state: SetState, id: unknown, part: object, how: PipelineOptions): Promise<unknown> {
+  if (hooksFor(state, how).length === 0) return plain.patchRow(state, id, part, how)
+  refuseUnwritable(state, 'patch')
+  need(state, 'patch', 'change rows')
+  const { definition } = state
+  const given = draftOf(part)
+  const { options, isPlain } = how
+  if (Object.keys(given).length === 0) return plain.patchRow(state, id, given, { options, isPlain })
+  const before = how.held?.row ?? (await rowById(state, id, options, isPlain))
+  if (before === undefined) throw plain.notInSet(definition, idValues(definition, id))
+  return patchKnown(state, id, { before: object(before), given }, how)
+}
+
+/** A patch of a row that was read. */
+export async function patchKnown(
+  state: SetState,
+  id: unknown,
+  { before, given }: { readonly before: object; readonly given: object },
+  how: PipelineOptions,
+): Promise<unknown> {
+  const { definition } = state
+  const { options, isPlain } = how
+  const known = new Map(Object.entries(before))
+  const after: Fields = {}
+  for (const name of definition.nodes.keys()) put(after, name, known.get(name) ?? null)
+  for (const [name, value] of Object.entries(given)) put(after, name, value)
+  const around = new Around(state, { event: 'update', before, after }, how)
+  await around.before()
+  const changes = changesBy(definition, { known, given, after })
+  const row = await plain.patchRow(state, id, changes, { options, isPlain, problems: around.call.problems })
+  await around.after(object(row))
+  return row
+}
+
+/** What was given, as hooks left it, and what they changed besides. */
+function changesBy(
+  { nodes }: Definition,
+  {
+    known,
+    given,
+    after,
+  }: { readonly known: ReadonlyMap<string, unknown>; readonly given: object; readonly after: Fields },
+): Fields {
+  const changes: Fields = {}
+  for (const [name, value] of Object.entries(after)) {
+    const type = nodes.get(name)?.column.type
+    const was = known.get(name) ?? null
+    const isSame =
+      value === was ||
+      (type !== undefined &&
+        value !== null &&
+        value !== undefined &&
+        was !== null &&
+        type.problem(value) === undefined &&
+        type.equals(value, was))
+    if (Object.hasOwn(given, name) || !isSame) put(changes, name, value)
+  }
+  return changes
+}
+
+/** Removes a row with its hooks; one of them may take over. */
+export async function deleteRow(state: SetState, id: unknown, how: PipelineOptions): Promise<boolean> {
+  if (hooksFor(state, how).length === 0) return plain.deleteRow(state, id, how.options)
+  refuseUnwritable(state, 'delete')
+  need(state, 'delete', 'delete rows')
+  const before = how.held?.row ?? (await rowById(state, id, how.options, how.isPlain))
+  return before === undefined ? false : deleteKnown(state, id, object(before), how)
+}
+
+async function deleteKnown(state: SetState, id: unknown, before: object, how: PipelineOptions): Promise<boolean> {
+  const around = new Around(state, { event: 'delete', before }, how)
+  await around.before()
+  around.refuseProblems()
+  const isGone = around.call.isTaken || (await plain.deleteRow(state, id, how.options))
+  if (isGone) await around.after(undefined)
+  return isGone
+}
+
+/** One statement without hooks; with them row by row, read in batches, as a whole where the source has transactions. */
+export async function deleteAllRows(
+  state: SetState,
+  options: (CallOptions & EverythingOptions) | undefined,
+  how: PipelineOptions,
+): Promise<number> {
+  if (!isHooked(state)) return plain.deleteAllRows(state, options)
+  refuseUnwritable(state, 'deleteAll')
+  need(state, 'delete', 'delete rows')
+  needNarrowing(state, 'deleteAll', options)
+  return rowByRow(state, how.options, async (inside, row, id) => deleteKnown(inside, id, row, how))
+}
+
+/** Does something to each row of a set; gives how many it was done to. Errors: `partial` where a part of it stays done. */
+export async function rowByRow(
+  state: SetState,
+  options: CallOptions | undefined,
+  work: (state: SetState, row: object, id: unknown) => Promise<boolean>,
+): Promise<number> {
+  return atomically(state, options, async inside => {
+    let count = 0
+    for await (const rows of eachPage(inside, options))
+      for (const { row, id } of rows)
+        try {
+          if (await work(inside, row, id)) count++
+        } catch (thrown) {
+          const error = VantageError.from(thrown)
+          if (inside.source.inTransaction !== undefined || count === 0) throw error
+          throw partly(inside.definition, { count }, error)
+        }
+    return count
+  })
+}
+
+/** A change that runs row by row is no part of another statement. */
+export const hookedExpr = ({ source, definition }: SetState, verb: string): VantageError =>
+  unsupported(
+    source.name,
+    'expr',
+    `make an expression of a ${verb} of ${definition.entity.name}, which has hooks and runs row by row`,
+    'run() it by itself',
+  )

@@ -6,7 +6,7 @@ import { type NoRecordMembers, refuseRecordMembers } from '../active/reserved.ts
 import { VantageError } from '../errors/vantage-error.ts'
 import { boundSource } from '../source/open.ts'
 import type { BoundSource } from '../source/bound-source.ts'
-import type { Holds, OpenTransaction, Source } from '../source/source.ts'
+import type { BegunOn, Holds, Source } from '../source/source.ts'
 import { Definition, type EntityFacts, nextEntityNumber, type TableOptions } from '../set/definition.ts'
 import { type SetState, wholeTable } from '../set/state.ts'
 import type { Hooks } from '../set/hook-shape.ts'
@@ -35,12 +35,7 @@ export interface EntityClass<F extends Fields> extends Model {
    */
   table<C extends Model, DS extends Source, O extends TableOptions<keyof C['~columns'] & string> = object>(
     this: C,
-    transaction: OpenTransaction<DS & Holds<'columns' extends keyof O ? never : C['~records']['types']>>,
-    options?: O,
-  ): Table<DS, C>
-  table<C extends Model, DS extends Source, O extends TableOptions<keyof C['~columns'] & string> = object>(
-    this: C,
-    source: DS & Holds<'columns' extends keyof O ? never : C['~records']['types']>,
+    source: DS & Holds<'columns' extends keyof O ? never : C['~records']['types']> & BegunOn<DS>,
     options?: O,
   ): Table<DS, C>
 }

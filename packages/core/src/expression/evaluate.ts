@@ -12,10 +12,11 @@ import { WriteNode } from './write-node.ts'
 
 /** The source that an expression runs on when it runs alone: its own, else the first one met in it. */
 export function sourceOf(node: Node): ExpressionSource | undefined {
-  const source = onlySource(node.home) ?? node.home?.inTransaction
+  const source = onlySource(node.home)
   if (source !== undefined || node.home === undefined) return source
   const any = node as AnyNode
   if ((any.kind === 'subquery' || any.kind === 'template') && any.source !== undefined) return any.source
+  if (node.home.inTransaction !== undefined) return node.home.inTransaction
   for (const child of childrenOf(node as AnyNode)) {
     const found = sourceOf(child)
     if (found !== undefined) return found

@@ -37,6 +37,8 @@ export interface ExpressionSource {
   readonly database: object
   /** The transaction that its statements run inside: the outermost of those that are nested. */
   readonly inTransaction: ExpressionSource | undefined
+  /** The transaction that its calls are a part of: its own, or one of another database that led here. */
+  readonly outer: ExpressionSource | undefined
   /** What it is called in messages: `memory`, `transaction 2 of memory`. */
   readonly place: string
   storageOf(type: Type<unknown>): Storage

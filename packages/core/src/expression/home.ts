@@ -71,7 +71,7 @@ export const joinScope = (a: Scope, b: Scope): Scope => (a === undefined || a ==
 /** Refuses what an open transaction has in a place that is not inside it. `what` and `where` name them, for the message. */
 export function keepInside(home: Home, source: ExpressionSource, what: () => string, where: string): void {
   const transaction = home?.inTransaction
-  if (transaction === undefined || transaction === source.inTransaction) return
+  if (transaction === undefined || transaction === source.outer) return
   throw outside(`${what()} in ${transaction.place}`, transaction, source, where)
 }
 

@@ -109,6 +109,11 @@ export interface Savepoint {
   release(): Promise<void>
 }
 
+/** Put on a source, it makes a table of a transaction one of the source that it was begun on. */
+export interface BegunOn<out DS> {
+  readonly '~began'?: DS
+}
+
 /** Put on a source, it accepts only tables whose column types it can hold: `DS & Holds<'uuid' | 'text'>`. */
 export interface Holds<TypeName extends string> {
   readonly '~holds': (typeName: TypeName) => void

@@ -36,7 +36,7 @@ export class HookCall {
   readonly before: object | undefined
   after: object | undefined
   readonly #happening: Happening
-  readonly #problems: FieldProblem[] = []
+  readonly problems: FieldProblem[] = []
   #isTaken = false
 
   constructor(happening: Happening, before: object | undefined, after: object | undefined) {
@@ -65,16 +65,13 @@ export class HookCall {
     }))
   }
 
-  /** Refuses a field; all that are refused are told together. */
-  refuse(field: string, message: string, path?: readonly PropertyKey[]): void {
-    this.#problems.push({ field, path: path ?? [field], message })
-  }
-  get problems(): FieldProblem[] {
-    return this.#problems
+  /** Refuses a field; all that are refused are told together. A property, so that it can be taken out of the call. */
+  readonly refuse = (field: string, message: string, path: readonly PropertyKey[] = [field]): void => {
+    this.problems.push({ field, path, message })
   }
 
   /** In a hook before a delete: the row was dealt with, and is not removed. */
-  takeOver(): void {
+  readonly takeOver = (): void => {
     const { event, entity } = this.#happening
     if (event !== 'delete')
       throw new VantageError(`takeOver() is for hooks before a delete; to refuse this ${event} of ${entity}, throw`, {

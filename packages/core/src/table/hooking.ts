@@ -26,9 +26,9 @@ export interface HookCall<E extends HookEvent, M extends Model, DS extends Sourc
   readonly transaction: OpenTransaction<DS> | undefined
   readonly columns: readonly HookColumn[]
   /** Refuses a field; all that are refused are told in one `validation` error. */
-  refuse(field: keyof M['~columns'] & string, message: string): void
+  readonly refuse: (field: keyof M['~columns'] & string, message: string) => void
   /** In a hook before a delete: the row was dealt with, and stays. */
-  takeOver(): void
+  readonly takeOver: () => void
 }
 
 type BeforeOf<E extends HookEvent, M extends Model> = E extends `${string}Insert`

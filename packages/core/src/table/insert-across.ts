@@ -42,6 +42,18 @@ export function insertAcross(state: SetState, other: SetState, mapped: readonly 
   }
 }
 
+/** The rows of a set as records of another, all read before the first is used: what is inserted may be a part of what is read. */
+export async function* recordsOf(
+  state: SetState,
+  other: SetState,
+  mapped: readonly Mapped[],
+  options: CallOptions,
+): AsyncGenerator<object> {
+  const tuples: RowsWanted = { form: 'tuple', entity: other.definition.entity.name }
+  const { rows } = await other.source.fetch(readOf(other, mapped), tuples, options)
+  yield* rows.map(recordMaker(state, mapped))
+}
+
 /** What is read of the other set: the expressions of the mapping. */
 function readOf(other: SetState, mapped: readonly Mapped[]): Select {
   const columns = mapped.flatMap(({ column, node }) => (node === undefined ? [] : [{ name: column.property, node }]))

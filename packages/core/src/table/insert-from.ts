@@ -8,24 +8,27 @@ import { occurringAs } from '../set/occurrence.ts'
 import { narrowed, selectExpressions, type SetState } from '../set/state.ts'
 import { bool } from '../types/bool.ts'
 import { int } from '../types/int.ts'
-import { insertAcross } from './insert-across.ts'
+import { insertEachRecord } from './hooked-change.ts'
+import { insertAcross, recordsOf } from './insert-across.ts'
 import { type Mapped, mappedColumns } from './mapped-columns.ts'
 import { isFixedById } from './record.ts'
 import type { Change, ChangeStep } from './set-change.ts'
 import { isLog, needInsert, refuseUnwritable } from './writable-set.ts'
 import { heldOutsideSelect, refuseHeld } from './write.ts'
+import { isHooked, type Records } from './write-pipeline.ts'
 
 /**
  * An insert of the rows of another set: one statement in the same database, else a stream that is inserted in batches.
  *
  * Shape: insert's meaning for each row; a limit of the other set counts, one of this set is refused.
  */
-export function insertFromOf(state: SetState, other: SetState, mapping: unknown): Change {
+export function insertFromOf(state: SetState, records: Records, other: SetState, mapping: unknown): Change {
   refuseUnwritable(state, 'insertFrom')
   needInsert(state)
   const { entity } = other.definition
   keepInside(other.source, state.source, () => entity.name, `insertFrom() of ${state.definition.entity.name}`)
   const mapped = mappedColumns(state, other, mapping)
+  if (isHooked(state)) return insertEachRecord(state, records, options => recordsOf(state, other, mapped, options))
   return state.source.database === other.source.database
     ? insideOne(state, other, mapped)
     : insertAcross(state, other, mapped)

@@ -5,7 +5,9 @@ import type { Decoded, RowsWanted } from '../source/bound-source.ts'
 import { Parts } from '../source/unread.ts'
 import type { SetState } from '../set/state.ts'
 import type { Change } from './set-change.ts'
+import { insertEachRecord } from './hooked-change.ts'
 import type { Values } from './record.ts'
+import { isHooked, type Records } from './write-pipeline.ts'
 import { needInsert, refuseUnwritable } from './writable-set.ts'
 import { completeRecords, heldOutsideSelects, insertStatements, refuseHeldOutside } from './write.ts'
 
@@ -14,10 +16,15 @@ import { completeRecords, heldOutsideSelects, insertStatements, refuseHeldOutsid
  *
  * Errors: those of `insertMany` for its records, at once.
  */
-export function insertOf(state: SetState, given: unknown): Change {
+export function insertOf(state: SetState, hooking: Records, given: unknown): Change {
   refuseUnwritable(state, 'insertQuery')
   needInsert(state)
   const records: readonly unknown[] = Array.isArray(given) ? given : [given]
+  // Hooks may complete what is missing: then records are looked at as they are inserted.
+  if (isHooked(state)) {
+    const copies = records.map(record => ({ ...recordIn(record) }))
+    return insertEachRecord(state, hooking, () => copies)
+  }
   const all = completeRecords(state, records.map(recordIn))
   const { source } = state
   return {

@@ -4,11 +4,12 @@ import { describe } from '../expression/describe.ts'
 import type { CallOptions, Execution } from '../expression/execute.ts'
 import { ColumnNode, type Node } from '../expression/node.ts'
 import { parameterize } from '../expression/rewrite.ts'
-import { giving, type Plan, planFrom } from '../expression/plan.ts'
+import { giving, type Plan, planFrom, thenHere } from '../expression/plan.ts'
 import type { Statement, StoredColumn } from '../expression/statement.ts'
 import { WriteNode } from '../expression/write-node.ts'
 import type { BoundSource, Decoded, RowsWanted } from '../source/bound-source.ts'
 import { asOneCall, within } from '../source/execution.ts'
+import { unsupported } from '../source/guard.ts'
 import type { Definition } from '../set/definition.ts'
 import type { SetState } from '../set/state.ts'
 import { wantedOf } from './read.ts'
@@ -24,6 +25,8 @@ export interface ChangeStep {
 export interface Change {
   /** `update`, `delete`, `insert`. */
   readonly verb: string
+  /** It runs row by row, since hooks look at each: then it is no part of another statement. */
+  readonly isRowByRow?: boolean
   /** The statements in their order, the write last; without any, nothing is to be done. */
   steps(returning: readonly StoredColumn[]): readonly ChangeStep[]
   /** Runs them. */
@@ -56,6 +59,14 @@ export class SetChange {
   }
 
   expr(): Node {
+    const { source, definition } = this.#state
+    if (this.#change.isRowByRow === true)
+      throw unsupported(
+        source.name,
+        'expr',
+        `make an expression of the ${this.#change.verb} of ${definition.entity.name}, which has hooks and runs row by row`,
+        'run() it by itself',
+      )
     this.#change.steps(noColumns)
     this.#node ??= new WriteNode({
       source: this.source,
@@ -69,7 +80,9 @@ export class SetChange {
   }
 
   explain(): Plan {
-    return explained(this.#change.steps(noColumns), 'one value')
+    const { isRowByRow, verb } = this.#change
+    const plan = explained(this.#change.steps(noColumns), 'one value')
+    return isRowByRow === true ? thenHere(plan, `${verb} each row, with its hooks`) : plan
   }
   preview(): string {
     return shown(this.#change.steps(noColumns))

@@ -356,19 +356,19 @@ export class SetTable {
     return this.#with({ definition: definition.withHooks(hooks) })
   }
 
-  insertQuery(records: unknown): SetChange {
-    return new SetChange(this.#state, insertOf(this.#state, records), this.#isPlain)
+  insertQuery(given: unknown): SetChange {
+    return new SetChange(this.#state, insertOf(this.#state, records, given), this.#isPlain)
   }
   insertFrom(other: unknown, mapping?: unknown): SetChange {
     if (!(other instanceof SetTable))
       throw new VantageError('insertFrom() takes a set; import() takes streams of records', { kind: 'invalid' })
-    return new SetChange(this.#state, insertFromOf(this.#state, other.#state, mapping), this.#isPlain)
+    return new SetChange(this.#state, insertFromOf(this.#state, records, other.#state, mapping), this.#isPlain)
   }
   updateQuery(options?: EverythingOptions): SetUpdate {
-    return updateOf(this.#state, this.#isPlain, options)
+    return updateOf(this.#state, records, this.#isPlain, options)
   }
   deleteQuery(options?: EverythingOptions): SetChange {
-    return new SetChange(this.#state, deleteOf(this.#state, options), this.#isPlain)
+    return new SetChange(this.#state, deleteOf(this.#state, records, options), this.#isPlain)
   }
 
   count(options?: CallOptions): Pending<unknown> {

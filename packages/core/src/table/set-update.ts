@@ -4,7 +4,9 @@ import type { StoredColumn, Update } from '../expression/statement.ts'
 import { updateKey } from '../expression/statement-key.ts'
 import type { SetState } from '../set/state.ts'
 import { givenFor, writtenColumn } from './assigned.ts'
+import { updateEachRow } from './hooked-change.ts'
 import { type Change, SetChange } from './set-change.ts'
+import { isHooked, type Records } from './write-pipeline.ts'
 import { checkPart, fillsOf, keepScope, refused } from './record.ts'
 import { type EverythingOptions, need, needNarrowing, refuseUnwritable } from './writable-set.ts'
 
@@ -14,11 +16,13 @@ type Assignments = ReadonlyMap<StoredColumn, Node>
 export class SetUpdate extends SetChange {
   readonly #state: SetState
   readonly #isPlain: boolean | undefined
+  readonly #records: Records
   readonly #assignments: Assignments
 
-  constructor(state: SetState, isPlain: boolean | undefined, assignments: Assignments = new Map()) {
-    super(state, changeOf(state, assignments), isPlain)
+  constructor(state: SetState, records: Records, isPlain: boolean | undefined, assignments: Assignments = new Map()) {
+    super(state, changeOf(state, records, assignments), isPlain)
     this.#state = state
+    this.#records = records
     this.#isPlain = isPlain
     this.#assignments = assignments
   }
@@ -26,16 +30,21 @@ export class SetUpdate extends SetChange {
   set(column: unknown, given: unknown): SetUpdate {
     const node = writtenColumn(this.#state.definition, column)
     const assignments = new Map(this.#assignments).set(node.column, assigned(this.#state, node.column, given))
-    return new SetUpdate(this.#state, this.#isPlain, assignments)
+    return new SetUpdate(this.#state, this.#records, this.#isPlain, assignments)
   }
 }
 
 /** Starts an update. Errors: `invalid` for a limited set, and for one that nothing narrows. */
-export function updateOf(state: SetState, isPlain: boolean | undefined, options?: EverythingOptions): SetUpdate {
+export function updateOf(
+  state: SetState,
+  records: Records,
+  isPlain: boolean | undefined,
+  options?: EverythingOptions,
+): SetUpdate {
   refuseUnwritable(state, 'updateQuery')
   need(state, 'patch', 'change rows')
   needNarrowing(state, 'updateQuery', options)
-  return new SetUpdate(state, isPlain)
+  return new SetUpdate(state, records, isPlain)
 }
 
 /** A value is checked as in a patch; an expression by its type, and by what it might do to the scope. */
@@ -57,7 +66,8 @@ function assigned(state: SetState, column: StoredColumn, given: unknown): Node {
   return checked.node
 }
 
-const changeOf = (state: SetState, assignments: Assignments): Change => {
+const changeOf = (state: SetState, records: Records, assignments: Assignments): Change => {
+  if (isHooked(state) && assignments.size > 0) return updateEachRow(state, records, assignments)
   const statementOf = (returning: readonly StoredColumn[]): Update => {
     const { definition, where } = state
     if (assignments.size === 0)

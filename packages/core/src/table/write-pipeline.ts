@@ -5,7 +5,6 @@ import type { CallOptions } from '../expression/execute.ts'
 import type { Definition } from '../set/definition.ts'
 import type { Hook } from '../set/hook-shape.ts'
 import type { SetState } from '../set/state.ts'
-import { unsupported } from '../source/guard.ts'
 import { eachPage } from './each-page.ts'
 import { atomically } from './inside-transaction.ts'
 import { rowById } from './read.ts'
@@ -165,21 +164,38 @@ export async function insertReturningId(state: SetState, record: object, how: Pi
 /** Inserts one by one where hooks look at each; as a whole where the source has transactions. */
 export async function insertMany(state: SetState, records: readonly object[], how: PipelineOptions): Promise<number> {
   if (hooksFor(state, how).length === 0 || !Array.isArray(records)) return plain.insertMany(state, records, how.options)
+  return insertEach(state, records, how, () => {})
+}
+
+/** Inserts records one by one and tells of each row that was created; gives their number. */
+export async function insertEach(
+  state: SetState,
+  records: AsyncIterable<object> | Iterable<object>,
+  how: PipelineOptions,
+  tell: (row: object) => void,
+): Promise<number> {
   return atomically(state, how.options, async inside => {
+    let index = 0
     let count = 0
-    for (const [index, record] of records.entries())
+    for await (const record of records) {
+      index++
       try {
-        if (await insertOne(inside, record, how)) count++
+        const row = await insertOne(inside, record, how)
+        if (row === undefined) continue
+        count++
+        tell(row)
       } catch (thrown) {
-        const error = VantageError.from(thrown).withContext(`record ${index + 1} of ${records.length}`)
+        const error = VantageError.from(thrown).withContext(`record ${index}`)
         if (inside.source.inTransaction !== undefined || count === 0) throw error
         throw partly(inside.definition, { created: count }, error)
       }
+    }
     return count
   })
 }
 
-async function insertOne(state: SetState, record: object, how: PipelineOptions): Promise<boolean> {
+/** The row of a record, where one was created. */
+async function insertOne(state: SetState, record: object, how: PipelineOptions): Promise<object | undefined> {
   const { definition } = state
   const given = new Map(Object.entries(record))
   const ids: Values = new Map()
@@ -187,14 +203,17 @@ async function insertOne(state: SetState, record: object, how: PipelineOptions):
     const value = given.get(column.property)
     if (value !== undefined && value !== null) ids.set(column, value)
   }
-  if (ids.size === definition.ids.length && ids.size > 0)
-    return (await insertHooked(state, idValues(definition, idOf(definition, ids)), record, how)).isCreated
+  if (ids.size === definition.ids.length && ids.size > 0) {
+    const inserted = await insertHooked(state, idValues(definition, idOf(definition, ids)), record, how)
+    return inserted.isCreated ? object(inserted.row) : undefined
+  }
   const after = draftOf(record)
   const around = new Around(state, { event: 'insert', after }, how)
   await around.before()
   const { options, isPlain } = how
-  await around.after(object(await plain.createRow(state, after, { options, isPlain, problems: around.call.problems })))
-  return true
+  const row = object(await plain.createRow(state, after, { options, isPlain, problems: around.call.problems }))
+  await around.after(row)
+  return row
 }
 
 /** Some of what was asked for is done, and the rest is not. */
@@ -302,7 +321,13 @@ export async function deleteRow(state: SetState, id: unknown, how: PipelineOptio
   return before === undefined ? false : deleteKnown(state, id, object(before), how)
 }
 
-async function deleteKnown(state: SetState, id: unknown, before: object, how: PipelineOptions): Promise<boolean> {
+/** Removes a row that was read. */
+export async function deleteKnown(
+  state: SetState,
+  id: unknown,
+  before: object,
+  how: PipelineOptions,
+): Promise<boolean> {
   const around = new Around(state, { event: 'delete', before }, how)
   await around.before()
   around.refuseProblems()
@@ -344,12 +369,3 @@ export async function rowByRow(
     return count
   })
 }
-
-/** A change that runs row by row is no part of another statement. */
-export const hookedExpr = ({ source, definition }: SetState, verb: string): VantageError =>
-  unsupported(
-    source.name,
-    'expr',
-    `make an expression of a ${verb} of ${definition.entity.name}, which has hooks and runs row by row`,
-    'run() it by itself',
-  )

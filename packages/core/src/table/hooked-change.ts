@@ -1,0 +1,104 @@
+import type { Node } from '../expression/node.ts'
+import type { StoredColumn } from '../expression/statement.ts'
+import type { Decoded, RowsWanted } from '../source/bound-source.ts'
+import { type SetState, selectOf } from '../set/state.ts'
+import type { CallOptions } from '../expression/execute.ts'
+import type { Change } from './set-change.ts'
+import { deleteKnown, insertEach, patchKnown, type PipelineOptions, type Records, rowByRow } from './write-pipeline.ts'
+
+interface Sending {
+  readonly returning: readonly StoredColumn[]
+  readonly wanted: RowsWanted
+  readonly options: CallOptions
+}
+
+/** A row as the caller wants it: as it is, or some of its columns. */
+function shown(row: object, { returning, wanted }: Sending): object {
+  if (wanted.form !== 'plain') return row
+  const cells = new Map(Object.entries(row))
+  return Object.fromEntries(returning.map(({ property }) => [property, cells.get(property)]))
+}
+
+const howOf = (records: Records, { options }: Sending): PipelineOptions => ({ options, records })
+
+/** The removal of every row of a set with hooks: read in batches, one by one. */
+export function deleteEach(state: SetState, records: Records): Change {
+  return eachRow(state, 'delete', async (inside, { row, id }, sending) => {
+    const isGone = await deleteKnown(inside, id, row, howOf(records, sending))
+    return isGone ? row : undefined
+  })
+}
+
+/** An update of every row of a set with hooks: the new values are computed as the rows are read, then written one by one. */
+export function updateEachRow(state: SetState, records: Records, assignments: ReadonlyMap<StoredColumn, Node>): Change {
+  const columns = [...assignments]
+  const definition = columns.reduce(
+    (made, [, node], index) => made.withCalculated(`set ${index}`, node, []),
+    state.definition,
+  )
+  const computing = { ...state, definition }
+  return eachRow(computing, 'update', async (inside, { row, id }, sending) => {
+    const cells = new Map(Object.entries(row))
+    const before: object = Object.create(Object.getPrototypeOf(row))
+    for (const name of Object.keys(row))
+      if (Object.hasOwn(state.definition.columns, name))
+        Object.defineProperty(before, name, {
+          value: cells.get(name),
+          configurable: true,
+          enumerable: true,
+          writable: true,
+        })
+    const given = Object.fromEntries(columns.map(([{ property }], index) => [property, cells.get(`set ${index}`)]))
+    const set = { ...state, source: inside.source }
+    return Object(await patchKnown(set, id, { before, given }, howOf(records, sending)))
+  })
+}
+
+/** An insert with hooks: record by record, which `each` gives. */
+export function insertEachRecord(
+  state: SetState,
+  records: Records,
+  each: (options: CallOptions) => AsyncIterable<object> | Iterable<object>,
+): Change {
+  return {
+    verb: 'insert',
+    isRowByRow: true,
+    steps: () => [],
+    async send(returning, wanted, options): Promise<Decoded> {
+      const sending = { returning, wanted, options }
+      const rows: object[] = []
+      const count = await insertEach(state, each(options), howOf(records, sending), row => {
+        if (returning.length > 0) rows.push(shown(row, sending))
+      })
+      return { rows, count }
+    },
+  }
+}
+
+interface Read {
+  readonly row: object
+  readonly id: unknown
+}
+
+function eachRow(
+  state: SetState,
+  verb: string,
+  work: (inside: SetState, read: Read, sending: Sending) => Promise<object | undefined>,
+): Change {
+  const { source } = state
+  return {
+    verb,
+    isRowByRow: true,
+    steps: () => [{ source, statement: selectOf({ ...state, order: state.definition.idOrder }) }],
+    async send(returning, wanted, options): Promise<Decoded> {
+      const sending = { returning, wanted, options }
+      const rows: object[] = []
+      const count = await rowByRow(state, options, async (inside, row, id) => {
+        const written = await work(inside, { row, id }, sending)
+        if (written !== undefined && returning.length > 0) rows.push(shown(written, sending))
+        return written !== undefined
+      })
+      return { rows, count }
+    },
+  }
+}

@@ -1,0 +1,270 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { col, Entity, hasMany, hook, int, text, VantageError } from '../index.ts'
+import { type Memory, memory } from '../memory/index.ts'
+
+const log: string[] = []
+class User extends Entity('users', {
+  id: col(int).id(),
+  name: col(text),
+  age: col(int).default(0),
+  slug: col(text).optional(),
+}) {
+  static override refs = { notes: hasMany(() => Note, 'userId') }
+}
+class Note extends Entity('notes', { id: col(int).id(), userId: col(int), words: col(text) }) {
+  static override hooks = [
+    hook<'beforeInsert', typeof Note>('beforeInsert', ({ after }) => void log.push(`entity: ${String(after.words)}`)),
+  ]
+}
+
+let db: Memory
+const users = () => User.table(db)
+beforeEach(async () => {
+  log.length = 0
+  db = memory({ name: 'shop' })
+  await users().insertMany([
+    { id: 1, name: 'Ann', age: 10 },
+    { id: 2, name: 'Bob', age: 20 },
+    { id: 3, name: 'Cy', age: 30 },
+  ])
+})
+const failed = async (work: () => unknown): Promise<VantageError> => {
+  try {
+    await work()
+  } catch (thrown) {
+    if (VantageError.is(thrown)) return thrown
+    throw thrown
+  }
+  throw new Error('it did not fail')
+}
+const slugged = () =>
+  users().withHook('beforeSave', ({ after }) => {
+    if (after.name !== undefined) after.slug = after.name.toLowerCase()
+  })
+
+describe('the order', () => {
+  test('is by phase, then save before insert and update, then entity, table, record', async () => {
+    const said = (what: string) => (): void => void log.push(what)
+    const table = Note.table(db)
+      .withHook('beforeInsert', said('insert validate'))
+      .withHook('beforeInsert', said('insert normalize'), { phase: 'normalize' })
+      .withHook('beforeSave', said('save validate'))
+      .withHook('beforeSave', said('save populate'), { phase: 'populate' })
+      .withHook('afterInsert', said('insert after'))
+      .withHook('afterSave', said('save after'))
+    const draft = table.newEntity({ id: 1, userId: 1, words: 'hi' })
+    draft.addHook('beforeInsert', said('record'))
+    await draft.create()
+    expect(log).toEqual([
+      'insert normalize',
+      'save populate',
+      'save validate',
+      'entity: hi',
+      'insert validate',
+      'record',
+      'save after',
+      'insert after',
+    ])
+  })
+
+  test('an insert that finds its row runs the hooks before it, and none after', async () => {
+    const table = users()
+      .withHook('beforeInsert', () => void log.push('before'))
+      .withHook('afterInsert', () => void log.push('after'))
+    expect((await table.insert(1, { name: 'x' })).name).toBe('Ann')
+    expect(log).toEqual(['before'])
+    await table.insert(4, { name: 'Dee' })
+    expect(log).toEqual(['before', 'before', 'after'])
+  })
+})
+
+describe('hooks before a write', () => {
+  test('see the row before and what is to be written, and change it', async () => {
+    const seen: unknown[] = []
+    const table = slugged().withHook('beforeUpdate', ({ before, after, event, record }) => {
+      seen.push([event, before.age, after.age, record.name, before instanceof User])
+    })
+    expect(await table.patch(1, { age: 11, name: 'ANNA' })).toMatchObject({ age: 11, slug: 'anna' })
+    expect(seen).toEqual([['update', 10, 11, 'Ann', true]])
+    expect((await table.insert(4, { name: 'Dee' })).slug).toBe('dee')
+    expect(await table.insertMany([{ id: 5, name: 'Eve' }, { id: 1, name: 'x' }])).toBe(1) // biome-ignore format: one line
+    expect((await users().get(5))?.slug).toBe('eve')
+  })
+
+  test('cancel it with what they throw; nothing is written', async () => {
+    const table = users()
+      .withHook('beforeDelete', ({ before }) => {
+        if (before.age > 15) throw new Error('too old to go')
+      })
+      .withHook('beforeUpdate', () => {
+        throw new VantageError('closed', { kind: 'permission' })
+      })
+    expect(await failed(() => table.delete(2))).toMatchObject({ kind: 'validation', message: 'beforeDelete of users: too old to go' }) // biome-ignore format: one line
+    expect(await failed(() => table.patch(1, { age: 1 }))).toMatchObject({ kind: 'permission', context: ['beforeUpdate of users'] }) // biome-ignore format: one line
+    expect(await failed(() => table.deleteAll({ everything: true }))).toMatchObject({ kind: 'validation' })
+    expect(await users().count()).toBe(3)
+    expect(await table.delete(1)).toBe(true)
+    expect(await table.delete(1)).toBe(false)
+  })
+
+  test('that trip or throw no error are told apart from those that refuse', async () => {
+    const tripping = users().withHook('beforeInsert', () => Reflect.get(Object(undefined).x, 'y'))
+    expect(await failed(() => tripping.insert(9, { name: 'x' }))).toMatchObject({ kind: 'internal' })
+    const shouting = users().withHook('beforeInsert', () => {
+      throw 'no'
+    })
+    expect(await failed(() => shouting.insert(9, { name: 'x' }))).toMatchObject({ kind: 'validation', message: 'beforeInsert of users: no' }) // biome-ignore format: one line
+  })
+
+  test('that never settle end with the deadline of the call', async () => {
+    vi.useFakeTimers()
+    try {
+      const table = users().withHook('beforeInsert', () => new Promise(() => {}))
+      const error = failed(() => table.insert(9, { name: 'x' }, { timeoutMs: 50 }))
+      await vi.advanceTimersByTimeAsync(60)
+      expect(await error).toMatchObject({ kind: 'timeout' })
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(await users().get(9)).toBeUndefined()
+  })
+
+  test('refuse fields, which are told together with what else is wrong', async () => {
+    const table = users()
+      .withHook('beforeSave', ({ after, refuse }) => void (after.age === 13 && refuse('age', 'brings bad luck')))
+      .withHook('beforeSave', call => {
+        if (call.after.slug === undefined) call.refuse('slug', 'is missing')
+      })
+    const draft = table.newEntity({ id: 7 })
+    const error = await failed(() => draft.create())
+    expect(error).toMatchObject({
+      kind: 'validation',
+      details: { entity: 'users', fields: [{ field: 'slug', message: 'is missing' }, { field: 'name', message: 'is required' }] }, // biome-ignore format: one line
+    })
+    expect(await users().get(7)).toBeUndefined()
+  })
+
+  test('takeOver() deals with a delete in another way; elsewhere it is refused', async () => {
+    const soft = users().withHook('beforeDelete', async ({ before, set, takeOver }) => {
+      await set.patch(before.id, { slug: 'deleted' })
+      takeOver()
+    })
+    expect([await soft.delete(1), (await users().get(1))?.slug]).toEqual([true, 'deleted'])
+    expect(await soft.where(u => u.age.gt(15)).deleteAll()).toBe(2)
+    expect(await users().where(u => u.slug.eq('deleted')).count()).toBe(3) // biome-ignore format: one line
+    const wrong = users().withHook('beforeInsert', call => call.takeOver())
+    expect(await failed(() => wrong.insert(9, { name: 'x' }))).toMatchObject({ kind: 'invalid' })
+  })
+})
+
+describe('hooks after a write', () => {
+  const broken = () =>
+    users().withHook('afterSave', ({ after }) => {
+      throw new Error(`cannot tell of ${after.name}`)
+    })
+
+  test('that fail leave it written outside of a transaction, and the error says so', async () => {
+    expect(await failed(() => broken().insert(4, { name: 'Dee' }))).toMatchObject({
+      kind: 'partial',
+      details: { entity: 'users', written: true },
+      cause: { message: 'afterSave of users: cannot tell of Dee' },
+    })
+    expect((await users().get(4))?.name).toBe('Dee')
+  })
+
+  test('that fail inside one roll it back', async () => {
+    const tx = await db.begin()
+    const inside = broken().withTransaction(tx)
+    expect(await failed(() => inside.patch(1, { age: 99 }))).toMatchObject({ kind: 'validation' })
+    expect(tx.state).toBe('rolled back')
+    expect(await failed(() => tx.commit())).toMatchObject({ kind: 'invalid', message: expect.stringContaining('cannot tell of Ann') }) // biome-ignore format: one line
+    expect((await users().get(1))?.age).toBe(10)
+    const replaced = await failed(() => broken().replace(1, { name: 'x' }))
+    expect(replaced.kind).toBe('validation')
+    expect((await users().get(1))?.name).toBe('Ann')
+  })
+
+  test('see the stored row and the transaction', async () => {
+    const seen: unknown[] = []
+    const table = users()
+      .withHook('afterUpdate', ({ before, after, transaction, record }) => {
+        seen.push([before.age, after.age, transaction?.state, record.age])
+      })
+      .withHook('afterDelete', ({ before, after, event }) => void seen.push([event, before.name, after]))
+    await table.patch(1, { age: 11 })
+    await db.transaction(async tx => {
+      await table.withTransaction(tx).patch(1, { age: 12 })
+    })
+    await table.delete(1)
+    expect(seen).toEqual([
+      [10, 11, undefined, 11],
+      [11, 12, 'open', 12],
+      ['delete', 'Ann', undefined],
+    ])
+  })
+})
+
+describe('replace', () => {
+  test('runs update hooks for a row that is there and insert hooks otherwise', async () => {
+    const table = users()
+      .withHook('afterInsert', ({ after }) => void log.push(`made ${after.name}`))
+      .withHook('afterUpdate', ({ before, after }) => void log.push(`${before.name} is ${after.name}`))
+    await table.replace(1, { name: 'Anna' })
+    await table.replace(4, { name: 'Dee' })
+    expect(log).toEqual(['Ann is Anna', 'made Dee'])
+    expect(await users().get(1)).toEqual({ id: 1, name: 'Anna', age: 0, slug: null })
+  })
+})
+
+describe('changes of whole sets', () => {
+  test('run row by row, and are no expressions', async () => {
+    const changed = slugged().withHook('afterUpdate', ({ after }) => void log.push(after.name))
+    const old = changed.where(u => u.age.gte(20))
+    const update = old.updateQuery().set('age', u => u.age.plus(1))
+    expect(await update.run()).toBe(2)
+    expect(await users().list()).toMatchObject([{ age: 10, slug: null }, { age: 21, slug: 'bob' }, { age: 31, slug: 'cy' }]) // biome-ignore format: one line
+    expect(log).toEqual(['Bob', 'Cy'])
+    expect(await old.updateQuery().set('name', 'B').returning('name', 'slug').run()).toEqual([{ name: 'B', slug: 'b' }, { name: 'B', slug: 'b' }]) // biome-ignore format: one line
+    expect(await failed(() => update.expr())).toMatchObject({ kind: 'unsupported' })
+    expect(String(update.explain())).toContain('update each row, with its hooks')
+    expect(await old.deleteQuery().returning().run()).toMatchObject([{ id: 2 }, { id: 3 }])
+    expect(await failed(() => changed.deleteQuery())).toMatchObject({ kind: 'invalid' })
+  })
+
+  test('are undone as a whole where the source has transactions', async () => {
+    const picky = users().withHook('beforeUpdate', ({ after }) => {
+      if (after.age === 31) throw new Error('no more')
+    })
+    const update = picky.updateQuery({ everything: true }).set('age', u => u.age.plus(1))
+    expect(await failed(() => update.run())).toMatchObject({ kind: 'validation' })
+    expect(await users().fieldValues(u => u.age)).toEqual([10, 20, 30])
+    const twice = users().withHook('beforeInsert', ({ after }) => {
+      if (after.name === 'bad') throw new Error('bad')
+    })
+    expect(await failed(() => twice.insertMany([{ id: 7, name: 'ok' }, { id: 8, name: 'bad' }]))).toMatchObject({ message: 'record 2: beforeInsert of users: bad' }) // biome-ignore format: one line
+    expect(await users().count()).toBe(3)
+  })
+
+  test('insertQuery, insertFrom, import and insertNested pass by no hook', async () => {
+    await slugged()
+      .insertQuery([{ id: 4, name: 'Dee' }])
+      .run()
+    const copies = User.table(memory(), { name: 'copies' }).withHook('beforeInsert', ({ after }) => {
+      after.slug = 'copied'
+    })
+    expect(await copies.insertFrom(users().where(u => u.id.lt(3))).run()).toBe(2)
+    await copies.import(users())
+    expect(await copies.fieldValues(u => u.slug)).toEqual(['copied', 'copied', 'copied', 'copied'])
+    const doubled = slugged().insertFrom(users().where(u => u.id.eq(1)), u => ({ id: u.id.plus(100), name: u.name.upper() })) // biome-ignore format: one line
+    expect(await doubled.returning().run()).toMatchObject([{ id: 101, name: 'ANN', slug: 'ann' }])
+    await users().insertNested(5, { name: 'Eve', notes: [{ id: 1, words: 'one' }, { id: 2, words: 'two' }] }) // biome-ignore format: one line
+    expect(log).toEqual(['entity: one', 'entity: two'])
+  })
+
+  test('the rows of an entity keep its hooks as those of another', async () => {
+    class Short extends Entity('users', { id: col(int).id(), name: col(text) }) {}
+    const table = users().withHook('beforeUpdate', () => void log.push('updating'))
+    await table.intoEntity(Short).patch(1, { name: 'x' })
+    expect(log).toEqual(['updating'])
+  })
+})

@@ -13,7 +13,7 @@ test('a table with its uses keeps to its budget of type instantiations and decla
 
 test('references, calculated and imported columns cost no more than they did', { timeout: 60_000 }, async () => {
   const cost = await costPerTable(linkedProject, 50, costInTypeScript7)
-  // Above the budget by what four more sets of other models cost; it was 1,552 when references came.
-  expect(cost.instantiations).toBeLessThanOrEqual(1245)
+  // Above the budget by its references, two sets with other columns and the check of a path; it was 1,552 when references came.
+  expect(cost.instantiations).toBeLessThanOrEqual(1180)
   expect(cost.declarationBytes).toBeLessThanOrEqual(typeBudget.declarationBytes)
 })

@@ -73,7 +73,7 @@ async function linkedCost(name: string, tables: number): Promise<Result> {
     ours: instantiations,
     target: typeBudget.instantiations,
     bound: 'at most',
-    note: 'each set of another model costs 45, of which there are four more: its references, their rows, a calculated and an imported column',
+    note: 'of what is above the plain table, the imported column takes 185, the calculated one 144, the reference followed 41, the declared references 20',
   })
 }
 

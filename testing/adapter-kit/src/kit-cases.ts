@@ -45,6 +45,7 @@ import { links } from './cases/links.ts'
 import { references } from './cases/references.ts'
 import { templates } from './cases/templates.ts'
 import { refusedUpdates } from './cases/refused-updates.ts'
+import { hooks, records } from './cases/records.ts'
 import { savepoints, transactions } from './cases/transactions.ts'
 import { types, typesInZones, wrongValues } from './cases/types.ts'
 import type { KitCase } from './kit-case.ts'
@@ -103,6 +104,8 @@ export const kitCases: readonly KitCase[] = [
   ...explaining,
   ...templates,
   ...names,
+  ...records,
+  ...hooks,
   ...transactions,
   ...savepoints,
   ...types,

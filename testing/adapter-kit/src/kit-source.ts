@@ -1,22 +1,14 @@
-import type {
-  AbilityName,
-  OpenTransaction,
-  Source,
-  StatementEvent,
-  TransactionOptions,
-  UntypedExpr,
-} from '@vantage-ts/core'
+import type { AbilityName, StatementEvent, TransactionSource, UntypedExpr } from '@vantage-ts/core'
 
 /**
  * A source as cases see it: every ability, every type. What the real one lacks is refused when the case runs, which is what
  * cases are for; so the compiler must not refuse it first.
  */
-export interface KitSource extends Source {
+export interface KitSource extends TransactionSource {
   readonly can: { readonly [Name in AbilityName]: true }
   readonly '~holds': (typeName: string) => void
   readonly '~binds': unknown
   expr(parts: TemplateStringsArray, ...args: readonly unknown[]): UntypedExpr<this>
-  begin(options?: TransactionOptions): Promise<OpenTransaction<this>>
 }
 
 /** A source opened for a case, with what it sent so far. */

@@ -2,6 +2,7 @@ import { VantageError } from '../errors/vantage-error.ts'
 import type { ColumnNode } from '../expression/node.ts'
 import type { SetState } from '../set/state.ts'
 import { isOpenable, openKey } from '../set/stated.ts'
+import { insideRowsOf } from '../source/beside-transaction.ts'
 import { boundSource, openSource } from '../source/open.ts'
 import type { Source } from '../source/source.ts'
 import type { ContainedRef } from '../relation/contained-types.ts'
@@ -31,7 +32,8 @@ function contained<X>(target: () => X, column: string, holds: 'one' | 'many'): C
         holds,
         name: `${hosts.source.name}:${definition.entity.name}.${column}`,
       })
-      const state = entity[openKey](boundSource(openSource<Source>(backend, { host: hosts.source })))
+      const inner = boundSource(openSource<Source>(backend, { host: hosts.source }))
+      const state = entity[openKey](insideRowsOf(hosts.source, inner))
       return { ...state, isNarrowed: hosts.isNarrowed }
     },
   }

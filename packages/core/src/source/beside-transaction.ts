@@ -21,6 +21,17 @@ class BesideTransaction extends BoundSource {
   }
 }
 
+/** Rows inside rows of a transaction: written with their host, and so a part of it. */
+class InsideRows extends BesideTransaction {
+  protected override get isPart(): boolean {
+    return true
+  }
+}
+
+/** The source of rows inside rows of a set, in the transaction that the set is in. */
+export const insideRowsOf = (hosts: BoundSource, source: BoundSource): BoundSource =>
+  hosts.outer === undefined ? source : new InsideRows(source, hosts.outer)
+
 /** The source by which sets of `from` reach a database: inside the transaction they are a part of, where there is one. */
 export function reachedFrom(from: BoundSource, source: BoundSource): BoundSource {
   const { outer } = from

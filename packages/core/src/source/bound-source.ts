@@ -157,6 +157,11 @@ export abstract class BoundSource implements ExpressionSource {
     return this.inTransaction
   }
 
+  /** Whether its writes are those of the transaction around it, though its database is another. */
+  protected get isPart(): boolean {
+    return false
+  }
+
   abstract begin(options?: TransactionOptions): Promise<RunningTransaction>
 
   /** What another source of the same database is made of; of the settings, what its tables need. */
@@ -254,7 +259,7 @@ export abstract class BoundSource implements ExpressionSource {
   /** A write to another database than that of the transaction it is a part of. */
   #passOutside(execution: Execution, what: string): void {
     const { first } = execution
-    if (first instanceof BoundSource && first.database !== this.database)
+    if (first instanceof BoundSource && first.database !== this.database && !this.isPart)
       first.inTransaction?.passUnprotected(what, this.name)
   }
 
@@ -431,7 +436,7 @@ export abstract class BoundSource implements ExpressionSource {
       try {
         return { rows: decode(answer.rows, wanted.onBadRow), count: answer.count }
       } catch (thrown) {
-        throw unreadAfterWrite(thrown, this.transaction?.place)
+        throw unreadAfterWrite(thrown, this.inTransaction?.place)
       }
     }
     let answer: MaybePromise<Answer>

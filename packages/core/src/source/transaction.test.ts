@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { col, Entity, hasMany, int, text, VantageError } from '../index.ts'
+import { containsMany } from '../contained/index.ts'
+import { col, Entity, hasMany, int, json, text, VantageError } from '../index.ts'
 import { type Memory, memory } from '../memory/index.ts'
 
 const billing = memory({ name: 'billing' })
@@ -336,5 +337,23 @@ describe('idleTimeoutMs', () => {
 
   test('is a positive number of milliseconds', async () => {
     expect(await failed(() => source.begin({ idleTimeoutMs: 0 }))).toMatchObject({ kind: 'invalid' })
+  })
+})
+
+describe('rows inside rows', () => {
+  test('are read and written in the transaction of their hosts', async () => {
+    class Line extends Entity('lines', { n: col(int).id(), words: col(text) }) {}
+    class Order extends Entity('orders', { id: col(int).id(), held: col(json) }) {
+      static override refs = { lines: containsMany(() => Line, 'held') }
+    }
+    await Order.table(source).insert(1, { held: [{ n: 1, words: 'a' }] })
+    await using tx = await source.begin()
+    const lines = Order.table(tx).where(o => o.id.eq(1)).getRef('lines') // biome-ignore format: one line
+    await lines.insert(2, { words: 'b' })
+    expect([await lines.count(), (await Order.table(source).get(1))?.held]).toEqual([2, [{ n: 1, words: 'a' }]])
+    const ids = Order.table(tx).fieldExpr(o => o.id)
+    expect(await lines.where(l => l.n.in(ids)).count()).toBe(1) // biome-ignore format: one line
+    await tx.commit()
+    expect((await Order.table(source).get(1))?.held).toEqual([{ n: 1, words: 'a' }, { n: 2, words: 'b' }]) // biome-ignore format: one line
   })
 })

@@ -2,6 +2,7 @@ import { VantageError } from '../errors/vantage-error.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import type { SetState } from '../set/state.ts'
 import { RunningTransaction } from '../source/transaction.ts'
+import { takenBack } from '../source/unread.ts'
 
 /** The same set, read and written inside a transaction. Errors: `invalid` for what is no transaction, and for one of another database. */
 export function insideTransaction(state: SetState, transaction: unknown): SetState {
@@ -30,7 +31,12 @@ export async function atomically<T>(
   if (source.can.transaction !== true || source.inTransaction !== undefined) return work(state)
   const { signal } = options ?? {}
   await using transaction = await source.begin(signal === undefined ? {} : { signal })
-  const result = await work({ ...state, source: transaction })
+  let result: T
+  try {
+    result = await work({ ...state, source: transaction })
+  } catch (thrown) {
+    throw takenBack(thrown)
+  }
   await transaction.commit()
   return result
 }

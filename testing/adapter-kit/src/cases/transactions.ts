@@ -37,6 +37,40 @@ export const transactions = topic(
       },
     },
     {
+      what: 'work',
+      title: 'work in a transaction is committed with its result, and undone with what it throws',
+      async run({ open }) {
+        const { source } = await open(tableOf(Person))
+        same(await source.transaction(async tx => (await Person.table(tx).insert(1, ada)).name), 'Ada')
+        const own = new RangeError('out')
+        const failing = source.transaction(async tx => {
+          await Person.table(tx).insert(2, ada)
+          throw own
+        })
+        await expect(failing).rejects.toBe(own)
+        sameRows(await Person.table(source).list(), [people[0]])
+      },
+    },
+    {
+      what: 'over',
+      title: 'what is over is neither used nor ended again, and says what to do',
+      async run({ open }) {
+        const { source } = await open(tableOf(Person))
+        const transaction = await source.begin()
+        const inside = Person.table(source).withTransaction(transaction)
+        await inside.insert(1, ada)
+        await transaction.commit()
+        for (const use of [
+          () => inside.count(),
+          () => inside.insert(2, ada),
+          () => transaction.commit(),
+          () => transaction.rollback(),
+        ])
+          expect((await fails('invalid', use)).message).toContain('begin another')
+        same(await Person.table(source).count(), 1)
+      },
+    },
+    {
       what: 'rollback',
       title: 'a rolled back transaction leaves nothing, nor does one that is left without a commit',
       needs: ['patch', 'delete', 'replace'],
@@ -392,6 +426,31 @@ export const savepoints = topic(
         await savepoint.rollback()
         same((await Person.table(transaction.source).select('age').list()).length, 5)
         await transaction.commit()
+      },
+    },
+    {
+      what: 'transactions-inside',
+      title: 'a transaction inside another is undone alone or becomes a part of it, and the outer one waits for it',
+      async run({ open }) {
+        const { source } = await open(tableOf(Person))
+        await source.transaction(async outer => {
+          await Person.table(outer).insert(1, ada)
+          const dropped = await outer.begin()
+          await Person.table(dropped).insert(2, ada)
+          await fails('invalid', () => Person.table(outer).count())
+          await dropped.rollback()
+          await outer.transaction(async inner => {
+            await Person.table(inner).insert(3, ada)
+            same(await Person.table(inner).count(), 2)
+          })
+          await fails('not-found', () =>
+            outer.transaction(async inner => {
+              await Person.table(inner).insert(4, ada)
+              await Person.table(inner).patch(99, { age: 1 })
+            }),
+          )
+        })
+        sameRows(await Person.table(source).list(), [people[0], { ...people[0], id: 3 }])
       },
     },
   ],

@@ -34,9 +34,9 @@ describe.each(drivers)('transactions through %s', driver => {
     const { db, notes } = await (place === 'file' ? inFile : inMemory)(driver)
     const first = await db.begin()
     const order: string[] = []
-    const write = notes.insert(2, { body: 'write' }).then(() => order.push('write'))
+    const write = notes.insert(2, { body: 'write' })
     const second = db.begin().then(async transaction => {
-      order.push('second')
+      order.push(...(await Note.table(transaction.source).where(n => n.id.gt(1)).fieldValues(n => n.body)), 'second') // biome-ignore format: one line
       await Note.table(transaction.source).insert(3, { body: 'second' })
       await transaction.commit()
     })

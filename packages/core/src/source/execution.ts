@@ -55,7 +55,9 @@ export const within = (execution: Execution): CallOptions => {
 export function asOneCall<T>(options: CallOptions | undefined, work: (options: CallOptions) => Promise<T>): Promise<T> {
   const { signal, done } = signalOf(options)
   const shared = within(new CallExecution(signal))
-  return options?.timeoutMs === undefined ? work(shared) : work(shared).finally(done)
+  if (options?.timeoutMs === undefined) return work(shared)
+  // Work that throws before it gives a promise ends the deadline as well.
+  return new Promise<T>(resolve => resolve(work(shared))).finally(done)
 }
 
 /** Lets a bounded number of pieces of work run at once; the rest waits its turn. */

@@ -115,9 +115,9 @@ class Around {
 const object = (row: unknown): object => Object(row)
 
 /** `insert`: before hooks always run, after hooks only if a row was created. */
-export async function insertRow(state: SetState, id: unknown, record: object, how: PipelineOptions): Promise<unknown> {
+export function insertRow(state: SetState, id: unknown, record: object, how: PipelineOptions): Promise<unknown> {
   if (hooksFor(state, how).length === 0) return plain.insertRow(state, id, record, how.options, how.isPlain)
-  return (await insertHooked(state, idValues(state.definition, id), record, how)).row
+  return insertHooked(state, idValues(state.definition, id), record, how).then(({ row }) => row)
 }
 
 async function insertHooked(
@@ -150,8 +150,12 @@ export async function createRow(state: SetState, record: object, how: PipelineOp
   return row
 }
 
-export async function insertReturningId(state: SetState, record: object, how: PipelineOptions): Promise<unknown> {
+export function insertReturningId(state: SetState, record: object, how: PipelineOptions): Promise<unknown> {
   if (hooksFor(state, how).length === 0) return plain.insertReturningId(state, record, how.options)
+  return insertMakingId(state, record, how)
+}
+
+async function insertMakingId(state: SetState, record: object, how: PipelineOptions): Promise<unknown> {
   const after = draftOf(record)
   const around = new Around(state, { event: 'insert', after }, how)
   await around.before()
@@ -225,7 +229,7 @@ export const partly = (definition: Definition, done: object, cause: VantageError
   })
 
 /** Reads first, in one transaction where there is one; update hooks for a row that is there, insert hooks otherwise. */
-export async function replaceRow(
+export function replaceRow(
   state: SetState,
   id: unknown,
   record: object,
@@ -233,6 +237,16 @@ export async function replaceRow(
   how: PipelineOptions,
 ): Promise<unknown> {
   if (hooksFor(state, how).length === 0) return plain.replaceRow(state, id, record, options, how)
+  return replaceHooked(state, id, record, options, how)
+}
+
+async function replaceHooked(
+  state: SetState,
+  id: unknown,
+  record: object,
+  options: plain.ReplaceOptions | undefined,
+  how: PipelineOptions,
+): Promise<unknown> {
   refuseUnwritable(state, 'replace')
   need(state, 'replace', 'replace rows')
   const ids = idValues(state.definition, id)
@@ -252,8 +266,12 @@ export async function replaceRow(
 }
 
 /** With hooks the row is read first, unless it is known; what hooks change is written too. */
-export async function patchRow(state: SetState, id: unknown, part: object, how: PipelineOptions): Promise<unknown> {
+export function patchRow(state: SetState, id: unknown, part: object, how: PipelineOptions): Promise<unknown> {
   if (hooksFor(state, how).length === 0) return plain.patchRow(state, id, part, how)
+  return patchHooked(state, id, part, how)
+}
+
+async function patchHooked(state: SetState, id: unknown, part: object, how: PipelineOptions): Promise<unknown> {
   refuseUnwritable(state, 'patch')
   need(state, 'patch', 'change rows')
   const { definition } = state
@@ -313,8 +331,12 @@ function changesBy(
 }
 
 /** Removes a row with its hooks; one of them may take over. */
-export async function deleteRow(state: SetState, id: unknown, how: PipelineOptions): Promise<boolean> {
+export function deleteRow(state: SetState, id: unknown, how: PipelineOptions): Promise<boolean> {
   if (hooksFor(state, how).length === 0) return plain.deleteRow(state, id, how.options)
+  return deleteHooked(state, id, how)
+}
+
+async function deleteHooked(state: SetState, id: unknown, how: PipelineOptions): Promise<boolean> {
   refuseUnwritable(state, 'delete')
   need(state, 'delete', 'delete rows')
   const before = how.held?.row ?? (await rowById(state, id, how.options, how.isPlain))

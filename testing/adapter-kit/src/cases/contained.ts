@@ -140,7 +140,15 @@ export const contained = topic(
           const across = await fails('unsupported', build)
           expect(across.message).toContain('getRef()')
         }
-        // Rows of the same column are in the column.
+      },
+    },
+    {
+      what: 'refer-to-rows-of-the-column',
+      title: 'what they refer to in the same column is read in the column',
+      needs: ['patch'],
+      types: [json],
+      async run({ open }) {
+        const table = Parcel.table((await open(tableOf(Parcel, parcels()))).source)
         const likeBun = table.where(p => p.id.eq(3)).getRef('pieces')
         await likeBun.insertMany([
           { product: 'bun', quantity: 1, price: Decimal.from('1') },

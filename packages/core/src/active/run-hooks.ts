@@ -1,5 +1,6 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import { untilAborted } from '../expression/deadline.ts'
+import { unchecked } from '../types/cast.ts'
 import type { RunningTransaction } from '../source/transaction.ts'
 import { type Hook, type HookEvent, hookPhases } from '../set/hook-shape.ts'
 import type { FieldProblem, HookCall } from './hook-call.ts'
@@ -70,7 +71,7 @@ export async function runAfter(
 
 async function runOne({ event, run }: Hook, call: HookCall, { entity, signal }: Around): Promise<void> {
   try {
-    const running = run(call as never)
+    const running = run(unchecked<never>(call, 'the parameter of a hook is a phantom'))
     if (isThenable(running)) await untilAborted(Promise.resolve(running), signal, event.startsWith('after'))
   } catch (thrown) {
     throw errorOf(thrown).withContext(`${event} of ${entity}`)

@@ -1,4 +1,5 @@
 import { VantageError } from '../errors/vantage-error.ts'
+import { unchecked } from '../types/cast.ts'
 import type { TransactionOptions } from './source.ts'
 import type { RunningTransaction } from './transaction.ts'
 
@@ -28,7 +29,7 @@ export async function runTransaction<T>(
   for (let left = retries; ; left--) {
     const transaction = await source.begin(options)
     try {
-      const result = await work(transaction as never)
+      const result = await work(unchecked<never>(transaction, 'its type is that of the source it was begun on'))
       // The work may have ended it by itself.
       if (transaction.state === 'open') await transaction.commit()
       return result

@@ -1,6 +1,7 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import type { SetState } from '../set/state.ts'
+import type { TransactionOptions } from '../source/source.ts'
 import { RunningTransaction } from '../source/transaction.ts'
 import { takenBack } from '../source/unread.ts'
 
@@ -26,11 +27,12 @@ export async function atomically<T>(
   state: SetState,
   options: CallOptions | undefined,
   work: (state: SetState) => Promise<T>,
+  how: TransactionOptions = {},
 ): Promise<T> {
   const { source } = state
   if (source.can.transaction !== true || source.inTransaction !== undefined) return work(state)
   const { signal } = options ?? {}
-  await using transaction = await source.begin(signal === undefined ? {} : { signal })
+  await using transaction = await source.begin(signal === undefined ? how : { ...how, signal })
   let result: T
   try {
     result = await work({ ...state, source: transaction })

@@ -10,6 +10,7 @@ import type { ActiveEntity, Draft, NewActiveEntity } from './active-entity.ts'
 import type { HookCall } from './hooking.ts'
 import type { NewRecord } from './changing.ts'
 import type { Table } from './table.ts'
+import type { UpdateEachOptions, UpdateEachProgress } from './update-each.ts'
 import type { Takes } from './writing.ts'
 
 /** What gives records: rows that know their set, and are saved. */
@@ -30,6 +31,18 @@ export interface Loading<DS extends Source, M extends Model> {
   create(this: Takes, values: NewRecord<M>, options?: CallOptions): Pending<ActiveEntity<DS, M>>
   /** A record to be created: hooks can be added to it first, and it cannot be saved. */
   newEntity(this: Takes, values?: Draft<M>): NewActiveEntity<DS, M>
+  /**
+   * Loads each record of the set, changes it and saves what changed: `updateEach(a => { a.age += 1 })`.
+   *
+   * Shape: pages by the id, so that each row is seen once; a batch is one transaction, where the source has them.
+   * Errors: `partial` with the ids of what is saved, once a batch is; inside a transaction of yours the error as it is. A set
+   * that nothing narrows needs `{ everything: true }`.
+   */
+  updateEach(
+    this: Can<'read' | 'where' | 'patch'>,
+    change: (record: ActiveEntity<DS, M>) => unknown,
+    options?: UpdateEachOptions,
+  ): Pending<UpdateEachProgress>
   /** The same set with one more hook around its writes. */
   withHook<const E extends HookEvent>(
     event: E,

@@ -12,7 +12,7 @@ import { isStated, stateKey } from '../set/stated.ts'
 import { reachedFrom } from '../source/beside-transaction.ts'
 import { asOneCall } from '../source/execution.ts'
 import { firstRow, rowById } from './read.ts'
-import { idCondition, idOf, type Values } from './record.ts'
+import { idCondition, idOf, shownId, type Values } from './record.ts'
 import type { PipelineOptions, Records } from './write-pipeline.ts'
 import * as pipeline from './write-pipeline.ts'
 import { notInSet, type ReplaceOptions } from './write.ts'
@@ -40,6 +40,13 @@ export class RecordPlace {
     this.#ids = new Map(state.definition.ids.map(({ column }) => [column, this.#seen.get(column.property)]))
   }
 
+  get isDeleted(): boolean {
+    return this.#isDeleted
+  }
+  /** Its entity and id, for messages. */
+  get label(): string {
+    return `${this.state.definition.entity.name} ${shownId(this.state.definition, this.#ids)}`
+  }
   get id(): unknown {
     return idOf(this.state.definition, this.#ids)
   }

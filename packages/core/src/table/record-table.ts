@@ -6,6 +6,7 @@ import type { CallOptions } from '../expression/execute.ts'
 import type { ActiveMembers } from './active-entity.ts'
 import type { AddHook } from './hooking.ts'
 import type { Reading } from './reading.ts'
+import type { UpdateEachOptions, UpdateEachProgress } from './update-each.ts'
 import type { Writing } from './writing.ts'
 
 interface UntypedRecords extends Records {
@@ -44,6 +45,7 @@ export interface RecordLoading<DS extends Source> {
   activeList(options?: ReadCallOptions): Pending<ActiveRecord<DS>[]>
   create(values: UntypedRecord, options?: CallOptions): Pending<ActiveRecord<DS>>
   newEntity(values?: UntypedRecord): NewActiveRecord<DS>
+  updateEach(change: (record: ActiveRecord<DS>) => unknown, options?: UpdateEachOptions): Pending<UpdateEachProgress>
 }
 
 /** A set in its record form: plain rows in and out. A record may name its id, which must then be the one of the call. */

@@ -149,10 +149,15 @@ export function checkPart(state: SetState, part: object, problems: FieldProblem[
   return values
 }
 
-/** Own properties of a record as checked values; `undefined` means absent. */
-function givenValues(definition: Definition, record: object, id: Values, isPart = false): Values {
+/** Errors: `invalid` for what is no object of columns. */
+export function needRecord(definition: Definition, record: unknown): void {
   if (typeof record !== 'object' || record === null || Array.isArray(record))
     throw new VantageError(`${definition.entity.name} takes a record as an object of columns`, { kind: 'invalid' })
+}
+
+/** Own properties of a record as checked values; `undefined` means absent. */
+function givenValues(definition: Definition, record: object, id: Values, isPart = false): Values {
+  needRecord(definition, record)
   const values: Values = new Map(id)
   for (const [property, value] of Object.entries(record)) {
     if (value === undefined) continue

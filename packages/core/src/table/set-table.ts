@@ -34,6 +34,7 @@ import { type Page, type PageOptions, readPage } from './page.ts'
 import { type ParameterTypes, placeholdersFor, PreparedSet } from './prepared.ts'
 import { firstRow, listRows, rowById, streamRows } from './read.ts'
 import { partsOf } from './query-text.ts'
+import { updateEach, type UpdateEachOptions, type UpdateEachProgress } from './update-each.ts'
 import { updateOf, type SetUpdate } from './set-update.ts'
 import { type EverythingOptions, refuseUnwritable } from './writable-set.ts'
 import { activeRecord, newRecord } from './active-record.ts'
@@ -347,6 +348,13 @@ export class SetTable {
   newEntity(values: object = {}): object {
     refuseUnwritable(this.#state, 'newEntity')
     return newRecord(values, { state: this.#state, records, isPlain: this.#isPlain, hooks: [] }, tableOf)
+  }
+  updateEach(change: (record: object) => unknown, options: UpdateEachOptions = {}): Pending<UpdateEachProgress> {
+    const isPlain = this.#isPlain
+    const record = (state: SetState, row: object) => activeRecord(row, { state, records, isPlain, hooks: [] }, tableOf)
+    return Pending.run(() =>
+      asOneCall(options, call => updateEach(this.#state, { change, record }, { ...options, ...call })),
+    )
   }
   withHook(event: unknown, run?: unknown, options?: HookOptions): SetTable {
     const { definition } = this.#state

@@ -8,7 +8,7 @@ import type { SetState } from '../set/state.ts'
 import { eachPage } from './each-page.ts'
 import { atomically } from './inside-transaction.ts'
 import { rowById } from './read.ts'
-import { idOf, idValues, notValid, type Values } from './record.ts'
+import { idOf, idValues, needRecord, notValid, type Values } from './record.ts'
 import type { EverythingOptions } from './writable-set.ts'
 import { need, needNarrowing, refuseUnwritable } from './writable-set.ts'
 import * as plain from './write.ts'
@@ -40,8 +40,8 @@ export const isHooked = ({ definition }: SetState): boolean => definition.hooks.
 type Fields = Record<string, unknown>
 
 /** A copy that hooks may change: what is absent stays so. */
-function draftOf(record: object, ids: Values = new Map()): Fields {
-  if (typeof record !== 'object' || record === null || Array.isArray(record)) return record as never
+function draftOf({ definition }: SetState, record: object, ids: Values = new Map()): Fields {
+  needRecord(definition, record)
   const draft: Fields = {}
   for (const [name, value] of Object.entries(record)) if (value !== undefined) put(draft, name, value)
   for (const [{ property }, value] of ids) if (draft[property] === undefined) put(draft, property, value)
@@ -128,7 +128,7 @@ async function insertHooked(
 ): Promise<plain.Inserted> {
   refuseUnwritable(state, 'insert')
   const { definition } = state
-  const after = draftOf(record, ids)
+  const after = draftOf(state, record, ids)
   const around = new Around(state, { event: 'insert', after }, how)
   await around.before()
   const { options, isPlain } = how
@@ -141,7 +141,7 @@ async function insertHooked(
 /** A row whose id may come from the record, a hook, a generator or the database. */
 export async function createRow(state: SetState, record: object, how: PipelineOptions): Promise<unknown> {
   refuseUnwritable(state, 'create')
-  const after = draftOf(record)
+  const after = draftOf(state, record)
   const around = new Around(state, { event: 'insert', after }, how)
   await around.before()
   const { options, isPlain } = how
@@ -156,7 +156,7 @@ export function insertReturningId(state: SetState, record: object, how: Pipeline
 }
 
 async function insertMakingId(state: SetState, record: object, how: PipelineOptions): Promise<unknown> {
-  const after = draftOf(record)
+  const after = draftOf(state, record)
   const around = new Around(state, { event: 'insert', after }, how)
   await around.before()
   const id = await plain.insertReturningId(state, after, how.options, around.call.problems)
@@ -211,7 +211,7 @@ async function insertOne(state: SetState, record: object, how: PipelineOptions):
     const inserted = await insertHooked(state, idValues(definition, idOf(definition, ids)), record, how)
     return inserted.isCreated ? object(inserted.row) : undefined
   }
-  const after = draftOf(record)
+  const after = draftOf(state, record)
   const around = new Around(state, { event: 'insert', after }, how)
   await around.before()
   const { options, isPlain } = how
@@ -252,7 +252,7 @@ async function replaceHooked(
   const ids = idValues(state.definition, id)
   return atomically(state, options, async inside => {
     const before = how.held?.row ?? (await rowById(inside, id, options, how.isPlain))
-    const after = draftOf(record, ids)
+    const after = draftOf(state, record, ids)
     const event = before === undefined ? 'insert' : 'update'
     const around = new Around(inside, { event, before: before === undefined ? undefined : object(before), after }, how)
     await around.before()
@@ -275,7 +275,7 @@ async function patchHooked(state: SetState, id: unknown, part: object, how: Pipe
   refuseUnwritable(state, 'patch')
   need(state, 'patch', 'change rows')
   const { definition } = state
-  const given = draftOf(part)
+  const given = draftOf(state, part)
   const { options, isPlain } = how
   if (Object.keys(given).length === 0) return plain.patchRow(state, id, given, { options, isPlain })
   const before = how.held?.row ?? (await rowById(state, id, options, isPlain))

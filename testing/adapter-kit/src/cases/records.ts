@@ -65,6 +65,41 @@ export const records = topic(
       },
     },
     {
+      what: 'update-each',
+      title:
+        'each record of a set is changed once and saved where it changed; a failure undoes its batch, or says what is saved',
+      needs: ['order', 'window'],
+      async run({ open }) {
+        const opened = await open(tableOf(Person, people))
+        const table = Person.table(opened.source)
+        const old = table.where(p => p.age.gte(20))
+        const { value, count } = await sending(opened, () =>
+          old.updateEach(person => {
+            if (person.age === 36) person.age = 19
+          }),
+        )
+        same([value, count], [{ seen: 3, saved: 2 }, 1 + 2 * withRow(opened)])
+        sameRows(await table.list(), [
+          { ...people[0], age: 19 },
+          people[1],
+          people[2],
+          { ...people[3], age: 19 },
+          people[4],
+        ])
+        const failing = await fails('partial', () =>
+          table.updateEach(
+            person => {
+              if (person.id === 4) throw new Error('no')
+              person.city = 'Rome'
+            },
+            { everything: true, batchRows: 2 },
+          ),
+        )
+        same(failing.details.saved, [1, 2])
+        same(await table.where(p => p.city.eq('Rome')).count(), 2)
+      },
+    },
+    {
       what: 'references',
       title: 'the rows of a reference are a set with the key of the record filled, which no write changes',
       needs: ['insert', 'delete'],

@@ -1,0 +1,132 @@
+import { beforeEach, expect, test } from 'vitest'
+import { col, Entity, expectStatements, int, text, VantageError } from '../index.ts'
+import { type Memory, memory, memoryBackend } from '../memory/index.ts'
+import type { Backend } from '../source/backend.ts'
+import { openSource } from '../source/open.ts'
+
+class Account extends Entity('accounts', { id: col(int).id(), owner: col(text), balance: col(int) }) {}
+let db: Memory
+const rows = Array.from({ length: 10 }, (_, index) => ({ id: index + 1, owner: index % 2 === 0 ? 'odd' : 'even', balance: index })) // biome-ignore format: one line
+beforeEach(async () => {
+  db = memory()
+  await Account.table(db).insertMany(rows)
+})
+const balances = (source: Memory = db) => Account.table(source).fieldValues(a => a.balance)
+const failed = async (work: () => unknown): Promise<VantageError> => {
+  try {
+    await work()
+  } catch (thrown) {
+    if (VantageError.is(thrown)) return thrown
+    throw thrown
+  }
+  throw new Error('it did not fail')
+}
+
+test('each record is seen once, whatever becomes of it, and only changes are saved', async () => {
+  const seen: number[] = []
+  const told: unknown[] = []
+  const low = Account.table(db).where(a => a.balance.lt(6))
+  const result = await low.updateEach(
+    account => {
+      seen.push(account.id)
+      if (account.id % 2 === 0) account.balance += 100
+    },
+    { batchRows: 2, onProgress: progress => told.push(progress) },
+  )
+  expect(seen).toEqual([1, 2, 3, 4, 5, 6])
+  expect(result).toEqual({ seen: 6, saved: 3 })
+  expect(told).toEqual([{ seen: 2, saved: 1 }, { seen: 4, saved: 2 }, { seen: 6, saved: 3 }]) // biome-ignore format: one line
+  expect(await balances()).toEqual([0, 101, 2, 103, 4, 105, 6, 7, 8, 9])
+})
+
+test('a page is one statement, and so is each changed record', async () => {
+  const change = () =>
+    Account.table(db).updateEach(account => void (account.id < 4 && account.balance++), {
+      everything: true,
+      batchRows: 5,
+    })
+  await expectStatements(db, 2 + 3, change)
+})
+
+test('a failure says exactly what is saved; the batch that failed is not', async () => {
+  const work = () =>
+    Account.table(db).updateEach(
+      account => {
+        if (account.id === 6) throw new Error('blocked')
+        account.balance = -1
+      },
+      { everything: true, batchRows: 4 },
+    )
+  expect(await failed(work)).toMatchObject({
+    kind: 'partial',
+    details: { entity: 'accounts', written: true, saved: [1, 2, 3, 4] },
+    cause: { kind: 'validation', message: 'updating accounts 6: blocked' },
+  })
+  expect(await balances()).toEqual([-1, -1, -1, -1, 4, 5, 6, 7, 8, 9])
+})
+
+test('without transactions a failure lists each saved record', async () => {
+  const whole = memoryBackend()
+  const { name, database, storages, operators, limits } = whole
+  const backend: Backend = {
+    ...{ name, database, storages, operators, limits },
+    can: { ...whole.can, transaction: false, savepoint: false, stream: false },
+    compile: statement => whole.compile(statement),
+    run: (compiled, request) => whole.run(compiled, request),
+    ping: signal => whole.ping(signal),
+    close: () => whole.close(),
+  }
+  const source = openSource<Memory>(backend)
+  await Account.table(source).insertMany(rows)
+  const work = () =>
+    Account.table(source)
+      .withHook('beforeUpdate', ({ before }) => {
+        if (before.id === 3) throw new Error('blocked')
+      })
+      .updateEach(account => void (account.balance = -1), { everything: true })
+  expect(await failed(work)).toMatchObject({ kind: 'partial', details: { saved: [1, 2] } })
+  expect((await balances(source)).slice(0, 4)).toEqual([-1, -1, 2, 3])
+})
+
+test('inside a transaction it fails as a whole', async () => {
+  await using tx = await db.begin()
+  const work = () =>
+    Account.table(tx).updateEach(
+      account => {
+        if (account.id === 9) throw new RangeError('blocked')
+        account.balance = -1
+      },
+      { everything: true, batchRows: 2 },
+    )
+  expect(await failed(work)).toMatchObject({ kind: 'validation', message: 'updating accounts 9: blocked' })
+  await tx.rollback()
+  expect(await balances()).toEqual(rows.map(({ balance }) => balance))
+})
+
+test('work at once is bounded; records may be deleted; the record form works', async () => {
+  let running = 0
+  let most = 0
+  await Account.table(db).updateEach(
+    async account => {
+      most = Math.max(most, ++running)
+      await Promise.resolve()
+      if (account.id === 1) await account.delete()
+      else account.owner = 'x'
+      running--
+    },
+    { everything: true, concurrency: 3 },
+  )
+  expect(most).toBe(3)
+  expect(await Account.table(db).where(a => a.owner.eq('x')).count()).toBe(9) // biome-ignore format: one line
+  expect(await Account.table(db).count()).toBe(9)
+  const { saved } = await Account.table(db).where(a => a.id.eq(2)).records().updateEach(record => void (record.balance = 7)) // biome-ignore format: one line
+  expect([saved, (await Account.table(db).get(2))?.balance]).toEqual([1, 7])
+})
+
+test('what is refused', async () => {
+  const set = Account.table(db)
+  expect(await failed(() => set.updateEach(() => {}))).toMatchObject({ kind: 'invalid', message: expect.stringContaining('everything') }) // biome-ignore format: one line
+  expect(await failed(() => set.limit(1).updateEach(() => {}))).toMatchObject({ kind: 'invalid' })
+  expect(await failed(() => set.updateEach(() => {}, { everything: true, concurrency: 0 }))).toMatchObject({ kind: 'invalid' }) // biome-ignore format: one line
+  expect(await failed(() => set.updateEach(() => {}, { everything: true, batchRows: 0 }))).toMatchObject({ kind: 'invalid' }) // biome-ignore format: one line
+})

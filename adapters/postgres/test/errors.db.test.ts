@@ -122,8 +122,13 @@ describe('errors of a real server', () => {
     await database.sql('create table flag (id int4 primary key, on_off text)')
     class Flag extends Entity('flag', { id: col(int).id(), onOff: col(bool).named('on_off') }) {}
     const flags = Flag.table(database.open())
-    for (const work of [() => flags.where(f => f.onOff.eq(true)).list(), () => flags.insert(1, { onOff: true })])
-      expect((await failure(work)).kind).toBe('type-mismatch')
+    expect((await failure(() => flags.where(f => f.onOff.eq(true)).list())).kind).toBe('type-mismatch')
+    // The server makes the text "true" of it; what comes back is no bool.
+    expect(await failure(() => flags.insert(1, { onOff: true }))).toMatchObject({
+      kind: 'partial',
+      details: { written: true, field: 'onOff' },
+      cause: { kind: 'type-mismatch' },
+    })
   })
 
   test('a role that may not', async () => {

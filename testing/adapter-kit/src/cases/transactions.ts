@@ -52,6 +52,28 @@ export const transactions = topic(
       },
     },
     {
+      what: 'work-of-two-at-once',
+      title: 'no update is lost between two that read and write one row at once, and repeat what met the other',
+      needs: ['patch'],
+      async run({ open }) {
+        const opened = await open(tableOf(Person, people))
+        const other = opened.reopen === undefined ? opened : await opened.reopen()
+        const older = async ({ source }: typeof opened): Promise<void> => {
+          for (let time = 0; time < 5; time++)
+            await source.transaction(
+              async tx => {
+                const ada = await Person.table(tx).load(1)
+                ada.age = (ada.age ?? 0) + 1
+                await ada.save()
+              },
+              { isolation: 'repeatable-read', retries: 50 },
+            )
+        }
+        await Promise.all([older(opened), older(other), older(opened)])
+        same((await Person.table(opened.source).get(1))?.age, 36 + 15)
+      },
+    },
+    {
       what: 'over',
       title: 'what is over is neither used nor ended again, and says what to do',
       async run({ open }) {

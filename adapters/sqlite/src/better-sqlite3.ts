@@ -87,6 +87,9 @@ class BetterDatabase implements Database {
 class BetterStatement implements Statement {
   readonly #prepared: Prepared
   readonly #isReader: boolean
+  /** Names that were asked for last, and whether its rows have them. */
+  #names: readonly string[] | undefined
+  #isNamed = false
   constructor(prepared: Prepared) {
     this.#prepared = prepared
     this.#isReader = prepared.reader
@@ -101,6 +104,27 @@ class BetterStatement implements Statement {
 
   rows(parameters: readonly unknown[]): readonly unknown[] {
     return this.#prepared.all(...bindable(parameters))
+  }
+
+  records(parameters: readonly unknown[], names: readonly string[]): readonly unknown[] | undefined {
+    if (!this.#has(names)) return undefined
+    this.#prepared.raw(false)
+    try {
+      const rows = this.#prepared.all(...bindable(parameters))
+      // A column may have been renamed since: then its rows are read again, by position.
+      this.#isNamed = rows.length === 0 || areSame(Object.keys(Object(rows[0])), names)
+      return this.#isNamed ? rows : undefined
+    } finally {
+      this.#prepared.raw(true)
+    }
+  }
+
+  #has(names: readonly string[]): boolean {
+    if (this.#names === names) return this.#isNamed
+    this.#names = names
+    const columns = this.#prepared.columns().map(({ name }) => name)
+    this.#isNamed = areSame(columns, names)
+    return this.#isNamed
   }
 
   first(parameters: readonly unknown[]): unknown {
@@ -126,6 +150,9 @@ class BetterStatement implements Statement {
     }
   }
 }
+
+const areSame = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((name, index) => name === b[index])
 
 /** The driver binds a few values faster one by one, and many as one array. */
 const bindable = (parameters: readonly unknown[]): readonly unknown[] =>

@@ -62,6 +62,8 @@ export class Connection {
         const row = statement.first(request.parameters)
         return row === undefined ? nothing : { rows: [row], count: 1 }
       }
+      const records = request.names === undefined ? undefined : statement.records?.(request.parameters, request.names)
+      if (records !== undefined) return { rows: records, count: records.length, isNamed: true }
       const rows = statement.rows(request.parameters)
       return { rows, count: rows.length }
     }

@@ -20,6 +20,8 @@ export interface Statement {
   readonly width: number
   /** All rows by position. Whole numbers beyond ±(2^53 − 1) are not safe: rounded, or bigints. */
   rows(parameters: readonly unknown[]): readonly unknown[]
+  /** All rows as plain objects of these names in this order; undefined where the driver has other names, or is slower so. */
+  records?(parameters: readonly unknown[], names: readonly string[]): readonly unknown[] | undefined
   /** The first row as an array, or undefined. */
   first(parameters: readonly unknown[]): unknown
   /** Rows changed. */

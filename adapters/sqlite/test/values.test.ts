@@ -49,6 +49,14 @@ class Held extends Entity('held', {
 const ddl =
   'CREATE TABLE held (id INTEGER PRIMARY KEY, t TEXT, i INTEGER, b INTEGER, f REAL, v INTEGER, d TEXT, s INTEGER, at TEXT, ms TEXT, ns TEXT, len INTEGER, day TEXT, time TEXT, raw BLOB, doc TEXT, kind TEXT, list TEXT)'
 
+class Plain extends Entity('plains', {
+  id: col(int).id(),
+  word: col(text).named('said'),
+  share: col(float),
+  isOn: col(bool).optional(),
+}) {}
+class Bare extends Entity('bares', { id: col(int).id(), word: col(text), isOn: col(bool) }) {}
+
 const at = (text: string) => Temporal.Instant.from(text)
 const tick = Temporal.Duration.from('PT0.000001S')
 const dec = (text: string) => Decimal.from(text)
@@ -308,5 +316,44 @@ describe.each(drivers)('values through %s', driver => {
     const others = Other.table(rows.source)
     expect(await others.where(o => o.id.lt(one)).count()).toBe(2)
     await expect(others.where(o => o.id.lt(both)).count()).rejects.toMatchObject({ kind: 'cardinality' })
+  })
+})
+
+describe.each(drivers)('plain rows through %s', driver => {
+  it('have the names of the entity, in its order, whatever the columns are called', async () => {
+    const db = opened({ file: ':memory:', driver })
+    await execute(db, 'CREATE TABLE plains (isOn INTEGER, id INTEGER PRIMARY KEY, share REAL, said TEXT)')
+    await execute(db, "INSERT INTO plains VALUES (1, 1, -0.0, 'a'), (NULL, 2, 0.5, 'b')")
+    const rows = await Plain.table(db).listValues()
+    expect(rows).toStrictEqual([
+      { id: 1, word: 'a', share: 0, isOn: true },
+      { id: 2, word: 'b', share: 0.5, isOn: null },
+    ])
+    expect(rows.map(row => Object.keys(row))).toEqual([1, 2].map(() => ['id', 'word', 'share', 'isOn']))
+    expect(Object.is(rows[0]?.share, 0)).toBe(true)
+  })
+
+  it('are right after a column was renamed, belong to one call, and tell of a bad cell', async () => {
+    const db = opened({ file: ':memory:', driver })
+    await execute(db, 'CREATE TABLE bares (id INTEGER PRIMARY KEY, word TEXT, isOn INTEGER)')
+    await execute(db, "INSERT INTO bares VALUES (1, 'a', 1), (2, 'b', 0)")
+    const bares = Bare.table(db)
+    const expected = [
+      { id: 1, word: 'a', isOn: true },
+      { id: 2, word: 'b', isOn: false },
+    ]
+    const before = await bares.listValues()
+    expect(before).toStrictEqual(expected)
+    await execute(db, 'ALTER TABLE bares RENAME COLUMN word TO WORD')
+    const after = await bares.listValues()
+    expect(after).toStrictEqual(expected)
+    expect(after[0]).not.toBe(before[0])
+    await execute(db, 'ALTER TABLE bares RENAME COLUMN WORD TO word')
+    await execute(db, 'UPDATE bares SET isOn = 7 WHERE id = 2')
+    await expect(bares.listValues()).rejects.toMatchObject({
+      kind: 'type-mismatch',
+      details: { entity: 'bares', field: 'isOn', id: '2' },
+    })
+    expect(await bares.listValues({ onBadRow: 'skip' })).toStrictEqual(expected.slice(0, 1))
   })
 })

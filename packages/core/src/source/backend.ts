@@ -32,11 +32,15 @@ export interface Request {
   readonly rows: readonly (readonly unknown[])[]
   /** Set when the caller may cancel; the adapter stops the work in the database where it can. */
   readonly signal: AbortSignal | undefined
+  /** Plain records of exactly these columns, in this order, are wanted: an adapter whose driver makes them may give them. */
+  readonly names?: readonly string[] | undefined
 }
 
 export interface Answer {
   /** Raw rows in the form the compiled statement states. */
   readonly rows: readonly unknown[]
+  /** The rows are plain objects of the request's `names` instead, made for this answer: core checks and converts them in place. */
+  readonly isNamed?: boolean
   /** Rows created, changed or removed by a write; rows read otherwise. */
   readonly count: number
 }

@@ -15,7 +15,7 @@ import type { Abilities } from './abilities.ts'
 import type { Answer, Backend, BackendLimits, CompiledStatement } from './backend.ts'
 import { overlongList, runChunks } from './chunk.ts'
 import { abortError, signalOf, throwIfAborted, untilAborted } from '../expression/deadline.ts'
-import { type ResultColumn, type RowForm, rowsDecoder, type RowsDecoder } from './decoder.ts'
+import { type ResultColumn, type RowForm, recordsDecoder, rowsDecoder, type RowsDecoder } from './decoder.ts'
 import { emptyAnswer } from './empty-answer.ts'
 import { encodeRows, encodeValue, encodeValues } from './encode.ts'
 import { type StatementListener, StatementEvents } from './events.ts'
@@ -89,9 +89,16 @@ interface Prepared {
   readonly decoders: Map<RowForm, RowsDecoder>
   /** What it writes, such as `update of users`; of vendor text nobody knows. */
   readonly writes: string | undefined
+  /** For rows that an adapter may give as plain objects; made when plain records are first wanted, null where it is none. */
+  records: Records | null | undefined
   readonly isWrite: boolean
   /** Vendor text: nobody declared its columns, so rows stay as the driver gave them. */
   readonly isRaw: boolean
+}
+
+interface Records {
+  readonly names: readonly string[]
+  readonly decode: RowsDecoder
 }
 
 const preparedShapes = 1000
@@ -389,6 +396,7 @@ export abstract class BoundSource implements ExpressionSource {
       columns: resultColumns(statement, type => this.storageOf(type)),
       decoders: new Map(),
       writes: writtenBy(statement),
+      records: undefined,
       isWrite: statement.kind !== 'select',
       isRaw: statement.kind === 'raw',
     }
@@ -403,6 +411,16 @@ export abstract class BoundSource implements ExpressionSource {
       prepared.decoders.set(wanted.form, decoder)
     }
     return wanted.finish === undefined ? decoder : finishing(decoder, wanted.finish)
+  }
+
+  #records(prepared: Prepared, wanted: RowsWanted): Records | null {
+    if (prepared.records === undefined) {
+      const { columns, compiled, isWrite, isRaw } = prepared
+      const decode =
+        isWrite || isRaw || compiled.rows === 'objects' ? undefined : recordsDecoder(columns, wanted.entity)
+      prepared.records = decode === undefined ? null : { names: columns.map(({ name }) => name), decode }
+    }
+    return prepared.records
   }
 
   #encode(prepared: Prepared, statement: Statement, execution: Execution): unknown[] {
@@ -431,7 +449,8 @@ export abstract class BoundSource implements ExpressionSource {
       this.#tell(prepared, answer.count, started, parameters, undefined)
       if (prepared.isWrite) execution.writtenRows += answer.count
       if (answer.rows.length === 0 || prepared.isRaw) return { rows: answer.rows, count: answer.count }
-      const decode = this.#decoder(prepared, wanted)
+      const isInPlace = answer.isNamed === true && records !== null
+      const decode = isInPlace ? records.decode : this.#decoder(prepared, wanted)
       if (execution.writtenRows === 0) return { rows: decode(answer.rows, wanted.onBadRow), count: answer.count }
       try {
         return { rows: decode(answer.rows, wanted.onBadRow), count: answer.count }
@@ -439,9 +458,10 @@ export abstract class BoundSource implements ExpressionSource {
         throw unreadAfterWrite(thrown, this.inTransaction?.place)
       }
     }
+    const records = wanted.form === 'plain' && wanted.finish === undefined ? this.#records(prepared, wanted) : null
     let answer: MaybePromise<Answer>
     try {
-      answer = this.#backend.run(prepared.compiled, { parameters, rows, signal })
+      answer = this.#backend.run(prepared.compiled, { parameters, rows, signal, names: records?.names })
     } catch (thrown) {
       return fail(thrown)
     }

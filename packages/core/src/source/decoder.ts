@@ -3,7 +3,7 @@ import { VantageError } from '../errors/vantage-error.ts'
 import { unchecked } from '../types/cast.ts'
 import type { Storage } from '../types/storage.ts'
 import { type Type, TypeProblem } from '../types/type.ts'
-import { type RawRow, rowMaker } from './row-maker.ts'
+import { type MakeRow, type RawRow, rowMaker, rowMender } from './row-maker.ts'
 
 /** A column of a result. */
 export interface ResultColumn {
@@ -57,6 +57,28 @@ export function rowsDecoder(
   const from: readonly (string | number)[] = rows === 'arrays' ? names.map((_, index) => index) : names
   const into: readonly (string | number)[] = form === 'tuple' ? names.map((_, index) => index) : names
   const makeRow = rowMaker({ form, from, into, cells, usual: columns.map(({ storage }) => storage.usual) })
+  return decoderWith(makeRow, columns, cells, from, entity)
+}
+
+/** The decoder of rows that the driver gives as plain objects of the columns' names; undefined where making them anew is as good. */
+export function recordsDecoder(columns: readonly ResultColumn[], entity: string): RowsDecoder | undefined {
+  const cells = columns.map(cellDecoder)
+  const names = columns.map(column => column.name)
+  const mend = rowMender(
+    names,
+    cells,
+    columns.map(({ storage }) => storage.usual),
+  )
+  return mend === undefined ? undefined : decoderWith(mend, columns, cells, names, entity)
+}
+
+function decoderWith(
+  makeRow: MakeRow,
+  columns: readonly ResultColumn[],
+  cells: readonly CellDecoder[],
+  from: readonly (string | number)[],
+  entity: string,
+): RowsDecoder {
   const explain = (raw: RawRow, thrown: unknown): VantageError => badRow(raw, thrown, columns, cells, from, entity)
 
   return (raws, onBadRow = 'fail') => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { UsualRaw } from '../types/storage.ts'
-import { looped, type RowPlan, rowMaker } from './row-maker.ts'
+import { looped, type RowPlan, rowMaker, rowMender } from './row-maker.ts'
 
 class User {
   name!: string
@@ -101,4 +101,51 @@ test.each(Object.entries(taken))('usual %s is taken in place, anything else goes
   const cells = samples.map(raw => (make([raw] as never) as unknown[])[0])
   expect(cells.filter(cell => cell !== 'decoded')).toEqual(values)
   expect(asked).toHaveLength(samples.length - values.length)
+})
+
+const fails = (): never => {
+  throw new TypeError('another type')
+}
+
+describe('rows of the driver mended in place', () => {
+  const mend = rowMender(['n', 'ok', 'word', 'at'], [fails, fails, fails, fails], ['whole', 'bit', 'text', 'finite'])
+
+  test('cells are converted, and the row stays the same object in the same order', () => {
+    const raw = { n: -0, ok: 1, word: 'a', at: -0 }
+    expect(mend?.(raw)).toBe(raw)
+    expect(raw).toStrictEqual({ n: 0, ok: true, word: 'a', at: 0 })
+    expect(Object.keys(raw)).toEqual(['n', 'ok', 'word', 'at'])
+  })
+
+  test('nothing is changed in a row with a cell of another type', () => {
+    const raw = { n: 1, ok: 1, word: 'a', at: 'far' }
+    expect(() => mend?.(raw)).toThrow('another type')
+    expect(raw).toStrictEqual({ n: 1, ok: 1, word: 'a', at: 'far' })
+  })
+
+  test('what a decoder makes of an unusual value is put in', () => {
+    const raw = { n: '7', word: 8 }
+    expect(rowMender(['n', 'word'], [double, double], ['whole', 'text'])?.(raw)).toStrictEqual({ n: 14, word: 16 })
+  })
+
+  test('a null that a decoder allows stays', () => {
+    expect(rowMender(['ok'], [same], ['bit'])?.({ ok: null })).toStrictEqual({ ok: null })
+  })
+
+  test('names are data', () => {
+    const raw = Object.fromEntries(hostile.map(name => [name, 1]))
+    const usual = hostile.map(() => 'bit' as const)
+    const cells = hostile.map(() => fails)
+    expect(rowMender(hostile, cells, usual)?.(raw)).toStrictEqual(Object.fromEntries(hostile.map(name => [name, true])))
+  })
+
+  test('there is none for cells that need a decoder, names used twice, __proto__, and where code may not be made', () => {
+    expect(rowMender(['n'], [same], [undefined])).toBeUndefined()
+    expect(rowMender(['n', 'n'], [same, same], ['whole', 'whole'])).toBeUndefined()
+    expect(rowMender(['__proto__'], [same], ['whole'])).toBeUndefined()
+    vi.stubGlobal('Function', () => {
+      throw new EvalError('refused by the policy')
+    })
+    expect(rowMender(['n'], [same], ['whole'])).toBeUndefined()
+  })
 })

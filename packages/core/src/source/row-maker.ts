@@ -42,6 +42,35 @@ const taken: { readonly [Form in UsualRaw]: (raw: string) => string } = {
   bit: raw => `${raw} === 1 ? true : ${raw} === 0 ? false : `,
 }
 
+/**
+ * Makes the function that checks and converts a plain object of the driver in place: undefined where there is nothing to gain.
+ *
+ * Shape: all cells are looked at before the first is changed, so that a bad row can be explained.
+ */
+export function rowMender(
+  names: readonly string[],
+  cells: readonly CellDecoder[],
+  usual: RowPlan['usual'] = [],
+): MakeRow | undefined {
+  const index = cells.map((_, at) => at)
+  if (cells.length === 0 || cells.length > maxWidth || names.includes('__proto__')) return undefined
+  if (new Set(names).size !== names.length || usual.includes(undefined)) return undefined
+  const read = (at: number): string => {
+    const form = usual[at]
+    return `const r${at} = raw[k${at}], v${at} = ${form === undefined ? '' : taken[form](`r${at}`)}c${at}(r${at});`
+  }
+  // −0 equals 0, which takes its place.
+  const write = (at: number): string => `if (v${at} !== r${at} || r${at} === 0) raw[k${at}] = v${at};`
+  const body = `return raw => { ${index.map(read).join(' ')} ${index.map(write).join(' ')} return raw }`
+  const parameters = [...index.map(at => `k${at}`), ...index.map(at => `c${at}`)]
+  try {
+    const build: unknown = new Function(...parameters, `'use strict'; const isSafe = Number.isSafeInteger; ${body}`)
+    return unchecked<(...data: readonly unknown[]) => MakeRow>(build, 'the body above gives one')(...names, ...cells)
+  } catch {
+    return undefined
+  }
+}
+
 function writtenOut({ form, from, into, cells, usual = [] }: RowPlan): MakeRow | undefined {
   const index = cells.map((_, at) => at)
   const raws = index.map(at => `const r${at} = raw[${typeof from[at] === 'number' ? from[at] : `f${at}`}];`).join(' ')

@@ -126,10 +126,10 @@ export interface Expr<out T, out DS> extends Typed<T, DS> {
   minute(this: Typed<Timed, unknown>): Expr<number | NullOf<T>, DS>
   second(this: Typed<Timed, unknown>): Expr<number | NullOf<T>, DS>
 
-  /** The first that is not null. */
-  coalesce<V extends NonNullable<T> | null>(
+  /** The first that is not null; null only where both may be. */
+  coalesce<V extends NonNullable<T> | null = NonNullable<T>>(
     value: Operand<NonNullable<T>> | Typed<V, unknown>,
-  ): Expr<NonNullable<T>, DS>
+  ): Expr<NonNullable<T> | (NullOf<T> & NullOf<NoInfer<V>>), DS>
   nullIf(value: Comparand<NonNullable<T>>): Expr<T | null, DS>
 
   asc(): OrderTerm<DS>

@@ -46,6 +46,12 @@ describe('previews and plans', () => {
   })
 })
 
+test('coalesce is null only where both sides may be, as its type says', () => {
+  const { $: o } = opened().orders
+  const nullable = [o.note.coalesce('?'), o.note.coalesce(o.note), o.total.coalesce(o.total.nullIf(1))]
+  expect(nullable.map(node => Reflect.get(node, 'isNullable'))).toEqual([false, true, false])
+})
+
 describe('an expression of a change', () => {
   test('is the same for one query, so that it runs once however often it is embedded', async () => {
     const { orders, sent } = opened({ answer: () => ({ rows: [], count: 3 }) })

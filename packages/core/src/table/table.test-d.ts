@@ -91,6 +91,19 @@ test('operands may be of any source; the result stays with its set', () => {
   expectTypeOf(users.$.age.div(2)).toEqualTypeOf<Expr<number | null, Main>>()
 })
 
+test('coalesce gives null only where both sides may', () => {
+  const { email, name, id, age } = users.$
+  expectTypeOf(email.coalesce('?')).toEqualTypeOf<Expr<string, Main>>()
+  expectTypeOf(email.coalesce(name)).toEqualTypeOf<Expr<string, Main>>()
+  expectTypeOf(email.coalesce(email)).toEqualTypeOf<Expr<string | null, Main>>()
+  expectTypeOf(email.coalesce(email).coalesce('?')).toEqualTypeOf<Expr<string, Main>>()
+  expectTypeOf(name.coalesce(email)).toEqualTypeOf<Expr<string, Main>>()
+  expectTypeOf(id.coalesce('00000000-0000-4000-8000-000000000000')).toEqualTypeOf<Expr<Uuid, Main>>()
+  expectTypeOf(age.div(2).coalesce(age.div(3))).toEqualTypeOf<Expr<number | null, Main>>()
+  // @ts-expect-error the name may not be null
+  users.insertFrom(users, u => ({ id: u.id, name: u.email.coalesce(u.email), age: 1, balance: u.balance }))
+})
+
 test('trios', () => {
   expectTypeOf(users.sum(u => u.balance)).toExtend<Promise<Decimal>>()
   expectTypeOf(users.avg(u => u.age)).toExtend<Promise<number | undefined>>()

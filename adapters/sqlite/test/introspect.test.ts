@@ -43,6 +43,24 @@ const tableIn = ({ tables }: Introspection, name: string): TableDefinition =>
   tables.find(({ entity }) => entity === name) ?? expect.fail(`no table ${name}`)
 
 describe.each(drivers)('introspection by %s', driver => {
+  test('an empty name of a table or column is left, and hides nothing else', async () => {
+    const statements = [
+      'CREATE TABLE "" (id INTEGER)',
+      'CREATE TABLE odd ("" TEXT, n INT)',
+      'CREATE TABLE usual (n INT)',
+    ]
+    const { tables, left } = await made(opened({ file: ':memory:', driver }), statements)
+    expect(tables.map(({ entity, columns }) => [entity, columns.map(({ property }) => property)])).toEqual([
+      ['odd', ['n']],
+      ['usual', ['n']],
+    ])
+    expect(left.map(({ table, column }) => [table, column])).toEqual([
+      ['', '*'],
+      ['odd', ''],
+    ])
+    expect(printEntities({ tables, left })).toContain('class Usual')
+  })
+
   test('finds tables and views with columns, keys, and what is filled by itself', async () => {
     const found = await made(opened({ file: ':memory:', driver }))
     expect(found.tables.map(({ entity }) => entity)).toEqual([

@@ -52,6 +52,25 @@ test('a name that no object takes gets another', () => {
   ])
 })
 
+test('a name that no definition takes is told, and hides nothing else', () => {
+  const found = [
+    { name: '', columns: [column('x')] },
+    { name: 'a\0b', columns: [column('x')] },
+    { name: 't', schema: '', columns: [column('x')] },
+    { name: 't', columns: [column('', { isId: true }), column('\ud800'), column('x', { isId: true })] },
+  ]
+  const { tables, left } = introspectionOf(found)
+  expect(tables).toEqual([{ entity: 't', columns: [{ property: 'x', type: 'int' }] }])
+  expect(left.map(({ table, column: name }) => [table, name]).sort()).toEqual([
+    ['', '*'],
+    ['a\0b', '*'],
+    ['t', ''],
+    ['t', '*'],
+    ['t', '\ud800'],
+  ])
+  for (const { why } of left) expect(why).toContain('rename it')
+})
+
 test('an id is never optional, whatever a database lets pass', () => {
   const { tables } = introspectionOf([{ name: 't', columns: [column('a', { isId: true, isOptional: true })] }])
   expect(tables[0]?.columns).toEqual([{ property: 'a', type: 'int', isId: true }])

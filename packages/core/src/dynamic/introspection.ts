@@ -73,14 +73,19 @@ export async function readableColumns(find: () => Promise<readonly FoundColumn[]
  * Makes definitions of what an adapter found.
  *
  * Shape: tables by schema and name; a key of which one column is left is no key, since `get` by the rest of it would find
- * any of several rows. A table without a column that can be held is left whole.
+ * any of several rows. A table without a column that can be held is left whole, and so is one whose name cannot be used, as `*`.
  */
 export function introspectionOf(found: readonly FoundTable[], options: IntrospectOptions = {}): Introspection {
   const tables: TableDefinition[] = []
   const left: LeftColumn[] = []
   const chosen = [...chosenOf(found, options)].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
-  for (const { name: table, schema, columns } of chosen) {
+  for (const { name: table, schema, columns: all } of chosen) {
     const place = { table, ...(schema === undefined ? {} : { schema }) }
+    if (![table, ...[schema ?? []].flat()].every(isName)) {
+      left.push({ ...place, column: '*', vendorType: '', why: nameless })
+      continue
+    }
+    const columns = all.map(column => (isName(column.name) ? column : { ...column, type: undefined, why: nameless }))
     for (const { name, type, vendorType, why = 'no type of Vantage holds it' } of columns)
       if (type === undefined) left.push({ ...place, column: name, vendorType, why })
     const definition = definitionOf({ name: table, columns, ...(schema === undefined ? {} : { schema }) })
@@ -88,6 +93,10 @@ export function introspectionOf(found: readonly FoundTable[], options: Introspec
   }
   return { tables, left }
 }
+
+/** Names that some engines let pass and that no definition takes. */
+const nameless = 'a name that is empty or no well-formed text cannot be used; rename it in the database'
+const isName = (name: string): boolean => name !== '' && !name.includes('\0') && name.isWellFormed()
 
 /** What tables are ordered by; those without a schema come first. */
 const placeOf = ({ name, schema = [] }: FoundTable): string => `${[schema].flat().join('\0')}\0\0${name}`

@@ -5,6 +5,7 @@ import { typeOfValue } from '../types/type-of-value.ts'
 import { accept, type Type } from '../types/type.ts'
 import type { Execution } from './execute.ts'
 import type { Condition, Expr, Input, Operand } from './expr.ts'
+import { refusePromise } from './given-promise.ts'
 import { Case, Deferred, Literal, Node, Now, Template } from './node.ts'
 import { operand } from './operate.ts'
 
@@ -116,6 +117,7 @@ async function guarded(
 /** A value in a template, with the type it has by itself. */
 export function templateOperand(given: unknown): Node {
   if (given instanceof Node) return given
+  refusePromise(given, () => 'a template')
   if (given === undefined)
     throw new VantageError('a template was given undefined; use null for a missing value', { kind: 'invalid' })
   const type = given === null ? undefined : typeOfValue(given)

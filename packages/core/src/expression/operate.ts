@@ -12,6 +12,7 @@ import { deferredValue } from './deferred-value.ts'
 import type { CallOptions, Execution } from './execute.ts'
 import { evaluate, explain, looseExecution, sourceOf } from './evaluate.ts'
 import { joinHome, joinScope } from './home.ts'
+import { refusePromise } from './given-promise.ts'
 import { Constant, Deferred, List, Literal, Node, Operation, Placeholder, Template } from './node.ts'
 import { operatorRule, resultType, type OperatorName } from './operator.ts'
 
@@ -51,6 +52,7 @@ export function operand(meets: Node, value: unknown, type: Type<unknown> = meets
       )
     return value
   }
+  refusePromise(value, () => placeOf(meets))
   if (value === undefined)
     throw invalid(`${placeOf(meets)} was given undefined; leave the condition out, or use isNull() for missing values`)
   if (value === null) throw invalid(`${placeOf(meets)} was given null, which compares to nothing; use isNull()`)
@@ -124,6 +126,7 @@ function membership(operator: 'in' | 'notIn', left: Node, values: unknown): Node
       throw invalid(`${operator}() takes a list or a column of values, such as set.fieldExpr(c => c.id)`)
     return operation(operator, [left, operand(left, values)])
   }
+  refusePromise(values, () => placeOf(left))
   if (!Array.isArray(values)) throw invalid(`${operator}() on ${placeOf(left)} takes an array or a column expression`)
   return listMembership(operator, left, values)
 }

@@ -1,5 +1,6 @@
 import { suggest } from '../errors/suggest.ts'
 import { VantageError } from '../errors/vantage-error.ts'
+import { refusePromise } from '../expression/given-promise.ts'
 import { keepInside } from '../expression/home.ts'
 import { ColumnNode, Literal, Node } from '../expression/node.ts'
 import { logic } from '../expression/operate.ts'
@@ -117,6 +118,7 @@ function conditionOver(sides: readonly SetState[], given: unknown, verb: string)
 /** An expression over the columns of all sides. */
 function expressionOver(sides: readonly SetState[], given: unknown, verb: string): Node {
   const node: unknown = typeof given === 'function' ? given(...columnsOf(sides)) : given
+  refusePromise(node, () => `${verb}() of a join`)
   if (!(node instanceof Node)) throw invalid(sides, `${verb}() takes a function of one column object per side`)
   return belonging(sides, node)
 }
@@ -221,6 +223,7 @@ export function namedColumns({ sides }: JoinedState, given: unknown): readonly P
   const named = unchecked<Readonly<Record<string, unknown>>>(spec, 'an object has values by name')
   const columns = Object.keys(named).map(name => {
     const node = named[name]
+    refusePromise(node, () => `select() of a join: "${name}"`)
     if (!(node instanceof Node)) throw invalid(sides, `select(): "${name}" takes a column or an expression`)
     if (node.isList) throw invalid(sides, `select(): "${name}" is a list of values; take a single one`)
     return { name, node: belonging(sides, node) }

@@ -1,4 +1,5 @@
 import { VantageError } from '../errors/vantage-error.ts'
+import { refusePromise } from '../expression/given-promise.ts'
 import { keepInside } from '../expression/home.ts'
 import { type AnyNode, Constant, Literal, Node, type Template } from '../expression/node.ts'
 import { logic } from '../expression/operate.ts'
@@ -46,6 +47,7 @@ const noOrder: readonly OrderKey[] = Object.freeze([])
 export function conditionOf(given: unknown, set: Place, verb: string, where?: Node): Node {
   const { definition } = set
   const condition: unknown = typeof given === 'function' ? given(definition.columns) : given
+  refusePromise(condition, () => `${verb}() of ${definition.entity.name}`)
   if (!(condition instanceof Node) || condition.type.name !== 'bool' || condition.isList)
     throw new VantageError(`${verb}() of ${definition.entity.name} takes a condition, such as u => u.name.eq('x')`, {
       kind: 'invalid',
@@ -59,6 +61,7 @@ export function conditionOf(given: unknown, set: Place, verb: string, where?: No
 export function expressionOf(given: unknown, set: Place, verb: string): Node {
   const { definition } = set
   const node: unknown = typeof given === 'function' ? given(definition.columns) : given
+  refusePromise(node, () => `${verb}() of ${definition.entity.name}`)
   if (!(node instanceof Node))
     throw new VantageError(
       `${verb}() of ${definition.entity.name} takes a column or an expression, such as u => u.name`,

@@ -1,4 +1,5 @@
 import { VantageError } from '../errors/vantage-error.ts'
+import { refusePromise } from '../expression/given-promise.ts'
 import { type AnyNode, type ColumnNode, Literal, Node, Now, Placeholder, Template } from '../expression/node.ts'
 import { walk } from '../expression/walk.ts'
 import { checkBelongs, type SetState } from '../set/state.ts'
@@ -22,6 +23,7 @@ export function givenFor(target: Definition, column: ColumnNode, given: unknown,
   const answer: unknown = typeof given === 'function' ? given(columns.definition.columns) : given
   if (answer === undefined)
     throw refused(target, column.column, 'was given undefined; leave it out, or give null', 'invalid')
+  refusePromise(answer, () => column.preview())
   if (!(answer instanceof Node)) return { value: answer }
   if (answer instanceof Placeholder)
     throw refused(target, column.column, 'a parameter of prepare() stands for a value of a read', 'invalid')

@@ -2,6 +2,7 @@ import { imported } from '../relation/imported.ts'
 import type { Definition, LazyColumn } from '../set/definition.ts'
 import { unchecked } from '../types/cast.ts'
 import { VantageError } from '../errors/vantage-error.ts'
+import { refusePromise } from '../expression/given-promise.ts'
 import { Node } from '../expression/node.ts'
 import { goodName } from '../column/column.ts'
 import { checkBelongs, type SetState } from '../set/state.ts'
@@ -34,6 +35,7 @@ export function withExpression(state: SetState, table: unknown, { name, build, o
     const built: unknown = build(table)
     return built
   })
+  refusePromise(node, () => `${entity}: "${name}"`)
   if (!(node instanceof Node)) throw invalid(entity, name, 'takes a function that gives an expression')
   if (node.isList)
     throw invalid(entity, name, 'is a list of values; take countExpr(), maxExpr() or another single value')

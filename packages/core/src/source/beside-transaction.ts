@@ -5,16 +5,17 @@ import type { RunningTransaction } from './transaction.ts'
 /** Another database, reached from sets of a transaction: its writes are no part of it, and pass only where that was agreed to. */
 class BesideTransaction extends BoundSource {
   readonly #source: BoundSource
-  readonly #outer: RunningTransaction
+  /** The very one that led here, of several inside each other. */
+  readonly from: BoundSource
 
-  constructor(source: BoundSource, outer: RunningTransaction) {
+  constructor(source: BoundSource, from: BoundSource) {
     const { backend, settings, shared } = source.making
     super(backend, settings, shared)
     this.#source = source
-    this.#outer = outer
+    this.from = from
   }
-  override get outer(): RunningTransaction {
-    return this.#outer
+  override get outer(): RunningTransaction | undefined {
+    return this.from.outer
   }
   override begin(options?: TransactionOptions): Promise<RunningTransaction> {
     return this.#source.begin(options)
@@ -37,5 +38,6 @@ export function reachedFrom(from: BoundSource, source: BoundSource): BoundSource
   const { outer } = from
   if (source.database === from.database) return from
   if (outer === undefined) return source
-  return source.database === outer.database ? outer : new BesideTransaction(source, outer)
+  const inside = from instanceof BesideTransaction ? from.from : from
+  return source.database === outer.database ? inside : new BesideTransaction(source, inside)
 }

@@ -267,7 +267,7 @@ export abstract class BoundSource implements ExpressionSource {
   #passOutside(execution: Execution, what: string): void {
     const { first } = execution
     if (first instanceof BoundSource && first.database !== this.database && !this.isPart)
-      first.inTransaction?.passUnprotected(what, this.name)
+      first.inTransaction?.innermost.passUnprotected(what, this.name)
   }
 
   execution(signal?: AbortSignal): Execution {

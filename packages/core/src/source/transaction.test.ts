@@ -230,12 +230,30 @@ describe('another database', () => {
     expect(await Invoice.table(billing).sum(i => i.total)).toBe(14)
   })
 
+  test('is written where the one inside agreed to, and listed even when that is rolled back', async () => {
+    const tx = await source.begin()
+    const inner = await tx.begin({ unprotected: true })
+    await Account.table(inner).getRef('invoices').patch(2, { total: 8 })
+    await inner.rollback()
+    expect(await failed(() => Account.table(tx).getRef('invoices').patch(2, { total: 9 }))).toMatchObject({ kind: 'invalid' }) // biome-ignore format: one line
+    const second = await tx.begin({ unprotected: true })
+    await Account.table(second).getRef('invoices').patch(1, { total: 6 })
+    expect((await second.commit()).unprotected).toEqual(['update of invoices on billing'])
+    expect((await tx.commit()).unprotected).toEqual(['update of invoices on billing', 'update of invoices on billing'])
+    expect(await Invoice.table(billing).sum(i => i.total)).toBe(14)
+  })
+
   test('leads back inside', async () => {
     await using tx = await source.begin()
     await Note.table(tx).insert(2, { accountId: 1, text: 'second' })
     const notes = Account.table(tx).getRef('invoices').getRef('notes')
     expect(await notes.count()).toBe(2)
     expect(await notes.where(n => n.id.eq(2)).deleteAll()).toBe(1)
+    await using inner = await tx.begin()
+    const again = Account.table(inner).getRef('invoices').getRef('notes')
+    expect(await again.count()).toBe(1)
+    const ids = Account.table(inner).where(a => a.id.eq(1)).fieldExpr(a => a.id) // biome-ignore format: one line
+    expect(await Note.table(inner).where(n => n.accountId.in(ids)).count()).toBe(1) // biome-ignore format: one line
   })
 
   test('a change of it that is a part of a statement inside is refused as well', async () => {

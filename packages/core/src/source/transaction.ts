@@ -100,7 +100,6 @@ export class RunningTransaction extends BoundSource {
     }
     const parent = this.#parent
     if (parent === undefined) return this.#afterCommit()
-    parent.#unprotected.push(...this.#unprotected)
     parent.#queued.push(...this.#queued)
     return { unprotected: [...this.#unprotected], afterCommit: [] }
   }
@@ -177,7 +176,12 @@ export class RunningTransaction extends BoundSource {
         this.name,
         `${what} on ${target} is no part of the transaction on ${this.name}; queue it with afterCommit(), or begin with { unprotected: true }`,
       )
-    this.#unprotected.push(`${what} on ${target}`)
+    this.#wroteUnprotected(`${what} on ${target}`)
+  }
+  /** What no rollback undoes is in the receipts of all it was a part of, even of those that go on after one. */
+  #wroteUnprotected(what: string): void {
+    this.#unprotected.push(what)
+    if (this.#parent !== undefined) this.#parent.#wroteUnprotected(what)
   }
 
   async #afterCommit(): Promise<Receipt> {

@@ -204,6 +204,34 @@ describe('hooks after a write', () => {
   })
 })
 
+describe('hooks in a transaction inside another', () => {
+  test('are told that one, and write through it', async () => {
+    const table = users().withHook('afterUpdate', async ({ transaction }) => {
+      if (transaction !== undefined) await Note.table(transaction.source).insert(1, { userId: 1, words: 'older' })
+    })
+    const outer = await db.begin()
+    await outer.transaction(async inner => {
+      await table.withTransaction(inner).patch(1, { age: 11 })
+    })
+    await outer.commit()
+    expect([(await users().get(1))?.age, await Note.table(db).count()]).toEqual([11, 1])
+  })
+
+  test('that fail after the write undo that one alone', async () => {
+    const broken = users().withHook('afterUpdate', () => {
+      throw new Error('no')
+    })
+    const outer = await db.begin()
+    await User.table(outer).patch(1, { age: 11 })
+    const inner = await outer.begin()
+    expect(await failed(() => broken.withTransaction(inner).patch(2, { age: 21 }))).toMatchObject({ kind: 'validation' }) // biome-ignore format: one line
+    expect([inner.state, outer.state]).toEqual(['rolled back', 'open'])
+    expect(await failed(() => inner.commit())).toMatchObject({ message: expect.stringContaining('no') })
+    await outer.commit()
+    expect(await users().fieldValues(u => u.age)).toEqual([11, 20, 30])
+  })
+})
+
 describe('replace', () => {
   test('runs update hooks for a row that is there and insert hooks otherwise', async () => {
     const table = users()

@@ -5,6 +5,7 @@ import type { CallOptions } from '../expression/execute.ts'
 import type { Definition } from '../set/definition.ts'
 import type { Hook } from '../set/hook-shape.ts'
 import type { SetState } from '../set/state.ts'
+import type { RunningTransaction } from '../source/transaction.ts'
 import { eachPage } from './each-page.ts'
 import { atomically } from './inside-transaction.ts'
 import { rowById } from './read.ts'
@@ -64,6 +65,8 @@ class Around {
   readonly #state: SetState
   readonly #hooks: readonly Hook[]
   readonly #signal: AbortSignal | undefined
+  /** The one that the write is in: of several inside each other the innermost. */
+  readonly #transaction: RunningTransaction | undefined
   #row: object | undefined
 
   constructor(state: SetState, { event, before, after }: Happening, how: PipelineOptions) {
@@ -72,12 +75,13 @@ class Around {
     this.#hooks = hooksFor(state, how)
     this.#signal = how.options?.signal
     this.#row = before
+    this.#transaction = source.inTransaction?.innermost
     const { records, held } = how
     const happening = {
       event,
       entity: definition.entity.name,
       columns: definition.entity.columns,
-      transaction: source.inTransaction,
+      transaction: this.#transaction,
       set: () => records.set(state),
       record: () => {
         if (held !== undefined) return held.record
@@ -106,9 +110,9 @@ class Around {
   async after(row: object | undefined): Promise<void> {
     this.#row = row ?? this.#row
     this.call.after = row
-    const { definition, source } = this.#state
+    const { definition } = this.#state
     const around = { hooks: this.#hooks, entity: definition.entity.name, signal: this.#signal }
-    await runAfter(this.call, around, source.inTransaction)
+    await runAfter(this.call, around, this.#transaction)
   }
 }
 

@@ -46,6 +46,7 @@ import { references } from './cases/references.ts'
 import { templates } from './cases/templates.ts'
 import { refusedUpdates } from './cases/refused-updates.ts'
 import { hooks, records } from './cases/records.ts'
+import { relatedUpdates } from './cases/related-updates.ts'
 import { savepoints, transactions } from './cases/transactions.ts'
 import { types, typesInZones, wrongValues } from './cases/types.ts'
 import type { KitCase } from './kit-case.ts'
@@ -63,6 +64,7 @@ export const kitCases: readonly KitCase[] = [
   ...writePatch,
   ...writeDelete,
   ...writeSet,
+  ...relatedUpdates,
   ...updates,
   ...refusedUpdates,
   ...deletes,

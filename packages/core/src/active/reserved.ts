@@ -22,7 +22,7 @@ export type NoRecordMembers = {
 }
 
 /** Errors: `invalid` for a column or a method that records have a member of the same name for. */
-export function refuseRecordMembers(entity: string, columns: Iterable<string>, prototype: object): void {
+export function refuseRecordMembers(entity: string, columns: Iterable<string>, prototype: object = {}): void {
   const taken: ReadonlySet<string> = new Set<string>(recordMembers)
   for (const name of columns)
     if (taken.has(name))

@@ -4,6 +4,7 @@ import { unchecked } from '../types/cast.ts'
 import type { RunningTransaction } from '../source/transaction.ts'
 import { type Hook, type HookEvent, hookPhases } from '../set/hook-shape.ts'
 import type { FieldProblem, HookCall } from './hook-call.ts'
+import { refusalOf } from './refusal.ts'
 
 interface Around {
   readonly hooks: readonly Hook[]
@@ -74,18 +75,12 @@ async function runOne({ event, run }: Hook, call: HookCall, { entity, signal }: 
     const running = run(unchecked<never>(call, 'the parameter of a hook is a phantom'))
     if (isThenable(running)) await untilAborted(Promise.resolve(running), signal, event.startsWith('after'))
   } catch (thrown) {
-    throw errorOf(thrown).withContext(`${event} of ${entity}`)
+    throw refusalOf(thrown).withContext(`${event} of ${entity}`)
   }
 }
 
 const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
-
-/** What a hook says no with is a refusal; what it trips over is a mistake in it. */
-function errorOf(thrown: unknown): VantageError {
-  const isMistake = thrown instanceof TypeError || thrown instanceof ReferenceError || thrown instanceof SyntaxError
-  return VantageError.from(thrown, isMistake ? 'internal' : 'validation')
-}
 
 /** The fields of a validation error; of another error nothing. */
 function fieldsOf(thrown: unknown): readonly FieldProblem[] | undefined {

@@ -8,25 +8,20 @@ export interface FieldChange {
 
 /** The fields of a record when it was last in step with the database. */
 export class Seen {
+  /** The row as it was read; the record has fields of its own. */
   readonly row: object
   readonly #values: ReadonlyMap<string, unknown>
 
   constructor(row: object) {
-    this.row = Object.assign(Object.create(Object.getPrototypeOf(row)), row)
+    this.row = row
     this.#values = new Map(Object.entries(row).map(([name, value]) => [name, keptApart(value)]))
   }
 
   get(name: string): unknown {
     return this.#values.get(name)
   }
-  has(name: string): boolean {
-    return this.#values.has(name)
-  }
-  get names(): Iterable<string> {
-    return this.#values.keys()
-  }
 
-  /** The stored columns whose value is another one by now; a field that is gone says nothing. */
+  /** The columns whose value is another one by now; a field that is gone says nothing. */
   changesIn(record: object, nodes: ReadonlyMap<string, ColumnNode>): ReadonlyMap<string, FieldChange> {
     const now = new Map(Object.entries(record))
     const changes = new Map<string, FieldChange>()
@@ -39,15 +34,13 @@ export class Seen {
   }
 }
 
-/** Two values of one column; what is no value of its type is another one. */
-function isSame(node: ColumnNode | undefined, a: unknown, b: unknown): boolean {
-  if (b instanceof Uint8Array || node === undefined || a === null || b === null || a === undefined) {
-    return node !== undefined && a instanceof Uint8Array && b instanceof Uint8Array
-      ? node.type.equals(a, b)
-      : Object.is(a, b)
-  }
-  return Object.is(a, b) || (node.type.problem(b) === undefined && node.type.equals(a, b))
+/** Whether two values of one column are the same; what is no value of its type is another one. */
+export function isSame(node: ColumnNode | undefined, before: unknown, after: unknown): boolean {
+  if (Object.is(before, after)) return true
+  const isValue = (value: unknown): boolean => value !== null && value !== undefined
+  if (node === undefined || !isValue(before) || !isValue(after)) return false
+  return node.type.problem(after) === undefined && node.type.equals(before, after)
 }
 
-/** Bytes are the only values that change in place. */
-const keptApart = (value: unknown): unknown => (value instanceof Uint8Array ? value.slice() : value)
+/** A copy of bytes, which are the only values that change in place. */
+export const keptApart = (value: unknown): unknown => (value instanceof Uint8Array ? value.slice() : value)

@@ -17,6 +17,7 @@ import { unchecked } from '../types/cast.ts'
 import type { Hook } from './hook-shape.ts'
 import type { Storage, StorageOf } from '../types/storage.ts'
 import { unknownColumn } from './unknown-name.ts'
+import { putField } from '../types/own-field.ts'
 
 /** How one column differs in one table: another name, another storage, or both. */
 export type ColumnOverride =
@@ -285,7 +286,7 @@ function lazyColumns(lazy: ReadonlyMap<string, LazyColumn>, entity: string): (ro
       } catch (thrown) {
         throw VantageError.from(thrown).withContext(`computing ${entity}.${name}`)
       }
-      Object.defineProperty(row, name, { value, configurable: true, enumerable: true, writable: true })
+      putField(row, name, value)
     }
   }
 }

@@ -12,10 +12,10 @@ import type { Insert, InsertSelect, Select, Statement } from '../expression/stat
 import { type Storage, storageOf, type StoredPlace } from '../types/storage.ts'
 import type { Type } from '../types/type.ts'
 import type { Abilities } from './abilities.ts'
-import type { Answer, Backend, BackendLimits, CompiledStatement } from './backend.ts'
+import type { Answer, Backend, BackendLimits } from './backend.ts'
 import { overlongList, runChunks } from './chunk.ts'
 import { abortError, signalOf, throwIfAborted, untilAborted } from '../expression/deadline.ts'
-import { type ResultColumn, type RowForm, recordsDecoder, rowsDecoder, type RowsDecoder } from './decoder.ts'
+import type { RowForm } from './decoder.ts'
 import { emptyAnswer } from './empty-answer.ts'
 import { encodeRows, encodeValue, encodeValues } from './encode.ts'
 import { type StatementListener, StatementEvents } from './events.ts'
@@ -24,7 +24,7 @@ import { planOf } from './explain.ts'
 import { guard, unsupported } from './guard.ts'
 import { andThen, type MaybePromise } from './maybe-promise.ts'
 import { needsPlan, placeTemplates, resolveSteps } from './plan.ts'
-import { resultColumns } from './result-columns.ts'
+import { Prepared } from './prepared.ts'
 import { ShapeCache } from './shape-cache.ts'
 import type { Source, TransactionOptions } from './source.ts'
 import type { RunningTransaction } from './transaction.ts'
@@ -80,25 +80,6 @@ export interface Making {
   readonly backend: Backend
   readonly settings: OpenSettings
   readonly shared: Shared
-}
-
-/** A statement compiled once per structural key, with the decoders of the row forms asked for so far. */
-interface Prepared {
-  readonly compiled: CompiledStatement
-  readonly columns: readonly ResultColumn[]
-  readonly decoders: Map<RowForm, RowsDecoder>
-  /** What it writes, such as `update of users`; of vendor text nobody knows. */
-  readonly writes: string | undefined
-  /** For rows that an adapter may give as plain objects; made when plain records are first wanted, null where it is none. */
-  records: Records | null | undefined
-  readonly isWrite: boolean
-  /** Vendor text: nobody declared its columns, so rows stay as the driver gave them. */
-  readonly isRaw: boolean
-}
-
-interface Records {
-  readonly names: readonly string[]
-  readonly decode: RowsDecoder
 }
 
 const preparedShapes = 1000
@@ -209,7 +190,7 @@ export abstract class BoundSource implements ExpressionSource {
   ready(select: Select, wanted: RowsWanted, reader: (literal: Literal) => ReadValue | undefined): ReadyStatement {
     const execution = new CallExecution(undefined)
     const prepared = this.#prepare(placeTemplates(select, this))
-    const decode = this.#decoder(prepared, wanted)
+    const decode = prepared.decoder(wanted)
     const literals: Literal[] = []
     walk(nodesOf(select), node => {
       if (node.kind === 'literal' && node.value !== null) literals.push(node)
@@ -321,7 +302,7 @@ export abstract class BoundSource implements ExpressionSource {
       return
     }
     const prepared = this.#prepare(select)
-    const decode = this.#decoder(prepared, wanted)
+    const decode = prepared.decoder(wanted)
     const request = { parameters: this.#encode(prepared, select, execution), rows: [], signal: execution.signal }
     this.began()
     const started = performance.now()
@@ -391,36 +372,9 @@ export abstract class BoundSource implements ExpressionSource {
     const known = this.#shared.prepared.get(shape)
     if (known !== undefined) return known
     guard(statement, this.#backend)
-    const prepared: Prepared = {
-      compiled: this.#backend.compile(parameterize(statement)),
-      columns: resultColumns(statement, type => this.storageOf(type)),
-      decoders: new Map(),
-      writes: writtenBy(statement),
-      records: undefined,
-      isWrite: statement.kind !== 'select',
-      isRaw: statement.kind === 'raw',
-    }
+    const prepared = new Prepared(statement, this.#backend, type => this.storageOf(type))
     this.#shared.prepared.set(shape, prepared)
     return prepared
-  }
-
-  #decoder(prepared: Prepared, wanted: RowsWanted): RowsDecoder {
-    let decoder = prepared.decoders.get(wanted.form)
-    if (decoder === undefined) {
-      decoder = rowsDecoder(prepared.columns, prepared.compiled.rows, wanted.form, wanted.entity)
-      prepared.decoders.set(wanted.form, decoder)
-    }
-    return wanted.finish === undefined ? decoder : finishing(decoder, wanted.finish)
-  }
-
-  #records(prepared: Prepared, wanted: RowsWanted): Records | null {
-    if (prepared.records === undefined) {
-      const { columns, compiled, isWrite, isRaw } = prepared
-      const decode =
-        isWrite || isRaw || compiled.rows === 'objects' ? undefined : recordsDecoder(columns, wanted.entity)
-      prepared.records = decode === undefined ? null : { names: columns.map(({ name }) => name), decode }
-    }
-    return prepared.records
   }
 
   #encode(prepared: Prepared, statement: Statement, execution: Execution): unknown[] {
@@ -449,8 +403,7 @@ export abstract class BoundSource implements ExpressionSource {
       this.#tell(prepared, answer.count, started, parameters, undefined)
       if (prepared.isWrite) execution.writtenRows += answer.count
       if (answer.rows.length === 0 || prepared.isRaw) return { rows: answer.rows, count: answer.count }
-      const isInPlace = answer.isNamed === true && records !== null
-      const decode = isInPlace ? records.decode : this.#decoder(prepared, wanted)
+      const decode = answer.isNamed === true && named !== null ? named.decode : prepared.decoder(wanted)
       if (execution.writtenRows === 0) return { rows: decode(answer.rows, wanted.onBadRow), count: answer.count }
       try {
         return { rows: decode(answer.rows, wanted.onBadRow), count: answer.count }
@@ -458,10 +411,10 @@ export abstract class BoundSource implements ExpressionSource {
         throw unreadAfterWrite(thrown, this.inTransaction?.place)
       }
     }
-    const records = wanted.form === 'plain' && wanted.finish === undefined ? this.#records(prepared, wanted) : null
+    const named = prepared.named(wanted)
     let answer: MaybePromise<Answer>
     try {
-      answer = this.#backend.run(prepared.compiled, { parameters, rows, signal, names: records?.names })
+      answer = this.#backend.run(prepared.compiled, { parameters, rows, signal, names: named?.names })
     } catch (thrown) {
       return fail(thrown)
     }
@@ -565,18 +518,6 @@ export abstract class BoundSource implements ExpressionSource {
   }
 }
 
-const finishing =
-  (decoder: RowsDecoder, finish: (row: object) => void): RowsDecoder =>
-  (raws, onBadRow) => {
-    const rows = decoder(raws, onBadRow)
-    for (const row of rows) finish(Object(row))
-    return rows
-  }
-function writtenBy(statement: Statement): string | undefined {
-  if (statement.kind === 'select' || statement.kind === 'raw') return undefined
-  const { table } = statement.kind === 'update' || statement.kind === 'delete' ? statement.table : statement.into
-  return `${statement.kind === 'insert-select' ? 'insert' : statement.kind} of ${table.entity}`
-}
 const snakeCase = (name: string): string => name.replace(/(?<=[a-z0-9])[A-Z]/g, letter => `_${letter}`).toLowerCase()
 const noRows: readonly (readonly unknown[])[] = Object.freeze([])
 const nothing: Decoded = Object.freeze({ rows: noRows, count: 0 })

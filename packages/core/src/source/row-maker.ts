@@ -1,6 +1,7 @@
 import { unchecked } from '../types/cast.ts'
 import type { UsualRaw } from '../types/storage.ts'
 import type { CellDecoder, RowForm } from './decoder.ts'
+import { putField } from '../types/own-field.ts'
 
 export type RawRow = Readonly<Record<string | number, unknown>>
 export type MakeRow = (raw: RawRow) => unknown
@@ -107,8 +108,7 @@ export function looped({ form, from, into, cells }: RowPlan): MakeRow {
       const key = into[index] ?? index
       const value = cells[index]?.(raw[from[index] ?? index])
       // A column may have any name; this one would change the prototype instead of being stored.
-      if (key === '__proto__')
-        Object.defineProperty(row, key, { value, enumerable: true, writable: true, configurable: true })
+      if (key === '__proto__') putField(row, key, value)
       else row[key] = value
     }
     return row

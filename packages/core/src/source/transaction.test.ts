@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { containsMany } from '../contained/index.ts'
-import { col, Entity, hasMany, int, json, text, VantageError } from '../index.ts'
+import { col, Entity, hasMany, int, json, text } from '../index.ts'
 import { type Memory, memory } from '../memory/index.ts'
+import { failed } from '../../test/failed.ts'
 
 const billing = memory({ name: 'billing' })
 class Account extends Entity('accounts', { id: col(int).id(), owner: col(text), balance: col(int).default(0) }) {
@@ -31,16 +32,6 @@ beforeEach(async () => {
 })
 const balances = async (db: Memory = source): Promise<unknown> =>
   (await Account.table(db).list()).map(({ id, balance }) => [id, balance])
-const failed = async (work: () => unknown): Promise<VantageError> => {
-  try {
-    await work()
-  } catch (thrown) {
-    if (VantageError.is(thrown)) return thrown
-    throw thrown
-  }
-  throw new Error('it did not fail')
-}
-
 describe('transaction()', () => {
   test('commits what its work did, and gives its result', async () => {
     const result = await source.transaction(async tx => {

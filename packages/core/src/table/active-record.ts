@@ -1,12 +1,15 @@
-import type { FieldChange } from '../active/seen.ts'
+import { refuseRecordMembers } from '../active/reserved.ts'
+import { type FieldChange, keptApart } from '../active/seen.ts'
 import type { HookOptions } from '../active/hook.ts'
 import { Pending } from '../errors/pending.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { CallOptions } from '../expression/execute.ts'
+import type { Definition } from '../set/definition.ts'
 import type { SetState } from '../set/state.ts'
 import { NewRecord } from './new-record.ts'
 import { type NewPlace, RecordPlace } from './record-place.ts'
 import type { ReplaceOptions } from './write.ts'
+import { putField } from '../types/own-field.ts'
 
 const places = new WeakMap<object, RecordPlace>()
 const newRecords = new WeakMap<object, NewRecord>()
@@ -78,6 +81,15 @@ class Prototypes {
 const active = /* @__PURE__ */ new Prototypes()
 const candidates = /* @__PURE__ */ new Prototypes()
 
+const fitting = new WeakSet<Definition>()
+
+/** Columns that are known at run time only, and computed ones, may have any name; records hide none of theirs. */
+function needFittingNames(definition: Definition): void {
+  if (fitting.has(definition)) return
+  refuseRecordMembers(definition.entity.name, Object.keys(definition.columns))
+  fitting.add(definition)
+}
+
 /** A row that knows its set. */
 export function activeRecord(row: object, place: NewPlace, table: MakeTable): object {
   const { definition } = place.state
@@ -86,6 +98,7 @@ export function activeRecord(row: object, place: NewPlace, table: MakeTable): ob
       kind: 'invalid',
       details: { entity: definition.entity.name },
     })
+  needFittingNames(definition)
   const base: object = Object.getPrototypeOf(row)
   const record = withFields(
     active.of(base, () => members(table)),
@@ -97,6 +110,7 @@ export function activeRecord(row: object, place: NewPlace, table: MakeTable): ob
 
 /** A record that is not created yet: it has its fields and the methods of its class, and can be created once. */
 export function newRecord(values: object, place: NewPlace, table: MakeTable): object {
+  needFittingNames(place.state.definition)
   const base = place.isPlain === true ? Object.prototype : place.state.definition.entity.prototype
   const prototype = candidates.of(base, () => ({
     create(this: object, options?: CallOptions): Pending<object> {
@@ -116,8 +130,7 @@ export function newRecord(values: object, place: NewPlace, table: MakeTable): ob
 
 const withFields = (prototype: object, fields: object): object => {
   const record: object = Object.create(prototype)
-  for (const [name, value] of Object.entries(fields))
-    Object.defineProperty(record, name, { value, configurable: true, enumerable: true, writable: true })
+  for (const [name, value] of Object.entries(fields)) putField(record, name, keptApart(value))
   return record
 }
 

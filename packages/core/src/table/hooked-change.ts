@@ -4,7 +4,15 @@ import type { Decoded, RowsWanted } from '../source/bound-source.ts'
 import { type SetState, selectOf } from '../set/state.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import type { Change } from './set-change.ts'
-import { deleteKnown, insertEach, patchKnown, type PipelineOptions, type Records, rowByRow } from './write-pipeline.ts'
+import {
+  deleteKnown,
+  insertEach,
+  patchKnown,
+  type PipelineOptions,
+  type HookViews,
+  rowByRow,
+} from './write-pipeline.ts'
+import { putField } from '../types/own-field.ts'
 
 interface Sending {
   readonly returning: readonly StoredColumn[]
@@ -19,10 +27,10 @@ function shown(row: object, { returning, wanted }: Sending): object {
   return Object.fromEntries(returning.map(({ property }) => [property, cells.get(property)]))
 }
 
-const howOf = (records: Records, { options }: Sending): PipelineOptions => ({ options, records })
+const howOf = (records: HookViews, { options }: Sending): PipelineOptions => ({ options, records })
 
 /** The removal of every row of a set with hooks: read in batches, one by one. */
-export function deleteEach(state: SetState, records: Records): Change {
+export function deleteEach(state: SetState, records: HookViews): Change {
   return eachRow(state, 'delete', async (inside, { row, id }, sending) => {
     const isGone = await deleteKnown(inside, id, row, howOf(records, sending))
     return isGone ? row : undefined
@@ -30,7 +38,11 @@ export function deleteEach(state: SetState, records: Records): Change {
 }
 
 /** An update of every row of a set with hooks: the new values are computed as the rows are read, then written one by one. */
-export function updateEachRow(state: SetState, records: Records, assignments: ReadonlyMap<StoredColumn, Node>): Change {
+export function updateEachRow(
+  state: SetState,
+  records: HookViews,
+  assignments: ReadonlyMap<StoredColumn, Node>,
+): Change {
   const columns = [...assignments]
   const definition = columns.reduce(
     (made, [, node], index) => made.withCalculated(`set ${index}`, node, []),
@@ -41,13 +53,7 @@ export function updateEachRow(state: SetState, records: Records, assignments: Re
     const cells = new Map(Object.entries(row))
     const before: object = Object.create(Object.getPrototypeOf(row))
     for (const name of Object.keys(row))
-      if (Object.hasOwn(state.definition.columns, name))
-        Object.defineProperty(before, name, {
-          value: cells.get(name),
-          configurable: true,
-          enumerable: true,
-          writable: true,
-        })
+      if (Object.hasOwn(state.definition.columns, name)) putField(before, name, cells.get(name))
     const given = Object.fromEntries(columns.map(([{ property }], index) => [property, cells.get(`set ${index}`)]))
     const set = { ...state, source: inside.source }
     return Object(await patchKnown(set, id, { before, given }, howOf(records, sending)))
@@ -57,7 +63,7 @@ export function updateEachRow(state: SetState, records: Records, assignments: Re
 /** An insert with hooks: record by record, which `each` gives. */
 export function insertEachRecord(
   state: SetState,
-  records: Records,
+  records: HookViews,
   each: (options: CallOptions) => AsyncIterable<object> | Iterable<object>,
 ): Change {
   return {

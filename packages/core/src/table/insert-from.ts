@@ -15,14 +15,14 @@ import { isFixedById } from './record.ts'
 import type { Change, ChangeStep } from './set-change.ts'
 import { isLog, needInsert, refuseUnwritable } from './writable-set.ts'
 import { heldOutsideSelect, refuseHeld } from './write.ts'
-import { isHooked, type Records } from './write-pipeline.ts'
+import { isHooked, type HookViews } from './write-pipeline.ts'
 
 /**
  * An insert of the rows of another set: one statement in the same database, else a stream that is inserted in batches.
  *
  * Shape: insert's meaning for each row; a limit of the other set counts, one of this set is refused.
  */
-export function insertFromOf(state: SetState, records: Records, other: SetState, mapping: unknown): Change {
+export function insertFromOf(state: SetState, records: HookViews, other: SetState, mapping: unknown): Change {
   refuseUnwritable(state, 'insertFrom')
   needInsert(state)
   const { entity } = other.definition

@@ -7,7 +7,7 @@ import type { SetState } from '../set/state.ts'
 import type { Change } from './set-change.ts'
 import { insertEachRecord } from './hooked-change.ts'
 import type { Values } from './record.ts'
-import { isHooked, type Records } from './write-pipeline.ts'
+import { isHooked, type HookViews } from './write-pipeline.ts'
 import { needInsert, refuseUnwritable } from './writable-set.ts'
 import { completeRecords, heldOutsideSelects, insertStatements, refuseHeldOutside } from './write.ts'
 
@@ -16,7 +16,7 @@ import { completeRecords, heldOutsideSelects, insertStatements, refuseHeldOutsid
  *
  * Errors: those of `insertMany` for its records, at once.
  */
-export function insertOf(state: SetState, hooking: Records, given: unknown): Change {
+export function insertOf(state: SetState, hooking: HookViews, given: unknown): Change {
   refuseUnwritable(state, 'insertQuery')
   needInsert(state)
   const records: readonly unknown[] = Array.isArray(given) ? given : [given]

@@ -4,7 +4,7 @@ import type { ColumnNode } from '../expression/node.ts'
 import { type Hop, leaving, referenceOf } from '../relation/reference.ts'
 import { narrowed, type SetState } from '../set/state.ts'
 import { unsupported } from '../source/guard.ts'
-import { takenBack } from '../source/unread.ts'
+import { atomically } from './inside-transaction.ts'
 import { completeRecord, idOf, idValues, type Values } from './record.ts'
 import { refuseUnwritable } from './writable-set.ts'
 import { completeRecords, generateIds, refuseHeldOutside } from './write.ts'
@@ -49,18 +49,8 @@ export async function insertNested(
   const ids = id === undefined ? new Map() : idValues(state.definition, id)
   for (const [column, value] of ids) root.own[column.property] = value
   check(root, new Set())
-  const { source } = state
-  if (source.can.transaction !== true || source.inTransaction !== undefined || isAlone(root))
-    return insertBranch(root, how)
-  await using transaction = await source.begin(options)
-  let stored: unknown
-  try {
-    stored = await insertBranch(within(root, transaction), how)
-  } catch (thrown) {
-    throw takenBack(thrown)
-  }
-  await transaction.commit()
-  return stored
+  if (isAlone(root)) return insertBranch(root, how)
+  return atomically(state, options, ({ source }) => insertBranch(within(root, source), how))
 }
 
 const isAlone = ({ before, after }: Branch): boolean => before.length + after.length === 0

@@ -1,5 +1,5 @@
 import { hookOf, type HookOptions, hooksIn, isHook } from '../active/hook.ts'
-import { type FieldChange, Seen } from '../active/seen.ts'
+import { type FieldChange, keptApart, Seen } from '../active/seen.ts'
 import { Pending } from '../errors/pending.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { CallOptions } from '../expression/execute.ts'
@@ -13,15 +13,16 @@ import { reachedFrom } from '../source/beside-transaction.ts'
 import { asOneCall } from '../source/execution.ts'
 import { firstRow, rowById } from './read.ts'
 import { idCondition, idOf, shownId, type Values } from './record.ts'
-import type { PipelineOptions, Records } from './write-pipeline.ts'
+import type { PipelineOptions, HookViews } from './write-pipeline.ts'
 import * as pipeline from './write-pipeline.ts'
 import { notInSet, type ReplaceOptions } from './write.ts'
+import { putField } from '../types/own-field.ts'
 
 /** Where a record is stored, what it looked like there, and what runs around its writes. */
 export class RecordPlace {
   readonly state: SetState
   readonly #record: object
-  readonly #records: Records
+  readonly #records: HookViews
   readonly #isPlain: boolean | undefined
   readonly #hooks: Hook[]
   readonly #ids: Values
@@ -88,7 +89,8 @@ export class RecordPlace {
       const part = this.#changed()
       if (part === undefined) return
       const sent = new Seen(this.#record)
-      this.#settle(await pipeline.patchRow(this.state, this.id, part, this.#how(call)), sent)
+      const row = await pipeline.patchRow(this.state, this.id, part, this.#how(call))
+      this.#settle(Object(row), new Set(this.#changedSince(sent)))
     })
   }
 
@@ -106,40 +108,33 @@ export class RecordPlace {
     return Object.fromEntries([...changes].map(([name, { after }]) => [name, after]))
   }
 
-  /** Takes over what is stored; fields that were changed while it was written stay changed. */
-  #settle(given: unknown, sent: Seen | undefined): void {
-    const row: object = Object(given)
-    const before = new Map(Object.entries(this.#record))
-    const later = sent?.changesIn(this.#record, this.state.definition.nodes)
+  /** Takes over what is stored, but for fields whose changes are still to be saved. */
+  #settle(row: object, pending: ReadonlySet<string>): void {
     for (const [name, value] of Object.entries(row))
-      if (later?.has(name) !== true) Reflect.defineProperty(this.#record, name, { value, ...own })
+      if (!pending.has(name)) putField(this.#record, name, keptApart(value))
     this.#seen = new Seen(row)
-    // A row of chosen columns or of another form says nothing of the rest.
-    for (const name of before.keys())
-      if (!this.#seen.has(name) && sent === undefined) Reflect.deleteProperty(this.#record, name)
+  }
+
+  /** Fields that were changed since a write of the record began. */
+  #changedSince(sent: Seen): Iterable<string> {
+    return sent.changesIn(this.#record, this.state.definition.nodes).keys()
   }
 
   patch(part: object, options?: CallOptions): Pending<unknown> {
     return this.#exclusively('patched', options, async call => {
+      const before = [...this.changes.keys()].filter(name => !Object.hasOwn(part, name))
       const sent = new Seen(this.#record)
       const row = await pipeline.patchRow(this.state, this.id, part, this.#how(call))
-      const kept = this.#kept(part)
-      this.#settle(row, sent)
-      for (const [name, value] of kept) Reflect.defineProperty(this.#record, name, { value, ...own })
+      this.#settle(Object(row), new Set([...before, ...this.#changedSince(sent)]))
       return this.#record
     })
-  }
-
-  /** Changes that were made before a patch of other fields, and are still to be saved. */
-  #kept(part: object): readonly (readonly [string, unknown])[] {
-    return [...this.changes].flatMap(([name, { after }]) => (Object.hasOwn(part, name) ? [] : [[name, after] as const]))
   }
 
   replace(record: object, options?: ReplaceOptions): Pending<unknown> {
     const { whole } = options ?? {}
     return this.#exclusively('replaced', options, async call => {
       const how = { ...call, ...(whole === undefined ? {} : { whole }) }
-      this.#settle(await pipeline.replaceRow(this.state, this.id, record, how, this.#how(call)), undefined)
+      this.#settle(Object(await pipeline.replaceRow(this.state, this.id, record, how, this.#how(call))), none)
       return this.#record
     })
   }
@@ -148,7 +143,7 @@ export class RecordPlace {
     return this.#exclusively('reloaded', options, async call => {
       const row = await rowById(this.state, this.id, call, this.#isPlain)
       if (row === undefined) throw notInSet(this.state.definition, this.#ids)
-      this.#settle(row, undefined)
+      this.#settle(Object(row), none)
       return this.#record
     })
   }
@@ -218,11 +213,11 @@ export class RecordPlace {
   }
 }
 
-const own = { configurable: true, enumerable: true, writable: true }
+const none: ReadonlySet<string> = new Set()
 
 export interface NewPlace {
   readonly state: SetState
-  readonly records: Records
+  readonly records: HookViews
   readonly isPlain: boolean | undefined
   readonly hooks: readonly Hook[]
 }

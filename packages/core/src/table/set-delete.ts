@@ -3,11 +3,11 @@ import { deleteKey } from '../expression/statement-key.ts'
 import type { SetState } from '../set/state.ts'
 import { deleteEach } from './hooked-change.ts'
 import type { Change } from './set-change.ts'
-import { isHooked, type Records } from './write-pipeline.ts'
+import { isHooked, type HookViews } from './write-pipeline.ts'
 import { type EverythingOptions, need, needNarrowing, refuseUnwritable } from './writable-set.ts'
 
 /** The removal of every row of a set. Errors: `invalid` for a limited set, and for one that nothing narrows. */
-export function deleteOf(state: SetState, records: Records, options?: EverythingOptions): Change {
+export function deleteOf(state: SetState, records: HookViews, options?: EverythingOptions): Change {
   refuseUnwritable(state, 'deleteQuery')
   need(state, 'delete', 'delete rows')
   needNarrowing(state, 'deleteQuery', options)

@@ -53,7 +53,7 @@ import {
   insertRow,
   patchRow,
   type PipelineOptions,
-  type Records,
+  type HookViews,
   replaceRow,
 } from './write-pipeline.ts'
 
@@ -445,7 +445,7 @@ export class SetTable {
 
 const tableOf = (state: SetState): SetTable => new SetTable(state)
 /** How hooks are shown their set and their row. */
-const records: Records = {
+const records: HookViews = {
   set: tableOf,
   record: (state, row) => activeRecord(row, { state, records, isPlain: undefined, hooks: [] }, tableOf),
 }

@@ -6,7 +6,7 @@ import type { SetState } from '../set/state.ts'
 import { givenFor, writtenColumn } from './assigned.ts'
 import { updateEachRow } from './hooked-change.ts'
 import { type Change, SetChange } from './set-change.ts'
-import { isHooked, type Records } from './write-pipeline.ts'
+import { isHooked, type HookViews } from './write-pipeline.ts'
 import { checkPart, fillsOf, keepScope, refused } from './record.ts'
 import { type EverythingOptions, need, needNarrowing, refuseUnwritable } from './writable-set.ts'
 
@@ -16,10 +16,10 @@ type Assignments = ReadonlyMap<StoredColumn, Node>
 export class SetUpdate extends SetChange {
   readonly #state: SetState
   readonly #isPlain: boolean | undefined
-  readonly #records: Records
+  readonly #records: HookViews
   readonly #assignments: Assignments
 
-  constructor(state: SetState, records: Records, isPlain: boolean | undefined, assignments: Assignments = new Map()) {
+  constructor(state: SetState, records: HookViews, isPlain: boolean | undefined, assignments: Assignments = new Map()) {
     super(state, changeOf(state, records, assignments), isPlain)
     this.#state = state
     this.#records = records
@@ -37,7 +37,7 @@ export class SetUpdate extends SetChange {
 /** Starts an update. Errors: `invalid` for a limited set, and for one that nothing narrows. */
 export function updateOf(
   state: SetState,
-  records: Records,
+  records: HookViews,
   isPlain: boolean | undefined,
   options?: EverythingOptions,
 ): SetUpdate {
@@ -66,7 +66,7 @@ function assigned(state: SetState, column: StoredColumn, given: unknown): Node {
   return checked.node
 }
 
-const changeOf = (state: SetState, records: Records, assignments: Assignments): Change => {
+const changeOf = (state: SetState, records: HookViews, assignments: Assignments): Change => {
   if (isHooked(state) && assignments.size > 0) return updateEachRow(state, records, assignments)
   const statementOf = (returning: readonly StoredColumn[]): Update => {
     const { definition, where } = state

@@ -1,8 +1,9 @@
 import { beforeEach, expect, test } from 'vitest'
-import { col, Entity, expectStatements, int, text, VantageError } from '../index.ts'
+import { col, Entity, expectStatements, int, text } from '../index.ts'
 import { type Memory, memory, memoryBackend } from '../memory/index.ts'
 import type { Backend } from '../source/backend.ts'
 import { openSource } from '../source/open.ts'
+import { failed } from '../../test/failed.ts'
 
 class Account extends Entity('accounts', { id: col(int).id(), owner: col(text), balance: col(int) }) {}
 let db: Memory
@@ -12,16 +13,6 @@ beforeEach(async () => {
   await Account.table(db).insertMany(rows)
 })
 const balances = (source: Memory = db) => Account.table(source).fieldValues(a => a.balance)
-const failed = async (work: () => unknown): Promise<VantageError> => {
-  try {
-    await work()
-  } catch (thrown) {
-    if (VantageError.is(thrown)) return thrown
-    throw thrown
-  }
-  throw new Error('it did not fail')
-}
-
 test('each record is seen once, whatever becomes of it, and only changes are saved', async () => {
   const seen: number[] = []
   const told: unknown[] = []

@@ -1,3 +1,4 @@
+import { refusalOf } from '../active/refusal.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { untilAborted } from '../expression/deadline.ts'
 import type { CallOptions } from '../expression/execute.ts'
@@ -96,9 +97,7 @@ async function changeAll(
         await untilAborted(Promise.resolve(change(record)), signal, false)
       } catch (thrown) {
         isFailed = true
-        throw VantageError.from(thrown, thrown instanceof TypeError ? 'internal' : 'validation').withContext(
-          named(record),
-        )
+        throw refusalOf(thrown).withContext(named(record))
       }
     }),
   )

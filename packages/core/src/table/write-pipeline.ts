@@ -1,5 +1,6 @@
 import { HookCall } from '../active/hook-call.ts'
 import { runAfter, runBefore } from '../active/run-hooks.ts'
+import { isSame } from '../active/seen.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import type { Definition } from '../set/definition.ts'
@@ -13,9 +14,10 @@ import { idOf, idValues, needRecord, notValid, type Values } from './record.ts'
 import type { EverythingOptions } from './writable-set.ts'
 import { need, needNarrowing, refuseUnwritable } from './writable-set.ts'
 import * as plain from './write.ts'
+import { putField } from '../types/own-field.ts'
 
 /** How a row that takes part in a write becomes a record; `table/` hands it in, since records are tables in their turn. */
-export interface Records {
+export interface HookViews {
   set(state: SetState): unknown
   record(state: SetState, row: object): unknown
 }
@@ -24,7 +26,7 @@ export interface Records {
 export interface PipelineOptions {
   readonly options?: CallOptions | undefined
   readonly isPlain?: boolean | undefined
-  readonly records: Records
+  readonly records: HookViews
   /** The row as it is known, so that it need not be read; hooks of the record; and the record itself. */
   readonly held?: { readonly row: object; readonly hooks: readonly Hook[]; readonly record: object } | undefined
   /** Hooks of a record that does not exist yet. */
@@ -44,15 +46,10 @@ type Fields = Record<string, unknown>
 function draftOf({ definition }: SetState, record: object, ids: Values = new Map()): Fields {
   needRecord(definition, record)
   const draft: Fields = {}
-  for (const [name, value] of Object.entries(record)) if (value !== undefined) put(draft, name, value)
-  for (const [{ property }, value] of ids) if (draft[property] === undefined) put(draft, property, value)
+  for (const [name, value] of Object.entries(record)) if (value !== undefined) putField(draft, name, value)
+  for (const [{ property }, value] of ids) if (draft[property] === undefined) putField(draft, property, value)
   return draft
 }
-/** Defined, not assigned: a column may be named __proto__. */
-const put = (draft: Fields, name: string, value: unknown): void => {
-  Object.defineProperty(draft, name, { value, configurable: true, enumerable: true, writable: true })
-}
-
 interface Happening {
   readonly event: 'insert' | 'update' | 'delete'
   readonly before?: object | undefined
@@ -298,8 +295,8 @@ export async function patchKnown(
   const { options, isPlain } = how
   const known = new Map(Object.entries(before))
   const after: Fields = {}
-  for (const name of definition.nodes.keys()) put(after, name, known.get(name) ?? null)
-  for (const [name, value] of Object.entries(given)) put(after, name, value)
+  for (const name of definition.nodes.keys()) putField(after, name, known.get(name) ?? null)
+  for (const [name, value] of Object.entries(given)) putField(after, name, value)
   const around = new Around(state, { event: 'update', before, after }, how)
   await around.before()
   const changes = changesBy(definition, { known, given, after })
@@ -318,19 +315,9 @@ function changesBy(
   }: { readonly known: ReadonlyMap<string, unknown>; readonly given: object; readonly after: Fields },
 ): Fields {
   const changes: Fields = {}
-  for (const [name, value] of Object.entries(after)) {
-    const type = nodes.get(name)?.column.type
-    const was = known.get(name) ?? null
-    const isSame =
-      value === was ||
-      (type !== undefined &&
-        value !== null &&
-        value !== undefined &&
-        was !== null &&
-        type.problem(value) === undefined &&
-        type.equals(value, was))
-    if (Object.hasOwn(given, name) || !isSame) put(changes, name, value)
-  }
+  for (const [name, value] of Object.entries(after))
+    if (Object.hasOwn(given, name) || !isSame(nodes.get(name), known.get(name) ?? null, value))
+      putField(changes, name, value)
   return changes
 }
 

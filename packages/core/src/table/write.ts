@@ -14,6 +14,7 @@ import { plainColumns, plainRows } from './plain-rows.ts'
 import { rowById, wantedOf } from './read.ts'
 import { type EverythingOptions, isLog, need, needNarrowing, refuseUnwritable } from './writable-set.ts'
 import { checkPart, completeRecord, idCondition, idOf, idValues, shownId, type Values } from './record.ts'
+import { putField } from '../types/own-field.ts'
 
 export interface ReplaceOptions extends CallOptions {
   /** Agrees that stored fields which the entity does not declare are lost, on sources that replace whole documents. */
@@ -88,13 +89,9 @@ function rowAsSent(state: SetState, values: Values, isPlain?: boolean): object {
   const { definition } = state
   const row: Record<string, unknown> =
     isPlain === true || state.selected !== undefined ? {} : Object.create(definition.entity.prototype)
-  // Defined, not assigned: a column may be named __proto__.
-  for (const { column } of definition.nodes.values())
-    Object.defineProperty(row, column.property, { ...own, value: values.get(column) ?? null })
+  for (const { column } of definition.nodes.values()) putField(row, column.property, values.get(column) ?? null)
   return row
 }
-
-const own = { configurable: true, enumerable: true, writable: true }
 
 export async function insertReturningId(
   state: SetState,

@@ -11,7 +11,10 @@ import { memoryStorages } from '../memory/storages.ts'
 import { selectExpressions, type SetState } from '../set/state.ts'
 import type { Answer, Backend, CompiledStatement, Request } from '../source/backend.ts'
 import type { BoundSource } from '../source/bound-source.ts'
-import { boundSource } from '../source/open.ts'
+import { atomically } from '../table/inside-transaction.ts'
+import { idOf } from '../table/record.ts'
+import { SetTable } from '../table/set-table.ts'
+import { isHooked } from '../table/write-pipeline.ts'
 import { objectOf, unchecked } from '../types/cast.ts'
 import type { Json } from '../types/json-value.ts'
 
@@ -72,14 +75,15 @@ export class ContainedBackend implements Backend<CompiledContained> {
     if (statement.kind === 'select') return this.#read(statement, request, source)
     if (hosts.definition.isDerived)
       throw this.#refused(`${statement.kind} into rows of a query; write to the table that it reads`)
-    if (source.can.transaction !== true || source.inTransaction !== undefined)
-      return this.#write(statement, request, source)
     // What is read must still be there when it is put back: of two writes at the same time one fails.
-    const isolation = 'repeatable-read'
-    await using transaction = await source.begin({ ...(request.signal && { signal: request.signal }), isolation })
-    const answer = await this.#write(statement, request, boundSource(transaction.source))
-    await transaction.commit()
-    return answer
+    const how = { isolation: 'repeatable-read' } as const
+    const { signal } = request
+    return atomically(
+      hosts,
+      signal === undefined ? undefined : { signal },
+      inside => this.#write(statement, request, inside.source),
+      how,
+    )
   }
 
   async #read(statement: Statement, request: Request, source: BoundSource): Promise<Answer> {
@@ -154,12 +158,18 @@ export class ContainedBackend implements Backend<CompiledContained> {
   async #store(host: Host, value: Json, source: BoundSource, { signal }: Request): Promise<void> {
     const { hosts, column } = this.#facts
     const { definition } = hosts
+    const options = signal === undefined ? undefined : { signal }
+    if (isHooked(hosts)) {
+      const id = idOf(definition, new Map(definition.ids.map((node, index) => [node.column, host.ids[index]])))
+      await new SetTable({ ...hosts, source }).patch(id, { [column.name]: value }, options)
+      return
+    }
     const byId = definition.ids.map((id, index) => id.eq(host.ids[index])).reduce((all, one) => all.and(one))
     const set = [{ column: column.column, node: new Literal(column.type, value, column.storage) }]
     const where: Node = hosts.where === undefined ? byId : hosts.where.and(byId)
     const parts = { table: definition.occurrence, set, where, returning: [] }
     const update: Update = { kind: 'update', ...parts, key: updateKey(parts) }
-    const { count } = await source.fetch(update, definition.records, signal === undefined ? undefined : { signal })
+    const { count } = await source.fetch(update, definition.records, options)
     if (count > 0) return
     throw new VantageError(`${this.name}: the row that holds it is gone; read it again`, {
       kind: 'conflict',

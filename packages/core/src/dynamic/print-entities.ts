@@ -1,3 +1,4 @@
+import { recordMembers } from '../active/reserved.ts'
 import { className, fresh, propertyName } from './identifier.ts'
 import type { Introspection, LeftColumn } from './introspection.ts'
 import { type ColumnDefinition, tableDefinition, type TableDefinition } from './table-definition.ts'
@@ -8,18 +9,7 @@ import type { TypeDefinition } from './type-definition.ts'
  *
  * Source: `name`, `length`, `prototype` are of every class and harmless, for columns are members of its instances.
  */
-const reserved: readonly string[] = [
-  'constructor',
-  '__proto__',
-  'then',
-  'toJSON',
-  'save',
-  'patch',
-  'reload',
-  'delete',
-  'getRef',
-  'getRelated',
-]
+const reserved: readonly string[] = ['constructor', '__proto__', 'then', 'toJSON', ...recordMembers]
 
 /**
  * Writes entity classes for tables: the text of a TypeScript module, to be kept and changed by hand from then on.

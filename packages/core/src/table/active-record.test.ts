@@ -14,9 +14,11 @@ import {
   manyToMany,
   text,
   uuid,
-  VantageError,
+  type VantageError,
 } from '../index.ts'
+import { dynamicTable, printEntities } from '../dynamic/index.ts'
 import { type Memory, memory } from '../memory/index.ts'
+import { failed } from '../../test/failed.ts'
 
 class Country extends Entity('countries', { id: col(text).id(), name: col(text), isEu: col(bool).default(false) }) {}
 class User extends Entity('users', {
@@ -62,16 +64,6 @@ beforeEach(async () => {
   await Tag.table(db).insertMany([{ id: 1, name: 'driver' }, { id: 2, name: 'genius' }]) // biome-ignore format: one line
   await UserTag.table(db).insertMany([{ userId: marty, tagId: 1 }, { userId: doc, tagId: 2 }]) // biome-ignore format: one line
 })
-const failed = async (work: () => unknown): Promise<VantageError> => {
-  try {
-    await work()
-  } catch (thrown) {
-    if (VantageError.is(thrown)) return thrown
-    throw thrown
-  }
-  throw new Error('it did not fail')
-}
-
 describe('loading', () => {
   test('gives instances whose fields are those of the row and whose methods work', async () => {
     const user = await users().load(marty)
@@ -141,6 +133,7 @@ describe('save()', () => {
     const user = await users().load(marty)
     user.photo?.fill(9)
     expect(user.isDirty).toBe(true)
+    user.addHook('beforeUpdate', ({ before }) => expect(before.photo).toEqual(Uint8Array.of(1, 2)))
     await user.save()
     expect((await users().get(marty))?.photo).toEqual(Uint8Array.of(9, 9))
     expect(user.isDirty).toBe(false)
@@ -357,6 +350,22 @@ describe('definitions', () => {
       reload(): void {}
     }
     expect(() => Shadowing.table(db)).toThrow(/method reload/)
+  })
+
+  test('columns that only the run names are refused when a record is made of them', async () => {
+    const table = dynamicTable(db, { entity: 'logs', columns: [{ property: 'id', type: 'int', isId: true }, { property: 'changes', type: 'text' }] }) // biome-ignore format: one line
+    await table.insert(1, { changes: 'x' })
+    expect(await table.get(1)).toEqual({ id: 1, changes: 'x' })
+    expect(await failed(() => table.load(1))).toMatchObject({ kind: 'invalid', details: { field: 'changes' } })
+    const computed = users().withExpression('save', t => t.$.age.plus(1))
+    expect(await failed(() => computed.load(marty))).toMatchObject({ kind: 'invalid', details: { field: 'save' } })
+  })
+
+  test('printed classes have other properties for them', () => {
+    const tables = [{ entity: 'logs', columns: [{ property: 'id', type: 'int', isId: true }, { property: 'changes', type: 'text' }] }] as const // biome-ignore format: one line
+    const printed = printEntities({ tables, left: [] })
+    expect(printed).toMatch(/\.named\('changes'\)/)
+    expect(printed).not.toMatch(/^ +changes:/m)
   })
 
   test('what is no hook is refused', () => {

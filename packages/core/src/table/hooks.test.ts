@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { col, Entity, hasMany, hook, int, text, VantageError } from '../index.ts'
+import { col, Entity, hasMany, hook, int, json, text, VantageError } from '../index.ts'
+import { containsMany } from '../contained/index.ts'
 import { type Memory, memory } from '../memory/index.ts'
+import { failed } from '../../test/failed.ts'
 
 const log: string[] = []
 class User extends Entity('users', {
@@ -28,15 +30,6 @@ beforeEach(async () => {
     { id: 3, name: 'Cy', age: 30 },
   ])
 })
-const failed = async (work: () => unknown): Promise<VantageError> => {
-  try {
-    await work()
-  } catch (thrown) {
-    if (VantageError.is(thrown)) return thrown
-    throw thrown
-  }
-  throw new Error('it did not fail')
-}
 const slugged = () =>
   users().withHook('beforeSave', ({ after }) => {
     if (after.name !== undefined) after.slug = after.name.toLowerCase()
@@ -287,6 +280,26 @@ describe('changes of whole sets', () => {
     expect(await doubled.returning().run()).toMatchObject([{ id: 101, name: 'ANN', slug: 'ann' }])
     await users().insertNested(5, { name: 'Eve', notes: [{ id: 1, words: 'one' }, { id: 2, words: 'two' }] }) // biome-ignore format: one line
     expect(log).toEqual(['entity: one', 'entity: two'])
+  })
+
+  test('rows inside a row are written with the hooks of the row', async () => {
+    class Line extends Entity('lines', { n: col(int).id(), words: col(text) }) {}
+    class Order extends Entity('orders', { id: col(int).id(), held: col(json), size: col(int).default(0) }) {
+      static override refs = { lines: containsMany(() => Line, 'held') }
+      static override hooks = [
+        hook<'beforeUpdate', typeof Order>('beforeUpdate', ({ after }) => {
+          if (Array.isArray(after.held)) after.size = after.held.length
+          if (after.size === 3) throw new Error('too many')
+        }),
+      ]
+    }
+    const orders = Order.table(db)
+    await orders.insert(1, { held: [{ n: 1, words: 'a' }] })
+    const lines = orders.where(o => o.id.eq(1)).getRef('lines')
+    await lines.insert(2, { words: 'b' })
+    expect(await orders.get(1)).toMatchObject({ size: 2, held: [{ n: 1 }, { n: 2 }] })
+    expect(await failed(() => lines.insert(3, { words: 'c' }))).toMatchObject({ kind: 'validation' })
+    expect(await lines.count()).toBe(2)
   })
 
   test('the rows of an entity keep its hooks as those of another', async () => {

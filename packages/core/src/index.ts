@@ -1,4 +1,12 @@
-export { type Collation, col, type ColumnDef, type Fields, type Flag } from './column/column.ts'
+export {
+  type Collation,
+  col,
+  type ColumnDef,
+  type Fields,
+  type Flag,
+  type Moment,
+  type Stamp,
+} from './column/column.ts'
 export type {
   Insert,
   Model,
@@ -103,6 +111,7 @@ export type {
 export type { Columns } from './table/columns.ts'
 export type { ActiveEntity, ActiveMembers, Draft, NewActiveEntity, NewMembers } from './table/active-entity.ts'
 export { type AddHook, hook, type HookCall } from './table/hooking.ts'
+export type { SaveOptions } from './table/record-place.ts'
 export type { Loading } from './table/loading.ts'
 export type { RowSource } from './table/from-query.ts'
 export type { Aggregations, Grouped } from './table/grouping.ts'

@@ -20,6 +20,7 @@ import { readStream } from './cases/read-stream.ts'
 import { readText } from './cases/read-text.ts'
 import { readUndefined } from './cases/read-undefined.ts'
 import { readWindow } from './cases/read-window.ts'
+import { stamps, versions } from './cases/versions.ts'
 import { writeDelete } from './cases/write-delete.ts'
 import { writeIds } from './cases/write-ids.ts'
 import { writeInsert } from './cases/write-insert.ts'
@@ -108,6 +109,8 @@ export const kitCases: readonly KitCase[] = [
   ...names,
   ...records,
   ...hooks,
+  ...versions,
+  ...stamps,
   ...transactions,
   ...savepoints,
   ...types,

@@ -27,7 +27,21 @@ export interface ColumnFacts {
   readonly isFilledAnew: boolean
   /** Refinements, run on create and change, never on load. */
   readonly checks: readonly StandardSchema[]
+  /** Makes the value of a row that is created without one; a row that is replaced without one keeps its own. */
+  readonly onInsert?: Stamp
+  /** Makes the value of a row that is created or changed without one. */
+  readonly onSave?: Stamp
+  /** Counts the changes of its row. */
+  readonly isVersion?: boolean
 }
+
+/** When a value is made: `now` is one moment for all columns of a record, cut to what the column holds. */
+export interface Moment {
+  readonly now: Temporal.Instant
+}
+
+/** Makes the value of a column as its row is written; undefined leaves the column out. */
+export type Stamp = (moment: Moment) => unknown
 
 /** What a column is to a record that is written; nothing else makes a part of the key optional. */
 export type Role = 'id' | 'needed' | 'optional'
@@ -46,6 +60,15 @@ export interface ColumnDef<out T, out Name extends string, R extends Role = Role
   optional(): ColumnDef<T | null, Name, OptionalUnlessId<R>>
   /** Filled on insert and replace when absent; a function is called each time. */
   default(value: NoInfer<T> | (() => NoInfer<T>)): ColumnDef<T, Name, OptionalUnlessId<R>>
+  /** Made when a row is created without one: `.onInsert(({ now }) => now)`. A row that is replaced without one keeps its own. */
+  onInsert(make: (moment: Moment) => NoInfer<T> | undefined): ColumnDef<T, Name, OptionalUnlessId<R>>
+  /** Made whenever a row is created or changed without one, also by `updateQuery()`. */
+  onSave(make: (moment: Moment) => NoInfer<T> | undefined): ColumnDef<T, Name, OptionalUnlessId<R>>
+  /**
+   * Counts the changes of its row, from 1. Records are saved only where the count is the one they were loaded with, and so is
+   * a patch or a replace that names it. Errors: `conflict` with `details.current`, the row as it is.
+   */
+  version(this: ColumnDef<number | bigint, Name, R>): ColumnDef<T, Name, OptionalUnlessId<R>>
   /** The database makes the value. */
   generated(): ColumnDef<T, Name, OptionalUnlessId<R>>
   /** The name in the database. */
@@ -85,6 +108,9 @@ function defined<T, Name extends string, R extends Role>(facts: ColumnFacts): Co
     id: () => next({ isId: true }),
     optional: () => next({ isOptional: true }),
     default: (value: unknown) => next({ fill: filler(value, facts.type), isFilledAnew: typeof value === 'function' }),
+    onInsert: (make: unknown) => next({ onInsert: stamp('onInsert', make) }),
+    onSave: (make: unknown) => next({ onSave: stamp('onSave', make) }),
+    version: () => next({ isVersion: true, fill: firstVersion(facts.type), isOptional: false }),
     generated: () => next({ isGenerated: true }),
     named: (storedName: string) => next({ storedName: goodName(storedName) }),
     flag: (...flags: readonly string[]) => next({ flags: [...new Set([...facts.flags, ...flags])] }),
@@ -100,6 +126,21 @@ function filler(value: unknown, type: Type<unknown>): () => unknown {
   const problem = value === null ? undefined : type.problem(value)
   if (problem !== undefined) throw new VantageError(`default(): the value ${problem}`, { kind: 'type-mismatch' })
   return () => value
+}
+
+function stamp(verb: string, make: unknown): Stamp {
+  if (typeof make !== 'function')
+    throw new VantageError(`${verb}() takes a function, such as ({ now }) => now; default() takes a value`, {
+      kind: 'invalid',
+    })
+  return unchecked<Stamp>(make, 'a function')
+}
+
+function firstVersion({ name }: Type<unknown>): () => unknown {
+  if (name !== 'int' && name !== 'bigint')
+    throw new VantageError(`version(): a column of ${name} does not count; take col(int)`, { kind: 'invalid' })
+  const first = name === 'int' ? 1 : 1n
+  return () => first
 }
 
 /** Any text but the empty one and one with NUL, which no database takes. */

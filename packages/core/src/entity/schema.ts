@@ -15,7 +15,7 @@ export function entitySchema({ columns }: EntityFacts): StandardProps {
     for (const [name, facts] of columns) {
       const part = given.get(name) ?? (facts.fill === undefined ? given.get(name) : facts.fill())
       if (part === undefined || part === null) {
-        const mayMiss = facts.isOptional || (part === undefined && (facts.isGenerated || facts.isId))
+        const mayMiss = facts.isOptional || (part === undefined && isMadeLater(facts))
         if (!mayMiss) issues.push({ message: 'is required', path: [name] })
         else if (part === null || facts.isOptional) checked[name] = null
         continue
@@ -27,6 +27,9 @@ export function entitySchema({ columns }: EntityFacts): StandardProps {
     return issues.length > 0 ? { issues } : { value: checked }
   }
 }
+
+const isMadeLater = ({ isGenerated, isId, onInsert, onSave }: ColumnFacts): boolean =>
+  isGenerated || isId || onInsert !== undefined || onSave !== undefined
 
 function refined(
   name: string,

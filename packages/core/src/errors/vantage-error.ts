@@ -59,7 +59,10 @@ export class VantageError extends Error {
 
   /** The same failure with more details; those already known win. */
   withDetails(details: ErrorDetails): VantageError {
-    return this.#copy({ details: { ...details, ...this.details } })
+    const merged = { ...details }
+    // What does not show in logs stays so.
+    Object.defineProperties(merged, Object.getOwnPropertyDescriptors(this.details))
+    return this.#copy({ details: merged })
   }
 
   #copy(changes: Partial<ErrorOptions>): VantageError {

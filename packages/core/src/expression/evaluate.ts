@@ -1,5 +1,6 @@
+import { momentNow } from '../types/moment.ts'
 import { VantageError } from '../errors/vantage-error.ts'
-import { Temporal } from '../types/temporal.ts'
+import type { Temporal } from '../types/temporal.ts'
 import type { Execution, ExpressionSource } from './execute.ts'
 import { onlySource } from './home.ts'
 import { type AnyNode, Node } from './node.ts'
@@ -104,7 +105,7 @@ export function looseExecution(signal: AbortSignal | undefined): Execution {
     signal,
     hasWritten: false,
     writtenRows: 0,
-    now: () => (now ??= Temporal.Now.instant().round({ smallestUnit: 'microsecond', roundingMode: 'trunc' })),
+    now: () => (now ??= momentNow()),
     deferred: new Map(),
     enter: transaction => entered.enter(transaction),
     transactionOf: database => entered.transactionOf(database),

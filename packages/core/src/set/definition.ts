@@ -106,6 +106,8 @@ export class Definition {
   readonly #variant: Variant
   #tableShape = 0
   #hooks: readonly Hook[] | undefined
+  #stamped: readonly ColumnNode[] | undefined
+  #version: readonly [ColumnNode | undefined] | undefined
 
   /** `like` is a definition of the same table over another select: what does not depend on the select is shared with it. */
   constructor(
@@ -171,6 +173,25 @@ export class Definition {
   get hooks(): readonly Hook[] {
     this.#hooks ??= [...new Set([...(this.entity.hooksOf?.() ?? noHooks), ...(this.#variant.hooks ?? noHooks)])]
     return this.#hooks
+  }
+
+  /** Columns that make their value whenever a row is written. */
+  get stamped(): readonly ColumnNode[] {
+    this.#stamped ??= [...this.nodes.values()].filter(node => this.#columnFacts(node)?.onSave !== undefined)
+    return this.#stamped
+  }
+
+  /** The column that counts the changes of a row. */
+  get version(): ColumnNode | undefined {
+    if (this.#version === undefined) {
+      const [version] = [...this.nodes.values()].filter(node => this.#columnFacts(node)?.isVersion === true)
+      this.#version = [version]
+    }
+    return this.#version[0]
+  }
+
+  #columnFacts({ column }: ColumnNode): ColumnFacts | undefined {
+    return this.entity.columns.get(column.property)
   }
 
   /** With more hooks. */

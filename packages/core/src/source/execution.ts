@@ -1,7 +1,8 @@
+import { momentNow } from '../types/moment.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { Entered } from '../expression/entered.ts'
 import type { CallOptions, Execution } from '../expression/execute.ts'
-import { Temporal } from '../types/temporal.ts'
+import type { Temporal } from '../types/temporal.ts'
 import { signalOf } from '../expression/deadline.ts'
 
 /** State of one terminal call; what is rarely needed is made when it is asked for. */
@@ -21,7 +22,7 @@ export class CallExecution extends Entered implements Execution {
 
   /** Cut to microseconds: native clocks are finer than what sources hold. */
   now(): Temporal.Instant {
-    this.#now ??= Temporal.Now.instant().round({ smallestUnit: 'microsecond', roundingMode: 'trunc' })
+    this.#now ??= momentNow()
     return this.#now
   }
 

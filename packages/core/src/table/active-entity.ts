@@ -7,6 +7,7 @@ import type { Source } from '../source/source.ts'
 import type { AddHook } from './hooking.ts'
 import type { RefTable } from './relating.ts'
 import type { Table } from './table.ts'
+import type { SaveOptions } from './record-place.ts'
 import type { ReplaceOptions } from './write.ts'
 
 /**
@@ -34,18 +35,18 @@ export interface ActiveMembers<DS extends Source, M extends Model> {
   /**
    * Writes what changed since it was loaded, in one statement, and nothing where nothing did.
    *
-   * Errors: `validation` with every field that is refused; `not-found` when the row left the set; `conflict` for a row that
-   * another one changed, where the entity has a version.
+   * Errors: `validation` with every field that is refused; `not-found` when the row left the set; `conflict` for a row that was
+   * changed since, where the entity has a version or values are compared: `details.current` is the row as it is.
    */
-  save(options?: CallOptions): Pending<void>
+  save(options?: SaveOptions): Pending<void>
   /** Merges fields and writes them alone; what else was changed is still to be saved. */
   patch(part: Patch<M>, options?: CallOptions): Pending<ActiveEntity<DS, M>>
   /** Overwrites every column; changes that were not saved are lost. */
   replace(record: Insert<M>, options?: ReplaceOptions): Pending<ActiveEntity<DS, M>>
   /** Reads the row again; changes that were not saved are lost. Errors: `not-found` when it is not in the set any more. */
   reload(options?: CallOptions): Pending<ActiveEntity<DS, M>>
-  /** Removes the row; gives whether one went. */
-  delete(options?: CallOptions): Pending<boolean>
+  /** Removes the row; gives whether one went. Errors: `conflict` as for `save`. */
+  delete(options?: SaveOptions): Pending<boolean>
   /** Puts the fields as they are into another set, under the same id: an archive, a queue. The record stays where it is. */
   saveTo(other: TakesRecords, options?: CallOptions): Pending<unknown>
   /** Whether a field was changed since it was loaded or saved. */

@@ -7,7 +7,7 @@ import type { CallOptions } from '../expression/execute.ts'
 import type { Definition } from '../set/definition.ts'
 import type { SetState } from '../set/state.ts'
 import { NewRecord } from './new-record.ts'
-import { type NewPlace, RecordPlace } from './record-place.ts'
+import { type NewPlace, RecordPlace, type SaveOptions } from './record-place.ts'
 import type { ReplaceOptions } from './write.ts'
 import { putField } from '../types/own-field.ts'
 
@@ -28,7 +28,7 @@ function placeOf(record: object): RecordPlace {
 export type MakeTable = (state: SetState) => unknown
 
 const members = (table: MakeTable) => ({
-  save(this: object, options?: CallOptions): Pending<void> {
+  save(this: object, options?: SaveOptions): Pending<void> {
     return placeOf(this).save(options)
   },
   saveTo(this: object, other: unknown, options?: CallOptions): Pending<unknown> {
@@ -43,7 +43,7 @@ const members = (table: MakeTable) => ({
   reload(this: object, options?: CallOptions): Pending<unknown> {
     return placeOf(this).reload(options)
   },
-  delete(this: object, options?: CallOptions): Pending<boolean> {
+  delete(this: object, options?: SaveOptions): Pending<boolean> {
     return placeOf(this).delete(options)
   },
   getRef(this: object, name: string): unknown {

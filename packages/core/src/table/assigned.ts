@@ -1,3 +1,4 @@
+import { toMilliseconds } from '../types/moment.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { refusePromise } from '../expression/given-promise.ts'
 import { type AnyNode, type ColumnNode, Literal, Node, Now, Placeholder, Template } from '../expression/node.ts'
@@ -6,7 +7,7 @@ import { checkBelongs, type SetState } from '../set/state.ts'
 import type { Definition } from '../set/definition.ts'
 import { unchecked } from '../types/cast.ts'
 import type { Type } from '../types/type.ts'
-import { refused } from './record.ts'
+import { refused } from './checked-value.ts'
 
 type Columns = Pick<SetState, 'definition' | 'source'>
 
@@ -39,9 +40,7 @@ export function givenFor(target: Definition, column: ColumnNode, given: unknown,
 function momentOf({ type }: ColumnNode, node: Node): Node {
   const { units } = type
   if (!(node instanceof Now) || units === undefined || type.name === node.type.name) return node
-  return node.map(type, (moment: Temporal.Instant) =>
-    units === 'ms' ? moment.round({ smallestUnit: 'millisecond', roundingMode: 'trunc' }) : moment,
-  )
+  return node.map(type, (moment: Temporal.Instant) => (units === 'ms' ? toMilliseconds(moment) : moment))
 }
 
 /** Vendor text without a source or a type takes those of its place. */

@@ -10,7 +10,7 @@ import { selectExpressions, type SetState } from '../set/state.ts'
 import { unchecked } from '../types/cast.ts'
 import { insertAll, type Sending } from './insert-records.ts'
 import type { Mapped } from './mapped-columns.ts'
-import { refused } from './record.ts'
+import { refused } from './checked-value.ts'
 import type { Change } from './set-change.ts'
 import { completeRecords, insertMany, insertStatement } from './write.ts'
 
@@ -64,7 +64,9 @@ function readOf(other: SetState, mapped: readonly Mapped[]): Select {
 /** Makes a record of a row by position; values that are the same in all rows are added here. */
 function recordMaker(state: SetState, mapped: readonly Mapped[]): (row: unknown) => object {
   const computed = mapped.filter(({ node }) => node !== undefined)
-  const fixed = mapped.filter(({ node }) => node === undefined).map(({ column, value }) => [column.property, value])
+  const fixed = mapped
+    .filter(({ node, stamp }) => node === undefined && stamp === undefined)
+    .map(({ column, value }) => [column.property, value])
   return row => {
     const cells = unchecked<readonly unknown[]>(row, 'rows are wanted by position')
     const given = computed.map(({ column }, index) => {

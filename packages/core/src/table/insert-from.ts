@@ -11,7 +11,9 @@ import { int } from '../types/int.ts'
 import { insertEachRecord } from './hooked-change.ts'
 import { insertAcross, recordsOf } from './insert-across.ts'
 import { type Mapped, mappedColumns } from './mapped-columns.ts'
-import { isFixedById } from './record.ts'
+import { isFixedById, type Values } from './record.ts'
+import { Stamping } from './stamping.ts'
+import type { Definition } from '../set/definition.ts'
 import type { Change, ChangeStep } from './set-change.ts'
 import { isLog, needInsert, refuseUnwritable } from './writable-set.ts'
 import { heldOutsideSelect, refuseHeld } from './write.ts'
@@ -36,18 +38,15 @@ export function insertFromOf(state: SetState, records: HookViews, other: SetStat
 
 function insideOne(state: SetState, other: SetState, mapped: readonly Mapped[]): Change {
   const { definition, source } = state
-  const columns = mapped.map(({ column }) => column)
-  const projection = mapped.map(({ column, node, value }) => ({
-    name: column.property,
-    node: node ?? new Literal(column.type, value, column.storage),
-  }))
-  const select = selectExpressions(other, projection, true)
   const onConflict = definition.ids.length > 0 ? 'skip' : 'fail'
   const statementOf = (returning: readonly StoredColumn[]): InsertSelect => {
+    const made = madeColumns(definition, mapped)
+    const columns = made.map(({ column }) => column)
+    const select = selectExpressions(other, made.map(projected), true)
     const parts = { into: definition.occurrence, columns, select, onConflict, returning } as const
     return { kind: 'insert-select', ...parts, key: insertSelectKey(parts) }
   }
-  const held = heldOutside(state, other, projection)
+  const held = heldOutside(state, other, mapped.map(projected))
   return {
     verb: 'insert',
     steps: returning => [...held, statementOf(returning)].map((statement): ChangeStep => ({ source, statement })),
@@ -56,6 +55,21 @@ function insideOne(state: SetState, other: SetState, mapped: readonly Mapped[]):
       return source.fetch(statementOf(returning), wanted, options)
     },
   }
+}
+
+const projected = ({ column, node, value }: Mapped): Projection => ({
+  name: column.property,
+  node: node ?? new Literal(column.type, value ?? null, column.storage),
+})
+
+/** With the values that columns make for themselves, at one moment. */
+function madeColumns(definition: Definition, mapped: readonly Mapped[]): readonly Mapped[] {
+  const stamping = new Stamping(definition)
+  const made: Values = new Map()
+  for (const { column, stamp } of mapped) if (stamp !== undefined) stamping.put(made, column, stamp)
+  return mapped
+    .filter(({ column, stamp }) => stamp === undefined || made.has(column))
+    .map(one => (one.stamp === undefined ? one : { ...one, value: made.get(one.column) }))
 }
 
 /** What finds an id of the other set that a row outside this one holds; nothing where that cannot be. */

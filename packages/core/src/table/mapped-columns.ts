@@ -1,3 +1,4 @@
+import type { Stamp } from '../column/column.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { ColumnNode, type Node } from '../expression/node.ts'
 import type { StoredColumn } from '../expression/statement.ts'
@@ -5,13 +6,16 @@ import { unknownColumn } from '../set/unknown-name.ts'
 import type { SetState } from '../set/state.ts'
 import { objectOf } from '../types/cast.ts'
 import { givenFor, mayGiveNull } from './assigned.ts'
-import { applyFills, type Fill, fillsOf, keepScope, refinedValue, refused, type Values } from './record.ts'
+import { refused } from './checked-value.ts'
+import { applyFills, type Fill, fillsOf, keepScope, refinedValue, type Values } from './record.ts'
 
 /** What one column of new rows gets: an expression of the other set, or a value that is the same in all rows. */
 export interface Mapped {
   readonly column: StoredColumn
   readonly node: Node | undefined
   readonly value: unknown
+  /** Made by the column as it runs. */
+  readonly stamp?: Stamp
 }
 
 /**
@@ -98,7 +102,9 @@ function complete({ definition }: SetState, nodes: ReadonlyMap<StoredColumn, Nod
         )
       values.set(column, refinedValue(definition, column, facts.fill()))
     }
+    const stamp = facts.onInsert ?? facts.onSave
     if (node !== undefined || values.has(column)) mapped.push({ column, node, value: values.get(column) })
+    else if (stamp !== undefined) mapped.push({ column, node, value: undefined, stamp })
     // Ids of other types than uuid are left to the database, as in every insert.
     else if (!facts.isGenerated && (column.isId ? column.type.name === 'uuid' : !facts.isOptional))
       missing.push(column.property)

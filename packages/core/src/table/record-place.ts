@@ -3,7 +3,7 @@ import { type FieldChange, keptApart, Seen } from '../active/seen.ts'
 import { Pending } from '../errors/pending.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { CallOptions } from '../expression/execute.ts'
-import { Constant, type Node } from '../expression/node.ts'
+import { type ColumnNode, Constant, type Node } from '../expression/node.ts'
 import { followed, related } from '../relation/follow.ts'
 import { insideOf, referenceOf } from '../relation/reference.ts'
 import type { Hook } from '../set/hook-shape.ts'
@@ -11,12 +11,21 @@ import { narrowed, type SetState } from '../set/state.ts'
 import { isStated, stateKey } from '../set/stated.ts'
 import { reachedFrom } from '../source/beside-transaction.ts'
 import { asOneCall } from '../source/execution.ts'
+import { allExpected, type Expected, unchanged } from './expected.ts'
 import { firstRow, rowById } from './read.ts'
 import { idCondition, idOf, shownId, type Values } from './record.ts'
 import type { PipelineOptions, HookViews } from './write-pipeline.ts'
 import * as pipeline from './write-pipeline.ts'
 import { notInSet, type ReplaceOptions } from './write.ts'
 import { putField } from '../types/own-field.ts'
+
+/** Which values of a record are compared with the stored ones: those that it changes, or all. */
+type Compared = 'changed' | 'all'
+
+export interface SaveOptions extends CallOptions {
+  /** Write only where these values are stored as they were when the record was loaded. Errors: `conflict` otherwise. */
+  readonly compare?: Compared
+}
 
 /** Where a record is stored, what it looked like there, and what runs around its writes. */
 export class RecordPlace {
@@ -52,9 +61,25 @@ export class RecordPlace {
     return idOf(this.state.definition, this.#ids)
   }
 
-  #how(options: CallOptions): PipelineOptions {
+  #how(options: CallOptions, compare?: Compared): PipelineOptions {
     const held = { row: this.#seen.row, hooks: this.#hooks, record: this.#record }
-    return { options, isPlain: this.#isPlain, records: this.#records, held }
+    return { options, isPlain: this.#isPlain, records: this.#records, held, expected: this.#expected(compare) }
+  }
+
+  /** That the row still has the version it was read with, and the values that are to be compared. */
+  #expected(compare: Compared | undefined): Expected | undefined {
+    const { definition } = this.state
+    const { version, nodes } = definition
+    const seen = (all: readonly ColumnNode[], reason: 'version' | 'changed'): Expected | undefined =>
+      unchanged(definition, new Map(all.map(node => [node, this.#seen.get(node.name)])), reason)
+    if (compare !== undefined && compare !== 'changed' && compare !== 'all')
+      throw this.#invalid("compare is 'changed' or 'all'")
+    const { changes } = this
+    const compared =
+      compare === undefined
+        ? []
+        : [...nodes.values()].filter(({ column, name }) => !column.isId && (compare === 'all' || changes.has(name)))
+    return allExpected(version === undefined ? undefined : seen([version], 'version'), seen(compared, 'changed'))
   }
 
   get changes(): ReadonlyMap<string, FieldChange> {
@@ -84,12 +109,13 @@ export class RecordPlace {
     })
   }
 
-  save(options?: CallOptions): Pending<void> {
+  save(options?: SaveOptions): Pending<void> {
+    const { compare } = options ?? {}
     return this.#exclusively('saved', options, async call => {
       const part = this.#changed()
       if (part === undefined) return
       const sent = new Seen(this.#record)
-      const row = await pipeline.patchRow(this.state, this.id, part, this.#how(call))
+      const row = await pipeline.patchRow(this.state, this.id, part, this.#how(call, compare))
       this.#settle(Object(row), new Set(this.#changedSince(sent)))
     })
   }
@@ -104,6 +130,8 @@ export class RecordPlace {
       if (node === undefined)
         throw this.#invalid('is computed and cannot be changed; change what it is computed from', name)
       if (node.column.isId) throw this.#invalid('an id cannot be changed; create the record under its new id', name)
+      if (node === this.state.definition.version)
+        throw this.#invalid('counts the changes of the record by itself; leave it as it is', name)
     }
     return Object.fromEntries([...changes].map(([name, { after }]) => [name, after]))
   }
@@ -149,10 +177,11 @@ export class RecordPlace {
   }
 
   /** Deleting what was deleted succeeds, as everywhere. */
-  delete(options?: CallOptions): Pending<boolean> {
+  delete(options?: SaveOptions): Pending<boolean> {
     if (this.#isDeleted) return Pending.run(() => false)
+    const { compare } = options ?? {}
     return this.#exclusively('deleted', options, async call => {
-      const isGone = await pipeline.deleteRow(this.state, this.id, this.#how(call))
+      const isGone = await pipeline.deleteRow(this.state, this.id, this.#how(call, compare))
       this.#isDeleted = true
       return isGone
     })

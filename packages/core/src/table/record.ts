@@ -6,8 +6,9 @@ import type { Definition } from '../set/definition.ts'
 import { unknownColumn } from '../set/unknown-name.ts'
 import type { SetState } from '../set/state.ts'
 import type { StandardSchema } from '../types/standard-schema.ts'
-import { accept } from '../types/type.ts'
 import type { FieldProblem } from '../active/hook-call.ts'
+import { attempt, checkedValue, refused } from './checked-value.ts'
+import { Stamping } from './stamping.ts'
 
 /** Checked values of one record by column; absent columns are missing. */
 export type Values = Map<StoredColumn, unknown>
@@ -109,6 +110,7 @@ export function completeRecord(
   const values = givenValues(definition, record, id)
   keepScope(state)
   applyFills(definition, values, fillsOf(state))
+  const stamping = new Stamping(definition)
   for (const node of definition.nodes.values()) {
     const { column } = node
     const facts = definition.factsOf(column.property)
@@ -121,6 +123,8 @@ export function completeRecord(
           attempt(facts.fill, () => `the default of ${definition.entity.name}.${column.property}`),
         ),
       )
+    const stamp = facts.onInsert ?? facts.onSave
+    if (!values.has(column) && stamp !== undefined) stamping.put(values, column, stamp)
     const mayLack = facts.isOptional || facts.isGenerated || column.isId || coming.has(column.property)
     if (!values.has(column) && !mayLack)
       problems.push({ field: column.property, path: [column.property], message: 'is required' })
@@ -183,25 +187,6 @@ const calculatedPart = ({ entity }: Definition, field: string): VantageError =>
     details: { entity: entity.name, field },
   })
 
-/** A value of the column's type, or null where the column is optional. */
-function checkedValue(definition: Definition, column: StoredColumn, value: unknown): unknown {
-  if (value === null) {
-    if (column.isNullable) return null
-    throw refused(
-      definition,
-      column,
-      `must be ${column.type.name}, not null; make the column optional()`,
-      'type-mismatch',
-    )
-  }
-  try {
-    return accept(column.type, value, `${definition.entity.name}.${column.property}`)
-  } catch (thrown) {
-    const details = { entity: definition.entity.name, field: column.property }
-    throw VantageError.from(thrown).withDetails(details)
-  }
-}
-
 /** Gives columns the values that equalities of the set fix. Errors: `conflict` for a record with another one. */
 export function applyFills(definition: Definition, values: Values, fills: readonly Fill[]): void {
   for (const fill of fills) {
@@ -224,21 +209,6 @@ function keepFill(definition: Definition, values: Values, { column, value }: Fil
   const given = values.get(column)
   if (given === null || !column.type.equals(given, value))
     throw refused(definition, column, 'has another value than the set it is written to', 'conflict', 'outside-set')
-}
-
-/** The refusal of what is given for a column. */
-export function refused(
-  definition: Definition,
-  { property }: StoredColumn,
-  why: string,
-  kind: 'invalid' | 'conflict' | 'type-mismatch' | 'constraint',
-  reason?: string,
-): VantageError {
-  const { name: entity } = definition.entity
-  return new VantageError(`${entity}.${property}: ${why}`, {
-    kind,
-    details: { entity, field: property, ...(reason === undefined ? {} : { reason }) },
-  })
 }
 
 /** A value given for one column, checked and refined. Errors: `type-mismatch`, `validation`. */
@@ -268,15 +238,6 @@ export function notValid(definition: Definition, problems: readonly FieldProblem
     kind: 'validation',
     details: { entity, fields: problems, ...(problems[0] === undefined ? {} : { field: problems[0].field }) },
   })
-}
-
-/** Runs code of the application: what it throws says whose it is. */
-function attempt<T>(work: () => T, what: () => string): T {
-  try {
-    return work()
-  } catch (thrown) {
-    throw VantageError.from(thrown).withContext(what())
-  }
 }
 
 function validated(

@@ -7,7 +7,9 @@ import { givenFor, writtenColumn } from './assigned.ts'
 import { updateEachRow } from './hooked-change.ts'
 import { type Change, SetChange } from './set-change.ts'
 import { isHooked, type HookViews } from './write-pipeline.ts'
-import { checkPart, fillsOf, keepScope, refused } from './record.ts'
+import { refused } from './checked-value.ts'
+import { ownChanges } from './stamping.ts'
+import { checkPart, fillsOf, keepScope } from './record.ts'
 import { type EverythingOptions, need, needNarrowing, refuseUnwritable } from './writable-set.ts'
 
 type Assignments = ReadonlyMap<StoredColumn, Node>
@@ -53,6 +55,8 @@ function assigned(state: SetState, column: StoredColumn, given: unknown): Node {
   const { property, type, storage } = column
   if (column.isId)
     throw refused(definition, column, 'an id cannot be changed; insert the row under its new id', 'invalid')
+  if (column === definition.version?.column)
+    throw refused(definition, column, 'counts the changes of its row by itself; leave it out', 'invalid')
   const checked = givenFor(definition, definition.stored(property), given, state)
   if ('value' in checked) return new Literal(type, checkPart(state, { [property]: checked.value }).get(column), storage)
   if (fillsOf(state).some(fill => fill.isScoped && fill.column === column))
@@ -76,6 +80,7 @@ const changeOf = (state: SetState, records: HookViews, assignments: Assignments)
         details: { entity: definition.entity.name },
       })
     const set = [...assignments].map(([column, node]) => ({ column, node }))
+    for (const change of ownChanges(definition, assignments)) set.push(change)
     const parts = { table: definition.occurrence, set, where, returning }
     return { kind: 'update', ...parts, key: updateKey(parts) }
   }

@@ -13,6 +13,7 @@ import { rowById } from './read.ts'
 import { idOf, idValues, needRecord, notValid, type Values } from './record.ts'
 import type { EverythingOptions } from './writable-set.ts'
 import { need, needNarrowing, refuseUnwritable } from './writable-set.ts'
+import type { Expected } from './expected.ts'
 import * as plain from './write.ts'
 import { putField } from '../types/own-field.ts'
 
@@ -29,6 +30,8 @@ export interface PipelineOptions {
   readonly records: HookViews
   /** The row as it is known, so that it need not be read; hooks of the record; and the record itself. */
   readonly held?: { readonly row: object; readonly hooks: readonly Hook[]; readonly record: object } | undefined
+  /** What has to be true of the row that is written. */
+  readonly expected?: Expected | undefined
   /** Hooks of a record that does not exist yet. */
   readonly hooks?: readonly Hook[] | undefined
 }
@@ -260,6 +263,7 @@ async function replaceHooked(
     const row = await plain.replaceRow(inside, id, after, options, {
       isPlain: how.isPlain,
       problems: around.call.problems,
+      expected: how.expected,
     })
     await around.after(object(row))
     return row
@@ -292,7 +296,7 @@ export async function patchKnown(
   how: PipelineOptions,
 ): Promise<unknown> {
   const { definition } = state
-  const { options, isPlain } = how
+  const { options, isPlain, expected } = how
   const known = new Map(Object.entries(before))
   const after: Fields = {}
   for (const name of definition.nodes.keys()) putField(after, name, known.get(name) ?? null)
@@ -300,7 +304,12 @@ export async function patchKnown(
   const around = new Around(state, { event: 'update', before, after }, how)
   await around.before()
   const changes = changesBy(definition, { known, given, after })
-  const row = await plain.patchRow(state, id, changes, { options, isPlain, problems: around.call.problems })
+  const row = await plain.patchRow(state, id, changes, {
+    options,
+    isPlain,
+    problems: around.call.problems,
+    expected,
+  })
   await around.after(object(row))
   return row
 }
@@ -323,7 +332,7 @@ function changesBy(
 
 /** Removes a row with its hooks; one of them may take over. */
 export function deleteRow(state: SetState, id: unknown, how: PipelineOptions): Promise<boolean> {
-  if (hooksFor(state, how).length === 0) return plain.deleteRow(state, id, how.options)
+  if (hooksFor(state, how).length === 0) return plain.deleteRow(state, id, how)
   return deleteHooked(state, id, how)
 }
 
@@ -344,7 +353,7 @@ export async function deleteKnown(
   const around = new Around(state, { event: 'delete', before }, how)
   await around.before()
   around.refuseProblems()
-  const isGone = around.call.isTaken || (await plain.deleteRow(state, id, how.options))
+  const isGone = around.call.isTaken || (await plain.deleteRow(state, id, how))
   if (isGone) await around.after(undefined)
   return isGone
 }

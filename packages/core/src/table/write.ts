@@ -13,6 +13,8 @@ import { selectExpressions, type SetState } from '../set/state.ts'
 import { plainColumns, plainRows } from './plain-rows.ts'
 import { rowById, wantedOf } from './read.ts'
 import { type EverythingOptions, isLog, need, needNarrowing, refuseUnwritable } from './writable-set.ts'
+import { allExpected, changedMeanwhile, type Expected, unchanged } from './expected.ts'
+import { ownChanges } from './stamping.ts'
 import { checkPart, completeRecord, idCondition, idOf, idValues, shownId, type Values } from './record.ts'
 import { putField } from '../types/own-field.ts'
 
@@ -32,6 +34,8 @@ export interface HowWritten {
   readonly isPlain?: boolean | undefined
   /** What hooks refused: told together with what else is wrong, before anything is written. */
   readonly problems?: FieldProblem[]
+  /** What has to be true of the row that is written. */
+  readonly expected?: Expected | undefined
 }
 
 /** What an insert found or made. */
@@ -340,7 +344,7 @@ export async function replaceRow(
   id: unknown,
   record: object,
   options?: ReplaceOptions,
-  { isPlain, problems }: HowWritten = {},
+  { isPlain, problems, expected }: HowWritten = {},
 ): Promise<unknown> {
   refuseUnwritable(state, 'replace')
   need(state, 'replace', 'replace rows')
@@ -354,46 +358,58 @@ export async function replaceRow(
     )
   const ids = idValues(definition, id)
   const values = completeRecord(state, record, ids, { problems })
-  const changes = replacedColumns(state, values)
-  const updated = await updateById(state, ids, changes, options, isPlain)
+  const changes = replacedColumns(state, values, record)
+  const how = { options, isPlain, expected: allExpected(expected, versionGiven(state, values, record)) }
+  const updated = await updateById(state, ids, changes, how)
   if (updated !== undefined) return updated
-  const created = await insertValues(state, [new Map([...changes, ...ids])], options, isPlain)
+  const created = await insertValues(state, [new Map([...changes, ...values])], options, isPlain)
   if (created.rows[0] !== undefined) return created.rows[0]
   const settled =
-    created.count > 0
-      ? await writtenRow(state, id, options, isPlain)
-      : await updateById(state, ids, changes, options, isPlain)
+    created.count > 0 ? await writtenRow(state, id, options, isPlain) : await updateById(state, ids, changes, how)
   if (settled === undefined) throw heldOutside(state, ids)
   return settled
 }
 
-/** Every declared column but ids: absent ones become null; what the database generates is left to it. */
-function replacedColumns(state: SetState, values: Values): Values {
-  const { definition } = state
+/**
+ * Every declared column but ids: absent ones become null; what the database generates, and what is made when a row is created, is
+ * left as it is.
+ */
+function replacedColumns({ definition }: SetState, values: Values, record: object): Values {
   const changes: Values = new Map()
   for (const { column } of definition.nodes.values()) {
-    if (column.isId) continue
-    if (values.has(column)) changes.set(column, values.get(column))
-    else if (!definition.factsOf(column.property).isGenerated) changes.set(column, null)
+    const { isGenerated, isVersion, onInsert } = definition.factsOf(column.property)
+    if (column.isId || isVersion === true) continue
+    const isGiven = isFilled(record, column) || (values.has(column) && onInsert === undefined)
+    if (isGiven) changes.set(column, values.get(column))
+    else if (!isGenerated && onInsert === undefined) changes.set(column, null)
   }
   return changes
+}
+
+const isFilled = (record: object, { property }: StoredColumn): boolean =>
+  Object.entries(record).some(([name, value]) => name === property && value !== undefined)
+
+/** A version that a record names is the one its writer knows. */
+function versionGiven({ definition }: SetState, values: Values, record: object): Expected | undefined {
+  const { version } = definition
+  if (version === undefined || !isFilled(record, version.column)) return undefined
+  return unchanged(definition, new Map([[version, values.get(version.column)]]), 'version')
 }
 
 export async function patchRow(
   state: SetState,
   id: unknown,
   part: object,
-  { options, isPlain, problems }: HowWritten = {},
+  { options, isPlain, problems, expected }: HowWritten = {},
 ): Promise<unknown> {
   refuseUnwritable(state, 'patch')
   need(state, 'patch', 'change rows')
   const { definition } = state
   const ids = idValues(definition, id)
   const changes = checkPart(state, part, problems)
-  const row =
-    changes.size === 0
-      ? await rowById(state, id, options, isPlain)
-      : await updateById(state, ids, changes, options, isPlain)
+  const known = versionGiven(state, changes, part)
+  if (known !== undefined && definition.version !== undefined) changes.delete(definition.version.column)
+  const row = await updateById(state, ids, changes, { options, isPlain, expected: allExpected(expected, known) })
   if (row !== undefined) return row
   throw notInSet(definition, ids)
 }
@@ -406,26 +422,52 @@ export function notInSet(definition: Definition, ids: Pick<Values, 'get'>): Vant
   })
 }
 
-/** Changes one row of the set and gives it back; undefined when the set has no row with the id. */
+/**
+ * Changes one row of the set and gives it back; undefined when the set has no row with the id.
+ *
+ * Shape: without changes the row is read. Errors: those of what was expected of the row.
+ */
 async function updateById(
   state: SetState,
   ids: Values,
   changes: Values,
-  options?: CallOptions,
-  isPlain?: boolean,
+  { options, isPlain, expected }: HowWritten,
 ): Promise<unknown> {
   const { definition, source } = state
   const id = idOf(definition, ids)
-  if (changes.size === 0) return rowById(state, id, options, isPlain)
-  const where = withId(state, ids)
+  if (changes.size === 0) {
+    const row = await rowById(state, id, options, isPlain)
+    const refusal = row === undefined ? undefined : await expected?.refuse(Object(row))
+    if (refusal !== undefined) throw refusal
+    return row
+  }
+  const where = expectedOf(withId(state, ids), expected)
   const set = [...changes].map(([column, value]) => ({ column, node: assigned(state, column, value) }))
+  for (const change of ownChanges(definition, changes)) set.push(change)
   const canReturn = source.can.returning === true && !definition.isComputed
   const returning = canReturn ? storedColumns(definition) : []
   const parts: Omit<Update, 'kind' | 'key'> = { table: definition.occurrence, set, where, returning }
   const statement: Update = { kind: 'update', ...parts, key: updateKey(parts) }
   const { rows, count } = await source.fetch(statement, wantedOf(state, undefined, isPlain), options)
-  if (rows[0] !== undefined || count === 0) return rows[0]
-  return writtenRow(state, id, options, isPlain)
+  if (rows[0] !== undefined) return rows[0]
+  if (count > 0) return writtenRow(state, id, options, isPlain)
+  if (expected !== undefined) await refuseUnexpected(state, id, expected, options)
+  return undefined
+}
+
+const expectedOf = (where: Node, expected: Expected | undefined): Node =>
+  expected === undefined ? where : where.and(expected.condition)
+
+/** Tells why nothing was written of a row that is there. */
+async function refuseUnexpected(
+  state: SetState,
+  id: unknown,
+  expected: Expected,
+  options: CallOptions | undefined,
+): Promise<void> {
+  const row = await rowById(state, id, options)
+  if (row === undefined) return
+  throw (await expected.refuse(Object(row))) ?? changedMeanwhile(state.definition, Object(row), 'changed')
 }
 
 const assigned = (state: SetState, column: StoredColumn, value: unknown): Node =>
@@ -438,11 +480,17 @@ const withId = (state: SetState, ids: Values): Node => {
   return state.where === undefined ? byId : state.where.and(byId)
 }
 
-export async function deleteRow(state: SetState, id: unknown, options?: CallOptions): Promise<boolean> {
+export async function deleteRow(
+  state: SetState,
+  id: unknown,
+  { options, expected }: HowWritten = {},
+): Promise<boolean> {
   refuseUnwritable(state, 'delete')
   const { definition, source } = state
-  const parts = { table: definition.occurrence, where: withId(state, idValues(definition, id)), returning: [] }
+  const where = expectedOf(withId(state, idValues(definition, id)), expected)
+  const parts = { table: definition.occurrence, where, returning: [] }
   const { count } = await source.fetch({ kind: 'delete', ...parts, key: deleteKey(parts) }, wantedOf(state), options)
+  if (count === 0 && expected !== undefined) await refuseUnexpected(state, id, expected, options)
   return count > 0
 }
 

@@ -1,0 +1,229 @@
+import { col, Entity, instantMs, int, text, Temporal } from '@vantage-ts/core'
+import { fails, same, sameRows } from '../check.ts'
+import { topic } from '../kit-case.ts'
+import { sending, withRow } from '../kit-source.ts'
+import { tableOf } from '../kit-table.ts'
+
+class Draft extends Entity('kit_draft', {
+  id: col(int).id(),
+  title: col(text),
+  note: col(text).optional(),
+  version: col(int).version(),
+}) {}
+
+const drafts = [
+  { id: 1, title: 'one', note: 'x', version: 1 },
+  { id: 2, title: 'two', note: null, version: 7 },
+] as const
+
+/** Two writers of one row: the later one learns of the earlier. */
+export const versions = topic(
+  'versions',
+  ['read', 'where', 'patch'],
+  [
+    {
+      what: 'record-of-an-older-version',
+      title:
+        'a record is saved and deleted where its version is the one it was loaded with; otherwise the conflict has the row',
+      needs: ['delete'],
+      async run({ open }) {
+        const opened = await open(tableOf(Draft, drafts))
+        const table = Draft.table(opened.source)
+        const mine = await table.load(1)
+        const theirs = await table.load(1)
+        mine.title = 'mine'
+        const saved = await sending(opened, () => mine.save())
+        same([saved.count, mine.version], [withRow(opened), 2])
+        mine.note = null
+        await mine.save()
+        theirs.note = 'theirs'
+        const stale = await fails('conflict', () => theirs.save())
+        same([stale.retry, stale.details.reason, stale.details.id], ['after-reread', 'version', '1'])
+        same(stale.details.current, { ...drafts[0], title: 'mine', note: null, version: 3 })
+        same(Object.keys(stale.details).includes('current'), false)
+        await fails('conflict', () => theirs.delete())
+        await fails('conflict', () => theirs.patch({ note: 'theirs' }))
+        await theirs.reload()
+        theirs.note = 'theirs'
+        await theirs.save()
+        same([theirs.title, theirs.version], ['mine', 4])
+        same(await theirs.delete(), true)
+        sameRows(await table.list(), [drafts[1]])
+      },
+    },
+    {
+      what: 'counted-by-every-change',
+      title:
+        'every change of a row counts, in its own statement; a patch that names the version is done where it is the one',
+      needs: ['insert'],
+      async run({ open }) {
+        const opened = await open(tableOf(Draft, drafts))
+        const table = Draft.table(opened.source)
+        same((await table.insert(3, { title: 'three' })).version, 1)
+        const patched = await sending(opened, () => table.patch(1, { title: 'uno' }))
+        same([patched.value.version, patched.count], [2, withRow(opened)])
+        same((await table.patch(1, { note: null, version: 2 })).version, 3)
+        same((await fails('conflict', () => table.patch(1, { note: 'y', version: 2 }))).details.reason, 'version')
+        same((await table.patch(1, { version: 3 })).version, 3)
+        await fails('conflict', () => table.patch(1, { version: 1 }))
+        await fails('not-found', () => table.patch(9, { note: 'y', version: 1 }))
+        same(
+          await table
+            .where(d => d.id.lte(2))
+            .updateQuery()
+            .set('note', 'all')
+            .run(),
+          2,
+        )
+        await fails('invalid', () =>
+          table
+            .where(d => d.id.eq(1))
+            .updateQuery()
+            .set('version', 1),
+        )
+        const one = await table.load(1)
+        one.version = 8
+        await fails('invalid', () => one.save())
+        sameRows(await table.list(), [
+          { id: 1, title: 'uno', note: 'all', version: 4 },
+          { id: 2, title: 'two', note: 'all', version: 8 },
+          { id: 3, title: 'three', note: null, version: 1 },
+        ])
+      },
+    },
+    {
+      what: 'replaced',
+      title: 'a replace counts too, and is done where the version it names is the one',
+      needs: ['insert', 'replace'],
+      async run({ open }) {
+        const { source } = await open(tableOf(Draft, drafts))
+        const table = Draft.table(source)
+        same((await table.replace(2, { title: 'zwei' })).version, 8)
+        same((await table.replace(2, { title: 'deux', version: 8 })).version, 9)
+        await fails('conflict', () => table.replace(2, { title: 'due', version: 8 }))
+        same((await table.replace(4, { title: 'four' })).version, 1)
+        const record = await table.load(2)
+        await table.patch(2, { note: 'theirs' })
+        await fails('conflict', () => record.replace({ title: 'mine' }))
+        same((await table.get(2))?.title, 'deux')
+      },
+    },
+    {
+      what: 'compared-values',
+      title: 'without a version, values that were read are compared: those that change, or all',
+      needs: ['delete'],
+      async run({ open }) {
+        const { source } = await open(tableOf(Draft, drafts))
+        const table = Draft.table(source).intoEntity(Bare)
+        const [first, second, third] = [await table.load(2), await table.load(2), await table.load(2)]
+        first.note = 'first'
+        await first.save({ compare: 'changed' })
+        second.note = 'second'
+        const stale = await fails('conflict', () => second.save({ compare: 'changed' }))
+        same([stale.details.reason, stale.details.current], ['changed', { id: 2, title: 'two', note: 'first' }])
+        third.title = 'zwei'
+        await third.save({ compare: 'changed' })
+        same((await table.get(2))?.note, 'first')
+        first.title = 'one'
+        await fails('conflict', () => first.save({ compare: 'all' }))
+        await fails('conflict', () => first.delete({ compare: 'all' }))
+        await first.reload()
+        same(await first.delete({ compare: 'all' }), true)
+      },
+    },
+  ],
+)
+
+/** The same rows without their version. */
+class Bare extends Entity('kit_draft', { id: col(int).id(), title: col(text), note: col(text).optional() }) {}
+
+let writer: string | undefined
+class Stamped extends Entity('kit_stamped', {
+  id: col(int).id(),
+  title: col(text),
+  made: col(instantMs).onInsert(({ now }) => now),
+  changed: col(instantMs).onSave(({ now }) => now),
+  by: col(text)
+    .optional()
+    .onSave(() => writer),
+}) {}
+
+const long = Temporal.Instant.from('2001-01-01T00:00:00Z')
+const old = { id: 1, title: 'old', made: long, changed: long, by: 'ann' } as const
+
+export const stamps = topic(
+  'stamps',
+  ['read', 'where', 'insert', 'patch'],
+  [
+    {
+      what: 'made-when-written',
+      title: 'columns make their values when a row is created or changed, at one moment, in the same statement',
+      types: [instantMs],
+      async run({ open }) {
+        const opened = await open(tableOf(Stamped, [old]))
+        const table = Stamped.table(opened.source)
+        writer = 'bob'
+        const made = await table.insert(2, { title: 'new' })
+        same([made.by, made.made.epochMilliseconds === made.changed.epochMilliseconds], ['bob', true])
+        const patched = await sending(opened, () => table.patch(1, { title: 'newer' }))
+        same(patched.count, withRow(opened))
+        const { changed, ...rest } = patched.value
+        same(rest, { id: 1, title: 'newer', made: long, by: 'bob' })
+        same(changed.epochMilliseconds > long.epochMilliseconds, true)
+        writer = undefined
+        same((await table.patch(1, { title: 'kept' })).by, 'bob')
+        const given = await table.patch(1, { changed: long, by: 'cy' })
+        same([given.changed, given.by], [long, 'cy'])
+        writer = 'dee'
+        same(
+          await table
+            .where(d => d.id.gte(1))
+            .updateQuery()
+            .set('title', 'all')
+            .run(),
+          2,
+        )
+        same(
+          (await table.list()).map(({ by, title }) => [by, title]),
+          [
+            ['dee', 'all'],
+            ['dee', 'all'],
+          ],
+        )
+        same((await table.patch(1, {})).by, 'dee')
+      },
+    },
+    {
+      what: 'kept-by-a-replace',
+      title: 'a row that is replaced keeps what was made when it was created, unless it is given',
+      needs: ['replace'],
+      types: [instantMs],
+      async run({ open }) {
+        const { source } = await open(tableOf(Stamped, [old]))
+        const table = Stamped.table(source)
+        writer = 'eve'
+        const { changed, ...rest } = await table.replace(1, { title: 'again' })
+        same(rest, { id: 1, title: 'again', made: long, by: 'eve' })
+        same(changed.epochMilliseconds > long.epochMilliseconds, true)
+        const earlier = long.add({ hours: 1 })
+        same((await table.replace(1, { title: 'again', made: earlier })).made, earlier)
+      },
+    },
+    {
+      what: 'made-by-one-statement-of-many',
+      title: 'rows that are inserted from another set are stamped as the statement runs',
+      needs: ['select'],
+      types: [instantMs],
+      async run({ open }) {
+        const { source } = await open(tableOf(Stamped, [old]))
+        const table = Stamped.table(source)
+        writer = 'flo'
+        const copy = table.insertFrom(table, s => ({ id: s.id.plus(10), title: s.title }))
+        writer = 'gus'
+        same(await copy.run(), 1)
+        const copied = await table.get(11)
+        same([copied?.by, copied?.title, copied?.made.equals(copied.changed)], ['gus', 'old', true])
+      },
+    },
+  ],
+)

@@ -20,6 +20,9 @@ import { readStream } from './cases/read-stream.ts'
 import { readText } from './cases/read-text.ts'
 import { readUndefined } from './cases/read-undefined.ts'
 import { readWindow } from './cases/read-window.ts'
+import { audits, checks } from './cases/audit.ts'
+import { rules } from './cases/rules.ts'
+import { softDeletes } from './cases/soft-delete.ts'
 import { stamps, versions } from './cases/versions.ts'
 import { writeDelete } from './cases/write-delete.ts'
 import { writeIds } from './cases/write-ids.ts'
@@ -111,6 +114,10 @@ export const kitCases: readonly KitCase[] = [
   ...hooks,
   ...versions,
   ...stamps,
+  ...rules,
+  ...softDeletes,
+  ...audits,
+  ...checks,
   ...transactions,
   ...savepoints,
   ...types,

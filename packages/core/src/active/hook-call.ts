@@ -1,9 +1,12 @@
 import { VantageError } from '../errors/vantage-error.ts'
+import type { Type } from '../types/type.ts'
+import { isSame } from './seen.ts'
 import type { ColumnFacts } from '../column/column.ts'
 import type { RunningTransaction } from '../source/transaction.ts'
 
 /** A field that is not as it should be. */
 export interface FieldProblem {
+  /** Empty where it is the record as a whole. */
   readonly field: string
   readonly path: readonly PropertyKey[]
   readonly message: string
@@ -24,10 +27,11 @@ export interface Happening {
 /** The columns of the set, for hooks that serve many. */
 export interface HookColumn {
   readonly name: string
-  readonly type: string
+  readonly type: Type<unknown>
   readonly flags: readonly string[]
   readonly isId: boolean
   readonly isOptional: boolean
+  readonly isVersion: boolean
 }
 
 /** One write of one row, handed to every hook around it. */
@@ -46,6 +50,19 @@ export class HookCall {
     this.#happening = happening
   }
 
+  get entity(): string {
+    return this.#happening.entity
+  }
+  /** The columns whose values differ; before an insert and a delete all that have one. */
+  get changed(): readonly string[] {
+    const row = new Map(Object.entries(this.after ?? this.before ?? {}))
+    const known = [...this.#happening.columns].filter(([name]) => row.has(name))
+    if (this.before === undefined || this.after === undefined) return known.map(([name]) => name)
+    const before = new Map(Object.entries(this.before))
+    return known
+      .filter(([name, { type }]) => !isSame({ type }, before.get(name) ?? null, row.get(name) ?? null))
+      .map(([name]) => name)
+  }
   get set(): unknown {
     return this.#happening.set()
   }
@@ -56,12 +73,13 @@ export class HookCall {
     return this.#happening.transaction
   }
   get columns(): readonly HookColumn[] {
-    return [...this.#happening.columns].map(([name, { type, flags, isId, isOptional }]) => ({
+    return [...this.#happening.columns].map(([name, { type, flags, isId, isOptional, isVersion = false }]) => ({
       name,
-      type: type.name,
+      type,
       flags,
       isId,
       isOptional,
+      isVersion,
     }))
   }
 

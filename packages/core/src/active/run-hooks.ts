@@ -2,7 +2,7 @@ import { VantageError } from '../errors/vantage-error.ts'
 import { untilAborted } from '../expression/deadline.ts'
 import { unchecked } from '../types/cast.ts'
 import type { RunningTransaction } from '../source/transaction.ts'
-import { type Hook, type HookEvent, hookPhases } from '../set/hook-shape.ts'
+import { type Hook, type HookEvent, hookPhases, type HookRule } from '../set/hook-shape.ts'
 import type { FieldProblem, HookCall } from './hook-call.ts'
 import { refusalOf } from './refusal.ts'
 
@@ -10,15 +10,19 @@ interface Around {
   readonly hooks: readonly Hook[]
   readonly entity: string
   readonly signal: AbortSignal | undefined
+  /** Looks at the row that was written. */
+  readonly check: (rule: HookRule) => Promise<void>
 }
 
-const eventsOf = (when: 'before' | 'after', event: 'insert' | 'update' | 'delete'): readonly HookEvent[] => {
+export const eventsOf = (when: 'before' | 'after', event: 'insert' | 'update' | 'delete'): readonly HookEvent[] => {
   if (event === 'delete') return [`${when}Delete`]
   return [`${when}Save`, event === 'insert' ? `${when}Insert` : `${when}Update`]
 }
 
 /**
  * Runs the hooks before a write: phase by phase, save before insert and update, in the order they were registered.
+ *
+ * Rules are no part of it: the statement looks at them.
  *
  * Errors: what a hook throws ends it, and nothing is written; fields that validating hooks refuse are collected in the call.
  */
@@ -27,7 +31,7 @@ export async function runBefore(call: HookCall, around: Around): Promise<void> {
   for (const phase of hookPhases)
     for (const event of events)
       for (const hook of around.hooks) {
-        if (hook.event !== event || hook.phase !== phase) continue
+        if (hook.event !== event || hook.phase !== phase || hook.rule !== undefined) continue
         try {
           await runOne(hook, call, around)
         } catch (thrown) {
@@ -70,7 +74,8 @@ export async function runAfter(
   }
 }
 
-async function runOne({ event, run }: Hook, call: HookCall, { entity, signal }: Around): Promise<void> {
+async function runOne({ event, run, rule }: Hook, call: HookCall, { entity, signal, check }: Around): Promise<void> {
+  if (rule !== undefined) return check(rule)
   try {
     const running = run(unchecked<never>(call, 'the parameter of a hook is a phantom'))
     if (isThenable(running)) await untilAborted(Promise.resolve(running), signal, event.startsWith('after'))

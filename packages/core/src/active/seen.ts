@@ -35,7 +35,7 @@ export class Seen {
 }
 
 /** Whether two values of one column are the same; what is no value of its type is another one. */
-export function isSame(node: ColumnNode | undefined, before: unknown, after: unknown): boolean {
+export function isSame(node: Pick<ColumnNode, 'type'> | undefined, before: unknown, after: unknown): boolean {
   if (Object.is(before, after)) return true
   const isValue = (value: unknown): boolean => value !== null && value !== undefined
   if (node === undefined || !isValue(before) || !isValue(after)) return false

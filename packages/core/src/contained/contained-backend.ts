@@ -14,7 +14,8 @@ import type { BoundSource } from '../source/bound-source.ts'
 import { atomically } from '../table/inside-transaction.ts'
 import { idOf } from '../table/record.ts'
 import { SetTable } from '../table/set-table.ts'
-import { isHooked } from '../table/write-pipeline.ts'
+import { isHooked } from '../table/around.ts'
+import { ownChanges } from '../table/stamping.ts'
 import { objectOf, unchecked } from '../types/cast.ts'
 import type { Json } from '../types/json-value.ts'
 
@@ -159,13 +160,14 @@ export class ContainedBackend implements Backend<CompiledContained> {
     const { hosts, column } = this.#facts
     const { definition } = hosts
     const options = signal === undefined ? undefined : { signal }
-    if (isHooked(hosts)) {
+    if (isHooked(hosts, 'update')) {
       const id = idOf(definition, new Map(definition.ids.map((node, index) => [node.column, host.ids[index]])))
       await new SetTable({ ...hosts, source }).patch(id, { [column.name]: value }, options)
       return
     }
     const byId = definition.ids.map((id, index) => id.eq(host.ids[index])).reduce((all, one) => all.and(one))
-    const set = [{ column: column.column, node: new Literal(column.type, value, column.storage) }]
+    const stored = { column: column.column, node: new Literal(column.type, value, column.storage) }
+    const set = [stored, ...ownChanges(definition, new Map())]
     const where: Node = hosts.where === undefined ? byId : hosts.where.and(byId)
     const parts = { table: definition.occurrence, set, where, returning: [] }
     const update: Update = { kind: 'update', ...parts, key: updateKey(parts) }

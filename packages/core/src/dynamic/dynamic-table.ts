@@ -2,7 +2,7 @@ import { boundSource } from '../source/open.ts'
 import type { BoundSource } from '../source/bound-source.ts'
 import type { Source } from '../source/source.ts'
 import { Definition, type EntityFacts, type TableOptions } from '../set/definition.ts'
-import { wholeTable } from '../set/state.ts'
+import { openedTable } from '../set/state.ts'
 import type { Reading } from '../table/reading.ts'
 import type { RecordLoading, UntypedModel } from '../table/record-table.ts'
 import { SetTable } from '../table/set-table.ts'
@@ -48,7 +48,7 @@ export function dynamicTable<DS extends Source, const Name extends string = stri
   const { entity: called, name = called, schema } = tableDefinition(definition)
   const entity = entityOfDefinition(definition)
   const place: TableOptions = { name, ...(schema === undefined ? {} : { schema }) }
-  const set = new SetTable(wholeTable(definitionOf(entity, boundSource(source), place, options)))
+  const set = new SetTable(openedTable(definitionOf(entity, boundSource(source), place, options)))
   return unchecked<DynamicTable<DS, Name>>(set, 'every set has these methods, and checks its arguments')
 }
 

@@ -8,7 +8,7 @@ import { boundSource } from '../source/open.ts'
 import type { BoundSource } from '../source/bound-source.ts'
 import type { BegunOn, Holds, Source } from '../source/source.ts'
 import { Definition, type EntityFacts, nextEntityNumber, type TableOptions } from '../set/definition.ts'
-import { type SetState, wholeTable } from '../set/state.ts'
+import { openedTable, type SetState } from '../set/state.ts'
 import type { Hooks } from '../set/hook-shape.ts'
 import { openKey } from '../set/stated.ts'
 import { SetTable } from '../table/set-table.ts'
@@ -65,10 +65,10 @@ export function Entity<const F extends Fields>(name: string, fields: F & NoRecor
       return entitySchema(factsOf(this))
     }
     static table(source: unknown, options: TableOptions = {}): SetTable {
-      return new SetTable(wholeTable(definitionOf(factsOf(this), source, options)))
+      return new SetTable(openedTable(definitionOf(factsOf(this), source, options)))
     }
     static [openKey](source: BoundSource): SetState {
-      return wholeTable(definitionOf(factsOf(this), source, {}))
+      return openedTable(definitionOf(factsOf(this), source, {}))
     }
   }
   // biome-ignore-end lint/complexity/noThisInStatic: see above

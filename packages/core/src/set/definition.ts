@@ -1,6 +1,7 @@
 import { type ColumnFacts, goodName } from '../column/column.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { Calculated, ColumnNode, type Node } from '../expression/node.ts'
+import { logic } from '../expression/operate.ts'
 import { textShape } from '../expression/shape.ts'
 import { fromShape, orderKey, orderShape, projectionKey } from '../expression/statement-key.ts'
 import type {
@@ -64,6 +65,8 @@ interface Variant {
   readonly text?: Node
   /** What runs around its writes, besides what the entity declares. */
   readonly hooks?: readonly Hook[]
+  /** Hooks that do not run. */
+  readonly without?: ReadonlySet<Hook>
 }
 
 /** A column that is computed from others. */
@@ -107,6 +110,7 @@ export class Definition {
   #tableShape = 0
   #hooks: readonly Hook[] | undefined
   #stamped: readonly ColumnNode[] | undefined
+  #kept: readonly [Node | undefined] | undefined
   #version: readonly [ColumnNode | undefined] | undefined
 
   /** `like` is a definition of the same table over another select: what does not depend on the select is shared with it. */
@@ -171,8 +175,30 @@ export class Definition {
 
   /** What runs around its writes: hooks of the entity, then of the table, in the order they were registered. */
   get hooks(): readonly Hook[] {
-    this.#hooks ??= [...new Set([...(this.entity.hooksOf?.() ?? noHooks), ...(this.#variant.hooks ?? noHooks)])]
+    const { without } = this.#variant
+    this.#hooks ??= this.everyHook.filter(hook => without?.has(hook) !== true)
     return this.#hooks
+  }
+
+  /** The same with those that do not run in this view of the table. */
+  get everyHook(): readonly Hook[] {
+    return [...new Set([...(this.entity.hooksOf?.() ?? noHooks), ...(this.#variant.hooks ?? noHooks)])]
+  }
+
+  /** The condition of every set of the table, as its hooks state it. */
+  get kept(): Node | undefined {
+    if (this.#kept === undefined) {
+      const conditions = this.hooks.flatMap(({ keeps }) => (keeps === undefined ? [] : [keeps(this)]))
+      const [first, ...rest] = conditions
+      this.#kept = [first === undefined ? undefined : rest.reduce((all, one) => logic('and', all, one), first)]
+    }
+    return this.#kept[0]
+  }
+
+  /** Without a hook of its own or of its entity. */
+  withoutHook(hook: Hook): Definition {
+    const variant = { ...this.#variant, without: new Set([...(this.#variant.without ?? noHooks), hook]) }
+    return new Definition(this.entity, this.source, this.occurrence.table, variant)
   }
 
   /** Columns that make their value whenever a row is written. */
@@ -230,7 +256,7 @@ export class Definition {
     const { table, key } = this.occurrence
     const stored = { ...table, entity: entity.name, columns, ids: columns.filter(({ isId }) => isId) }
     // Hooks of the entity it was go with it: none is ever bypassed.
-    const variant = { ...this.#variant, key, calculated, lazy: undefined, hooks: this.hooks }
+    const variant = { ...this.#variant, key, calculated, lazy: undefined, hooks: this.everyHook }
     return new Definition(entity, this.source, stored, variant)
   }
 

@@ -1,3 +1,6 @@
+import type { Node } from '../expression/node.ts'
+import type { Definition } from './definition.ts'
+
 /** What a hook answers to. `save` is an insert or an update. */
 export const hookEvents = [
   'beforeInsert',
@@ -11,15 +14,33 @@ export const hookEvents = [
 ] as const
 export type HookEvent = (typeof hookEvents)[number]
 
+/** What a rule may look at: a row that is there. */
+export const ruleEvents = ['beforeUpdate', 'beforeDelete', 'afterInsert', 'afterUpdate', 'afterSave'] as const
+export type RuleEvent = (typeof ruleEvents)[number]
+
 /** The order among hooks before a write: tidy what was given, fill in what is missing, refuse what is wrong. */
 export const hookPhases = ['normalize', 'populate', 'validate'] as const
 export type HookPhase = (typeof hookPhases)[number]
+
+/** A rule that is an expression: a condition of the row, which has to be true. */
+export interface HookRule {
+  /** A function of the set. */
+  readonly rule: (set: never) => unknown
+  /** What is told where it does not hold. */
+  readonly message: string
+  /** The field it is told of; absent: the record as a whole. */
+  readonly field?: string
+}
 
 /** What runs around the writes of a table or of one record. */
 export interface Hook {
   readonly event: HookEvent
   readonly phase: HookPhase
   readonly run: (call: never) => unknown
+  /** In the place of `run`. */
+  readonly rule?: HookRule
+  /** Which rows every set of the table has: a part of the definition of the table. */
+  readonly keeps?: (definition: Definition) => Node
 }
 
 /** Hooks, and lists of them. */

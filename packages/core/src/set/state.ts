@@ -12,6 +12,7 @@ import { childrenOf } from '../expression/walk.ts'
 import type { BoundSource } from '../source/bound-source.ts'
 import { int } from '../types/int.ts'
 import type { Definition } from './definition.ts'
+import type { Hook } from './hook-shape.ts'
 
 /** A set: a table and what narrows it. Immutable; narrowing gives a new one. */
 export interface SetState {
@@ -42,6 +43,13 @@ export const wholeTable = (definition: Definition, isNarrowed = false): SetState
   selected: undefined,
 })
 const noOrder: readonly OrderKey[] = Object.freeze([])
+
+/** A table as it is opened: with the rows that its definition keeps. */
+export function openedTable(definition: Definition): SetState {
+  const state = wholeTable(definition)
+  const { kept } = definition
+  return kept === undefined ? state : { ...state, where: kept }
+}
 
 /** A condition given ready, or as a function of the columns. `where` is what the set has been narrowed by before. */
 export function conditionOf(given: unknown, set: Place, verb: string, where?: Node): Node {
@@ -111,6 +119,14 @@ function checkColumns(node: AnyNode, definition: Definition, outside: ReadonlySe
     })
   }
   for (const child of childrenOf(node)) checkColumns(child as AnyNode, definition, outside)
+}
+
+/** The set with more hooks, and only the rows that these keep. */
+export function withHooks(state: SetState, hooks: readonly Hook[]): SetState {
+  const definition = state.definition.withHooks(hooks)
+  const kept = hooks.flatMap(({ keeps }) => (keeps === undefined ? [] : [keeps(definition)]))
+  const where = kept.reduce((all, one) => (all === undefined ? one : logic('and', all, one)), state.where)
+  return { ...state, definition, where }
 }
 
 /** The set with one more condition. */

@@ -4,14 +4,8 @@ import type { Decoded, RowsWanted } from '../source/bound-source.ts'
 import { type SetState, selectOf } from '../set/state.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import type { Change } from './set-change.ts'
-import {
-  deleteKnown,
-  insertEach,
-  patchKnown,
-  type PipelineOptions,
-  type HookViews,
-  rowByRow,
-} from './write-pipeline.ts'
+import type { HookViews, PipelineOptions } from './around.ts'
+import { deleteKnown, insertEach, patchKnown, rowByRow } from './write-pipeline.ts'
 import { putField } from '../types/own-field.ts'
 
 interface Sending {

@@ -1,8 +1,10 @@
 import { hookOf, type HookOptions } from '../active/hook.ts'
 import type { HookColumn } from '../active/hook-call.ts'
 import type { Model } from '../column/model.ts'
-import type { Hook, HookEvent } from '../set/hook-shape.ts'
-import type { OpenTransaction, Source } from '../source/source.ts'
+import type { Condition } from '../expression/expr.ts'
+import type { AbilityName } from '../source/abilities.ts'
+import type { Hook, HookEvent, RuleEvent } from '../set/hook-shape.ts'
+import type { Has, OpenTransaction, Source } from '../source/source.ts'
 import type { ActiveEntity, Draft } from './active-entity.ts'
 import type { Table } from './table.ts'
 
@@ -19,6 +21,9 @@ export interface HookCall<E extends HookEvent, M extends Model, DS extends Sourc
   readonly before: BeforeOf<E, M>
   /** Before a write: what will be written, which the hook may change. After it: the row as it is stored. */
   readonly after: AfterOf<E, M>
+  readonly entity: string
+  /** The columns whose values differ; of a row that is created or removed those that have one. */
+  readonly changed: readonly string[]
   /** The set that is written to; inside the transaction, where there is one. */
   readonly set: Table<DS, M>
   /** The row as a record. Errors: `invalid` before an insert. */
@@ -42,9 +47,31 @@ type AfterOf<E extends HookEvent, M extends Model> = E extends `${string}Delete`
     ? Draft<M>
     : M['prototype']
 
+/**
+ * A rule that is an expression: `{ rule: u => u.getLink('sessions').countExpr().eq(0), message: 'there are sessions' }`.
+ *
+ * Shape: before an update or a delete a part of its statement, over the row as it is; after a write looked at in its transaction, which is begun
+ * for it where there is none. Only true passes. A source that lacks an operator refuses it when it is used.
+ */
+export interface Rule<M extends Model, DS extends Source> {
+  readonly rule: (set: Table<Ruled<DS>, M>) => Condition<Ruled<DS>>
+  readonly message: string
+  /** The field it is told of; absent: the record as a whole. */
+  readonly field?: keyof M['~columns'] & string
+}
+/** An entity does not know its source, whose guard says what it cannot do. */
+type Ruled<DS extends Source> = Source extends DS ? AnySource : DS
+interface AnySource extends Source {
+  readonly can: Has<AbilityName>
+}
+/** What a hook does: a function, or a rule. */
+export type HookRun<E extends HookEvent, M extends Model, DS extends Source> =
+  | ((call: HookCall<E, M, DS>) => unknown)
+  | (E extends RuleEvent ? Rule<M, DS> : never)
+
 /** Adds a hook: `record.addHook('beforeDelete', async ({ record }) => …)`. */
 export interface AddHook<DS extends Source, M extends Model> {
-  <const E extends HookEvent>(event: E, run: (call: HookCall<E, M, DS>) => unknown, options?: HookOptions): void
+  <const E extends HookEvent>(event: E, run: HookRun<E, M, DS>, options?: HookOptions): void
   (hook: Hook): void
 }
 
@@ -56,7 +83,7 @@ export interface AddHook<DS extends Source, M extends Model> {
  */
 export function hook<const E extends HookEvent, M extends Model>(
   event: E,
-  run: (call: HookCall<E, M>) => unknown,
+  run: HookRun<E, M, Source>,
   options?: HookOptions,
 ): Hook {
   return hookOf(event, run, options)

@@ -17,7 +17,7 @@ import type { Definition } from '../set/definition.ts'
 import type { Change, ChangeStep } from './set-change.ts'
 import { isLog, needInsert, refuseUnwritable } from './writable-set.ts'
 import { heldOutsideSelect, refuseHeld } from './write.ts'
-import { isHooked, type HookViews } from './write-pipeline.ts'
+import { type HookViews, isHooked } from './around.ts'
 
 /**
  * An insert of the rows of another set: one statement in the same database, else a stream that is inserted in batches.
@@ -30,7 +30,8 @@ export function insertFromOf(state: SetState, records: HookViews, other: SetStat
   const { entity } = other.definition
   keepInside(other.source, state.source, () => entity.name, `insertFrom() of ${state.definition.entity.name}`)
   const mapped = mappedColumns(state, other, mapping)
-  if (isHooked(state)) return insertEachRecord(state, records, options => recordsOf(state, other, mapped, options))
+  if (isHooked(state, 'insert'))
+    return insertEachRecord(state, records, options => recordsOf(state, other, mapped, options))
   return state.source.database === other.source.database
     ? insideOne(state, other, mapped)
     : insertAcross(state, other, mapped)

@@ -7,7 +7,7 @@ import type { SetState } from '../set/state.ts'
 import type { Change } from './set-change.ts'
 import { insertEachRecord } from './hooked-change.ts'
 import type { Values } from './record.ts'
-import { isHooked, type HookViews } from './write-pipeline.ts'
+import { type HookViews, isHooked } from './around.ts'
 import { needInsert, refuseUnwritable } from './writable-set.ts'
 import { completeRecords, heldOutsideSelects, insertStatements, refuseHeldOutside } from './write.ts'
 
@@ -21,7 +21,7 @@ export function insertOf(state: SetState, hooking: HookViews, given: unknown): C
   needInsert(state)
   const records: readonly unknown[] = Array.isArray(given) ? given : [given]
   // Hooks may complete what is missing: then records are looked at as they are inserted.
-  if (isHooked(state)) {
+  if (isHooked(state, 'insert')) {
     const copies = records.map(record => ({ ...recordIn(record) }))
     return insertEachRecord(state, hooking, () => copies)
   }

@@ -7,7 +7,7 @@ import type { Hook, HookEvent } from '../set/hook-shape.ts'
 import type { Can } from '../source/abilities.ts'
 import type { Source } from '../source/source.ts'
 import type { ActiveEntity, Draft, NewActiveEntity } from './active-entity.ts'
-import type { HookCall } from './hooking.ts'
+import type { HookRun } from './hooking.ts'
 import type { NewRecord } from './changing.ts'
 import type { Table } from './table.ts'
 import type { UpdateEachOptions, UpdateEachProgress } from './update-each.ts'
@@ -44,10 +44,6 @@ export interface Loading<DS extends Source, M extends Model> {
     options?: UpdateEachOptions,
   ): Pending<UpdateEachProgress>
   /** The same set with one more hook around its writes. */
-  withHook<const E extends HookEvent>(
-    event: E,
-    run: (call: NoInfer<HookCall<E, M, DS>>) => unknown,
-    options?: HookOptions,
-  ): Table<DS, M>
+  withHook<const E extends HookEvent>(event: E, run: NoInfer<HookRun<E, M, DS>>, options?: HookOptions): Table<DS, M>
   withHook(hook: Hook | readonly Hook[]): Table<DS, M>
 }

@@ -8,7 +8,8 @@ import { atomically } from './inside-transaction.ts'
 import { completeRecord, idOf, idValues, type Values } from './record.ts'
 import { refuseUnwritable } from './writable-set.ts'
 import { completeRecords, generateIds, refuseHeldOutside } from './write.ts'
-import { createRow, insertMany, insertRow, type PipelineOptions } from './write-pipeline.ts'
+import type { PipelineOptions } from './around.ts'
+import { createRow, insertMany, insertRow } from './write-pipeline.ts'
 
 /** A record to insert, with the records around it. */
 interface Branch {

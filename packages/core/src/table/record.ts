@@ -44,7 +44,7 @@ export const isFixedById = ({ where }: SetState): boolean =>
   conjunctsOf(where).every(condition => equality(condition).some(({ column }) => column.isId))
 
 /** The conditions that a top-level AND joins. */
-function conjunctsOf(node: Node | undefined): readonly AnyNode[] {
+export function conjunctsOf(node: Node | undefined): readonly AnyNode[] {
   if (node === undefined) return []
   const any = node as AnyNode
   return any.kind === 'operation' && any.operator === 'and' ? any.args.flatMap(conjunctsOf) : [any]
@@ -233,10 +233,11 @@ function refine(definition: Definition, values: Values, problems: FieldProblem[]
 /** One error for every field that is refused. */
 export function notValid(definition: Definition, problems: readonly FieldProblem[]): VantageError {
   const { name: entity } = definition.entity
-  const list = problems.map(({ field, message }) => `${field} ${message}`).join('; ')
+  const list = problems.map(({ field, message }) => (field === '' ? message : `${field} ${message}`)).join('; ')
+  const field = problems.find(one => one.field !== '')?.field
   return new VantageError(`${entity} is not valid: ${list}`, {
     kind: 'validation',
-    details: { entity, fields: problems, ...(problems[0] === undefined ? {} : { field: problems[0].field }) },
+    details: { entity, fields: problems, ...(field === undefined ? {} : { field }) },
   })
 }
 

@@ -14,7 +14,15 @@ import { linked } from '../relation/link.ts'
 import { stateKey } from '../set/stated.ts'
 import { asOneCall } from '../source/execution.ts'
 import { unsupported } from '../source/guard.ts'
-import { conditionOf, expressionOf, narrowed, selectExpressions, selectOf, type SetState } from '../set/state.ts'
+import {
+  conditionOf,
+  withHooks,
+  expressionOf,
+  narrowed,
+  selectExpressions,
+  selectOf,
+  type SetState,
+} from '../set/state.ts'
 import { aggregateNow, aggregateQuery, fieldQuery, fieldValues, wholeNumber } from './aggregate.ts'
 import { type CalculatedOptions, withExpression, withImported, withLazy } from './calculated.ts'
 import { derivedFrom } from '../set/derived.ts'
@@ -44,6 +52,7 @@ import { notInSet } from './write.ts'
 import { accept } from '../types/type.ts'
 import { text as textType } from '../types/text.ts'
 import type { DeleteAllOptions, ReplaceOptions } from './write.ts'
+import type { HookViews, PipelineOptions } from './around.ts'
 import {
   createRow,
   deleteAllRows,
@@ -52,8 +61,6 @@ import {
   insertReturningId,
   insertRow,
   patchRow,
-  type PipelineOptions,
-  type HookViews,
   replaceRow,
 } from './write-pipeline.ts'
 
@@ -91,7 +98,8 @@ export class SetTable {
   #narrowed(condition: Node): SetTable {
     return new SetTable(narrowed(this.#state, condition), this.#isPlain)
   }
-  #with(changes: Partial<SetState>): SetTable {
+  /** The same set but for some of its state. */
+  with(changes: Partial<SetState>): SetTable {
     return new SetTable({ ...this.#state, ...changes }, this.#isPlain)
   }
 
@@ -145,16 +153,16 @@ export class SetTable {
         })
       return { node, direction: isTerm && given.direction === 'desc' ? ('desc' as const) : ('asc' as const) }
     })
-    return this.#with({ order })
+    return this.with({ order })
   }
   limit(rows: unknown): SetTable {
     this.#need('window', 'limit rows')
-    return this.#with({ limit: wholeNumber(rows, 'limit') })
+    return this.with({ limit: wholeNumber(rows, 'limit') })
   }
   offset(rows: unknown): SetTable {
     this.#need('window', 'skip rows')
     const skipped = wholeNumber(rows, 'offset')
-    return this.#with({ offset: skipped === 0 ? undefined : skipped })
+    return this.with({ offset: skipped === 0 ? undefined : skipped })
   }
   select(...names: readonly string[]): SetTable {
     const { definition } = this.#state
@@ -168,7 +176,7 @@ export class SetTable {
         kind: 'invalid',
         details: { entity: definition.entity.name },
       })
-    return this.#with({ selected })
+    return this.with({ selected })
   }
 
   getRef(name: string): SetTable {
@@ -361,7 +369,7 @@ export class SetTable {
     refuseUnwritable(this.#state, 'withHook')
     const isMade = run === undefined && typeof event === 'object'
     const hooks = isMade ? hooksIn(event, definition.entity.name) : [hookOf(event, run, options)]
-    return this.#with({ definition: definition.withHooks(hooks) })
+    return this.with(withHooks(this.#state, hooks))
   }
 
   insertQuery(given: unknown): SetChange {

@@ -6,7 +6,7 @@ import type { SetState } from '../set/state.ts'
 import { givenFor, writtenColumn } from './assigned.ts'
 import { updateEachRow } from './hooked-change.ts'
 import { type Change, SetChange } from './set-change.ts'
-import { isHooked, type HookViews } from './write-pipeline.ts'
+import { type HookViews, isHooked } from './around.ts'
 import { refused } from './checked-value.ts'
 import { ownChanges } from './stamping.ts'
 import { checkPart, fillsOf, keepScope } from './record.ts'
@@ -71,7 +71,7 @@ function assigned(state: SetState, column: StoredColumn, given: unknown): Node {
 }
 
 const changeOf = (state: SetState, records: HookViews, assignments: Assignments): Change => {
-  if (isHooked(state) && assignments.size > 0) return updateEachRow(state, records, assignments)
+  if (isHooked(state, 'update') && assignments.size > 0) return updateEachRow(state, records, assignments)
   const statementOf = (returning: readonly StoredColumn[]): Update => {
     const { definition, where } = state
     if (assignments.size === 0)

@@ -1,47 +1,18 @@
-import { HookCall } from '../active/hook-call.ts'
-import { runAfter, runBefore } from '../active/run-hooks.ts'
 import { isSame } from '../active/seen.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import type { Definition } from '../set/definition.ts'
-import type { Hook } from '../set/hook-shape.ts'
 import type { SetState } from '../set/state.ts'
-import type { RunningTransaction } from '../source/transaction.ts'
+import { areRulesBefore, Around, expectedOf, hooksFor, isHooked, type PipelineOptions } from './around.ts'
 import { eachPage } from './each-page.ts'
 import { atomically } from './inside-transaction.ts'
 import { rowById } from './read.ts'
-import { idOf, idValues, needRecord, notValid, type Values } from './record.ts'
+import { undoably } from './rules.ts'
+import { idOf, idValues, needRecord, type Values } from './record.ts'
 import type { EverythingOptions } from './writable-set.ts'
 import { need, needNarrowing, refuseUnwritable } from './writable-set.ts'
-import type { Expected } from './expected.ts'
 import * as plain from './write.ts'
 import { putField } from '../types/own-field.ts'
-
-/** How a row that takes part in a write becomes a record; `table/` hands it in, since records are tables in their turn. */
-export interface HookViews {
-  set(state: SetState): unknown
-  record(state: SetState, row: object): unknown
-}
-
-/** A write of one row with everything that runs around it. */
-export interface PipelineOptions {
-  readonly options?: CallOptions | undefined
-  readonly isPlain?: boolean | undefined
-  readonly records: HookViews
-  /** The row as it is known, so that it need not be read; hooks of the record; and the record itself. */
-  readonly held?: { readonly row: object; readonly hooks: readonly Hook[]; readonly record: object } | undefined
-  /** What has to be true of the row that is written. */
-  readonly expected?: Expected | undefined
-  /** Hooks of a record that does not exist yet. */
-  readonly hooks?: readonly Hook[] | undefined
-}
-
-const hooksFor = ({ definition }: SetState, { held, hooks }: PipelineOptions): readonly Hook[] => {
-  const own = held?.hooks ?? hooks
-  return own === undefined || own.length === 0 ? definition.hooks : [...definition.hooks, ...own]
-}
-
-export const isHooked = ({ definition }: SetState): boolean => definition.hooks.length > 0
 
 type Fields = Record<string, unknown>
 
@@ -53,110 +24,52 @@ function draftOf({ definition }: SetState, record: object, ids: Values = new Map
   for (const [{ property }, value] of ids) if (draft[property] === undefined) putField(draft, property, value)
   return draft
 }
-interface Happening {
-  readonly event: 'insert' | 'update' | 'delete'
-  readonly before?: object | undefined
-  readonly after?: object | undefined
-}
-
-/** The hooks around one write of a set. */
-class Around {
-  readonly call: HookCall
-  readonly #state: SetState
-  readonly #hooks: readonly Hook[]
-  readonly #signal: AbortSignal | undefined
-  /** The one that the write is in: of several inside each other the innermost. */
-  readonly #transaction: RunningTransaction | undefined
-  #row: object | undefined
-
-  constructor(state: SetState, { event, before, after }: Happening, how: PipelineOptions) {
-    const { definition, source } = state
-    this.#state = state
-    this.#hooks = hooksFor(state, how)
-    this.#signal = how.options?.signal
-    this.#row = before
-    this.#transaction = source.inTransaction?.innermost
-    const { records, held } = how
-    const happening = {
-      event,
-      entity: definition.entity.name,
-      columns: definition.entity.columns,
-      transaction: this.#transaction,
-      set: () => records.set(state),
-      record: () => {
-        if (held !== undefined) return held.record
-        if (this.#row === undefined)
-          throw new VantageError(`${definition.entity.name}: before an insert there is no record; look at after`, {
-            kind: 'invalid',
-            details: { entity: definition.entity.name },
-          })
-        return records.record(state, this.#row)
-      },
-    }
-    this.call = new HookCall(happening, before, after)
-  }
-
-  async before(): Promise<void> {
-    const { name: entity } = this.#state.definition.entity
-    await runBefore(this.call, { hooks: this.#hooks, entity, signal: this.#signal })
-  }
-
-  /** Errors of a delete, which has no fields of its own to tell them with. */
-  refuseProblems(): void {
-    const { problems } = this.call
-    if (problems.length > 0) throw notValid(this.#state.definition, problems)
-  }
-
-  async after(row: object | undefined): Promise<void> {
-    this.#row = row ?? this.#row
-    this.call.after = row
-    const { definition } = this.#state
-    const around = { hooks: this.#hooks, entity: definition.entity.name, signal: this.#signal }
-    await runAfter(this.call, around, this.#transaction)
-  }
-}
 
 const object = (row: unknown): object => Object(row)
 
 /** `insert`: before hooks always run, after hooks only if a row was created. */
 export function insertRow(state: SetState, id: unknown, record: object, how: PipelineOptions): Promise<unknown> {
-  if (hooksFor(state, how).length === 0) return plain.insertRow(state, id, record, how.options, how.isPlain)
+  if (hooksFor(state, 'insert', how).length === 0) return plain.insertRow(state, id, record, how.options, how.isPlain)
   return insertHooked(state, idValues(state.definition, id), record, how).then(({ row }) => row)
 }
 
-async function insertHooked(
-  state: SetState,
-  ids: Values,
-  record: object,
-  how: PipelineOptions,
-): Promise<plain.Inserted> {
+function insertHooked(state: SetState, ids: Values, record: object, how: PipelineOptions): Promise<plain.Inserted> {
   refuseUnwritable(state, 'insert')
-  const { definition } = state
-  const after = draftOf(state, record, ids)
-  const around = new Around(state, { event: 'insert', after }, how)
-  await around.before()
-  const { options, isPlain } = how
-  const { problems } = around.call
-  const inserted = await plain.insertOrFind(state, idOf(definition, ids), after, { options, isPlain, problems })
-  if (inserted.isCreated) await around.after(object(inserted.row))
-  return inserted
+  return inserting(state, how, async inside => {
+    const { definition } = inside
+    const after = draftOf(inside, record, ids)
+    const around = new Around(inside, { event: 'insert', after }, how)
+    await around.before()
+    const { options, isPlain } = how
+    const { problems } = around.call
+    const inserted = await plain.insertOrFind(inside, idOf(definition, ids), after, { options, isPlain, problems })
+    if (inserted.isCreated) await around.after(object(inserted.row))
+    return inserted
+  })
 }
+
+const inserting = <T>(state: SetState, how: PipelineOptions, work: (inside: SetState) => Promise<T>): Promise<T> =>
+  undoably(state, hooksFor(state, 'insert', how), how.options, work)
 
 /** A row whose id may come from the record, a hook, a generator or the database. */
 export async function createRow(state: SetState, record: object, how: PipelineOptions): Promise<unknown> {
   refuseUnwritable(state, 'create')
+  return inserting(state, how, inside => createInside(inside, record, how))
+}
+
+async function createInside(state: SetState, record: object, how: PipelineOptions): Promise<object> {
   const after = draftOf(state, record)
   const around = new Around(state, { event: 'insert', after }, how)
   await around.before()
   const { options, isPlain } = how
-  const row = await plain.createRow(state, after, { options, isPlain, problems: around.call.problems })
-  await around.after(object(row))
+  const row = object(await plain.createRow(state, after, { options, isPlain, problems: around.call.problems }))
+  await around.after(row)
   return row
 }
 
 export function insertReturningId(state: SetState, record: object, how: PipelineOptions): Promise<unknown> {
-  if (hooksFor(state, how).length === 0) return plain.insertReturningId(state, record, how.options)
-  return insertMakingId(state, record, how)
+  if (hooksFor(state, 'insert', how).length === 0) return plain.insertReturningId(state, record, how.options)
+  return inserting(state, how, inside => insertMakingId(inside, record, how))
 }
 
 async function insertMakingId(state: SetState, record: object, how: PipelineOptions): Promise<unknown> {
@@ -164,14 +77,15 @@ async function insertMakingId(state: SetState, record: object, how: PipelineOpti
   const around = new Around(state, { event: 'insert', after }, how)
   await around.before()
   const id = await plain.insertReturningId(state, after, how.options, around.call.problems)
-  if (hooksFor(state, how).some(({ event }) => event === 'afterInsert' || event === 'afterSave'))
+  if (hooksFor(state, 'insert', how).some(({ event }) => event.startsWith('after')))
     await around.after(object(await rowById({ ...state, where: undefined }, id, how.options, how.isPlain)))
   return id
 }
 
 /** Inserts one by one where hooks look at each; as a whole where the source has transactions. */
 export async function insertMany(state: SetState, records: readonly object[], how: PipelineOptions): Promise<number> {
-  if (hooksFor(state, how).length === 0 || !Array.isArray(records)) return plain.insertMany(state, records, how.options)
+  if (hooksFor(state, 'insert', how).length === 0 || !Array.isArray(records))
+    return plain.insertMany(state, records, how.options)
   return insertEach(state, records, how, () => {})
 }
 
@@ -215,13 +129,7 @@ async function insertOne(state: SetState, record: object, how: PipelineOptions):
     const inserted = await insertHooked(state, idValues(definition, idOf(definition, ids)), record, how)
     return inserted.isCreated ? object(inserted.row) : undefined
   }
-  const after = draftOf(state, record)
-  const around = new Around(state, { event: 'insert', after }, how)
-  await around.before()
-  const { options, isPlain } = how
-  const row = object(await plain.createRow(state, after, { options, isPlain, problems: around.call.problems }))
-  await around.after(row)
-  return row
+  return inserting(state, how, within => createInside(within, record, how))
 }
 
 /** Some of what was asked for is done, and the rest is not. */
@@ -240,7 +148,7 @@ export function replaceRow(
   options: plain.ReplaceOptions | undefined,
   how: PipelineOptions,
 ): Promise<unknown> {
-  if (hooksFor(state, how).length === 0) return plain.replaceRow(state, id, record, options, how)
+  if (hooksFor(state, 'save', how).length === 0) return plain.replaceRow(state, id, record, options, how)
   return replaceHooked(state, id, record, options, how)
 }
 
@@ -254,26 +162,37 @@ async function replaceHooked(
   refuseUnwritable(state, 'replace')
   need(state, 'replace', 'replace rows')
   const ids = idValues(state.definition, id)
-  return atomically(state, options, async inside => {
-    const before = how.held?.row ?? (await rowById(inside, id, options, how.isPlain))
-    const after = draftOf(state, record, ids)
-    const event = before === undefined ? 'insert' : 'update'
-    const around = new Around(inside, { event, before: before === undefined ? undefined : object(before), after }, how)
-    await around.before()
-    const row = await plain.replaceRow(inside, id, after, options, {
-      isPlain: how.isPlain,
-      problems: around.call.problems,
-      expected: how.expected,
+  const hooks = hooksFor(state, 'save', how)
+  const whole = (outer: SetState): Promise<unknown> =>
+    atomically(outer, options, async inside => {
+      const before = how.held?.row ?? (await rowById(inside, id, options, how.isPlain))
+      const after = draftOf(state, record, ids)
+      const event = before === undefined ? 'insert' : 'update'
+      const around = new Around(
+        inside,
+        { event, before: before === undefined ? undefined : object(before), after },
+        how,
+      )
+      await around.before()
+      const row = await plain.replaceRow(inside, id, after, options, {
+        isPlain: how.isPlain,
+        problems: around.call.problems,
+        expected: event === 'update' ? around.expected('update') : how.expected,
+      })
+      await around.after(object(row))
+      return row
     })
-    await around.after(object(row))
-    return row
-  })
+  return undoably(state, hooks, options, whole)
 }
 
 /** With hooks the row is read first, unless it is known; what hooks change is written too. */
 export function patchRow(state: SetState, id: unknown, part: object, how: PipelineOptions): Promise<unknown> {
-  if (hooksFor(state, how).length === 0) return plain.patchRow(state, id, part, how)
-  return patchHooked(state, id, part, how)
+  const hooks = hooksFor(state, 'update', how)
+  if (hooks.length === 0) return plain.patchRow(state, id, part, how)
+  // What a statement can say by itself needs no row.
+  if (areRulesBefore(hooks))
+    return plain.patchRow(state, id, part, { ...how, expected: expectedOf(state, hooks, 'update', how) })
+  return undoably(state, hooks, how.options, inside => patchHooked(inside, id, part, how))
 }
 
 async function patchHooked(state: SetState, id: unknown, part: object, how: PipelineOptions): Promise<unknown> {
@@ -296,7 +215,7 @@ export async function patchKnown(
   how: PipelineOptions,
 ): Promise<unknown> {
   const { definition } = state
-  const { options, isPlain, expected } = how
+  const { options, isPlain } = how
   const known = new Map(Object.entries(before))
   const after: Fields = {}
   for (const name of definition.nodes.keys()) putField(after, name, known.get(name) ?? null)
@@ -308,7 +227,7 @@ export async function patchKnown(
     options,
     isPlain,
     problems: around.call.problems,
-    expected,
+    expected: around.expected('update'),
   })
   await around.after(object(row))
   return row
@@ -332,7 +251,10 @@ function changesBy(
 
 /** Removes a row with its hooks; one of them may take over. */
 export function deleteRow(state: SetState, id: unknown, how: PipelineOptions): Promise<boolean> {
-  if (hooksFor(state, how).length === 0) return plain.deleteRow(state, id, how)
+  const hooks = hooksFor(state, 'delete', how)
+  if (hooks.length === 0) return plain.deleteRow(state, id, how)
+  if (areRulesBefore(hooks))
+    return plain.deleteRow(state, id, { ...how, expected: expectedOf(state, hooks, 'delete', how) })
   return deleteHooked(state, id, how)
 }
 
@@ -351,9 +273,15 @@ export async function deleteKnown(
   how: PipelineOptions,
 ): Promise<boolean> {
   const around = new Around(state, { event: 'delete', before }, how)
+  const expected = around.expected('delete')
+  // A hook may take over, and then no statement looks.
+  const now = expected === undefined ? before : await rowById(state, id, how.options)
+  if (now === undefined) return false
+  const refusal = await expected?.refuse(object(now))
+  if (refusal !== undefined) throw refusal
   await around.before()
   around.refuseProblems()
-  const isGone = around.call.isTaken || (await plain.deleteRow(state, id, how))
+  const isGone = around.call.isTaken || (await plain.deleteRow(state, id, { ...how, expected }))
   if (isGone) await around.after(undefined)
   return isGone
 }
@@ -364,7 +292,7 @@ export async function deleteAllRows(
   options: (CallOptions & EverythingOptions) | undefined,
   how: PipelineOptions,
 ): Promise<number> {
-  if (!isHooked(state)) return plain.deleteAllRows(state, options)
+  if (!isHooked(state, 'delete')) return plain.deleteAllRows(state, options)
   refuseUnwritable(state, 'deleteAll')
   need(state, 'delete', 'delete rows')
   needNarrowing(state, 'deleteAll', options)

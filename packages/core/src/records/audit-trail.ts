@@ -1,0 +1,80 @@
+import { hookOf } from '../active/hook.ts'
+import type { HookCall } from '../active/hook-call.ts'
+import type { Insertable } from '../dataset/abilities.ts'
+import type { Hook, HookEvent } from '../set/hook-shape.ts'
+import { SetTable } from '../table/set-table.ts'
+import { unchecked } from '../types/cast.ts'
+import { jsonProblem } from '../types/json-problem.ts'
+import type { Json } from '../types/json-value.ts'
+import { momentNow } from '../types/moment.ts'
+import { putField } from '../types/own-field.ts'
+import type { Type } from '../types/type.ts'
+
+/** One write of one row, as it is kept. */
+export interface AuditEntry {
+  readonly event: 'insert' | 'update' | 'delete'
+  readonly entity: string
+  /** The id as text; of a composite id a JSON object. */
+  readonly id: string
+  /** The columns that differ, as JSON: `{ age: { before: 17, after: 18 } }`; values that JSON lacks are text. */
+  readonly changes: { readonly [column: string]: { readonly before: Json; readonly after: Json } }
+  /** When; to the microsecond. */
+  readonly at: Temporal.Instant
+}
+
+export interface AuditOptions {
+  /** Columns whose values are not kept: passwords and the like. That they changed is. */
+  readonly except?: readonly string[]
+}
+
+/** Anything that records can be put into: a table, a log, a queue. */
+type Trail<Record> = Pick<Insertable<never, Record, unknown>, 'insertMany'>
+
+/**
+ * Keeps what was written: `static override hooks = [auditTrail(() => Entry.table(db), entry => ({ … }))]`, one record for each row.
+ *
+ * Shape: a trail in the same database is written in the transaction of the write; one in another database after its commit, and the
+ * receipt lists it. Without a transaction it is written after the row: what fails then is `partial`.
+ * Errors: those of the insert.
+ */
+export function auditTrail<Record extends object>(
+  into: () => Trail<Record>,
+  record: (entry: AuditEntry) => NoInfer<Record>,
+  { except = [] }: AuditOptions = {},
+): readonly Hook[] {
+  const secret = new Set(except)
+  const keep = async (call: HookCall): Promise<void> => {
+    const made = [record(entryOf(call, secret))]
+    const trail = into()
+    const { transaction, entity } = call
+    if (transaction === undefined) await trail.insertMany(made)
+    else if (trail instanceof SetTable && trail.source.database === transaction.database)
+      await trail.withTransaction(transaction).insertMany(made)
+    else transaction.afterCommit(`the audit trail of ${entity}`, () => trail.insertMany(made))
+  }
+  const events: readonly HookEvent[] = ['afterInsert', 'afterUpdate', 'afterDelete']
+  return events.map(event => hookOf(event, keep))
+}
+
+function entryOf(call: HookCall, secret: ReadonlySet<string>): AuditEntry {
+  const { event, entity, columns, changed } = call
+  const [before, after] = [cellsOf(call.before), cellsOf(call.after)]
+  const row = after.size > 0 ? after : before
+  const ids = columns.filter(({ isId }) => isId).map(({ name, type }) => [name, type.toText(row.get(name))] as const)
+  const changes: Record<string, { readonly before: Json; readonly after: Json }> = {}
+  for (const { name, type } of columns) {
+    if (!changed.includes(name)) continue
+    const kept = (value: unknown): Json => (secret.has(name) ? null : asJson(type, value))
+    putField(changes, name, { before: kept(before.get(name)), after: kept(after.get(name)) })
+  }
+  const id = ids.length === 1 ? (ids[0]?.[1] ?? '') : JSON.stringify(Object.fromEntries(ids))
+  return { event, entity, id, changes, at: momentNow() }
+}
+
+const cellsOf = (row: object | undefined): ReadonlyMap<string, unknown> => new Map(Object.entries(row ?? {}))
+
+/** As it is where JSON holds it, else as text. */
+function asJson(type: Type<unknown>, value: unknown): Json {
+  if (value === null || value === undefined) return null
+  return jsonProblem(value) === undefined ? unchecked<Json>(value, 'it was looked at') : type.toText(value)
+}

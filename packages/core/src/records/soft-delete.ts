@@ -1,0 +1,119 @@
+import { hookOf } from '../active/hook.ts'
+import type { HookCall } from '../active/hook-call.ts'
+import type { Pending } from '../errors/pending.ts'
+import { VantageError } from '../errors/vantage-error.ts'
+import type { CallOptions } from '../expression/execute.ts'
+import type { ColumnNode, Node } from '../expression/node.ts'
+import { logic } from '../expression/operate.ts'
+import type { Definition } from '../set/definition.ts'
+import type { Hook } from '../set/hook-shape.ts'
+import type { SetState } from '../set/state.ts'
+import { isStated, stateKey } from '../set/stated.ts'
+import { conjunctsOf } from '../table/record.ts'
+import { SetTable } from '../table/set-table.ts'
+import type { EverythingOptions } from '../table/writable-set.ts'
+import { unchecked } from '../types/cast.ts'
+import { momentNow, toMilliseconds } from '../types/moment.ts'
+
+/** Which column each such hook marks. */
+const markedBy = new WeakMap<Hook, string>()
+
+/**
+ * Rows are marked as deleted and stay: `static override hooks = [softDelete('deletedAt')]`.
+ *
+ * Shape: the column is an optional `instant` or `instantMs`, which gets the moment, or a `bool`. Every set of the table has the rows that are not
+ * marked, references included; `deleted()`, `withDeleted()` and `restore()` reach the others.
+ * Errors: `invalid`, when a table is opened, for a column that is missing or of another type.
+ */
+export function softDelete(column: string): Hook {
+  const hook = hookOf('beforeDelete', (call: HookCall) => mark(call, column), {
+    keeps: definition => live(markOf(definition, column)),
+  })
+  markedBy.set(hook, column)
+  return hook
+}
+
+async function mark(call: HookCall, column: string): Promise<void> {
+  const { before, columns } = call
+  const row = new Map(Object.entries(before ?? {}))
+  call.takeOver()
+  const marked = row.get(column)
+  if (marked !== null && marked !== undefined && marked !== false) return
+  const type = columns.find(({ name }) => name === column)?.type.name
+  const value = type === 'bool' ? true : type === 'instantMs' ? toMilliseconds(momentNow()) : momentNow()
+  // Where the row counts its changes, the one that was looked at is the one that is marked.
+  const counted = columns.filter(({ isVersion }) => isVersion).map(({ name }) => [name, row.get(name)])
+  const ids = columns.filter(({ isId }) => isId).map(({ name }) => [name, row.get(name)] as const)
+  const id = ids.length === 1 ? ids[0]?.[1] : Object.fromEntries(ids)
+  await tableIn(call.set).patch(id, { ...Object.fromEntries(counted), [column]: value })
+}
+
+function markOf(definition: Definition, column: string): ColumnNode {
+  const node = definition.stored(column)
+  const { name } = node.type
+  const isMoment = name === 'instant' || name === 'instantMs'
+  if (isMoment ? node.isNullable : name === 'bool') return node
+  const { name: entity } = definition.entity
+  throw new VantageError(
+    `${entity}.${column}: softDelete() marks an optional instant or a bool; ${isMoment ? 'make it optional()' : `it is ${name}`}`,
+    { kind: 'invalid', details: { entity, field: column } },
+  )
+}
+
+const live = (node: ColumnNode): Node => (node.type.name === 'bool' ? node.eq(false) : node.isNull())
+const dead = (node: ColumnNode): Node => (node.type.name === 'bool' ? node.eq(true) : node.isNotNull())
+
+/** The rows of a set that were marked as deleted instead; deleting those removes them for good. */
+export const deleted = <Set extends object>(set: Set): Set => view(set, 'deleted()', 'deleted')
+
+/** The rows of a set together with those that were marked as deleted. */
+export const withDeleted = <Set extends object>(set: Set): Set => view(set, 'withDeleted()', 'all')
+
+/**
+ * Brings back what was deleted of a set; gives the number of rows.
+ *
+ * Errors: `invalid` for a set that nothing narrows, unless `everything` is given.
+ */
+export function restore(set: object, options: CallOptions & EverythingOptions = {}): Pending<number> {
+  const table = tableIn(deleted(set))
+  const { node } = markIn(table[stateKey], 'restore()')
+  return table
+    .updateQuery(options)
+    .set(node.name, node.type.name === 'bool' ? false : null)
+    .run(options)
+}
+
+function view<Set extends object>(set: Set, verb: string, shows: 'deleted' | 'all'): Set {
+  const table = tableIn(set)
+  const state = table[stateKey]
+  const { hook, node } = markIn(state, verb)
+  const marks = new Set([live(node), dead(node)].map(shownCondition))
+  const others = conjunctsOf(state.where).filter(condition => !marks.has(shownCondition(condition)))
+  const wanted: readonly Node[] = shows === 'deleted' ? [...others, dead(node)] : others
+  const where = wanted.reduce<Node | undefined>(
+    (all, one) => (all === undefined ? one : logic('and', all, one)),
+    undefined,
+  )
+  const { definition } = state
+  const made = shows === 'deleted' ? definition.withoutHook(hook) : definition
+  return unchecked<Set>(table.with({ definition: made, where }), 'a set of the same table')
+}
+
+const shownCondition = (node: Node): string => node.preview()
+
+function markIn({ definition }: SetState, verb: string): { readonly hook: Hook; readonly node: ColumnNode } {
+  for (const hook of definition.everyHook) {
+    const column = markedBy.get(hook)
+    if (column !== undefined) return { hook, node: definition.stored(column) }
+  }
+  const { name: entity } = definition.entity
+  throw new VantageError(`${verb}: ${entity} marks no rows as deleted; give it softDelete() as a hook`, {
+    kind: 'invalid',
+    details: { entity },
+  })
+}
+
+function tableIn(set: unknown): SetTable {
+  if (set instanceof SetTable && isStated(set)) return set
+  throw new VantageError('this takes a set, such as User.table(db)', { kind: 'invalid' })
+}

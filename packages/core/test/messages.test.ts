@@ -51,6 +51,22 @@ const misuse: readonly (readonly [what: string, code: string, ...names: string[]
     'typeof Stay',
     'minutes',
   ],
+  ['a candidate that is saved', `users.newEntity({ name: 'x' }).save()`, 'save', 'NewActiveEntity', 'typeof User'],
+  ['a related record of many', `users.newEntity().create().then(u => u.getRelated('sessions'))`, 'sessions'],
+  ['a rule before an insert', `users.withHook('beforeInsert', { rule: u => u.$.age.gt(1), message: 'x' })`, 'rule'],
+  ['a hook on what does not happen', `users.withHook('beforeSafe', () => {})`, 'beforeSafe', 'beforeSave'],
+  ['a column that counts and is text', `col(text).version()`, 'string', 'number'],
+  [
+    'a column called like a member of records',
+    `Entity('x', { id: col(int).id(), save: col(text) })`,
+    'member of records',
+  ],
+  [
+    'a compared value that is none',
+    `users.newEntity().create().then(u => u.save({ compare: 'some' }))`,
+    'some',
+    'changed',
+  ],
 ]
 
 const prelude = `

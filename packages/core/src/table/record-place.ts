@@ -20,11 +20,11 @@ import { notInSet, type ReplaceOptions } from './write.ts'
 import { putField } from '../types/own-field.ts'
 
 /** Which values of a record are compared with the stored ones: those that it changes, or all. */
-type Compared = 'changed' | 'all'
+type Compared = NonNullable<SaveOptions['compare']>
 
 export interface SaveOptions extends CallOptions {
   /** Write only where these values are stored as they were when the record was loaded. Errors: `conflict` otherwise. */
-  readonly compare?: Compared
+  readonly compare?: 'changed' | 'all'
 }
 
 /** Where a record is stored, what it looked like there, and what runs around its writes. */

@@ -13,8 +13,23 @@ export type NewRecord<M extends Model> = Insert<M> & Partial<M['~records']['idFi
 /** What each column of a new row gets: a value for all rows, or an expression. */
 export type NewRow<R> = { readonly [K in keyof R]: R[K] | Typed<R[K], unknown> }
 
-/** What a column is set to: a value, or an expression, ready or as a function of the columns. */
-export type Assignment<In, T, Columns> = In | Typed<T, unknown> | ((columns: Columns) => Typed<T, unknown>)
+/**
+ * What a column is set to: a value, or an expression, ready or as a function of the columns.
+ *
+ * The name of the column is there for messages of the compiler: `Assignment<'age', number, Columns<typeof User, Main>>`.
+ */
+export type Assignment<_Name, T, Columns> =
+  | Spelt<Input<T>>
+  | Typed<T, unknown>
+  | ((columns: Columns) => Typed<T, unknown>)
+/** `number` -> `number`; `unknown` -> all that it is, since in a union it would swallow the function with its parameter. */
+type Spelt<T> = T & (NonNullable<unknown> | null | undefined)
+
+/** A column as `set()` takes it: `'age'`, `users.$.age`, `u => u.age`. */
+export type SetColumn<M extends Model, Names, T, DS> =
+  | Names
+  | Column<T, DS>
+  | ((columns: ColumnsOf<DS, M>) => Column<T, DS>)
 
 /** A change that gives the rows it wrote. */
 export interface ReturningQuery<out Row> {
@@ -52,13 +67,9 @@ export interface UpdateQuery<DS extends Source, M extends Model> extends ChangeQ
    * Errors: `invalid` for ids and for an expression that might leave a scope; `conflict` for a value that does;
    * `type-mismatch`, `validation` for what the column does not take; when it runs, `constraint` for null in a required column.
    */
-  set<const Name extends M['~records']['needed' | 'optional'] & string>(
-    column: Name,
-    value: Assignment<M['~records']['fields'][Name]['~in'], M['~records']['fields'][Name]['~t'], ColumnsOf<DS, M>>,
-  ): UpdateQuery<DS, M>
-  set<T>(
-    column: Column<T, DS> | ((columns: ColumnsOf<DS, M>) => Column<T, DS>),
-    value: Assignment<Input<NoInfer<T>>, NoInfer<T>, ColumnsOf<DS, M>>,
+  set<const Name extends M['~records']['needed' | 'optional'] & string, T = M['~records']['fields'][Name]['~t']>(
+    column: SetColumn<M, Name, T, DS>,
+    value: Assignment<Name, NoInfer<T>, ColumnsOf<DS, M>>,
   ): UpdateQuery<DS, M>
 }
 

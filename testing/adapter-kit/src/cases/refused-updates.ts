@@ -86,9 +86,9 @@ export const refusedUpdates = topic(
         const opened = await open(tableOf(Person, people), tableOf(Visit, visits))
         const table = Person.table(opened.source)
         const update = table.where(p => p.id.eq(1)).updateQuery()
-        const unknown = await fails('invalid', () => update.set(untyped('nam'), 'x'))
+        const unknown = await fails('invalid', () => update.set(untyped('nam'), untyped('x')))
         expect(unknown.message).toContain('"name"')
-        await fails('invalid', () => update.set(untyped('id'), 9))
+        await fails('invalid', () => update.set(untyped('id'), untyped(9)))
         await fails('invalid', () => update.set(p => p.id, untyped(9)))
         await fails('invalid', () =>
           update.set(
@@ -97,8 +97,8 @@ export const refusedUpdates = topic(
           ),
         )
         await fails('invalid', () => update.set('age', untyped(undefined)))
-        await fails('invalid', () => update.set(untyped(table.$.age.plus(1)), 1))
-        await fails('invalid', () => update.set(untyped(Visit.table(opened.source).$.place), 'x'))
+        await fails('invalid', () => update.set(untyped(table.$.age.plus(1)), untyped(1)))
+        await fails('invalid', () => update.set(untyped(Visit.table(opened.source).$.place), untyped('x')))
         await fails('invalid', () => update.set('age', untyped(Visit.table(opened.source).$.minutes)))
         await fails('invalid', () => update.set('age', untyped(table.fieldExpr(p => p.age))))
         await fails('type-mismatch', () => update.set('name', untyped(null)))

@@ -6,7 +6,7 @@ import type { Projection, Select, Statement, StoredColumn, StoredTable, Update }
 import { abilities, operators } from '../memory/abilities.ts'
 import { Database } from '../memory/database.ts'
 import { MemoryBackend } from '../memory/memory-backend.ts'
-import { tablesRead } from '../memory/tables-read.ts'
+import { tablesRead } from '../expression/tables-read.ts'
 import { memoryStorages } from '../memory/storages.ts'
 import { selectExpressions, type SetState } from '../set/state.ts'
 import type { Answer, Backend, CompiledStatement, Request } from '../source/backend.ts'

@@ -4,7 +4,7 @@ import type { Cells, RunState } from './frame.ts'
 import type { RowFacts } from './scope.ts'
 import { SelectRun } from './select-run.ts'
 import type { Occurrence } from '../expression/statement.ts'
-import { tablesRead } from './tables-read.ts'
+import { tablesRead } from '../expression/tables-read.ts'
 
 /** What one run of a select needs. */
 export interface SelectInput {

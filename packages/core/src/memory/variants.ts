@@ -4,7 +4,7 @@ import { storageOf } from '../types/storage.ts'
 import type { Database, Table } from './database.ts'
 import type { RowFacts } from './scope.ts'
 import { memoryStorages, trustToken } from './storages.ts'
-import { tablesRead } from './tables-read.ts'
+import { tablesRead } from '../expression/tables-read.ts'
 
 interface Reading {
   readonly table: Table

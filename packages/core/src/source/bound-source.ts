@@ -28,6 +28,7 @@ import { Prepared } from './prepared.ts'
 import { ShapeCache } from './shape-cache.ts'
 import type { Source, TransactionOptions } from './source.ts'
 import type { RunningTransaction } from './transaction.ts'
+import { together } from './together.ts'
 import { Parts, unreadAfterWrite } from './unread.ts'
 import { batchesUntilAborted } from './until-aborted.ts'
 
@@ -44,6 +45,8 @@ export interface Decoded {
   readonly rows: readonly unknown[]
   readonly count: number
 }
+
+type Part = readonly [statement: Statement, wanted: RowsWanted]
 
 /** A statement bound and run with the values of one call. */
 export type ReadyStatement = (values: Readonly<Record<string, unknown>>) => MaybePromise<readonly unknown[]>
@@ -327,11 +330,22 @@ export abstract class BoundSource implements ExpressionSource {
     const known = this.#knownAnswer(statement, wanted)
     if (known !== undefined) return known
     if (overlongList(statement, this.limits))
-      return runChunks(statement, this.limits, wanted, (part, form) => this.#send(part, form, execution))
+      return runChunks(statement, this.limits, wanted, this.#sending(execution), parts =>
+        together<RunningTransaction, Part, Decoded>(
+          this,
+          execution.signal,
+          inside => (inside ?? this).#sending(execution),
+          parts,
+        ),
+      )
     const prepared = this.#prepare(statement)
     if (statement.kind === 'insert') return this.#insert(statement, prepared, wanted, execution)
     const parameters = this.#encode(prepared, statement, execution)
     return this.#run(prepared, parameters, noRows, wanted, execution)
+  }
+
+  #sending(execution: Execution): (...part: Part) => MaybePromise<Decoded> {
+    return (part, wanted) => this.#send(part, wanted, execution)
   }
 
   /** What is known without asking: the answer to a condition that folded to false. */

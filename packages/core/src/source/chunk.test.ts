@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { recording } from '../../test/recording.ts'
+import { memory } from '../memory/index.ts'
 import { col } from '../column/column.ts'
 import { Entity } from '../entity/entity.ts'
 import { int } from '../types/int.ts'
@@ -111,4 +112,107 @@ test('inserts from a set go part by part, unless the set is cut', async () => {
   ])
   await expect(Kept.table(source).insertFrom(users.limit(2)).run()).rejects.toMatchObject({ kind: 'too-large' })
   expect(sent).toHaveLength(3)
+})
+
+/** Three of the rows take twice their age; the last part meets the one that cannot. */
+async function old() {
+  const source = memory({ maxListLength: 2 })
+  const sent: string[] = []
+  await User.table(source).insertMany([1, 2, 3, 4].map(id => ({ id, name: `n${id}`, age: id === 4 ? 2 ** 52 : id })))
+  source.on('statement', ({ text }) => sent.push(text))
+  const set = User.table(source).where(u => u.id.in([1, 2, 3, 4]))
+  return { source, sent, set, rows: await User.table(source).list() }
+}
+type Set = Awaited<ReturnType<typeof old>>['set']
+
+test.each<[string, (set: Set, kept: ReturnType<typeof keptOf>) => PromiseLike<unknown>]>([
+  [
+    'an update',
+    set =>
+      set
+        .updateQuery()
+        .set('age', u => u.age.mul(4))
+        .run(),
+  ],
+  [
+    'an update that gives its rows',
+    set =>
+      set
+        .updateQuery()
+        .set('age', u => u.age.mul(4))
+        .returning()
+        .run(),
+  ],
+  [
+    'a delete',
+    set =>
+      set
+        .where(u => u.age.mul(4).gt(0))
+        .deleteQuery()
+        .run(),
+  ],
+  ['deleteAll', set => set.where(u => u.age.mul(4).gt(0)).deleteAll()],
+  [
+    'an insert from a set',
+    (set, kept) => kept.insertFrom(set, u => ({ id: u.id, name: u.name, age: u.age.mul(4) })).run(),
+  ],
+])('%s in parts is made whole or not at all, in a transaction', async (_what, change) => {
+  const { source, sent, set, rows } = await old()
+  sent.length = 0
+  await expect(change(set, keptOf(source))).rejects.toMatchObject({ kind: 'too-large' })
+  expect(sent).toHaveLength(2)
+  expect(await User.table(source).list()).toEqual(rows)
+  expect(await keptOf(source).list()).toEqual([])
+  expect(
+    await change(
+      set.where(u => u.id.lt(4)),
+      keptOf(source),
+    ),
+  ).toBeTruthy()
+  expect(await User.table(source).list()).not.toEqual([])
+})
+const keptOf = (source: Awaited<ReturnType<typeof old>>['source']) => Kept.table(source)
+
+test('inside a transaction the parts belong to that', async () => {
+  const { source, set, rows } = await old()
+  await using transaction = await source.begin()
+  expect(await set.withTransaction(transaction).updateQuery().set('name', 'x').run()).toBe(4)
+  expect(await User.table(source).list()).toEqual(rows)
+  await transaction.commit()
+  expect(await User.table(source).fieldValues(u => u.name)).toEqual(['x', 'x', 'x', 'x'])
+})
+
+test('without transactions what fails after some rows is partial and counts them', async () => {
+  const { source } = recording('chunked', {
+    maxListLength: 2,
+    answer: (_text, _request, turn) => {
+      if (turn === 3) throw new Error('out of paper')
+      return { rows: [], count: turn }
+    },
+  })
+  const set = User.table(source).where(u => u.id.in(ids))
+  const error = { kind: 'partial', retry: 'never', details: { written: true, rows: 3, source: 'chunked' } }
+  await expect(set.deleteAll()).rejects.toMatchObject(error)
+  const none = recording('chunked', { maxListLength: 2, answer: () => Promise.reject(new Error('out of paper')) })
+  const first = User.table(none.source).where(u => u.id.in(ids))
+  await expect(first.deleteAll()).rejects.toMatchObject({ kind: 'internal' })
+})
+
+test('changes of which a part would meet what another wrote are refused before anything is sent', async () => {
+  const { source, sent, set } = await old()
+  sent.length = 0
+  const users = User.table(source)
+  const aged = users.where(u => u.age.in([1, 2, 3]))
+  for (const change of [
+    aged.updateQuery().set('age', u => u.age.plus(1)),
+    set.updateQuery().set(
+      'age',
+      users.maxExpr(u => u.age),
+    ),
+    set.where(u => u.age.in(users.fieldExpr(o => o.age))).deleteQuery(),
+    users.insertFrom(set, u => ({ id: u.id.plus(10), name: u.name })),
+  ])
+    await expect(change.run()).rejects.toMatchObject({ kind: 'too-large', message: expect.stringContaining('wrote') })
+  expect(sent).toEqual([])
+  expect(await aged.updateQuery().set('name', 'young').run()).toBe(3)
 })

@@ -2,7 +2,8 @@ import { VantageError } from '../errors/vantage-error.ts'
 import { Aggregate, type AnyNode, List, Literal, type Node } from '../expression/node.ts'
 import { rewriteStatement } from '../expression/rewrite.ts'
 import { selectKey } from '../expression/statement-key.ts'
-import type { OrderKey, Select, Statement } from '../expression/statement.ts'
+import type { Occurrence, OrderKey, Select, Statement, StoredTable } from '../expression/statement.ts'
+import { tablesRead } from '../expression/tables-read.ts'
 import { nodesOf, walk } from '../expression/walk.ts'
 import { Decimal } from '../types/decimal.ts'
 import { durationFromMicroseconds, durationToMicroseconds } from '../types/duration.ts'
@@ -23,6 +24,8 @@ interface Wanted {
   readonly entity: string
 }
 type Send = (statement: Statement, wanted: Wanted) => MaybePromise<Decoded>
+/** Does all parts of a write, or none of them, where the source can. */
+export type Together = (work: (send: Send) => Promise<Decoded>) => Promise<Decoded>
 type Row = Record<string | number, unknown>
 
 /** The list that is longer than one parameter of this source takes. */
@@ -44,14 +47,17 @@ function overlong(statement: Statement, maxListLength: number): List[] {
 /**
  * Runs a statement once per chunk of its overlong list and joins the answers as if it had been one.
  *
- * Shape: filters are united, orders and limits merged, counts and sums added; what cannot be joined exactly is refused.
- * Errors: `too-large` for a list under `not` or `or`, in `notIn`, in a calculated column, or for two overlong lists.
+ * Shape: filters are united, orders and limits merged, counts and sums added; what cannot be joined exactly is refused. A write of
+ * several parts goes through `together`.
+ * Errors: `too-large` for a list under `not` or `or`, in `notIn`, in a calculated column, for two overlong lists, or for a write
+ * that would meet its own rows again.
  */
 export async function runChunks(
   statement: Statement,
   limits: BackendLimits,
   wanted: Wanted,
   send: Send,
+  together: Together,
 ): Promise<Decoded> {
   const maxListLength = limits.maxListLength ?? Number.POSITIVE_INFINITY
   const list = chunkable(statement, maxListLength)
@@ -60,7 +66,9 @@ export async function runChunks(
     rewriteStatement(whole, node => (node === list ? chunk : undefined))
   if (statement.kind !== 'select') {
     const parts = chunks.map(chunk => withChunk(statement, chunk))
-    return concatenated(await sendEach(parts, wanted, send))
+    if (parts.length === 1) return concatenated(await sendEach(parts, wanted, send))
+    if (meetsItself(statement, list)) throw tooLarge(list, 'a part of this change would meet what another one wrote')
+    return together(async sendInside => concatenated(await sendEach(parts, wanted, sendInside)))
   }
   const parts = chunks.map(chunk => withChunk(statement, chunk))
   const { groupBy, columns } = statement
@@ -88,18 +96,43 @@ function chunkable(statement: Statement, maxListLength: number): List {
   if (second !== undefined) throw tooLarge(list, 'two such lists cannot be split together')
   if (statement.kind === 'insert-select' && !isUnion(statement.select))
     throw tooLarge(list, 'the rows of a limited or grouped set cannot be inserted in parts')
-  const where =
-    statement.kind === 'insert' || statement.kind === 'raw'
-      ? undefined
-      : statement.kind === 'insert-select'
-        ? statement.select.where
-        : statement.where
-  const isUnited = conjuncts(where).some(
-    node => node.kind === 'operation' && node.operator === 'in' && node.args[1] === list,
-  )
-  if (!isUnited) throw tooLarge(list, 'only an in() that narrows the whole set can be split')
+  if (comparedWith(statement, list) === undefined)
+    throw tooLarge(list, 'only an in() that narrows the whole set can be split')
   return list
 }
+
+/** What is compared with a list, where that narrows the whole set. */
+function comparedWith(statement: Statement, list: List): Node | undefined {
+  for (const node of conjuncts(conditionOf(statement)))
+    if (node.kind === 'operation' && node.operator === 'in' && node.args[1] === list) return node.args[0]
+  return undefined
+}
+
+function conditionOf(statement: Statement): Node | undefined {
+  if (statement.kind === 'insert' || statement.kind === 'raw') return undefined
+  return statement.kind === 'insert-select' ? statement.select.where : statement.where
+}
+
+/** Whether what one part writes could be read by a later one: as one statement, a change sees the rows as they were. */
+function meetsItself(statement: Statement, list: List): boolean {
+  if (statement.kind === 'insert-select') return readsOf(statement, statement.into) > 0
+  if (statement.kind !== 'update' && statement.kind !== 'delete') return false
+  if (readsOf(statement, statement.table) > 1) return true
+  const compared = comparedWith(statement, list)
+  if (statement.kind === 'delete' || compared === undefined) return false
+  const set = new Set(statement.set.map(({ column }) => column.property))
+  let isSet = false
+  walk([compared], node => {
+    isSet ||= node.kind === 'column' && set.has(node.column.property)
+    return undefined
+  })
+  return isSet
+}
+
+/** How often a statement reads a table, the one that it changes included. */
+const readsOf = (statement: Statement, { table }: Occurrence): number =>
+  tablesRead(statement).filter(read => placeOf(read.table) === placeOf(table)).length
+const placeOf = ({ path, name }: StoredTable): string => JSON.stringify([...path, name])
 
 /** Whether the rows of a select are those of its parts together. */
 const isUnion = ({ limit, offset, groupBy, columns }: Select): boolean =>

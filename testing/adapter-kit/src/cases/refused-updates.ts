@@ -167,6 +167,22 @@ export const refusedUpdates = topic(
       },
     },
     {
+      what: 'a-long-list-changes-all-or-nothing',
+      title:
+        'an update over a list of 20,000 values changes all of its rows, or, where one cannot hold its value, none',
+      operators: ['in', 'minus', 'mul'],
+      async run({ open }) {
+        const { source } = await open(tableOf(Person, people))
+        const table = Person.table(source)
+        const others = Array.from({ length: 20_000 }, (_, index) => index + 100)
+        const update = table.where(p => p.id.in([1, ...others, 3])).updateQuery()
+        await fails('too-large', () => update.set('age', p => p.age.mul(p.id.minus(1)).mul(2 ** 52)).run())
+        sameRows(await table.list(), people)
+        same(await update.set('age', p => p.age.mul(p.id.minus(1))).run(), 2)
+        same([(await table.get(1))?.age, (await table.get(3))?.age, (await table.get(4))?.age], [0, 40, 36])
+      },
+    },
+    {
       what: 'decimals-are-never-rounded',
       title: 'a calculated decimal with more digits than its column is refused, and no row is changed',
       types: [decimal],

@@ -1,5 +1,5 @@
-import type { From, Occurrence, Select, Statement } from '../expression/statement.ts'
-import { nodesOf, walk } from '../expression/walk.ts'
+import type { From, Occurrence, Select, Statement } from './statement.ts'
+import { nodesOf, walk } from './walk.ts'
 
 /** Every table that a statement reads, those of sub-queries included; a table that is read twice is there twice. */
 export function tablesRead(statement: Statement): readonly Occurrence[] {

@@ -31,7 +31,8 @@ export class PostgresData {
     this.facts = facts
     this.name = facts.name
     this.database = facts.database
-    this.limits = { maxInsertRows, maxDeferredList: facts.maxDeferredList, replace: 'declared' }
+    const { maxDeferredList } = facts
+    this.limits = { maxInsertRows, maxDeferredList, replace: 'declared', seesCommits: true }
   }
 
   compile(statement: Statement): PostgresStatement {

@@ -1,4 +1,5 @@
 import { VantageError } from '../errors/vantage-error.ts'
+import type { CallOptions } from '../expression/execute.ts'
 import { type ColumnNode, Literal, type Node } from '../expression/node.ts'
 import { updateKey } from '../expression/statement-key.ts'
 import { giving, type PlanStep } from '../expression/plan.ts'
@@ -10,7 +11,7 @@ import { tablesRead } from '../expression/tables-read.ts'
 import { memoryStorages } from '../memory/storages.ts'
 import { selectExpressions, type SetState } from '../set/state.ts'
 import type { Answer, Backend, CompiledStatement, Request } from '../source/backend.ts'
-import type { BoundSource } from '../source/bound-source.ts'
+import type { BoundSource, Decoded } from '../source/bound-source.ts'
 import { atomically } from '../table/inside-transaction.ts'
 import { idOf } from '../table/record.ts'
 import { SetTable } from '../table/set-table.ts'
@@ -18,6 +19,7 @@ import { isHooked } from '../table/around.ts'
 import { ownChanges } from '../table/stamping.ts'
 import { objectOf, unchecked } from '../types/cast.ts'
 import type { Json } from '../types/json-value.ts'
+import { type Putting, readThenPut } from './under-way.ts'
 
 /** Rows that are held in a JSON column of other rows. */
 export interface ContainedFacts {
@@ -78,11 +80,10 @@ export class ContainedBackend implements Backend<CompiledContained> {
       throw this.#refused(`${statement.kind} into rows of a query; write to the table that it reads`)
     // What is read must still be there when it is put back: of two writes at the same time one fails.
     const how = { isolation: 'repeatable-read' } as const
-    const { signal } = request
     return atomically(
       hosts,
-      signal === undefined ? undefined : { signal },
-      inside => this.#write(statement, request, inside.source),
+      optionsOf(request),
+      inside => this.#write(statement, { source: inside.source, request }),
       how,
     )
   }
@@ -96,20 +97,39 @@ export class ContainedBackend implements Backend<CompiledContained> {
     return scratch.run(statement, request, this.name)
   }
 
-  async #write(statement: Statement, request: Request, source: BoundSource): Promise<Answer> {
-    const [host, second] = await this.#load(source, request)
-    const { entity } = this.#facts.hosts.definition
-    if (host === undefined && statement.kind !== 'insert') return { rows: [], count: 0 }
+  async #write(statement: Statement, place: Place): Promise<Answer> {
+    return readThenPut(place.source.inTransaction ?? {}, {
+      name: this.name,
+      isHooked: isHooked(this.#facts.hosts, 'update'),
+      read: () => this.#only(statement, place),
+      make: host => this.#changed(host, statement, place),
+    })
+  }
+
+  /** The one row that is written into; none where there is nothing to change. */
+  async #only(statement: Statement, place: Place): Promise<Host | undefined> {
+    const [host, second] = await this.#load(place.source, place.request)
+    const { hosts } = this.#facts
+    const { entity } = hosts.definition
+    if (host === undefined && statement.kind !== 'insert') return undefined
     if (host === undefined)
       throw new VantageError(`${this.name}: no row of ${entity.name} holds what is written; insert that row first`, {
         kind: 'not-found',
         details: { entity: entity.name },
       })
     if (second !== undefined) throw this.#refused(`a write needs one row of ${entity.name}; narrow the set to it`)
+    const isCallers = hosts.source.inTransaction !== undefined
+    return isCallers && place.source.limits.seesCommits === true ? this.#locked(host, place) : host
+  }
+
+  #changed(host: Host | undefined, statement: Statement, place: Place): readonly [Answer, Putting | undefined] {
+    if (host === undefined) return [{ rows: [], count: 0 }, undefined]
     const scratch = new Scratch(tableOf(statement), host.elements)
-    const answer = scratch.run(statement, request, this.name)
-    if (answer.count > 0) await this.#store(host, this.#valueOf(scratch.elements()), source, request)
-    return answer
+    const answer = scratch.run(statement, place.request, this.name)
+    if (answer.count === 0) return [answer, undefined]
+    const value = this.#valueOf(scratch.elements())
+    const row = [this.name, ...host.ids.map(String)].join(' ')
+    return [answer, { row, put: () => this.#store(host, value, place) }]
   }
 
   #refused(why: string): VantageError {
@@ -130,6 +150,14 @@ export class ContainedBackend implements Backend<CompiledContained> {
     const { ids } = this.#facts.hosts.definition
     const rows = await source.evaluate(this.#held(), source.execution(signal))
     return rows.map(row => ({ ids: row.slice(0, ids.length), elements: this.#elementsOf(row[ids.length]) }))
+  }
+
+  /** Sets the column to itself, which keeps others from it until the transaction ends, and gives what it holds then. */
+  async #locked(host: Host, place: Place): Promise<Host> {
+    const { column } = this.#facts
+    const { rows } = await this.#update(host, column, place, [column.column])
+    const [row] = unchecked<readonly (readonly unknown[])[]>(rows, 'rows are wanted by position')
+    return { ids: host.ids, elements: this.#elementsOf(row?.[0]) }
   }
 
   /** The ids of the hosts and what they hold. */
@@ -156,23 +184,36 @@ export class ContainedBackend implements Backend<CompiledContained> {
     })
   }
 
-  async #store(host: Host, value: Json, source: BoundSource, { signal }: Request): Promise<void> {
+  async #store(host: Host, value: Json, place: Place): Promise<void> {
     const { hosts, column } = this.#facts
     const { definition } = hosts
-    const options = signal === undefined ? undefined : { signal }
     if (isHooked(hosts, 'update')) {
       const id = idOf(definition, new Map(definition.ids.map((node, index) => [node.column, host.ids[index]])))
-      await new SetTable({ ...hosts, source }).patch(id, { [column.name]: value }, options)
+      const { source, request } = place
+      await new SetTable({ ...hosts, source }).patch(id, { [column.name]: value }, optionsOf(request))
       return
     }
+    await this.#update(host, new Literal(column.type, value, column.storage), place, [])
+  }
+
+  /** Sets the column of the one row. Errors: `conflict` when it went meanwhile. */
+  async #update(
+    host: Host,
+    node: Node,
+    { source, request }: Place,
+    returning: readonly StoredColumn[],
+  ): Promise<Decoded> {
+    const { hosts, column } = this.#facts
+    const { definition } = hosts
     const byId = definition.ids.map((id, index) => id.eq(host.ids[index])).reduce((all, one) => all.and(one))
-    const stored = { column: column.column, node: new Literal(column.type, value, column.storage) }
-    const set = [stored, ...ownChanges(definition, new Map())]
+    // What is read back is locked, and not changed.
+    const own = returning.length > 0 ? [] : ownChanges(definition, new Map())
     const where: Node = hosts.where === undefined ? byId : hosts.where.and(byId)
-    const parts = { table: definition.occurrence, set, where, returning: [] }
+    const parts = { table: definition.occurrence, set: [{ column: column.column, node }, ...own], where, returning }
     const update: Update = { kind: 'update', ...parts, key: updateKey(parts) }
-    const { count } = await source.fetch(update, definition.records, options)
-    if (count > 0) return
+    const wanted = { form: 'tuple', entity: definition.entity.name } as const
+    const answer = await source.fetch(update, wanted, optionsOf(request))
+    if (answer.count > 0) return answer
     throw new VantageError(`${this.name}: the row that holds it is gone; read it again`, {
       kind: 'conflict',
       retry: 'after-reread',
@@ -183,6 +224,14 @@ export class ContainedBackend implements Backend<CompiledContained> {
   async ping(): Promise<void> {}
   async close(): Promise<void> {}
 }
+
+/** Where a write is made, and what asked for it. */
+interface Place {
+  readonly source: BoundSource
+  readonly request: Request
+}
+
+const optionsOf = ({ signal }: Request): CallOptions | undefined => (signal === undefined ? undefined : { signal })
 
 interface Host {
   readonly ids: readonly unknown[]

@@ -55,6 +55,11 @@ export interface BackendLimits {
   readonly maxDeferredList: number
   /** Where `Abilities.replace` holds: `declared` keeps stored columns that the entity does not declare. */
   readonly replace: 'declared' | 'whole'
+  /**
+   * Statements of a transaction see what others commit meanwhile, unless it asks for more: what is read to be put back is locked by a
+   * write first, which needs `returning`.
+   */
+  readonly seesCommits?: boolean
 }
 
 /**

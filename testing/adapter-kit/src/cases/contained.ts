@@ -1,7 +1,7 @@
 import { col, decimal, Decimal, Entity, hasMany, hasOne, int, json, sum, text, VantageError } from '@vantage-ts/core'
 import { containsMany, containsOne } from '@vantage-ts/core/contained'
 import { expect } from 'vitest'
-import { fails, same, sameRows } from '../check.ts'
+import { failure, fails, same, sameRows } from '../check.ts'
 import { topic } from '../kit-case.ts'
 import { isAble, sending } from '../kit-source.ts'
 import { tableOf } from '../kit-table.ts'
@@ -247,6 +247,78 @@ export const contained = topic(
         expect(written).not.toEqual([])
         for (const one of tried) if (one.status === 'rejected') same(VantageError.from(one.reason).kind, 'conflict')
         same((await pieces.fieldValues(p => p.product)).toSorted(), written)
+      },
+    },
+    {
+      what: 'are-not-lost-within-a-transaction',
+      title: 'writes into one host at the same time, in one transaction, are all there',
+      types: [json],
+      needs: ['transaction'],
+      async run({ open }) {
+        const { source } = await open(tableOf(Parcel, parcels()))
+        const names = ['a', 'b', 'c', 'd']
+        await source.transaction(async tx => {
+          const pieces = Parcel.table(tx)
+            .where(p => p.id.eq(3))
+            .getRef('pieces')
+          await Promise.all(names.map(name => pieces.insert(name, { quantity: 1, price: Decimal.from('1') })))
+        })
+        const table = Parcel.table(source).where(p => p.id.eq(3))
+        same((await table.getRef('pieces').fieldValues(p => p.product)).toSorted(), names)
+      },
+    },
+    {
+      what: 'are-not-lost-between-transactions',
+      title: 'transactions that write into one host at the same time, and repeat what met another, lose nothing',
+      types: [json],
+      needs: ['transaction'],
+      async run({ open }) {
+        const opened = await open(tableOf(Parcel, parcels()))
+        const other = opened.reopen === undefined ? opened : await opened.reopen()
+        const adds = ({ source }: typeof opened, name: string): Promise<unknown> =>
+          source.transaction(
+            async tx => {
+              const host = Parcel.table(tx).where(p => p.id.eq(3))
+              await host.getRef('pieces').insert(name, { quantity: 1, price: Decimal.from('1') })
+            },
+            { retries: 50 },
+          )
+        await Promise.all([adds(opened, 'a'), adds(other, 'b'), adds(opened, 'c'), adds(other, 'd')])
+        const table = Parcel.table(opened.source).where(p => p.id.eq(3))
+        same((await table.getRef('pieces').fieldValues(p => p.product)).toSorted(), ['a', 'b', 'c', 'd'])
+      },
+    },
+    {
+      what: 'hooks-that-write-into-the-same-host',
+      title:
+        'a write into a host from a hook around a write into it is refused, for one would undo the other; into others it is not',
+      types: [json],
+      needs: ['transaction'],
+      async run({ open }) {
+        const { source } = await open(tableOf(Parcel, parcels()))
+        const price = Decimal.from('1')
+        const hooked = Parcel.table(source).withHook('beforeSave', async ({ transaction }) => {
+          const { source: inside } = transaction ?? { source }
+          await Parcel.table(inside)
+            .where(p => p.id.eq(3))
+            .getRef('pieces')
+            .insert('of-the-hook', { quantity: 1, price })
+        })
+        const pieces = hooked.where(p => p.id.eq(3)).getRef('pieces')
+        const refused = await failure(() => pieces.insert('a', { quantity: 1, price }))
+        expect(refused.message).toContain('under way')
+        same(await Parcel.table(source).get(3), parcels()[2])
+        await hooked
+          .where(p => p.id.eq(1))
+          .getRef('pieces')
+          .deleteAll({ everything: true })
+        const counts = [1, 2, 3].map(id =>
+          Parcel.table(source)
+            .where(p => p.id.eq(id))
+            .getRef('pieces')
+            .count(),
+        )
+        same(await Promise.all(counts), [0, 1, 1])
       },
     },
     {

@@ -146,9 +146,11 @@ export class ContainedBackend implements Backend<CompiledContained> {
     })
   }
 
-  async #load(source: BoundSource, { signal }: Request): Promise<readonly Host[]> {
-    const { ids } = this.#facts.hosts.definition
-    const rows = await source.evaluate(this.#held(), source.execution(signal))
+  async #load(source: BoundSource, request: Request): Promise<readonly Host[]> {
+    const { ids, entity } = this.#facts.hosts.definition
+    const wanted = { form: 'tuple', entity: entity.name } as const
+    const answer = await source.fetch(this.#held(), wanted, optionsOf(request))
+    const rows = unchecked<readonly (readonly unknown[])[]>(answer.rows, 'rows are wanted by position')
     return rows.map(row => ({ ids: row.slice(0, ids.length), elements: this.#elementsOf(row[ids.length]) }))
   }
 
@@ -163,10 +165,7 @@ export class ContainedBackend implements Backend<CompiledContained> {
   /** The ids of the hosts and what they hold. */
   #held(): Select {
     const { hosts, column } = this.#facts
-    const columns: readonly Projection[] = [...hosts.definition.ids, column].map((node, index) => ({
-      name: `c${index}`,
-      node,
-    }))
+    const columns: readonly Projection[] = [...hosts.definition.ids, column].map(node => ({ name: node.name, node }))
     return selectExpressions(hosts, columns, true)
   }
 

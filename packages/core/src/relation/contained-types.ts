@@ -2,12 +2,7 @@ import type { MemoryTypeName } from '../memory/storages.ts'
 import type { SetState } from '../set/state.ts'
 import type { Source } from '../source/source.ts'
 
-/**
- * Where contained rows live: in a column of the rows that hold them.
- *
- * Entities that they refer to are opened on the source of those rows. Their sets have this type too: a conditional type would be
- * left open in functions that are generic over their source.
- */
+/** Where contained rows live: in a column of the rows that hold them. */
 export interface Contained extends Source {
   readonly can: {
     readonly read: true

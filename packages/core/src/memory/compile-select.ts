@@ -7,7 +7,7 @@ import { decodeOf, keyOf } from './cell.ts'
 import { compileNode, conjunctsOf } from './compile-node.ts'
 import type { Evaluate, Frame } from './frame.ts'
 import { allOf, both } from './logic.ts'
-import { Compilation, type Layout, type RowFacts, Scope } from './scope.ts'
+import { Compilation, type Layout, type OutsideCell, type RowFacts, Scope } from './scope.ts'
 import type { GroupKeyPlan, JoinKey, JoinPlan, JoinSide, ProbePlan, SelectPlan } from './select-plan.ts'
 
 /** Who reads the results: the caller, who decodes cells as they are stored, or an expression, which wants values. */
@@ -71,13 +71,17 @@ function planned(select: Select, wanted: Wanted, parent: Scope | undefined, give
     option: part(node.option),
     start: accumulatorOf(node.name, node.arg?.type),
   }))
-  if (inner?.isCorrelated === true || joined?.isCorrelated === true) scope.isCorrelated = true
+  for (const cell of [...(inner?.outside ?? []), ...(joined?.outside ?? [])]) scope.looksAt(cell)
   const shown = wanted === 'stored' && from?.kind === 'table' ? shownColumns(select.columns) : noColumns
+  const isHeld = scope.isCorrelated && inner?.isCorrelated === false
+  const isJoinedOnce = scope.isCorrelated && joined?.outside.length === 0
   return {
     scope,
     from: joined !== undefined ? undefined : inner === undefined ? from?.occurrence : inner.from,
-    inner,
+    inner: isHeld ? undefined : inner,
+    held: isHeld && inner !== undefined ? { plan: inner, result: compilation.nextResult() } : undefined,
     joined: joined?.plan,
+    joinedOnce: isJoinedOnce ? compilation.nextResult() : undefined,
     filter: compiled.length === 0 ? undefined : allOf(compiled),
     where: compiled.length === 0 ? undefined : compiled.reduce(both),
     isAggregated: groupKeys !== undefined || aggregates.length > 0,
@@ -89,7 +93,8 @@ function planned(select: Select, wanted: Wanted, parent: Scope | undefined, give
     limit: part(select.limit),
     offset: part(select.offset),
     isCorrelated: scope.isCorrelated,
-    probe: scope.isCorrelated && from?.kind === 'table' ? probeOf(conditions, scope) : undefined,
+    outside: scope.outside,
+    probe: scope.isCorrelated && (from?.kind === 'table' || isHeld) ? probeOf(conditions, scope) : undefined,
     positionOf: column => scope.layout?.positionOf(column),
     shows: column => shown.has(column),
   }
@@ -109,7 +114,7 @@ interface JoinedTables {
   readonly plan: JoinPlan
   readonly layouts: readonly Layout[]
   readonly width: number
-  readonly isCorrelated: boolean
+  readonly outside: readonly OutsideCell[]
 }
 
 /** Both sides of a join are selects of all the columns that are read of them; a row of it is a row of one side, then a row of the other. */
@@ -125,7 +130,7 @@ function joinOf({ join, left, right, on }: Join, parent: Scope | undefined, comp
     plan: { join, left: before.side, right: after.side, keys, on: allOf(compiled) },
     layouts,
     width: before.width + after.width,
-    isCorrelated: scope.isCorrelated || before.side.plan.isCorrelated || after.side.plan.isCorrelated,
+    outside: [...scope.outside, ...before.side.plan.outside, ...after.side.plan.outside],
   }
 }
 
@@ -147,7 +152,7 @@ function sideOf(from: From, parent: Scope | undefined, compilation: Compilation)
     offset += read.length
     return layout
   })
-  return { side: { plan, width: offset }, layouts, width: offset }
+  return { side: { plan, width: offset, result: compilation.nextResult() }, layouts, width: offset }
 }
 
 type Place = Exclude<From, Join>

@@ -1,12 +1,12 @@
 import type { Cells, Frame } from './frame.ts'
-import type { JoinKey, JoinPlan, SelectPlan } from './select-plan.ts'
+import type { JoinKey, JoinPlan, JoinSide } from './select-plan.ts'
 
-type RowsOf = (plan: SelectPlan, frame: Frame) => readonly Cells[]
+type RowsOf = (side: JoinSide, frame: Frame) => readonly Cells[]
 
 /** The pairs of rows that meet a join's condition; rows without a partner get nulls in its place where the kind keeps them. */
 export function joinedRows({ join, left, right, keys, on }: JoinPlan, frame: Frame, rowsOf: RowsOf): readonly Cells[] {
-  const rights = rowsOf(right.plan, frame)
-  const lefts = rowsOf(left.plan, frame)
+  const rights = rowsOf(right, frame)
+  const lefts = rowsOf(left, frame)
   const noLeft: Cells = new Array(left.width).fill(null)
   const noRight: Cells = new Array(right.width).fill(null)
   const partners = finder(keys, rights, noLeft, frame)

@@ -41,6 +41,12 @@ export interface Layout {
   decodeOf(column: StoredColumn): DecodeCell | undefined
 }
 
+/** A cell of a row outside of a select: 0 is the row of the select right around it. */
+export interface OutsideCell {
+  readonly depth: number
+  readonly index: number
+}
+
 /** The tables that an expression may name: that of its own select, and those of the selects around it. */
 export class Scope {
   readonly compilation: Compilation
@@ -48,13 +54,22 @@ export class Scope {
   readonly parent: Scope | undefined
   /** Aggregates met in the select, in the order of their results. */
   readonly aggregates: Aggregate[] = []
-  /** Whether something in the select looks at a row outside. */
-  isCorrelated = false
+  /** The cells of rows outside that something in the select looks at. */
+  readonly outside: OutsideCell[] = []
 
   constructor(compilation: Compilation, layouts: readonly Layout[], parent: Scope | undefined) {
     this.compilation = compilation
     this.layouts = layouts
     this.parent = parent
+  }
+
+  /** Whether something in the select looks at a row outside. */
+  get isCorrelated(): boolean {
+    return this.outside.length > 0
+  }
+
+  looksAt({ depth, index }: OutsideCell): void {
+    if (!this.outside.some(known => known.depth === depth && known.index === index)) this.outside.push({ depth, index })
   }
 
   /** The only table; that of a join is none. */
@@ -70,8 +85,9 @@ export class Scope {
       if (layout === undefined) continue
       const index = layout.positionOf(column)
       if (index === undefined) break
+      let above = depth
       for (let inner: Scope | undefined = this; inner !== scope && inner !== undefined; inner = inner.parent)
-        inner.isCorrelated = true
+        inner.looksAt({ depth: --above, index })
       return { occurrence, column, index, depth, owner: scope, decode: layout.decodeOf(column) }
     }
     throw new VantageError(

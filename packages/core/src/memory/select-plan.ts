@@ -2,6 +2,7 @@ import type { JoinKind, Occurrence, StoredColumn } from '../expression/statement
 import type { Accumulator, AccumulatorSettings } from './accumulator.ts'
 import type { Evaluate, Frame } from './frame.ts'
 import type { Filter } from './logic.ts'
+import type { OutsideCell } from './scope.ts'
 import type { SortKey } from './sorter.ts'
 
 /** One aggregate of a select. */
@@ -37,6 +38,14 @@ export interface JoinSide {
   readonly plan: SelectPlan
   /** Cells of a row. */
   readonly width: number
+  /** Where a run keeps its rows. */
+  readonly result: number
+}
+
+/** A select whose rows are the same for all rows outside, and where a run keeps them. */
+export interface HeldSelect {
+  readonly plan: SelectPlan
+  readonly result: number
 }
 
 /** An equality of the two sides, by which rows find each other. */
@@ -63,8 +72,12 @@ export interface SelectPlan {
   readonly from: Occurrence | undefined
   /** The select in the place of a table, whose rows are fed into this one. */
   readonly inner: SelectPlan | undefined
+  /** The same, in a select that is run for each row outside, where that makes no difference to the inner one. */
+  readonly held: HeldSelect | undefined
   /** The join in the place of a table, whose pairs of rows are fed into this one. */
   readonly joined: JoinPlan | undefined
+  /** Where a run keeps these pairs, on the same terms. */
+  readonly joinedOnce: number | undefined
   readonly filter: Filter | undefined
   /** The same conditions as a value of three-valued logic. */
   readonly where: Evaluate | undefined
@@ -78,6 +91,8 @@ export interface SelectPlan {
   readonly offset: Evaluate | undefined
   /** Whether its result depends on the row outside. */
   readonly isCorrelated: boolean
+  /** The cells of rows outside that it depends on. */
+  readonly outside: readonly OutsideCell[]
   readonly probe: ProbePlan | undefined
   positionOf(column: StoredColumn): number | undefined
   /** Whether a column is handed out as it is stored, so that whoever decodes it sees what is wrong with it. */

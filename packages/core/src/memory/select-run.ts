@@ -2,7 +2,9 @@ import { VantageError } from '../errors/vantage-error.ts'
 import type { Accumulator } from './accumulator.ts'
 import { BadCell, badCellError } from './cell.ts'
 import { type Cells, Frame, type RunState } from './frame.ts'
-import type { SelectPlan } from './select-plan.ts'
+import { keptOnce } from './kept.ts'
+import { probed } from './probe.ts'
+import type { JoinSide, SelectPlan } from './select-plan.ts'
 import { joinedRows } from './joined-rows.ts'
 import { overBudget, sizeOf, Sorter } from './sorter.ts'
 
@@ -12,11 +14,44 @@ interface Group {
   readonly accumulators: readonly Accumulator[]
 }
 
-/** The rows of one side of a join. */
-function sideRows(plan: SelectPlan, frame: Frame): readonly Cells[] {
-  const run = new SelectRun(plan, frame.run, frame.outer)
-  if (plan.from !== undefined && !run.isDone) run.push(frame.run.rowsOf(plan.from))
-  return run.end()
+/** All results of a select inside another, or of a side of a join. */
+export function selectedRows(
+  plan: SelectPlan,
+  run: RunState,
+  outer: Frame | undefined,
+  atMost?: number,
+): readonly (readonly unknown[])[] {
+  const select = new SelectRun(plan, run, outer, atMost)
+  const rows = select.isDone ? undefined : rowsFor(plan, run, outer)
+  if (rows !== undefined) select.push(rows)
+  return select.end()
+}
+
+/** The rows that are fed into a select; undefined where it makes them itself. */
+function rowsFor(
+  { from, held, probe }: SelectPlan,
+  run: RunState,
+  outer: Frame | undefined,
+): readonly Cells[] | undefined {
+  const rows =
+    held !== undefined
+      ? keptOnce(run, held.result, () => selectedRows(held.plan, run, outer))
+      : from === undefined
+        ? undefined
+        : run.rowsOf(from)
+  return rows === undefined || probe === undefined ? rows : probed(probe, rows, run, outer)
+}
+
+/** The rows of one side of a join; those of a join that is made for each row outside are kept, where they are always the same. */
+function sideRows({ plan, result }: JoinSide, { run, outer }: Frame): readonly Cells[] {
+  if (outer === undefined || plan.isCorrelated) return selectedRows(plan, run, outer)
+  return keptOnce(run, result, () => selectedRows(plan, run, outer))
+}
+
+/** The pairs of a join; within a select that is run for each row outside they are kept, where they are always the same. */
+function pairs({ joined, joinedOnce }: SelectPlan, frame: Frame): readonly Cells[] {
+  const join = (): readonly Cells[] => (joined === undefined ? [] : joinedRows(joined, frame, sideRows))
+  return joinedOnce === undefined ? join() : keptOnce(frame.run, joinedOnce, join)
 }
 
 /**
@@ -48,8 +83,8 @@ export class SelectRun {
     }
     if (plan.groupKeys !== undefined) this.#groups = new Map()
     else if (plan.isAggregated) this.#only = this.#group(noCells)
-    if (plan.joined !== undefined) this.#consume(joinedRows(plan.joined, this.#frame, sideRows))
-    else if (plan.from === undefined && plan.inner === undefined) this.#consume([noCells])
+    if (plan.joined !== undefined) this.#consume(pairs(plan, this.#frame))
+    else if (plan.from === undefined && plan.inner === undefined && plan.held === undefined) this.#consume([noCells])
   }
 
   /** Whether no more rows are needed. */

@@ -139,6 +139,22 @@ describe('a transaction', () => {
   })
 })
 
+describe('a signal that aborts', () => {
+  test('ends the statement that runs in the transaction, which gives its connection back', async () => {
+    const controller = new AbortController()
+    const { signal } = controller
+    const transaction = await source.begin({ signal })
+    await Note.table(transaction).delete(1)
+    const sleeping = failure(() => transaction.source.expr`select pg_sleep(600)`.run())
+    await vi.waitUntil(async () => (await database.sql(`select 1 from pg_stat_activity where query like '%pg_sleep(600)%' and state = 'active' and pid <> pg_backend_pid()`)).length === 1) // biome-ignore format: one line
+    controller.abort()
+    expect(await sleeping).toMatchObject({ kind: 'cancelled' })
+    await transaction.rollback()
+    expect([transaction.state, pool.totalCount - pool.idleCount]).toEqual(['rolled back', 0])
+    expect(await stored()).toEqual(asBefore)
+  })
+})
+
 describe('savepoints', () => {
   test('undo a part', async () => {
     const transaction = await source.begin()

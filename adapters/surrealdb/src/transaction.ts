@@ -23,24 +23,12 @@ export class TransactionSession implements Session {
   readonly isReadOnly: boolean
   #failure: VantageError | undefined
   #isOver = false
-  #forgetSignal: () => void = () => {}
 
   constructor(name: string, connection: Connection, inner: SurrealTransaction, options: BeginOptions) {
     this.#name = name
     this.#connection = connection
     this.#inner = inner
     this.isReadOnly = options.readOnly === true
-    const { signal } = options
-    if (signal === undefined) return
-    const abort = (): void => {
-      this.#failure ??= new VantageError(`${name}: the transaction was cancelled`, {
-        kind: 'cancelled',
-        cause: signal.reason,
-      })
-      void this.#end(() => this.#inner.cancel()).catch(() => {})
-    }
-    signal.addEventListener('abort', abort, { once: true })
-    this.#forgetSignal = () => signal.removeEventListener('abort', abort)
   }
 
   async query(text: string, values: Readonly<Record<string, unknown>>): Promise<unknown> {
@@ -84,7 +72,6 @@ export class TransactionSession implements Session {
   async #end(work: () => Promise<void>): Promise<void> {
     if (this.#isOver) return
     this.#isOver = true
-    this.#forgetSignal()
     try {
       await this.#connection.settle(work)
     } catch (thrown) {

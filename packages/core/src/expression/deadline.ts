@@ -22,6 +22,12 @@ const nothing = (): void => {}
 /** Longer timers fire at once, everywhere. */
 const longestTimer = 2 ** 31 - 1
 
+/** A signal that aborts as soon as one of two does. */
+export function joinedSignal(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
+  if (one === undefined || other === undefined || one === other) return one ?? other
+  return AbortSignal.any([one, other])
+}
+
 /** The abort reason of a deadline, so that `timeout` and `cancelled` can be told apart. */
 class DeadlineReached extends Error {
   constructor(timeoutMs: number) {

@@ -306,19 +306,20 @@ export abstract class BoundSource implements ExpressionSource {
     }
     const prepared = this.#prepare(select)
     const decode = prepared.decoder(wanted)
-    const request = { parameters: this.#encode(prepared, select, execution), rows: [], signal: execution.signal }
+    const signal = this.signalFor(execution.signal)
+    const request = { parameters: this.#encode(prepared, select, execution), rows: [], signal }
     this.began()
     const started = performance.now()
     let count = 0
     let error: VantageError | undefined
     try {
       const batches = stream.call(this.#backend, prepared.compiled, request, batchRows)
-      for await (const batch of batchesUntilAborted(batches, execution.signal)) {
+      for await (const batch of batchesUntilAborted(batches, signal)) {
         count += batch.length
         yield decode(batch, wanted.onBadRow)
       }
     } catch (thrown) {
-      error = this.#explain(thrown, prepared, execution.signal)
+      error = this.#explain(thrown, prepared, signal)
       throw error
     } finally {
       this.#tell(prepared, count, started, request.parameters, error)
@@ -402,7 +403,7 @@ export abstract class BoundSource implements ExpressionSource {
     wanted: RowsWanted,
     execution: Execution,
   ): MaybePromise<Decoded> {
-    const { signal } = execution
+    const signal = this.signalFor(execution.signal)
     throwIfAborted(signal, execution.hasWritten)
     if (prepared.writes !== undefined) this.#passOutside(execution, prepared.writes)
     if (prepared.isWrite) execution.hasWritten = true
@@ -515,6 +516,10 @@ export abstract class BoundSource implements ExpressionSource {
   /** Refuses statements of what has ended. */
   protected needOpen(): void {
     if (this.#isClosed) throw new VantageError(`${this.name} is closed; open it again`, { kind: 'connection' })
+  }
+  /** What ends a statement of a call that has this signal. */
+  protected signalFor(signal: AbortSignal | undefined): AbortSignal | undefined {
+    return signal
   }
   /** A statement is on its way. */
   protected began(): void {}

@@ -22,7 +22,10 @@ export class RootSource extends BoundSource {
       const { backend, settings, shared } = this.making
       const opened = this.can.transaction === true ? await backend.begin?.(wanted) : undefined
       if (opened === undefined) throw unsupported(this.name, 'transaction', 'run transactions')
-      return RunningTransaction.open(opened, options, { shared, settings })
+      const transaction = RunningTransaction.open(opened, options, { shared, settings })
+      if (signal?.aborted === true) await transaction.rollback()
+      throwIfAborted(signal)
+      return transaction
     } finally {
       done()
     }

@@ -92,6 +92,77 @@ describe('transaction()', () => {
   })
 })
 
+describe('what breaks a transaction off', () => {
+  test('is thrown by transaction(), also where its work did not notice', async () => {
+    vi.useFakeTimers()
+    try {
+      const slow = source.transaction(
+        async tx => {
+          await Account.table(tx).patch(1, { balance: 0 })
+          await vi.advanceTimersByTimeAsync(1000)
+          return 'done'
+        },
+        { idleTimeoutMs: 1000 },
+      )
+      expect(await failed(() => slow)).toMatchObject({ kind: 'timeout', details: { reason: 'idle' } })
+    } finally {
+      vi.useRealTimers()
+    }
+    const refusing = Account.table(source).withHook('afterUpdate', () => Promise.reject(new Error('no')))
+    const deaf = source.transaction(async tx => {
+      await refusing
+        .withTransaction(tx)
+        .patch(1, { balance: 0 })
+        .catch(() => {})
+      return 'done'
+    })
+    expect(await failed(() => deaf)).toMatchObject({ kind: 'invalid', cause: { message: 'afterUpdate of accounts: no' } }) // biome-ignore format: one line
+    expect(await balances()).toEqual([[1, 10], [2, 20]]) // biome-ignore format: one line
+  })
+
+  test('a deadline of transaction() covers its work', async () => {
+    vi.useFakeTimers()
+    try {
+      const never = source.transaction(
+        async tx => {
+          await Account.table(tx).patch(1, { balance: 0 })
+          await new Promise(() => {})
+        },
+        { timeoutMs: 50 },
+      )
+      const error = failed(() => never)
+      await vi.advanceTimersByTimeAsync(50)
+      expect(await error).toMatchObject({ kind: 'timeout', retry: 'safe' })
+      expect(vi.getTimerCount()).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(await balances()).toEqual([[1, 10], [2, 20]]) // biome-ignore format: one line
+  })
+
+  test('its signal, and those of the ones around it', async () => {
+    const outer = new AbortController()
+    const inner = new AbortController()
+    await using whole = await source.begin({ signal: outer.signal })
+    await Account.table(whole).patch(1, { balance: 11 })
+    const part = await whole.begin({ signal: inner.signal })
+    await Account.table(part).patch(2, { balance: 21 })
+    inner.abort(new Error('enough'))
+    expect([whole.state, part.state]).toEqual(['open', 'rolled back'])
+    expect(await failed(() => part.commit())).toMatchObject({ kind: 'cancelled', details: { reason: 'aborted' }, cause: { message: 'enough' } }) // biome-ignore format: one line
+    expect(await balances(whole)).toEqual([[1, 11], [2, 20]]) // biome-ignore format: one line
+    const second = await whole.begin()
+    const third = await second.begin()
+    outer.abort()
+    expect([whole.state, second.state, third.state]).toEqual(['rolled back', 'rolled back', 'rolled back'])
+    for (const use of [() => third.commit(), () => Account.table(second).count(), () => whole.begin()])
+      expect(await failed(use)).toMatchObject({ kind: 'cancelled', message: expect.stringContaining('begin another') })
+    await third.rollback()
+    expect(await balances()).toEqual([[1, 10], [2, 20]]) // biome-ignore format: one line
+    expect(await failed(() => source.begin({ signal: outer.signal }))).toMatchObject({ kind: 'cancelled' })
+  })
+})
+
 describe('a transaction inside a transaction', () => {
   test('is undone alone, or becomes a part of the outer one', async () => {
     await using outer = await source.begin()
@@ -123,6 +194,14 @@ describe('a transaction inside a transaction', () => {
     await outer.rollback()
     expect([inner.state, outer.state]).toEqual(['rolled back', 'rolled back'])
     expect(await failed(() => Account.table(inner).count())).toMatchObject({ kind: 'invalid' })
+  })
+
+  test('is one at a time', async () => {
+    await using outer = await source.begin()
+    const [first, second] = await Promise.allSettled([outer.begin(), outer.begin()])
+    expect([first.status, second]).toMatchObject(['fulfilled', { reason: { kind: 'invalid' } }])
+    const ended = outer.begin({ signal: AbortSignal.abort() })
+    expect((await failed(() => ended)).kind).toBe('invalid')
   })
 
   test('takes isolation from the outer one', async () => {

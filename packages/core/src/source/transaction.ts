@@ -1,4 +1,5 @@
 import { VantageError } from '../errors/vantage-error.ts'
+import { abortError, joinedSignal, throwIfAborted } from '../expression/deadline.ts'
 import type { BackendTransaction } from './backend.ts'
 import { BoundSource, type Making } from './bound-source.ts'
 import { forgotten } from './forgotten.ts'
@@ -31,6 +32,9 @@ export class RunningTransaction extends BoundSource {
   readonly #parent: RunningTransaction | undefined
   readonly #idleTimeoutMs: number | undefined
   readonly #allowsUnprotected: boolean
+  /** Its own signal, and those of the transactions around it: the one that its statements run under. */
+  readonly #signal: AbortSignal | undefined
+  readonly #forgetSignal: () => void
   readonly #unprotected: string[] = []
   readonly #queued: Queued[] = []
   readonly #number: number
@@ -38,6 +42,9 @@ export class RunningTransaction extends BoundSource {
   /** Why it is over, as the rest of a sentence. */
   #over: VantageError | undefined
   #nested: RunningTransaction | undefined
+  #isMarking = false
+  /** Settles once the database has rolled back, whether or not it could. */
+  #rollingBack: Promise<void> | undefined
   #savepoints = 0
   #running = 0
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -57,13 +64,20 @@ export class RunningTransaction extends BoundSource {
     this.#idleTimeoutMs = checkedTimeout(options.idleTimeoutMs)
     this.#allowsUnprotected = options.unprotected === true || (parent === undefined ? false : parent.#allowsUnprotected)
     this.#number = ++place.shared.transactions
+    this.#signal = joinedSignal(options.signal, parent === undefined ? undefined : parent.#signal)
+    this.#forgetSignal = rollBackOnAbort(this, options.signal)
     this.#wait()
   }
 
   /** Wraps what the backend began. */
   static open(inner: BackendTransaction, options: TransactionOptions, place: Place): RunningTransaction {
     const transaction = new RunningTransaction(inner, options, place, inner)
-    forgotten.watch(transaction, { name: inner.backend.name, rollback: () => inner.rollback() })
+    const forgetSignal = transaction.#forgetSignal
+    const rollback = (): Promise<void> => {
+      forgetSignal()
+      return inner.rollback()
+    }
+    forgotten.watch(transaction, { name: inner.backend.name, rollback })
     return transaction
   }
 
@@ -80,6 +94,10 @@ export class RunningTransaction extends BoundSource {
   }
   get state(): TransactionState {
     return this.#state
+  }
+  /** Whether it was rolled back though nobody asked for that: a hook failed, its time was up, its signal aborted. */
+  get isBrokenOff(): boolean {
+    return this.#over !== undefined
   }
   /** The same, to a compiler that wants the type of the source it was begun on. */
   get source(): this {
@@ -104,9 +122,9 @@ export class RunningTransaction extends BoundSource {
     return { unprotected: [...this.#unprotected], afterCommit: [] }
   }
 
-  /** Rolling back twice is fine; rolling back what was committed is not. */
+  /** Rolling back twice is fine, and waits for the first; rolling back what was committed is not. */
   async rollback(): Promise<void> {
-    if (this.#state === 'rolled back') return
+    if (this.#state === 'rolled back') return this.#rollingBack
     this.#needOpenFor('rolled back')
     await this.#rollBack()
   }
@@ -117,9 +135,17 @@ export class RunningTransaction extends BoundSource {
   }
 
   async #rollBack(reason?: VantageError): Promise<void> {
-    if (this.#nested?.state === 'open') this.#nested.#end('rolled back', reason)
+    if (this.#nested !== undefined) this.#nested.#endAll(reason)
     this.#end('rolled back', reason)
-    await this.#ending.rollback()
+    const rolling = this.#ending.rollback()
+    this.#rollingBack = rolling.catch(() => {})
+    await rolling
+  }
+
+  /** Ends what is rolled back with the one around it, the innermost first. */
+  #endAll(reason: VantageError | undefined): void {
+    if (this.#nested !== undefined) this.#nested.#endAll(reason)
+    if (this.#state === 'open') this.#end('rolled back', reason)
   }
 
   /** A transaction inside this one: a savepoint, which its rollback returns to. */
@@ -129,7 +155,12 @@ export class RunningTransaction extends BoundSource {
     if (refused !== undefined)
       throw invalid(this.name, `a transaction inside another takes its ${refused} from that; say it there`)
     checkedTimeout(options.idleTimeoutMs)
-    const mark = await this.#mark()
+    throwIfAborted(options.signal)
+    this.#isMarking = true
+    const mark = await this.#mark().finally(() => {
+      this.#isMarking = false
+    })
+    this.#needOpenFor('begun inside')
     const ending = { commit: mark.release, rollback: mark.rollback }
     const nested = new RunningTransaction(this.#inner, options, this.#place, ending, this)
     this.#nested = nested
@@ -212,6 +243,7 @@ export class RunningTransaction extends BoundSource {
     this.#state = state
     this.#over = reason
     clearTimeout(this.#timer)
+    this.#forgetSignal()
     if (this.#parent === undefined) forgotten.forget(this)
     else if (this.#parent.#nested === this) this.#parent.#nested = undefined
   }
@@ -227,7 +259,7 @@ export class RunningTransaction extends BoundSource {
 
   #needUsable(verb: string): void {
     this.#needOpenFor(verb)
-    if (this.#nested !== undefined)
+    if (this.#nested !== undefined || this.#isMarking)
       throw invalid(
         this.name,
         `a transaction inside this one is open; it cannot be ${verb} before that is committed or rolled back`,
@@ -237,6 +269,9 @@ export class RunningTransaction extends BoundSource {
   protected override needOpen(): void {
     super.needOpen()
     this.#needUsable('used')
+  }
+  protected override signalFor(signal: AbortSignal | undefined): AbortSignal | undefined {
+    return joinedSignal(signal, this.#signal)
   }
   protected override began(): void {
     this.#running++
@@ -267,8 +302,30 @@ export class RunningTransaction extends BoundSource {
 
   /** The database stays open when a transaction on it ends: what is left without a commit is rolled back. */
   override async close(): Promise<void> {
-    if (this.#state === 'open') await this.#rollBack()
+    if (this.#state !== 'committed') await this.rollback()
   }
+}
+
+/** Rolls back when the signal aborts. A signal that lives long keeps no transaction alive that the program forgot. */
+function rollBackOnAbort(transaction: RunningTransaction, signal: AbortSignal | undefined): () => void {
+  if (signal === undefined) return () => {}
+  const held = new WeakRef(transaction)
+  const { name } = transaction
+  const abort = (): void => {
+    const reason = new VantageError(
+      `the transaction on ${name} was rolled back when its signal aborted; begin another`,
+      {
+        kind: abortError(signal).kind,
+        retry: 'safe',
+        details: { source: name, reason: 'aborted' },
+        cause: signal.reason,
+      },
+    )
+    // A database that cannot roll back has lost the connection, and with it the transaction.
+    held.deref()?.rollBackBecause(reason).catch(() => {}) // biome-ignore format: one line
+  }
+  signal.addEventListener('abort', abort, { once: true })
+  return () => signal.removeEventListener('abort', abort)
 }
 
 const invalid = (source: string, reason: string): VantageError =>

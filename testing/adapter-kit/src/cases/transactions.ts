@@ -394,6 +394,44 @@ export const transactions = topic(
         same((await Person.table(source).insert(6, ada)).id, 6)
       },
     },
+    {
+      what: 'aborted-later',
+      title: 'a transaction whose signal aborts is rolled back, says so when it is used, and leaves nothing open',
+      async run({ open }) {
+        const { source } = await open(tableOf(Person, people))
+        let next = new AbortController()
+        for (let round = 0; round < 30; round++) {
+          const controller = new AbortController()
+          const { signal } = controller
+          const transaction = await source.begin({ signal })
+          const inside = Person.table(transaction)
+          await inside.insert(6, ada)
+          controller.abort()
+          same(transaction.state, 'rolled back')
+          for (const use of [() => inside.count(), () => inside.insert(7, ada), () => transaction.commit()])
+            expect((await fails('cancelled', use)).message).toContain('begin another')
+          await transaction.rollback()
+          await fails('cancelled', () =>
+            source.transaction(
+              async tx => {
+                await Person.table(tx).insert(6, ada)
+                // It aborts while nothing runs, and never settles.
+                await new Promise(() => next.abort())
+              },
+              { signal: next.signal },
+            ),
+          )
+          next = new AbortController()
+        }
+        same((await Person.table(source).insert(6, ada)).id, 6)
+        const late = new AbortController()
+        const committed = await source.begin({ signal: late.signal })
+        await Person.table(committed).insert(7, ada)
+        await committed.commit()
+        late.abort()
+        same([committed.state, await Person.table(source).count()], ['committed', 7])
+      },
+    },
   ],
 )
 

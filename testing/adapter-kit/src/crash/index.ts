@@ -1,0 +1,1 @@
+export { crashTables, runCrashWork } from './crash-work.ts'

@@ -6,7 +6,7 @@ import ts from 'typescript'
 
 /** Inside core a folder imports itself or one listed before it. */
 const coreOrder =
-  'errors types expression dataset source memory column set relation active join table entity records dynamic contained'.split(
+  'errors types expression dataset source memory column set relation active join table chain entity records dynamic contained'.split(
     ' ',
   )
 

@@ -80,11 +80,17 @@ export type {
   SelectSource,
   Source,
   TemplateSource,
-  Transaction,
   TransactionOptions,
   TransactionSource,
   WriteSource,
 } from './source/source.ts'
+export {
+  type ChainOutcome,
+  type EmptyChain,
+  Transaction,
+  type TransactionChain,
+  type TransactionStep,
+} from './chain/transaction.ts'
 export { expectStatements } from './source/expect-statements.ts'
 export { hasMany, hasOne, type KeyNames, manyToMany, type Ref, type RefOptions, type Through } from './relation/ref.ts'
 export {

@@ -52,6 +52,7 @@ import { refusedUpdates } from './cases/refused-updates.ts'
 import { hooks, records } from './cases/records.ts'
 import { relatedUpdates } from './cases/related-updates.ts'
 import { savepoints, transactions } from './cases/transactions.ts'
+import { transactionChains } from './cases/transaction-chains.ts'
 import { types, typesInZones, wrongValues } from './cases/types.ts'
 import type { KitCase } from './kit-case.ts'
 
@@ -120,6 +121,7 @@ export const kitCases: readonly KitCase[] = [
   ...checks,
   ...transactions,
   ...savepoints,
+  ...transactionChains,
   ...types,
   ...precision,
   ...changeTypes,

@@ -74,16 +74,19 @@ export class ContainedBackend implements Backend<CompiledContained> {
 
   async run({ statement }: CompiledContained, request: Request): Promise<Answer> {
     const { hosts } = this.#facts
-    const { source } = hosts
+    const { execution } = request
+    // A part of a call in a transaction of the hosts is read and written there.
+    const source = execution === undefined ? hosts.source : hosts.source.enter(execution)
     if (statement.kind === 'select') return this.#read(statement, request, source)
     if (hosts.definition.isDerived)
       throw this.#refused(`${statement.kind} into rows of a query; write to the table that it reads`)
     // What is read must still be there when it is put back: of two writes at the same time one fails.
     const how = { isolation: 'repeatable-read' } as const
     return atomically(
-      hosts,
+      { ...hosts, source },
       optionsOf(request),
-      inside => this.#write(statement, { source: inside.source, request }),
+      inside =>
+        this.#write(statement, { source: inside.source, request, isCallers: source.inTransaction !== undefined }),
       how,
     )
   }
@@ -118,8 +121,7 @@ export class ContainedBackend implements Backend<CompiledContained> {
         details: { entity: entity.name },
       })
     if (second !== undefined) throw this.#refused(`a write needs one row of ${entity.name}; narrow the set to it`)
-    const isCallers = hosts.source.inTransaction !== undefined
-    return isCallers && place.source.limits.seesCommits === true ? this.#locked(host, place) : host
+    return place.isCallers && place.source.limits.seesCommits === true ? this.#locked(host, place) : host
   }
 
   #changed(host: Host | undefined, statement: Statement, place: Place): readonly [Answer, Putting | undefined] {
@@ -228,6 +230,8 @@ export class ContainedBackend implements Backend<CompiledContained> {
 interface Place {
   readonly source: BoundSource
   readonly request: Request
+  /** In a transaction of the caller, whose isolation may be weaker. */
+  readonly isCallers: boolean
 }
 
 const optionsOf = ({ signal }: Request): CallOptions | undefined => (signal === undefined ? undefined : { signal })

@@ -5,7 +5,7 @@ import type { Execution, ExpressionSource } from './execute.ts'
 import { onlySource } from './home.ts'
 import { type AnyNode, Node } from './node.ts'
 import { childrenOf } from './walk.ts'
-import { giving, type Plan, planFrom } from './plan.ts'
+import { giving, type Plan, planFrom, type Resolved } from './plan.ts'
 import type { Select, Statement } from './statement.ts'
 import { Entered } from './entered.ts'
 import { selectKey } from './statement-key.ts'
@@ -62,8 +62,8 @@ async function runAlone(node: AnyNode, execution: Execution): Promise<unknown> {
 const homeless = (): VantageError => new VantageError('this expression belongs to no source', { kind: 'invalid' })
 
 /** The steps that running an expression alone would take, without taking them. */
-export function explain(node: Node): Plan {
-  if (node instanceof WriteNode) return node.explain()
+export function explain(node: Node, resolved?: Resolved): Plan {
+  if (node instanceof WriteNode) return node.explain(resolved)
   const any = node as AnyNode
   const gives = node.isList ? 'a list' : 'one value'
   if (any.kind === 'deferred') {
@@ -73,12 +73,12 @@ export function explain(node: Node): Plan {
   const source = sourceOf(node)
   if (source === undefined) throw homeless()
   const statement = standalone(any)
-  const { steps } = source.explain(statement)
+  const { steps } = source.explain(statement, resolved)
   return planFrom(statement.kind === 'raw' ? steps : giving(steps, gives))
 }
 
 /** The statement that runs an expression by itself. */
-const standalone = (node: AnyNode): Statement =>
+export const standalone = (node: AnyNode): Statement =>
   node.kind === 'template' && !node.isTyped ? { kind: 'raw', node, key: node.key } : standaloneSelect(node)
 
 function standaloneSelect(node: AnyNode): Select {

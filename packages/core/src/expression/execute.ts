@@ -1,6 +1,6 @@
 import type { Type } from '../types/type.ts'
 import type { Storage } from '../types/storage.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, Resolved } from './plan.ts'
 import type { Statement } from './statement.ts'
 
 /** The last argument of every terminal call. */
@@ -26,6 +26,8 @@ export interface Execution {
   enter(transaction: ExpressionSource): void
   /** The transaction it is a part of, where there is one. */
   readonly first: ExpressionSource | undefined
+  /** The transaction that it was opened in, of several inside each other the very one: all of its database runs there. */
+  readonly inside?: ExpressionSource | undefined
   /** The transaction that everything of a database runs in. */
   transactionOf(database: object): ExpressionSource | undefined
 }
@@ -48,6 +50,6 @@ export interface ExpressionSource {
   execution(signal?: AbortSignal): Execution
   /** What would run, as text; for previews. */
   describe(statement: Statement): string
-  /** The steps a statement would take, without I/O. */
-  explain(statement: Statement): Plan
+  /** The steps a statement would take, without I/O; those of parts that are resolved are left out. */
+  explain(statement: Statement, resolved?: Resolved): Plan
 }

@@ -13,7 +13,7 @@ import { type Home, joinHome, joinScope, laterHome, type Scope, several } from '
 import type { OperatorName } from './operator.ts'
 import { previewOperation } from './preview-operation.ts'
 import { keyOfName, literalShape, pairShape, textShape } from './shape.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, Resolved } from './plan.ts'
 import { outlookOf } from './outlook.ts'
 import type { From, Occurrence, Select, StoredColumn } from './statement.ts'
 
@@ -63,7 +63,7 @@ export interface Operators
   asc(): { readonly node: Node; readonly direction: 'asc' }
   desc(): { readonly node: Node; readonly direction: 'desc' }
   run(options?: CallOptions): Pending<unknown>
-  explain(): Plan
+  explain(resolved?: Resolved): Plan
 }
 
 export interface Node extends Operators {}

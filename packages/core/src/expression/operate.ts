@@ -11,6 +11,8 @@ import { signalOf, throwIfAborted, untilAborted } from './deadline.ts'
 import { deferredValue } from './deferred-value.ts'
 import type { CallOptions, Execution } from './execute.ts'
 import { evaluate, explain, looseExecution, sourceOf } from './evaluate.ts'
+import type { Resolved } from './plan.ts'
+import { executionOf } from './within.ts'
 import { joinHome, joinScope } from './home.ts'
 import { refusePromise } from './given-promise.ts'
 import { Constant, Deferred, List, Literal, Node, Operation, Placeholder, Template } from './node.ts'
@@ -191,7 +193,7 @@ function run(node: Node, options?: CallOptions): Pending<unknown> {
     if (source === undefined && !(node instanceof Deferred))
       throw invalid('this expression belongs to no source, so it cannot run alone; use it inside a set')
     const { signal, done } = signalOf(options)
-    const execution = source?.execution(signal) ?? looseExecution(signal)
+    const execution = executionOf(options) ?? source?.execution(signal) ?? looseExecution(signal)
     return resultOf(node, execution).finally(done)
   })
 }
@@ -243,8 +245,8 @@ const methods: Record<string, Method> = {
   run(options?: CallOptions) {
     return run(this, options)
   },
-  explain() {
-    return explain(this)
+  explain(resolved?: Resolved) {
+    return explain(this, resolved)
   },
 }
 for (const name of ['eq', 'ne'] as const)

@@ -14,6 +14,10 @@ export interface Plan {
   toString(): string
 }
 
+/** The parts whose values are known already, and that no plan lists again. */
+export type Resolved = ReadonlySet<object>
+export const noneResolved: Resolved = new Set()
+
 export const planFrom = (steps: readonly PlanStep[]): Plan => ({
   steps,
   toString: () =>

@@ -3,7 +3,8 @@ import { int } from '../types/int.ts'
 import type { CallOptions, Execution, ExpressionSource } from './execute.ts'
 import { laterHome } from './home.ts'
 import { Deferred } from './node.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, Resolved } from './plan.ts'
+import type { Statement } from './statement.ts'
 
 /** A change of a set, as expressions see it. */
 export interface Write {
@@ -14,7 +15,9 @@ export interface Write {
   run(options?: CallOptions): Pending<number>
   /** Runs it as a part of another call. */
   within(execution: Execution): Promise<number>
-  explain(): Plan
+  /** The statements that it sends. */
+  statements(): readonly { readonly source: ExpressionSource; readonly statement: Statement }[]
+  explain(resolved?: Resolved): Plan
   preview(): string
 }
 
@@ -31,8 +34,11 @@ export class WriteNode extends Deferred {
   override run(options?: CallOptions): Pending<number> {
     return this.#write.run(options)
   }
-  override explain(): Plan {
-    return this.#write.explain()
+  statements(): ReturnType<Write['statements']> {
+    return this.#write.statements()
+  }
+  override explain(resolved?: Resolved): Plan {
+    return this.#write.explain(resolved)
   }
   override preview(): string {
     return `(${this.#write.preview()})`

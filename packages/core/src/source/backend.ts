@@ -1,3 +1,4 @@
+import type { Execution } from '../expression/execute.ts'
 import type { OperatorName } from '../expression/operator.ts'
 import type { PlanStep } from '../expression/plan.ts'
 import type { Statement } from '../expression/statement.ts'
@@ -34,6 +35,8 @@ export interface Request {
   readonly signal: AbortSignal | undefined
   /** Plain records of exactly these columns, in this order, are wanted: an adapter whose driver makes them may give them. */
   readonly names?: readonly string[] | undefined
+  /** The call that it is a part of, for a backend whose rows lie in those of another source. */
+  readonly execution?: Execution | undefined
 }
 
 export interface Answer {

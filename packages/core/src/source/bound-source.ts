@@ -5,21 +5,22 @@ import type { CallOptions, Execution, ExpressionSource } from '../expression/exe
 import { templateOperand } from '../expression/functions.ts'
 import { Constant, type Literal, type Node, Template } from '../expression/node.ts'
 import { nodesOf, walk } from '../expression/walk.ts'
-import { type Plan, planFrom } from '../expression/plan.ts'
+import { noneResolved, type Plan, planFrom, type Resolved } from '../expression/plan.ts'
 import { parameterize } from '../expression/rewrite.ts'
 import { selectKey, shapeOf } from '../expression/statement-key.ts'
 import type { Insert, InsertSelect, Select, Statement } from '../expression/statement.ts'
+import { executionOf } from '../expression/within.ts'
 import { type Storage, storageOf, type StoredPlace } from '../types/storage.ts'
 import type { Type } from '../types/type.ts'
 import type { Abilities } from './abilities.ts'
-import type { Answer, Backend, BackendLimits } from './backend.ts'
+import type { Answer, Backend, BackendLimits, CompiledStatement } from './backend.ts'
 import { overlongList, runChunks } from './chunk.ts'
 import { abortError, signalOf, throwIfAborted, untilAborted } from '../expression/deadline.ts'
 import type { RowForm } from './decoder.ts'
 import { emptyAnswer } from './empty-answer.ts'
 import { encodeRows, encodeValue, encodeValues } from './encode.ts'
 import { type StatementListener, StatementEvents } from './events.ts'
-import { CallExecution, executionOf, Gate } from './execution.ts'
+import { CallExecution, Gate } from './execution.ts'
 import { planOf } from './explain.ts'
 import { guard, unsupported } from './guard.ts'
 import { andThen, type MaybePromise } from './maybe-promise.ts'
@@ -242,6 +243,8 @@ export abstract class BoundSource implements ExpressionSource {
   enter(execution: Execution): BoundSource {
     const { outer } = this
     if (outer !== undefined) execution.enter(outer)
+    const around = execution.inside
+    if (around?.database === this.database && around instanceof BoundSource) return around
     if (this.inTransaction !== undefined) return this
     const inside = execution.transactionOf(this.database)
     return inside instanceof BoundSource ? (inside.inTransaction?.innermost ?? inside) : this
@@ -250,8 +253,8 @@ export abstract class BoundSource implements ExpressionSource {
   /** A write to another database than that of the transaction it is a part of. */
   #passOutside(execution: Execution, what: string): void {
     const { first } = execution
-    if (first instanceof BoundSource && first.database !== this.database && !this.isPart)
-      first.inTransaction?.innermost.passUnprotected(what, this.name)
+    const isInside = first?.database === this.database || first?.database === this.opensOn.database || this.isPart
+    if (first instanceof BoundSource && !isInside) first.inTransaction?.innermost.passUnprotected(what, this.name)
   }
 
   execution(signal?: AbortSignal): Execution {
@@ -429,7 +432,7 @@ export abstract class BoundSource implements ExpressionSource {
     const named = prepared.named(wanted)
     let answer: MaybePromise<Answer>
     try {
-      answer = this.#backend.run(prepared.compiled, { parameters, rows, signal, names: named?.names })
+      answer = this.#backend.run(prepared.compiled, { parameters, rows, signal, names: named?.names, execution })
     } catch (thrown) {
       return fail(thrown)
     }
@@ -479,11 +482,12 @@ export abstract class BoundSource implements ExpressionSource {
   }
 
   /** Everything that can be known before running; no I/O. */
-  explain(statement: Statement): Plan {
-    const plan = planOf(statement, this, (text: Statement) => {
+  explain(statement: Statement, resolved: Resolved = noneResolved): Plan {
+    const compile = (text: Statement): CompiledStatement => {
       guard(text, this.#backend)
       return this.#backend.compile(parameterize(text))
-    })
+    }
+    const plan = planOf(statement, this, compile, resolved)
     const before = this.#backend.stepsBefore?.() ?? []
     return before.length === 0 ? plan : planFrom([...before, ...plan.steps])
   }

@@ -1,20 +1,24 @@
 import { momentNow } from '../types/moment.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { Entered } from '../expression/entered.ts'
-import type { CallOptions, Execution } from '../expression/execute.ts'
+import type { CallOptions, Execution, ExpressionSource } from '../expression/execute.ts'
+import { executionOf, within } from '../expression/within.ts'
 import type { Temporal } from '../types/temporal.ts'
 import { signalOf } from '../expression/deadline.ts'
 
 /** State of one terminal call; what is rarely needed is made when it is asked for. */
 export class CallExecution extends Entered implements Execution {
   readonly signal: AbortSignal | undefined
+  readonly inside: ExpressionSource | undefined
   hasWritten = false
   writtenRows = 0
   #now: Temporal.Instant | undefined
   #deferred: Map<object, Promise<unknown>> | undefined
 
-  constructor(signal: AbortSignal | undefined) {
+  constructor(signal: AbortSignal | undefined, inside?: ExpressionSource) {
     super()
+    this.inside = inside
+    if (inside?.outer !== undefined) this.enter(inside.outer)
     if (signal !== undefined && typeof signal.addEventListener !== 'function')
       throw new VantageError('signal is an AbortSignal, such as that of an AbortController', { kind: 'invalid' })
     this.signal = signal
@@ -30,30 +34,23 @@ export class CallExecution extends Entered implements Execution {
     this.#deferred ??= new Map()
     return this.#deferred
   }
-}
 
-const inExecution = Symbol('execution')
-interface SharedOptions extends CallOptions {
-  readonly [inExecution]?: Execution
-}
-
-/** The execution that a call of several statements shares, if there is one. */
-export const executionOf = (options: SharedOptions | undefined): Execution | undefined => options?.[inExecution]
-
-/** The options of statements that are a part of an execution. */
-export const within = (execution: Execution): CallOptions => {
-  const { signal } = execution
-  const shared: SharedOptions =
-    signal === undefined ? { [inExecution]: execution } : { signal, [inExecution]: execution }
-  return shared
+  /** The execution of what comes next in the same call, in a transaction: it means the same moment, and knows the parts that are resolved. */
+  next(inside: ExpressionSource): CallExecution {
+    const next = new CallExecution(this.signal, inside)
+    next.#now = this.now()
+    next.#deferred = new Map(this.deferred)
+    return next
+  }
 }
 
 /**
  * Runs work of several statements as one call: one deadline for all, each deferred part once.
  *
- * Shape: the work hands the options it is given to every statement.
+ * Shape: the work hands the options it is given to every statement. What is a part of an execution stays one.
  */
 export function asOneCall<T>(options: CallOptions | undefined, work: (options: CallOptions) => Promise<T>): Promise<T> {
+  if (options !== undefined && executionOf(options) !== undefined) return work(options)
   const { signal, done } = signalOf(options)
   const shared = within(new CallExecution(signal))
   if (options?.timeoutMs === undefined) return work(shared)

@@ -150,21 +150,22 @@ export async function resolveSteps<Kind extends Statement>(
   return current
 }
 
-async function runStep(step: Step, target: ExpressionSource, execution: Execution): Promise<unknown> {
+/** The value of a part, or the expression that takes its place; once per execution. */
+export async function runStep(step: Step, target: ExpressionSource, execution: Execution): Promise<unknown> {
   try {
-    if (step.kind === 'deferred' && step.expands) return await expansion(step, execution)
+    if (step.kind === 'deferred' && step.expands) return await once(step, execution, () => step.resolve(execution))
     if (step.kind === 'deferred' || step.mode !== 'exists') return await evaluate(step, execution)
-    return (await step.source.evaluate(step.select, execution)).length > 0
+    const { source, select } = step
+    return await once(step, execution, async () => (await source.evaluate(select, execution)).length > 0)
   } catch (thrown) {
     throw VantageError.from(thrown).withContext(`resolving a part for ${target.name}`)
   }
 }
 
-/** The expression that takes a step's place; made once per execution. */
-function expansion(step: Deferred, execution: Execution): Promise<unknown> {
+function once(step: Step, execution: Execution, work: () => Promise<unknown>): Promise<unknown> {
   let running = execution.deferred.get(step)
   if (running === undefined) {
-    running = step.resolve(execution)
+    running = work()
     execution.deferred.set(step, running)
   }
   return running

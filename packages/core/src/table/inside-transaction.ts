@@ -1,5 +1,6 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import type { CallOptions } from '../expression/execute.ts'
+import { executionOf } from '../expression/within.ts'
 import type { SetState } from '../set/state.ts'
 import type { TransactionOptions } from '../source/source.ts'
 import { RunningTransaction } from '../source/transaction.ts'
@@ -22,7 +23,7 @@ export function insideTransaction(state: SetState, transaction: unknown): SetSta
   return { ...state, source: transaction }
 }
 
-/** Runs work on a set inside a transaction, where the source has them; inside the one it is in, where there is one. */
+/** Runs work on a set inside a transaction, where the source has them; inside the one it or its call is in, where there is one. */
 export async function atomically<T>(
   state: SetState,
   options: CallOptions | undefined,
@@ -30,7 +31,10 @@ export async function atomically<T>(
   how: TransactionOptions = {},
 ): Promise<T> {
   const { source } = state
-  if (source.can.transaction !== true || source.inTransaction !== undefined) return work(state)
+  if (source.can.transaction !== true) return work(state)
+  const execution = executionOf(options)
+  const around = execution === undefined ? source : source.enter(execution)
+  if (around.inTransaction !== undefined) return work(around === source ? state : { ...state, source: around })
   const { signal } = options ?? {}
   await using transaction = await source.begin(signal === undefined ? how : { ...how, signal })
   let result: T

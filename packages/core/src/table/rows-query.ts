@@ -2,7 +2,7 @@ import { Pending } from '../errors/pending.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import { Deferred, Subquery } from '../expression/node.ts'
-import type { Plan } from '../expression/plan.ts'
+import type { Plan, Resolved } from '../expression/plan.ts'
 import type { Abilities } from '../source/abilities.ts'
 import { andThen } from '../source/maybe-promise.ts'
 import { selectOf, type SetState } from '../set/state.ts'
@@ -57,8 +57,8 @@ export class RowsQuery extends Subquery {
     return Pending.run(() => andThen(source.fetch(this.select, definition.records, options), ({ rows }) => rows))
   }
 
-  override explain(): Plan {
-    return this.#groups.source.explain(this.select)
+  override explain(resolved?: Resolved): Plan {
+    return this.#groups.source.explain(this.select, resolved)
   }
 
   override map(type: Type<unknown>, convert: (value: never) => unknown): Deferred {

@@ -4,11 +4,12 @@ import { describe } from '../expression/describe.ts'
 import type { CallOptions, Execution } from '../expression/execute.ts'
 import { ColumnNode, type Node } from '../expression/node.ts'
 import { parameterize } from '../expression/rewrite.ts'
-import { giving, type Plan, planFrom, thenHere } from '../expression/plan.ts'
+import { giving, type Plan, planFrom, type Resolved, thenHere } from '../expression/plan.ts'
 import type { Statement, StoredColumn } from '../expression/statement.ts'
+import { within } from '../expression/within.ts'
 import { WriteNode } from '../expression/write-node.ts'
 import type { BoundSource, Decoded, RowsWanted } from '../source/bound-source.ts'
-import { asOneCall, within } from '../source/execution.ts'
+import { asOneCall } from '../source/execution.ts'
 import { unsupported } from '../source/guard.ts'
 import type { Definition } from '../set/definition.ts'
 import type { SetState } from '../set/state.ts'
@@ -73,15 +74,21 @@ export class SetChange {
       label: `${this.#change.verb} of ${this.#state.definition.entity.name}`,
       run: options => this.run(options),
       within: (execution: Execution) => this.#count(within(execution)),
-      explain: () => this.explain(),
+      statements: () => this.statements(),
+      explain: resolved => this.explain(resolved),
       preview: () => this.preview(),
     })
     return this.#node
   }
 
-  explain(): Plan {
+  /** The statements that it sends. */
+  statements(): readonly ChangeStep[] {
+    return this.#change.steps(noColumns)
+  }
+
+  explain(resolved?: Resolved): Plan {
     const { isRowByRow, verb } = this.#change
-    const plan = explained(this.#change.steps(noColumns), 'one value')
+    const plan = explained(this.#change.steps(noColumns), 'one value', resolved)
     return isRowByRow === true ? thenHere(plan, `${verb} each row, with its hooks`) : plan
   }
   preview(): string {
@@ -96,12 +103,14 @@ export class SetChange {
 
 /** A change that gives the rows it wrote. */
 export class SetReturning {
+  readonly #source: BoundSource
   readonly #change: Change
   readonly #columns: readonly StoredColumn[]
   readonly #wanted: RowsWanted
 
   constructor(state: SetState, change: Change, names: readonly string[], isPlain: boolean | undefined) {
-    const { definition, selected = definition.projection } = state
+    const { source, definition, selected = definition.projection } = state
+    this.#source = source
     const wanted = names.length === 0 ? selected.map(({ name }) => name) : [...new Set(names)]
     this.#change = change
     this.#columns = wanted.map(name => writtenColumn(definition, name, names.length === 0))
@@ -113,8 +122,14 @@ export class SetReturning {
       asOneCall(options, async call => (await this.#change.send(this.#columns, this.#wanted, call)).rows),
     )
   }
-  explain(): Plan {
-    return explained(this.#change.steps(this.#columns), 'rows')
+  get source(): BoundSource {
+    return this.#source
+  }
+  statements(): readonly ChangeStep[] {
+    return this.#change.steps(this.#columns)
+  }
+  explain(resolved?: Resolved): Plan {
+    return explained(this.#change.steps(this.#columns), 'rows', resolved)
   }
   preview(): string {
     return shown(this.#change.steps(this.#columns))
@@ -135,10 +150,10 @@ function writtenColumn(definition: Definition, name: string, isWhole: boolean): 
 
 const noColumns: readonly StoredColumn[] = Object.freeze([])
 
-const explained = (steps: readonly ChangeStep[], gives: 'one value' | 'rows'): Plan =>
+const explained = (steps: readonly ChangeStep[], gives: 'one value' | 'rows', resolved?: Resolved): Plan =>
   planFrom(
     giving(
-      steps.flatMap(({ source, statement }) => source.explain(statement).steps),
+      steps.flatMap(({ source, statement }) => source.explain(statement, resolved).steps),
       gives,
     ),
   )

@@ -247,10 +247,13 @@ describe('rows with hooks and rows inside rows', () => {
       .andThen(lines.where(l => l.id.eq(1)).deleteQuery())
       .andThen(lines.fieldQuery(l => l.text))
     expect(await chain.runAll()).toEqual({ values: [2, 2, 1, ['two']], receipt: { unprotected: [], afterCommit: [] } })
-    const failing = chain.andThen(() => {
-      throw new RangeError('no')
-    })
-    await expect(failing.run()).rejects.toThrow('no')
+    const failing = Transaction.of(bank)
+      .exec(lines.deleteQuery({ everything: true }))
+      .andThen(lines.countQuery())
+      .andThen(count => {
+        throw new RangeError(`${count} left`)
+      })
+    await expect(failing.run()).rejects.toThrow('0 left')
     expect(await lines.fieldValues(l => l.text)).toEqual(['two'])
   })
 })

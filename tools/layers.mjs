@@ -6,7 +6,7 @@ import ts from 'typescript'
 
 /** Inside core a folder imports itself or one listed before it. */
 const coreOrder =
-  'errors types expression dataset source memory column set relation active join table chain entity records dynamic contained'.split(
+  'errors types expression dataset source memory column set relation active join table chain entity records dynamic contained outbox'.split(
     ' ',
   )
 
@@ -56,7 +56,7 @@ export function importsOf(file, text) {
 }
 
 /** What has an entry of its own, so that a program that does not use it does not load it. */
-const entriesOfTheirOwn = ['memory', 'dynamic', 'contained', 'records']
+const entriesOfTheirOwn = ['memory', 'dynamic', 'contained', 'records', 'outbox']
 
 function corePlacement(from, to, { isType }) {
   const [own, other] = [layerOf(from), layerOf(to)]

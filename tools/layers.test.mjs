@@ -49,6 +49,7 @@ test.each([
   ['memory at run time', `${core}/table/a.ts`, `import { memory } from '../memory/index.ts'`],
   ['memory in the main entry', `${core}/index.ts`, `export { memory } from './memory/index.ts'`],
   ['dynamic tables in the main entry', `${core}/index.ts`, `export { dynamicTable } from './dynamic/dynamic-table.ts'`],
+  ['the outbox in the main entry', `${core}/index.ts`, `export { outbox } from './outbox/outbox.ts'`],
   ['source to test', `${core}/types/a.ts`, `import './b.test.ts'`],
   ['adapter to adapter', 'adapters/csv/src/a.ts', `import '@vantage-ts/sqlite'`],
   ['adapter to kit outside tests', 'adapters/csv/src/a.ts', `import '@vantage-ts/adapter-kit'`],

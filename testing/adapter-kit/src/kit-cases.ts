@@ -6,6 +6,7 @@ import { updates } from './cases/changes.ts'
 import { deletes, insertQueries } from './cases/delete-and-insert-queries.ts'
 import { importing } from './cases/import.ts'
 import { appendFrom, insertFrom } from './cases/insert-from.ts'
+import { outboxes } from './cases/outboxes.ts'
 import { operatorsOf, precision } from './cases/operators.ts'
 import { prepared } from './cases/prepared.ts'
 import { random } from './cases/random.ts'
@@ -122,6 +123,7 @@ export const kitCases: readonly KitCase[] = [
   ...transactions,
   ...savepoints,
   ...transactionChains,
+  ...outboxes,
   ...types,
   ...precision,
   ...changeTypes,

@@ -21,6 +21,7 @@ import { readStream } from './cases/read-stream.ts'
 import { readText } from './cases/read-text.ts'
 import { readUndefined } from './cases/read-undefined.ts'
 import { readWindow } from './cases/read-window.ts'
+import { hookOrder } from './cases/hook-order.ts'
 import { audits, checks } from './cases/audit.ts'
 import { rules } from './cases/rules.ts'
 import { softDeletes } from './cases/soft-delete.ts'
@@ -114,6 +115,7 @@ export const kitCases: readonly KitCase[] = [
   ...names,
   ...records,
   ...hooks,
+  ...hookOrder,
   ...versions,
   ...stamps,
   ...rules,

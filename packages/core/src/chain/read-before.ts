@@ -1,4 +1,5 @@
 import { VantageError } from '../errors/vantage-error.ts'
+import { untilAborted } from '../expression/deadline.ts'
 import { evaluate } from '../expression/evaluate.ts'
 import type { ExpressionSource } from '../expression/execute.ts'
 import { Deferred, Node } from '../expression/node.ts'
@@ -30,10 +31,12 @@ export class ReadBefore {
   ): Promise<ReadBefore> {
     const before = new ReadBefore(source, signal)
     const parts = new Set(steps.flatMap(step => (step.isApart ? [] : step.parts())))
-    await Promise.all([
+    const reading = Promise.all([
       ...[...parts].map(part => before.#resolve(part)),
       ...steps.filter(step => step.isApart).map(step => before.#readStep(step)),
     ])
+    // Async code may not look at the signal.
+    await untilAborted(reading, signal, false)
     return before
   }
 

@@ -184,6 +184,14 @@ describe('a transaction of expressions', () => {
           .map(int, () => new Promise<number>(() => {})),
       )
     expect(await failed(() => late.run({ timeoutMs: 20 }))).toMatchObject({ kind: 'timeout', retry: 'safe' })
+    const hanging = take(5).set(
+      'balance',
+      deferred(int, () => new Promise<number>(() => {})),
+    )
+    expect(await failed(() => Transaction.of(bank).exec(hanging).run({ timeoutMs: 20 }))).toMatchObject({
+      kind: 'timeout',
+      retry: 'safe',
+    })
     expect(await balances()).toEqual([10, 20])
     expect(await failed(() => waiting.run({ signal: AbortSignal.abort() }))).toMatchObject({ kind: 'cancelled' })
   })

@@ -126,22 +126,41 @@ describe('drain', () => {
     expect([new Set(got).size, await left()]).toEqual([20, []])
   })
 
-  test('waits for the delivery of a message that is under way', async () => {
-    let go = (): void => {}
-    const waits = new Promise<void>(resolve => (go = resolve))
-    let times = 0
-    const slow = outbox(Message.table(shop), async () => {
-      times++
-      await waits
+  test('waits for a delivery that is under way, and tries itself where that failed', async () => {
+    let end = (_: 'well' | 'badly'): void => {}
+    const ends = new Promise<'well' | 'badly'>(resolve => {
+      end = resolve
     })
+    let times = 0
+    const slow = outbox(Message.table(shop), async ({ topic }) => {
+      times++
+      if (topic === 'a' && times === 1 && (await ends) === 'badly') throw new Error('no answer')
+    })
+    await leave('a', 'b')
+    const controller = new AbortController()
+    const first = failed(() => slow.drain({ signal: controller.signal }))
+    const second = slow.drain()
+    for (const _ of [1, 2, 3]) await Message.table(shop).count()
+    expect(times).toBe(1)
+    controller.abort()
+    expect([(await first).kind, await second, times, await left()]).toEqual([
+      'cancelled',
+      { delivered: 2, failed: 0 },
+      3,
+      [],
+    ])
+    end('badly')
+
+    times = 0
     await using tx = await shop.begin()
-    await slow.send(tx, { topic: 'a' })
+    await slow.send(tx, { topic: 'b' })
     const committed = tx.commit()
-    const read = new Promise<void>(resolve => shop.on('statement', () => resolve()))
-    const draining = slow.drain()
-    await read
-    go()
-    expect([await draining, times, (await committed).afterCommit.length]).toEqual([{ delivered: 1, failed: 0 }, 1, 1])
+    expect([await slow.drain(), (await committed).afterCommit[0]?.outcome, await left()]).toMatchObject([
+      { failed: 0 },
+      'done',
+      [],
+    ])
+    expect(times).toBeGreaterThan(0)
   })
 
   test('ends with its signal: what was not taken out stays', async () => {

@@ -15,7 +15,7 @@ export class SetOutbox {
   readonly #deliver: Deliver<never>
   readonly #id: ColumnNode
   readonly #entity: string
-  /** Deliveries of this outbox that are under way, by id: whoever comes to the same message waits for that. */
+  /** Deliveries of this outbox that are under way, by id: whoever comes to the same message waits for that, and looks again. */
   readonly #underWay = new Map<string, Promise<void>>()
 
   constructor(messages: SetTable, deliver: Deliver<never>) {
@@ -43,7 +43,7 @@ export class SetOutbox {
       const inside = this.#messages.withTransaction(transaction)
       const id = await inside.insertReturningId(message, options)
       const stored = await inside.get(id, options)
-      transaction.afterCommit(`delivery of ${this.#named(id)}`, () => this.#settle(stored, id, undefined))
+      transaction.afterCommit(`delivery of ${this.#named(id)}`, () => this.#afterCommit(stored, id))
       return stored
     })
   }
@@ -69,7 +69,7 @@ export class SetOutbox {
       if (message === undefined) return progress
       const id = Object(message)[this.#id.name]
       try {
-        await this.#settle(message, id, signal)
+        if (!(await this.#settle(message, id, signal))) continue
         progress = { ...progress, delivered: progress.delivered + 1 }
       } catch (thrown) {
         const error = VantageError.from(thrown)
@@ -83,14 +83,24 @@ export class SetOutbox {
     }
   }
 
-  #settle(message: unknown, id: unknown, signal: AbortSignal | undefined): Promise<void> {
+  async #afterCommit(stored: unknown, id: unknown): Promise<void> {
+    let message = stored
+    while (message !== undefined && !(await this.#settle(message, id, undefined)))
+      message = await this.#messages.get(id)
+  }
+
+  /** Delivers a message, unless that is under way: then it waits for the end of that, whichever it is, and gives false. */
+  async #settle(message: unknown, id: unknown, signal: AbortSignal | undefined): Promise<boolean> {
     const key = this.#id.type.toText(id)
-    let running = this.#underWay.get(key)
-    if (running === undefined) {
-      running = this.#deliverOne(message, id, signal).finally(() => this.#underWay.delete(key))
-      this.#underWay.set(key, running)
+    const other = this.#underWay.get(key)
+    if (other !== undefined) {
+      await untilAborted(other.catch(ignored), signal, false)
+      return false
     }
-    return running
+    const running = this.#deliverOne(message, id, signal).finally(() => this.#underWay.delete(key))
+    this.#underWay.set(key, running)
+    await running
+    return true
   }
 
   /** Delivers a message, and only then takes it out: what ends between the two is delivered again. */
@@ -108,3 +118,6 @@ export class SetOutbox {
     return `${this.#entity} ${this.#id.type.toText(id)}`
   }
 }
+
+/** Its own caller is told. */
+const ignored = (): void => {}

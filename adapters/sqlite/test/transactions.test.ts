@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { col, Entity, int, text } from '@vantage-ts/core'
+import { col, Entity, int, text, Transaction } from '@vantage-ts/core'
 import { describe, expect, it } from 'vitest'
 import { type DriverName, type SqliteFile, sqlite } from '../src/index.ts'
 import { drivers, folder, opened, rawDatabase, sameLibrary } from './drivers.ts'
@@ -204,5 +204,25 @@ describe.each(drivers)('transactions through %s', driver => {
     expect(await notes.insertMany(rows.slice(0, 3))).toBe(Math.min(3, count))
     expect(await notes.insertMany(rows)).toBe(Math.max(0, count - 3))
     expect(await notes.orderBy(n => n.id.asc()).fieldValues(n => n.body)).toEqual(rows.map(row => row.body))
+  })
+
+  it('of expressions take vendor text; that of another database may write, and has to be agreed to', async () => {
+    const { db, notes } = await inFile(driver)
+    const { db: other, notes: theirs } = await inMemory(driver, { name: 'other' })
+    await theirs.insert(1, { body: 'there' })
+    const chain = Transaction.of(db)
+      .exec(notes.insertQuery({ id: 1, body: 'here' }))
+      .andThen(db.expr`UPDATE notes SET body = body || ${'!'} WHERE id = ${1} RETURNING body`)
+      .andThen(db.expr`SELECT length(body) FROM notes`.as(int))
+      .andThen(other.expr`SELECT count(*) FROM notes`.as(int))
+    const { values } = await chain.runAll()
+    expect([values.length, values.slice(2), await notes.fieldValues(n => n.body)]).toEqual([4, [5, 1], ['here!']])
+    const writing = Transaction.of(db)
+      .exec(notes.deleteQuery({ everything: true }))
+      .andThen(other.expr`DELETE FROM notes RETURNING id`)
+    await expect(writing.run()).rejects.toMatchObject({ kind: 'invalid' })
+    expect([await notes.count(), await theirs.count()]).toEqual([1, 1])
+    const { receipt } = await writing.runAll({ unprotected: true })
+    expect([receipt.unprotected, await notes.count(), await theirs.count()]).toEqual([['vendor text on other'], 0, 0])
   })
 })

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Banks, Invoice, openBanks } from '../../test/banks.ts'
 import { failed } from '../../test/failed.ts'
-import { deferred, int, Transaction } from '../index.ts'
+import { col, deferred, Entity, hasMany, int, Transaction } from '../index.ts'
 import type { Memory } from '../memory/index.ts'
 
 let banks: Banks
@@ -98,6 +98,29 @@ describe('parts of other databases', () => {
     const chain = Transaction.of(bank).exec(theirs.updateQuery().set('balance', 1)).andThen(theirs.deleteQuery())
     expect(await chain.runAll()).toMatchObject({ values: [1, 1] })
     expect(sent).toEqual(['billing: select', 'bank: begin', 'bank: update', 'bank: delete', 'bank: commit'])
+  })
+
+  test('that are keys of several columns, which references lead over, are read before', async () => {
+    class Shelf extends Entity('shelves', { room: col(int).id(), row: col(int).id() }) {
+      static override refs = { books: hasMany(() => Book.table(bank), ['room', 'row']) }
+    }
+    class Book extends Entity('books', { id: col(int).id(), room: col(int), row: col(int) }) {}
+    await Shelf.table(billing).insertMany([
+      { room: 1, row: 1 },
+      { room: 2, row: 2 },
+    ])
+    await Book.table(bank).insertMany([
+      { id: 1, room: 1, row: 1 },
+      { id: 2, room: 1, row: 2 },
+      { id: 3, room: 2, row: 2 },
+    ])
+    sent.length = 0
+    const shelved = Shelf.table(billing).getRef('books')
+    const chain = Transaction.of(bank)
+      .exec(shelved.countQuery())
+      .andThen(shelved.where(b => b.id.gt(0)).deleteQuery())
+    expect((await chain.runAll()).values).toEqual([2, 2])
+    expect(sent).toEqual(['billing: select', 'bank: begin', 'bank: select', 'bank: delete', 'bank: commit'])
   })
 
   test('that async code gives as an expression of this one are read inside', async () => {

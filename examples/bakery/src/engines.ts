@@ -1,5 +1,4 @@
-import type { AnyQuestion } from '@vantage-ts/example-asking'
-import type { OpenEngine, Tell } from './engine.ts'
+import { type AnyQuestion, closing, type OpenEngine, type Tell } from '@vantage-ts/example-asking'
 import { acrossQuestions, questions } from './questions/questions.ts'
 
 /** The engines that the shop runs on, by the names of the command line. */
@@ -38,16 +37,5 @@ async function openShop(name: Exclude<EngineName, 'across'>, tell: Tell) {
       return (await import('./open-surrealdb.ts')).openSurrealDb()
     case 'csv':
       return (await import('./open-csv.ts')).openCsv()
-  }
-}
-
-async function closing<Place, Result>(
-  engine: OpenEngine<Place>,
-  work: (engine: OpenEngine<Place>) => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await work(engine)
-  } finally {
-    await engine.close()
   }
 }

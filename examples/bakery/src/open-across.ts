@@ -1,9 +1,10 @@
+import { filled, type OpenEngine, type Tell } from '@vantage-ts/example-asking'
+import { startServer } from '@vantage-ts/example-asking/postgres-server'
 import { postgres } from '@vantage-ts/postgres'
 import { sqlite } from '@vantage-ts/sqlite'
 import { type AcrossShop, shopAcross } from './across.ts'
-import { filled, type OpenEngine, type Tell } from './engine.ts'
 import { fillClients, fillOrders } from './fixture.ts'
-import { createPostgresOrders, startServer } from './open-postgres.ts'
+import { createPostgresOrders } from './open-postgres.ts'
 import { createSqliteClients } from './open-sqlite.ts'
 
 /** The shop in two engines: clients in SQLite, what they order in PostgreSQL. */

@@ -1,5 +1,5 @@
 import { memory } from '@vantage-ts/core/memory'
-import { filled, type OpenEngine } from './engine.ts'
+import { filled, type OpenEngine } from '@vantage-ts/example-asking'
 import { fillClients, fillOrders } from './fixture.ts'
 import { type Shop, shopIn } from './shop.ts'
 import type { ShopSource } from './shop-source.ts'

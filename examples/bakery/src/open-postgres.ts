@@ -1,7 +1,6 @@
-import { VantageError } from '@vantage-ts/core'
+import { filled, type OpenEngine, type Tell } from '@vantage-ts/example-asking'
+import { startServer } from '@vantage-ts/example-asking/postgres-server'
 import { type Postgres, postgres } from '@vantage-ts/postgres'
-import { type PostgresServer, startPostgres } from '@vantage-ts/test-servers'
-import { filled, type OpenEngine, type Tell } from './engine.ts'
 import { fillClients, fillOrders } from './fixture.ts'
 import { type Shop, shopIn } from './shop.ts'
 import type { ShopSource } from './shop-source.ts'
@@ -20,16 +19,6 @@ export async function openPostgres(tell: Tell): Promise<OpenEngine<Shop>> {
     await fillClients(db)
     await fillOrders(db)
   })
-}
-
-export async function startServer(tell: Tell): Promise<PostgresServer> {
-  try {
-    const server = await startPostgres()
-    tell(`PostgreSQL runs as process ${server.pid}`)
-    return server
-  } catch (thrown) {
-    throw VantageError.from(thrown, 'connection').withContext('starting PostgreSQL')
-  }
 }
 
 async function createPostgresClients(db: Postgres): Promise<void> {

@@ -1,5 +1,5 @@
+import { filled, type OpenEngine } from '@vantage-ts/example-asking'
 import { surrealdb } from '@vantage-ts/surrealdb'
-import { filled, type OpenEngine } from './engine.ts'
 import { fillClients, fillOrders } from './fixture.ts'
 import { type Shop, shopIn } from './shop.ts'
 import type { ShopSource } from './shop-source.ts'

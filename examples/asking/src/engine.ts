@@ -1,6 +1,6 @@
 import type { Source } from '@vantage-ts/core'
 
-/** An engine with the shop in it. */
+/** An engine that was opened and filled: the shop in it, the bank, whatever an example is about. */
 export interface OpenEngine<Place> {
   readonly place: Place
   /** Every source that may be asked. */
@@ -20,5 +20,17 @@ export async function filled<Place>(engine: OpenEngine<Place>, fill: () => Promi
   } catch (thrown) {
     await engine.close()
     throw thrown
+  }
+}
+
+/** Works with an engine and closes it, whatever comes of the work. */
+export async function closing<Place, Result>(
+  engine: OpenEngine<Place>,
+  work: (engine: OpenEngine<Place>) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work(engine)
+  } finally {
+    await engine.close()
   }
 }

@@ -1,0 +1,5 @@
+export { chargeFees, openAccount, type Order, total, transfer } from './bank.ts'
+export type { BankSource } from './bank-source.ts'
+export { Account, type MoveOptions } from './entities/account.ts'
+export { LedgerEntry } from './entities/ledger-entry.ts'
+export { isOverdraft } from './entities/ledger-rules.ts'

@@ -6,13 +6,17 @@ import { coreImport } from './core-import.ts'
 import { coreSize } from './core-size.ts'
 import { csvScan } from './csv-scan.ts'
 import { deferredInPostgresSqlite, deferredInSqlitePostgres } from './deferred-in.ts'
+import { hooksAbsent, patchById } from './patch-hooks.ts'
 import { postgresPointDynamic } from './postgres-point.ts'
+import { recordSavePostgres, recordSaveSqlite } from './record-save.ts'
 import { referenceTraversal, referenceTraversalAcross } from './reference-traversal.ts'
 import { sqliteConverted10000 } from './sqlite-converted.ts'
 import { sqliteInsert1000 } from './sqlite-insert.ts'
 import { sqlitePointDynamic, sqlitePointPrepared } from './sqlite-point.ts'
 import { sqliteInstances10000, sqliteRows100, sqliteRows10000 } from './sqlite-rows.ts'
+import { transactionOverhead } from './transaction-overhead.ts'
 import { types200, types50 } from './types.ts'
+import { updateEachPostgres, updateEachSqlite } from './update-each.ts'
 
 /** Every benchmark, in the order of the results. */
 export const benchmarks: readonly Benchmark[] = [
@@ -31,6 +35,13 @@ export const benchmarks: readonly Benchmark[] = [
   referenceTraversalAcross,
   deferredInPostgresSqlite,
   deferredInSqlitePostgres,
+  patchById,
+  hooksAbsent,
+  recordSaveSqlite,
+  recordSavePostgres,
+  updateEachSqlite,
+  updateEachPostgres,
+  transactionOverhead,
   csvScan,
   coreSize,
   coreImport,

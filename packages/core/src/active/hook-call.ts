@@ -42,6 +42,7 @@ export class HookCall {
   readonly #happening: Happening
   readonly problems: FieldProblem[] = []
   #isTaken = false
+  #isGoneAlready = false
 
   constructor(happening: Happening, before: object | undefined, after: object | undefined) {
     this.event = happening.event
@@ -100,5 +101,13 @@ export class HookCall {
   }
   get isTaken(): boolean {
     return this.#isTaken
+  }
+
+  /** The row that was to be deleted is gone by now: nothing is done, and nothing was. */
+  foundGone(): void {
+    this.#isGoneAlready = true
+  }
+  get isGoneAlready(): boolean {
+    return this.#isGoneAlready
   }
 }

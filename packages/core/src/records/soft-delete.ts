@@ -38,15 +38,28 @@ async function mark(call: HookCall, column: string): Promise<void> {
   const row = new Map(Object.entries(before ?? {}))
   call.takeOver()
   const marked = row.get(column)
-  if (marked !== null && marked !== undefined && marked !== false) return
+  if (marked !== null && marked !== undefined && marked !== false) return call.foundGone()
   const type = columns.find(({ name }) => name === column)?.type.name
   const value = type === 'bool' ? true : type === 'instantMs' ? toMilliseconds(momentNow()) : momentNow()
   // Where the row counts its changes, the one that was looked at is the one that is marked.
   const counted = columns.filter(({ isVersion }) => isVersion).map(({ name }) => [name, row.get(name)])
   const ids = columns.filter(({ isId }) => isId).map(({ name }) => [name, row.get(name)] as const)
   const id = ids.length === 1 ? ids[0]?.[1] : Object.fromEntries(ids)
-  await tableIn(call.set).patch(id, { ...Object.fromEntries(counted), [column]: value })
+  try {
+    await tableIn(call.set).patch(id, { ...Object.fromEntries(counted), [column]: value })
+  } catch (thrown) {
+    if (!isAbsent(thrown, call)) throw thrown
+    // Another client was first: deleting what is deleted is no error.
+    call.foundGone()
+  }
 }
+
+/** Whether the row is not in the set; what hooks around the patch miss is told with their names. */
+const isAbsent = (thrown: unknown, { entity }: HookCall): boolean =>
+  VantageError.is(thrown) &&
+  thrown.kind === 'not-found' &&
+  thrown.details.entity === entity &&
+  thrown.context.length === 0
 
 function markOf(definition: Definition, column: string): ColumnNode {
   const node = definition.stored(column)

@@ -281,6 +281,7 @@ export async function deleteKnown(
   if (refusal !== undefined) throw refusal
   await around.before()
   around.refuseProblems()
+  if (around.call.isGoneAlready) return false
   const isGone = around.call.isTaken || (await plain.deleteRow(state, id, { ...how, expected }))
   if (isGone) await around.after(undefined)
   return isGone

@@ -71,6 +71,27 @@ export const softDeletes = topic(
       },
     },
     {
+      what: 'deleted-twice',
+      title:
+        'a row that another client has marked is deleted already: that is no error, is told, and runs no hook after it',
+      types: [instantMs],
+      async run({ open }) {
+        const { source } = await open(tableOf(Paper, papers))
+        const told: number[] = []
+        const table = Paper.table(source).withHook('afterDelete', ({ before }) => void told.push(before.id))
+        const [first, second] = [await table.load(1), await table.load(1)]
+        same([await first.delete(), await second.delete()], [true, false])
+        const outcomes = await Promise.all([table.delete(2), table.delete(2), table.delete(2)])
+        same(outcomes.filter(isGone => isGone).length, 1)
+        same([await withDeleted(table).delete(2), told], [false, [1, 2]])
+        // What a hook around the mark misses is no row that is gone.
+        const strict = table.withHook('beforeUpdate', async () => void (await table.load(1)))
+        await fails('not-found', () => strict.delete(3))
+        same(await table.count(), 1)
+      },
+      needs: ['aggregate'],
+    },
+    {
       what: 'refused',
       title: 'a column that cannot mark is refused when the table is opened, and a view of a table that marks nothing',
       async run({ open }) {

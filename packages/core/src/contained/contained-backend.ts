@@ -16,7 +16,7 @@ import { atomically } from '../table/inside-transaction.ts'
 import { idOf } from '../table/record.ts'
 import { SetTable } from '../table/set-table.ts'
 import { isHooked } from '../table/around.ts'
-import { ownChanges } from '../table/stamping.ts'
+import { ownChanges } from '../table/own-changes.ts'
 import { objectOf, unchecked } from '../types/cast.ts'
 import type { Json } from '../types/json-value.ts'
 import { type Putting, readThenPut } from './under-way.ts'
@@ -208,7 +208,7 @@ export class ContainedBackend implements Backend<CompiledContained> {
     const { definition } = hosts
     const byId = definition.ids.map((id, index) => id.eq(host.ids[index])).reduce((all, one) => all.and(one))
     // What is read back is locked, and not changed.
-    const own = returning.length > 0 ? [] : ownChanges(definition, new Map())
+    const own = returning.length > 0 ? [] : ownChanges(hosts, new Map())
     const where: Node = hosts.where === undefined ? byId : hosts.where.and(byId)
     const parts = { table: definition.occurrence, set: [{ column: column.column, node }, ...own], where, returning }
     const update: Update = { kind: 'update', ...parts, key: updateKey(parts) }

@@ -1,4 +1,4 @@
-import { type ColumnFacts, goodName } from '../column/column.ts'
+import { type ColumnFacts, goodName, type Stamp } from '../column/column.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { Calculated, ColumnNode, type Node } from '../expression/node.ts'
 import { logic } from '../expression/operate.ts'
@@ -67,6 +67,20 @@ interface Variant {
   readonly hooks?: readonly Hook[]
   /** Hooks that do not run. */
   readonly without?: ReadonlySet<Hook>
+  /** Columns of the entity that the rows were read as before, which change with every change of a row. */
+  readonly changing?: ReadonlyMap<string, Changing>
+}
+
+/** A column that changes with every change of its row. */
+interface Changing {
+  readonly column: StoredColumn
+  readonly facts: ColumnFacts
+}
+
+/** A column that makes its value whenever a row is written. */
+interface Stamped {
+  readonly column: StoredColumn
+  readonly onSave: Stamp
 }
 
 /** A column that is computed from others. */
@@ -109,7 +123,8 @@ export class Definition {
   readonly #variant: Variant
   #tableShape = 0
   #hooks: readonly Hook[] | undefined
-  #stamped: readonly ColumnNode[] | undefined
+  #changing: ReadonlyMap<string, Changing> | undefined
+  #stamped: readonly Stamped[] | undefined
   #kept: readonly [Node | undefined] | undefined
   #version: readonly [ColumnNode | undefined] | undefined
 
@@ -202,22 +217,35 @@ export class Definition {
   }
 
   /** Columns that make their value whenever a row is written. */
-  get stamped(): readonly ColumnNode[] {
-    this.#stamped ??= [...this.nodes.values()].filter(node => this.#columnFacts(node)?.onSave !== undefined)
+  get stamped(): readonly Stamped[] {
+    this.#stamped ??= [...this.#everyChanging.values()].flatMap(({ column, facts: { onSave } }) =>
+      onSave === undefined ? [] : [{ column, onSave }],
+    )
     return this.#stamped
   }
 
-  /** The column that counts the changes of a row. */
+  /** The column that counts the changes of a row; rows that are read as another entity may lack it, and count. */
   get version(): ColumnNode | undefined {
     if (this.#version === undefined) {
-      const [version] = [...this.nodes.values()].filter(node => this.#columnFacts(node)?.isVersion === true)
-      this.#version = [version]
+      const version = [...this.#everyChanging.values()].find(({ facts }) => facts.isVersion === true)?.column
+      const node = version === undefined ? undefined : this.nodes.get(version.property)
+      this.#version = [node ?? (version === undefined ? undefined : new ColumnNode(this.occurrence, version))]
     }
     return this.#version[0]
   }
 
-  #columnFacts({ column }: ColumnNode): ColumnFacts | undefined {
-    return this.entity.columns.get(column.property)
+  /** What its entity says, and else what the one said that the rows were read as before: it holds whichever way they are written. */
+  get #everyChanging(): ReadonlyMap<string, Changing> {
+    if (this.#changing === undefined) {
+      const all = new Map(this.#variant.changing)
+      for (const { column } of this.nodes.values()) {
+        const facts = this.entity.columns.get(column.property)
+        const isChanging = facts !== undefined && (facts.onSave !== undefined || facts.isVersion === true)
+        if (isChanging) all.set(column.property, { column, facts })
+      }
+      this.#changing = all
+    }
+    return this.#changing
   }
 
   /** With more hooks. */
@@ -256,7 +284,14 @@ export class Definition {
     const { table, key } = this.occurrence
     const stored = { ...table, entity: entity.name, columns, ids: columns.filter(({ isId }) => isId) }
     // Hooks of the entity it was go with it: none is ever bypassed.
-    const variant = { ...this.#variant, key, calculated, lazy: undefined, hooks: this.everyHook }
+    const variant = {
+      ...this.#variant,
+      key,
+      calculated,
+      lazy: undefined,
+      hooks: this.everyHook,
+      changing: this.#everyChanging,
+    }
     return new Definition(entity, this.source, stored, variant)
   }
 
@@ -308,7 +343,7 @@ export class Definition {
   }
 
   factsOf(property: string): ColumnFacts {
-    const facts = this.entity.columns.get(property)
+    const facts = this.entity.columns.get(property) ?? this.#variant.changing?.get(property)?.facts
     if (facts === undefined) throw unknownColumn(this.entity, property, [...this.entity.columns.keys()])
     return facts
   }

@@ -11,7 +11,7 @@ import { int } from '../types/int.ts'
 import { insertEachRecord } from './hooked-change.ts'
 import { insertAcross, recordsOf } from './insert-across.ts'
 import { type Mapped, mappedColumns } from './mapped-columns.ts'
-import { isFixedById, type Values } from './record.ts'
+import { isFixedById, refinedValue, type Values } from './record.ts'
 import { Stamping } from './stamping.ts'
 import type { Definition } from '../set/definition.ts'
 import type { Change, ChangeStep } from './set-change.ts'
@@ -70,7 +70,9 @@ function madeColumns(definition: Definition, mapped: readonly Mapped[]): readonl
   for (const { column, stamp } of mapped) if (stamp !== undefined) stamping.put(made, column, stamp)
   return mapped
     .filter(({ column, stamp }) => stamp === undefined || made.has(column))
-    .map(one => (one.stamp === undefined ? one : { ...one, value: made.get(one.column) }))
+    .map(one =>
+      one.stamp === undefined ? one : { ...one, value: refinedValue(definition, one.column, made.get(one.column)) },
+    )
 }
 
 /** What finds an id of the other set that a row outside this one holds; nothing where that cannot be. */

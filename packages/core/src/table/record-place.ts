@@ -79,7 +79,9 @@ export class RecordPlace {
       compare === undefined
         ? []
         : [...nodes.values()].filter(({ column, name }) => !column.isId && (compare === 'all' || changes.has(name)))
-    return allExpected(version === undefined ? undefined : seen([version], 'version'), seen(compared, 'changed'))
+    // A record of another entity may lack the column: then there is nothing to compare.
+    const isKnown = version !== undefined && nodes.has(version.name)
+    return allExpected(isKnown ? seen([version], 'version') : undefined, seen(compared, 'changed'))
   }
 
   get changes(): ReadonlyMap<string, FieldChange> {

@@ -8,7 +8,7 @@ import { updateEachRow } from './hooked-change.ts'
 import { type Change, SetChange } from './set-change.ts'
 import { type HookViews, isHooked } from './around.ts'
 import { refused } from './checked-value.ts'
-import { ownChanges } from './stamping.ts'
+import { ownChanges } from './own-changes.ts'
 import { checkPart, fillsOf, keepScope } from './record.ts'
 import { type EverythingOptions, need, needNarrowing, refuseUnwritable } from './writable-set.ts'
 
@@ -80,7 +80,7 @@ const changeOf = (state: SetState, records: HookViews, assignments: Assignments)
         details: { entity: definition.entity.name },
       })
     const set = [...assignments].map(([column, node]) => ({ column, node }))
-    for (const change of ownChanges(definition, assignments)) set.push(change)
+    for (const change of ownChanges(state, assignments)) set.push(change)
     const parts = { table: definition.occurrence, set, where, returning }
     return { kind: 'update', ...parts, key: updateKey(parts) }
   }

@@ -14,7 +14,7 @@ import { plainColumns, plainRows } from './plain-rows.ts'
 import { rowById, wantedOf } from './read.ts'
 import { type EverythingOptions, isLog, need, needNarrowing, refuseUnwritable } from './writable-set.ts'
 import { allExpected, changedMeanwhile, type Expected, unchanged } from './expected.ts'
-import { ownChanges } from './stamping.ts'
+import { ownChanges } from './own-changes.ts'
 import { checkPart, completeRecord, idCondition, idOf, idValues, shownId, type Values } from './record.ts'
 import { putField } from '../types/own-field.ts'
 
@@ -377,8 +377,8 @@ export async function replaceRow(
 function replacedColumns({ definition }: SetState, values: Values, record: object): Values {
   const changes: Values = new Map()
   for (const { column } of definition.nodes.values()) {
-    const { isGenerated, isVersion, onInsert } = definition.factsOf(column.property)
-    if (column.isId || isVersion === true) continue
+    const { isGenerated, onInsert } = definition.factsOf(column.property)
+    if (column.isId || column === definition.version?.column) continue
     const isGiven = isFilled(record, column) || (values.has(column) && onInsert === undefined)
     if (isGiven) changes.set(column, values.get(column))
     else if (!isGenerated && onInsert === undefined) changes.set(column, null)
@@ -443,7 +443,7 @@ async function updateById(
   }
   const where = expectedOf(withId(state, ids), expected)
   const set = [...changes].map(([column, value]) => ({ column, node: assigned(state, column, value) }))
-  for (const change of ownChanges(definition, changes)) set.push(change)
+  for (const change of ownChanges(state, changes)) set.push(change)
   const canReturn = source.can.returning === true && !definition.isComputed
   const returning = canReturn ? storedColumns(definition) : []
   const parts: Omit<Update, 'kind' | 'key'> = { table: definition.occurrence, set, where, returning }

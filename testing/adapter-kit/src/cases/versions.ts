@@ -1,4 +1,4 @@
-import { col, Entity, instantMs, int, text, Temporal } from '@vantage-ts/core'
+import { col, Entity, instantMs, int, type StandardSchema, text, Temporal } from '@vantage-ts/core'
 import { fails, same, sameRows } from '../check.ts'
 import { topic } from '../kit-case.ts'
 import { sending, withRow } from '../kit-source.ts'
@@ -131,11 +131,48 @@ export const versions = topic(
         same(await first.delete({ compare: 'all' }), true)
       },
     },
+    {
+      what: 'read-as-another-entity',
+      title:
+        'rows that are read as an entity without the version, or with a column in its place, count when they are written',
+      async run({ open }) {
+        const opened = await open(tableOf(Draft, drafts))
+        const table = Draft.table(opened.source)
+        const mine = await table.load(1)
+        const bare = table.intoEntity(Bare)
+        const record = await bare.load(1)
+        record.title = 'bare'
+        same((await sending(opened, () => record.save())).count, withRow(opened))
+        same((await table.get(1))?.version, 2)
+        mine.title = 'mine'
+        await fails('conflict', () => mine.save())
+        const counted = table.intoEntity(Counted).intoEntity(Bare).intoEntity(Bare)
+        same(await counted.where(d => d.id.eq(1)).updateQuery().set('note', 'all').run(), 1) // biome-ignore format: one line
+        same((await table.intoEntity(Counted).patch(1, { title: 'one' })).version, 4)
+        await fails('conflict', () => table.intoEntity(Counted).patch(1, { title: 'two', version: 3 }))
+      },
+    },
+    {
+      what: 'fixed-by-a-scope',
+      title: 'a change that counts would leave a scope of the count, and is refused before anything is written',
+      async run({ open }) {
+        const { source } = await open(tableOf(Draft, drafts))
+        const equal = Draft.table(source).scope(d => d.version.eq(1))
+        const range = Draft.table(source).scope(d => d.version.lt(5))
+        for (const set of [equal, range]) {
+          await fails('invalid', () => set.patch(1, { title: 'x' }))
+          await fails('invalid', () => set.updateQuery().set('title', 'x').run())
+        }
+        sameRows(await Draft.table(source).list(), [...drafts])
+      },
+    },
   ],
 )
 
 /** The same rows without their version. */
 class Bare extends Entity('kit_draft', { id: col(int).id(), title: col(text), note: col(text).optional() }) {}
+/** The same rows with their version as a column like any other. */
+class Counted extends Entity('kit_draft', { ...Bare.fields, version: col(int) }) {}
 
 let writer: string | undefined
 class Stamped extends Entity('kit_stamped', {
@@ -144,6 +181,22 @@ class Stamped extends Entity('kit_stamped', {
   made: col(instantMs).onInsert(({ now }) => now),
   changed: col(instantMs).onSave(({ now }) => now),
   by: col(text)
+    .optional()
+    .onSave(() => writer),
+}) {}
+
+class Titled extends Entity('kit_stamped', { id: col(int).id(), title: col(text) }) {}
+const upper: StandardSchema<string, string> = {
+  '~standard': {
+    version: 1,
+    vendor: 'kit',
+    validate: value => (value === '' ? { issues: [{ message: 'is empty' }] } : { value: String(value).toUpperCase() }),
+  },
+}
+class Refined extends Entity('kit_stamped', {
+  ...Titled.fields,
+  by: col(text)
+    .check(upper)
     .optional()
     .onSave(() => writer),
 }) {}
@@ -191,6 +244,40 @@ export const stamps = topic(
           ],
         )
         same((await table.patch(1, {})).by, 'dee')
+      },
+    },
+    {
+      what: 'kept-in-a-scope',
+      title: 'a column that makes its value keeps the one that a scope fixes, and is refined like what is given',
+      types: [instantMs],
+      async run({ open }) {
+        const { source } = await open(tableOf(Stamped, [old]))
+        const table = Stamped.table(source)
+        writer = 'hal'
+        const anns = table.scope(s => s.by.eq('ann'))
+        same((await anns.patch(1, { title: 'hers' })).by, 'ann')
+        same(await anns.updateQuery().set('title', 'still hers').run(), 1)
+        same((await table.get(1))?.by, 'ann')
+        const early = table.scope(s => s.changed.lt(long.add({ hours: 1 })))
+        await fails('invalid', () => early.patch(1, { title: 'late' }))
+        const refined = table.intoEntity(Refined)
+        same((await refined.patch(1, { title: 'refined' })).by, 'HAL')
+        writer = ''
+        const refused = await fails('validation', () => refined.where(s => s.id.eq(1)).updateQuery().set('title', 'x').run()) // biome-ignore format: one line
+        same(refused.details.field, 'by')
+      },
+    },
+    {
+      what: 'read-as-another-entity',
+      title: 'rows that are read as an entity without such a column are stamped when they are written',
+      types: [instantMs],
+      async run({ open }) {
+        const { source } = await open(tableOf(Stamped, [old]))
+        const table = Stamped.table(source)
+        writer = 'ivy'
+        await table.intoEntity(Titled).patch(1, { title: 'new' })
+        const row = await table.get(1)
+        same([row?.title, row?.by, row?.made], ['new', 'ivy', long])
       },
     },
     {

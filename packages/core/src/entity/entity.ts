@@ -14,6 +14,7 @@ import { openKey } from '../set/stated.ts'
 import { SetTable } from '../table/set-table.ts'
 import type { Table } from '../table/table.ts'
 import { unchecked } from '../types/cast.ts'
+import { checkChangingColumns } from './changing-columns.ts'
 import { entitySchema } from './schema.ts'
 
 /** The static side of an entity class. A class is its own model: `Table<Postgres, typeof User>`. */
@@ -44,7 +45,8 @@ export interface EntityClass<F extends Fields> extends Model {
  * Makes the base class of an entity: `class User extends Entity('users', { id: col(uuid).id(), … }) {}`.
  *
  * Shape: rows are instances of the class, made without running its constructor; methods are welcome, instance fields are not.
- * Errors: `invalid` for no columns, for instance fields, and for a name that no database takes.
+ * Errors: `invalid` for no columns, for instance fields, for a name that no database takes, and for an id or a version that could
+ * not be one.
  */
 export function Entity<const F extends Fields>(name: string, fields: F & NoRecordMembers): EntityClass<F> {
   const columns = new Map(Object.entries(fields).map(([property, definition]) => [property, definition.facts]))
@@ -53,6 +55,7 @@ export function Entity<const F extends Fields>(name: string, fields: F & NoRecor
       kind: 'invalid',
       details: { entity: name },
     })
+  checkChangingColumns(name, columns)
   const number = nextEntityNumber()
   // biome-ignore-start lint/complexity/noStaticOnlyClass: entities are classes, and what they inherit is static
   // biome-ignore-start lint/complexity/noThisInStatic: `this` is the entity class that inherits

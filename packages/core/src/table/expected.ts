@@ -7,6 +7,8 @@ import { shownId, type Values } from './record.ts'
 /** What has to be true of a row for a write of it to be done; it is looked at in the same statement. */
 export interface Expected {
   readonly condition: Node
+  /** The row was read before: where it is gone, nothing is created in its place. */
+  readonly isOfKnownRow?: boolean
   /** Why a row that is there was not written; undefined where the condition holds of it. */
   refuse(row: object): Promise<VantageError | undefined> | VantageError | undefined
 }
@@ -18,6 +20,7 @@ export function allExpected(...all: readonly (Expected | undefined)[]): Expected
   if (first === undefined || known.length === 1) return first
   return {
     condition: known.map(({ condition }) => condition).reduce((joined, condition) => joined.and(condition)),
+    isOfKnownRow: known.some(({ isOfKnownRow }) => isOfKnownRow === true),
     refuse: async row => {
       for (const one of known) {
         const refusal = await one.refuse(row)
@@ -38,6 +41,7 @@ export function unchanged(
   if (first === undefined) return undefined
   return {
     condition: rest.reduce((all, one) => all.and(one), first),
+    isOfKnownRow: true,
     refuse: row => {
       const now = new Map(Object.entries(row))
       const changed = [...seen].find(([node, value]) => !isSame(node, now.get(node.name) ?? null, value ?? null))

@@ -338,7 +338,11 @@ export function insertStatement(
   return { kind: 'insert', ...parts, rows, key: insertKey(parts) }
 }
 
-/** Updates the declared columns; inserts where there is no row; a race lost in between is settled by updating again. */
+/**
+ * Updates the declared columns; inserts where there is no row; a race lost in between is settled by updating again.
+ *
+ * Errors: `not-found` where a version is known and there is no row: it was deleted meanwhile.
+ */
 export async function replaceRow(
   state: SetState,
   id: unknown,
@@ -362,6 +366,7 @@ export async function replaceRow(
   const how = { options, isPlain, expected: allExpected(expected, versionGiven(state, values, record)) }
   const updated = await updateById(state, ids, changes, how)
   if (updated !== undefined) return updated
+  if (how.expected?.isOfKnownRow === true) throw notInSet(definition, ids)
   const created = await insertValues(state, [new Map([...changes, ...values])], options, isPlain)
   if (created.rows[0] !== undefined) return created.rows[0]
   const settled =

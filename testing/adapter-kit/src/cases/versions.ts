@@ -93,8 +93,9 @@ export const versions = topic(
     },
     {
       what: 'replaced',
-      title: 'a replace counts too, and is done where the version it names is the one',
-      needs: ['insert', 'replace'],
+      title:
+        'a replace counts too, and is done where the version it names is the one; what was deleted meanwhile stays so',
+      needs: ['insert', 'replace', 'delete'],
       async run({ open }) {
         const { source } = await open(tableOf(Draft, drafts))
         const table = Draft.table(source)
@@ -106,6 +107,11 @@ export const versions = topic(
         await table.patch(2, { note: 'theirs' })
         await fails('conflict', () => record.replace({ title: 'mine' }))
         same((await table.get(2))?.title, 'deux')
+        await record.reload()
+        await table.delete(2)
+        await fails('not-found', () => record.replace({ title: 'mine' }))
+        await fails('not-found', () => table.replace(2, { title: 'mine', version: 10 }))
+        same(await table.get(2), undefined)
       },
     },
     {

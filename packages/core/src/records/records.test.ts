@@ -156,6 +156,26 @@ describe('softDelete()', () => {
   })
 })
 
+describe('a version', () => {
+  test('is not set by hooks of a change', async () => {
+    const table = pages.withHook('beforeUpdate', ({ after }) => {
+      after.version = 99
+    })
+    await pages.insert(1, { title: 'a' })
+    const record = await table.load(1)
+    record.title = 'b'
+    for (const write of [
+      () => table.patch(1, { title: 'b' }),
+      () => table.patch(1, { title: 'b', version: 1 }),
+      () => table.replace(1, { title: 'b' }),
+      () => table.where(p => p.id.eq(1)).updateQuery().set('title', 'b').run(), // biome-ignore format: one line
+      () => record.save(),
+    ])
+      expect(await failed(write)).toMatchObject({ kind: 'invalid', message: expect.stringContaining('pages.version: counts the changes of its row by itself') }) // biome-ignore format: one line
+    expect((await pages.get(1))?.title).toBe('a')
+  })
+})
+
 describe('rules', () => {
   test('are refused where there is no row, without a message, and with what is no condition', async () => {
     const rule = { rule: () => 1, message: 'x' }

@@ -8,6 +8,7 @@ import { eachPage } from './each-page.ts'
 import { atomically } from './inside-transaction.ts'
 import { rowById } from './read.ts'
 import { undoably } from './rules.ts'
+import { refused } from './checked-value.ts'
 import { idOf, idValues, needRecord, type Values } from './record.ts'
 import type { EverythingOptions } from './writable-set.ts'
 import { need, needNarrowing, refuseUnwritable } from './writable-set.ts'
@@ -174,6 +175,7 @@ async function replaceHooked(
         how,
       )
       await around.before()
+      if (event === 'update') keepVersion(inside, new Map(Object.entries(record)), after)
       const row = await plain.replaceRow(inside, id, after, options, {
         isPlain: how.isPlain,
         problems: around.call.problems,
@@ -222,6 +224,7 @@ export async function patchKnown(
   for (const [name, value] of Object.entries(given)) putField(after, name, value)
   const around = new Around(state, { event: 'update', before, after }, how)
   await around.before()
+  keepVersion(state, new Map([...known, ...Object.entries(given)]), after)
   const changes = changesBy(definition, { known, given, after })
   const row = await plain.patchRow(state, id, changes, {
     options,
@@ -231,6 +234,14 @@ export async function patchKnown(
   })
   await around.after(object(row))
   return row
+}
+
+/** Errors: `invalid` for a hook that sets the version, which would be taken for the one that the writer knows. */
+function keepVersion({ definition }: SetState, known: ReadonlyMap<string, unknown>, after: Fields): void {
+  const { version } = definition
+  if (version === undefined || isSame(version, known.get(version.name) ?? null, after[version.name] ?? null)) return
+  const why = 'counts the changes of its row by itself; hooks leave it as it is'
+  throw refused(definition, version.column, why, 'invalid')
 }
 
 /** What was given, as hooks left it, and what they changed besides. */

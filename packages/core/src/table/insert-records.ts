@@ -6,13 +6,15 @@ import { Parts } from '../source/unread.ts'
 import type { SetState } from '../set/state.ts'
 import type { Change } from './set-change.ts'
 import { insertEachRecord } from './hooked-change.ts'
+import { stampedAtRun } from './late-stamps.ts'
 import type { Values } from './record.ts'
 import { type HookViews, isHooked } from './around.ts'
 import { needInsert, refuseUnwritable } from './writable-set.ts'
 import { completeRecords, heldOutsideSelects, insertStatements, refuseHeldOutside } from './write.ts'
 
 /**
- * An insert of records, which are checked and completed now: run twice, it creates nothing twice where they have ids.
+ * An insert of records, which are checked and completed now, but for what their columns make as it runs: run twice, it creates
+ * nothing twice where they have ids.
  *
  * Errors: those of `insertMany` for its records, at once.
  */
@@ -25,16 +27,17 @@ export function insertOf(state: SetState, hooking: HookViews, given: unknown): C
     const copies = records.map(record => ({ ...recordIn(record) }))
     return insertEachRecord(state, hooking, () => copies)
   }
-  const all = completeRecords(state, records.map(recordIn))
+  const objects = records.map(recordIn)
+  const completed = stampedAtRun(state, objects, completeRecords(state, objects))
   const { source } = state
   return {
     verb: 'insert',
-    steps: returning =>
-      [...heldOutsideSelects(state, all), ...insertStatements(state, all, returning)].map(statement => ({
-        source,
-        statement,
-      })),
-    send: (returning, wanted, options) => insertAll(state, all, { returning, wanted, options }),
+    steps: returning => {
+      const all = completed()
+      const statements = [...heldOutsideSelects(state, all), ...insertStatements(state, all, returning)]
+      return statements.map(statement => ({ source, statement }))
+    },
+    send: async (returning, wanted, options) => insertAll(state, completed(), { returning, wanted, options }),
   }
 }
 

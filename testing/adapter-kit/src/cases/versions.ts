@@ -304,7 +304,7 @@ export const stamps = topic(
     },
     {
       what: 'made-by-one-statement-of-many',
-      title: 'rows that are inserted from another set are stamped as the statement runs',
+      title: 'rows that are inserted by a query are stamped as it runs, not as it is built',
       needs: ['select'],
       types: [instantMs],
       async run({ open }) {
@@ -316,6 +316,14 @@ export const stamps = topic(
         same(await copy.run(), 1)
         const copied = await table.get(11)
         same([copied?.by, copied?.title, copied?.made.equals(copied.changed)], ['gus', 'old', true])
+        writer = 'hal'
+        const inserts = table.insertQuery([
+          { id: 21, title: 'built by hal' },
+          { id: 22, title: 'given', by: 'ann' },
+        ])
+        writer = 'ivy'
+        same(await inserts.run(), 2)
+        same([(await table.get(21))?.by, (await table.get(22))?.by], ['ivy', 'ann'])
       },
     },
   ],

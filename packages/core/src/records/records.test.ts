@@ -3,7 +3,7 @@ import { failed } from '../../test/failed.ts'
 import { recording } from '../../test/recording.ts'
 import { bool, col, Entity, hasMany, hook, instant, instantMs, int, Temporal, text, VantageError } from '../index.ts'
 import { memory } from '../memory/index.ts'
-import { actors, asyncContext, auditTrail, checkFlagged, deleted, restore, softDelete, timestamps, withDeleted } from './index.ts' // biome-ignore format: one line
+import { actors, asyncContext, auditTrail, checkFlagged, checkRecord, deleted, restore, softDelete, timestamps, withDeleted } from './index.ts' // biome-ignore format: one line
 
 const actor = asyncContext<string>()
 
@@ -225,6 +225,28 @@ describe('checkFlagged()', () => {
     expect(await failed(() => table.insert(1, { code: 'a b', text: 'a b' }))).toMatchObject({ details: { fields: [{ field: 'code', message: 'code has blanks' }] } }) // biome-ignore format: one line
     await table.insert(1, { code: 'ab', text: 'a b' })
     expect(await failed(() => table.patch(1, { code: 'b c' }))).toMatchObject({ kind: 'validation' })
+  })
+
+  test('may take its time', async () => {
+    const taken = checkFlagged('code', async value => {
+      await Promise.resolve()
+      return value === 'taken' ? 'is taken' : undefined
+    })
+    class B extends Entity('b', { id: col(int).id(), code: col(text).flag('code') }) {
+      static override hooks = [taken]
+    }
+    const error = await failed(() => B.table(db).insert(1, { code: 'taken' }))
+    expect(error).toMatchObject({ message: 'b is not valid: code is taken' })
+    await B.table(db).insert(2, { code: 'free' })
+  })
+
+  test('and checkRecord() are refused when they are made of what checks nothing', () => {
+    for (const wrong of [undefined, null, 'email', {}, { '~standard': {} }]) {
+      expect(() => checkFlagged('email', wrong as never)).toThrow(/checkFlagged\('email'\): give a Standard Schema/)
+      expect(() => checkRecord(wrong as never)).toThrow(/checkRecord\(\): give a Standard Schema/)
+    }
+    const schema = Object.assign(() => undefined, { '~standard': { version: 1, vendor: 'kit', validate: () => ({ value: 1 }) } } as const) // biome-ignore format: one line
+    expect(() => [checkFlagged('email', schema), checkRecord(schema)]).not.toThrow()
   })
 })
 

@@ -1,7 +1,9 @@
 import { hookOf } from '../active/hook.ts'
 import type { HookCall } from '../active/hook-call.ts'
 import type { Insertable } from '../dataset/abilities.ts'
+import type { Definition } from '../set/definition.ts'
 import type { Hook, HookEvent } from '../set/hook-shape.ts'
+import { unknownColumn } from '../set/unknown-name.ts'
 import { SetTable } from '../table/set-table.ts'
 import { unchecked } from '../types/cast.ts'
 import { jsonProblem } from '../types/json-problem.ts'
@@ -35,7 +37,7 @@ type Trail<Record> = Pick<Insertable<never, Record, unknown>, 'insertMany'>
  *
  * Shape: a trail in the same database is written in the transaction of the write; one in another database after its commit, and the
  * receipt lists it. Without a transaction it is written after the row: what fails then is `partial`.
- * Errors: those of the insert.
+ * Errors: those of the insert; `invalid`, when a table is opened, for an exception that is no column of it.
  */
 export function auditTrail<Record extends object>(
   into: () => Trail<Record>,
@@ -53,7 +55,14 @@ export function auditTrail<Record extends object>(
     else transaction.afterCommit(`the audit trail of ${entity}`, () => trail.insertMany(made))
   }
   const events: readonly HookEvent[] = ['afterInsert', 'afterUpdate', 'afterDelete']
-  return events.map(event => hookOf(event, keep))
+  return events.map(event => hookOf(event, keep, { keeps: definition => everyRow(definition, except) }))
+}
+
+/** It keeps every row, of a table that has what is to stay secret: a misspelt name would keep a password. */
+function everyRow({ entity }: Definition, except: readonly string[]): undefined {
+  for (const name of except)
+    if (!entity.columns.has(name))
+      throw unknownColumn(entity, name, [...entity.columns.keys()]).withContext('auditTrail()')
 }
 
 function entryOf(call: HookCall, secret: ReadonlySet<string>): AuditEntry {

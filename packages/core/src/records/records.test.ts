@@ -251,6 +251,16 @@ describe('checkFlagged()', () => {
 })
 
 describe('auditTrail()', () => {
+  test('refuses exceptions that the table lacks when it is opened', () => {
+    const trail = auditTrail(() => Note.table(db), () => ({ id: 1, pageId: 1 }), { except: ['pasword'] }) // biome-ignore format: one line
+    class Login extends Entity('logins', { id: col(int).id(), password: col(text) }) {
+      static override hooks = [trail]
+    }
+    for (const open of [() => Login.table(db), () => Note.table(db).withHook(trail)])
+      expect(open).toThrow(/^auditTrail\(\): (logins|notes) has no column "pasword"/)
+    expect(() => Login.table(db)).toThrow(/Did you mean "password"\?/)
+  })
+
   test('that fails outside of a transaction says that the row is written; inside it undoes it', async () => {
     class Entry extends Entity('entries', { id: col(int).id(), what: col(text) }) {}
     const trail = { insertMany: () => Promise.reject(new Error('full')) }

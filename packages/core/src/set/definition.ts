@@ -15,7 +15,7 @@ import type {
 } from '../expression/statement.ts'
 import type { BoundSource, RowsWanted } from '../source/bound-source.ts'
 import { unchecked } from '../types/cast.ts'
-import type { Hook } from './hook-shape.ts'
+import { type Hook, keptBy } from './hook-shape.ts'
 import type { Storage, StorageOf } from '../types/storage.ts'
 import { unknownColumn } from './unknown-name.ts'
 import { putField } from '../types/own-field.ts'
@@ -203,8 +203,7 @@ export class Definition {
   /** The condition of every set of the table, as its hooks state it. */
   get kept(): Node | undefined {
     if (this.#kept === undefined) {
-      const conditions = this.hooks.flatMap(({ keeps }) => (keeps === undefined ? [] : [keeps(this)]))
-      const [first, ...rest] = conditions
+      const [first, ...rest] = keptBy(this.hooks, this)
       this.#kept = [first === undefined ? undefined : rest.reduce((all, one) => logic('and', all, one), first)]
     }
     return this.#kept[0]

@@ -1,6 +1,10 @@
 import type { Node } from '../expression/node.ts'
 import type { Definition } from './definition.ts'
 
+/** What hooks of a table keep, as conditions. */
+export const keptBy = (hooks: readonly Hook[], definition: Definition): readonly Node[] =>
+  hooks.flatMap(({ keeps }) => keeps?.(definition) ?? [])
+
 /** What a hook answers to. `save` is an insert or an update. */
 export const hookEvents = [
   'beforeInsert',
@@ -39,8 +43,11 @@ export interface Hook {
   readonly run: (call: never) => unknown
   /** In the place of `run`. */
   readonly rule?: HookRule
-  /** Which rows every set of the table has: a part of the definition of the table. */
-  readonly keeps?: (definition: Definition) => Node
+  /**
+   * Which rows every set of the table has, a part of the definition of the table; undefined for all of them. It is asked when the table
+   * is opened, and may refuse a table that the hook does not suit.
+   */
+  readonly keeps?: (definition: Definition) => Node | undefined
 }
 
 /** Hooks, and lists of them. */

@@ -12,7 +12,7 @@ import { childrenOf } from '../expression/walk.ts'
 import type { BoundSource } from '../source/bound-source.ts'
 import { int } from '../types/int.ts'
 import type { Definition } from './definition.ts'
-import type { Hook } from './hook-shape.ts'
+import { type Hook, keptBy } from './hook-shape.ts'
 
 /** A set: a table and what narrows it. Immutable; narrowing gives a new one. */
 export interface SetState {
@@ -124,8 +124,10 @@ function checkColumns(node: AnyNode, definition: Definition, outside: ReadonlySe
 /** The set with more hooks, and only the rows that these keep. */
 export function withHooks(state: SetState, hooks: readonly Hook[]): SetState {
   const definition = state.definition.withHooks(hooks)
-  const kept = hooks.flatMap(({ keeps }) => (keeps === undefined ? [] : [keeps(definition)]))
-  const where = kept.reduce((all, one) => (all === undefined ? one : logic('and', all, one)), state.where)
+  const where = keptBy(hooks, definition).reduce<Node | undefined>(
+    (all, one) => (all === undefined ? one : logic('and', all, one)),
+    state.where,
+  )
   return { ...state, definition, where }
 }
 

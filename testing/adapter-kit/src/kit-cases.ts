@@ -2,6 +2,7 @@ import { aggregates } from './cases/aggregates.ts'
 import { append } from './cases/append.ts'
 import { arithmetic } from './cases/arithmetic.ts'
 import { changeTypes } from './cases/change-types.ts'
+import { comparedTypes } from './cases/compared-types.ts'
 import { updates } from './cases/changes.ts'
 import { deletes, insertQueries } from './cases/delete-and-insert-queries.ts'
 import { importing } from './cases/import.ts'
@@ -129,6 +130,7 @@ export const kitCases: readonly KitCase[] = [
   ...types,
   ...precision,
   ...changeTypes,
+  ...comparedTypes,
   ...typesInZones,
   ...wrongValues,
   ...random,

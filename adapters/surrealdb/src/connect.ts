@@ -4,6 +4,7 @@ import { ExactCodec } from './codec.ts'
 import { embeddedEngines, holdFolder, openEmbedded } from './embedded.ts'
 import { remoteEngines } from './remote-engine.ts'
 import { type Address, isEmbedded } from './settings.ts'
+import { takesTurns } from './write-turns.ts'
 
 /** A connected client, and what ends it. */
 export interface Opened {
@@ -33,6 +34,7 @@ async function openFolder(address: Address): Promise<Opened> {
   }
   try {
     const client = await openEmbedded({ open: attempt, url, deadlineMs: connectTimeoutMs })
+    takesTurns(client)
     return {
       client,
       isEmbedded: true,

@@ -4,16 +4,17 @@ import { open, type Opened } from './connect.ts'
 import { explained } from './errors.ts'
 import { atMost } from './pause.ts'
 import type { Address } from './settings.ts'
+import { inWriteTurn } from './write-turns.ts'
 
 /** Runs statements of one session; a transaction is one too. */
 export interface Session {
   readonly inTransaction: boolean
   /** Whether statements may meet what others of the session wrote and nobody else can see yet. */
   readonly seesOwnWrites: boolean
-  /** Told before something is written, vendor text included. */
-  writes(): void
   /** The result of the last statement in the text. */
   query(text: string, values: Readonly<Record<string, unknown>>): Promise<unknown>
+  /** The same of a text that may write. */
+  write(text: string, values: Readonly<Record<string, unknown>>): Promise<unknown>
 }
 
 /** What of the driver runs statements: a client, or a transaction of it. */
@@ -111,13 +112,15 @@ export class Connection implements Session {
     })
   }
 
-  /** What is written is soon there for everybody. */
-  writes(): void {}
-
   async query(text: string, values: Readonly<Record<string, unknown>>): Promise<unknown> {
     const known = this.#opened
     const client = known !== undefined && known.client.status === 'connected' ? known.client : await this.client()
     return this.settle(() => lastResult(client, text, values))
+  }
+
+  async write(text: string, values: Readonly<Record<string, unknown>>): Promise<unknown> {
+    const client = await this.client()
+    return this.settle(() => inWriteTurn(client, () => lastResult(client, text, values)))
   }
 
   /** Ends the connection. Callers that wait get an error at once; the engine is only let go when it is done with their work. */

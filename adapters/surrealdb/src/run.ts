@@ -8,6 +8,7 @@ import { memberPatterns, nothingPattern } from './patterns.ts'
 import { pause } from './pause.ts'
 import { recordOf } from './record-key.ts'
 import { isField, rowsName } from './render-write.ts'
+import { mayWrite } from './write-turns.ts'
 
 /** Runs a compiled statement. Errors: `VantageError`, the driver's explained by the table. */
 export async function runStatement(
@@ -24,9 +25,13 @@ export async function runStatement(
   for (;;) {
     const isUsual = shards === 0 && missing.size === 0 && !inTransaction
     const text = isUsual ? compiled.usual : compiled.variant({ shards, missing, inTransaction, seesOwnWrites })
-    if (compiled.statement.kind !== 'select') session.writes()
+    const sent = text.sent(request.parameters)
+    const values = valuesOf(compiled, text, request)
     try {
-      return answerOf(compiled, await session.query(text.sent(request.parameters), valuesOf(compiled, text, request)))
+      return answerOf(
+        compiled,
+        await (isRead(compiled, sent) ? session.query(sent, values) : session.write(sent, values)),
+      )
     } catch (thrown) {
       const table = isPassedOver(compiled) ? missingTable(thrown) : undefined
       if (table !== undefined && !missing.has(table)) missing.add(table)
@@ -34,6 +39,9 @@ export async function runStatement(
     }
   }
 }
+
+const isRead = ({ statement }: SurrealStatement, text: string): boolean =>
+  statement.kind === 'select' || (statement.kind === 'raw' && !mayWrite(text))
 
 const mostAttempts = 30
 

@@ -6,9 +6,16 @@ import {
   unsupported,
   VantageError,
 } from '@vantage-ts/core/adapter'
-import type { SurrealTransaction } from 'surrealdb'
+import type { Surreal, SurrealTransaction } from 'surrealdb'
 import { type Connection, lastResult, type Session } from './connection.ts'
 import { explained, missingTable } from './errors.ts'
+import { inWriteTurn } from './write-turns.ts'
+
+interface Begun {
+  readonly client: Surreal
+  readonly inner: SurrealTransaction
+  readonly isReadOnly: boolean
+}
 
 /**
  * An open transaction of the engine, which keeps what a failed statement did before it failed: so any failure ends it, and
@@ -19,16 +26,18 @@ export class TransactionSession implements Session {
   seesOwnWrites = false
   readonly #name: string
   readonly #connection: Connection
+  readonly #client: Surreal
   readonly #inner: SurrealTransaction
   readonly isReadOnly: boolean
   #failure: VantageError | undefined
   #isOver = false
 
-  constructor(name: string, connection: Connection, inner: SurrealTransaction, options: BeginOptions) {
+  constructor(name: string, connection: Connection, { client, inner, isReadOnly }: Begun) {
     this.#name = name
     this.#connection = connection
+    this.#client = client
     this.#inner = inner
-    this.isReadOnly = options.readOnly === true
+    this.isReadOnly = isReadOnly
   }
 
   async query(text: string, values: Readonly<Record<string, unknown>>): Promise<unknown> {
@@ -43,8 +52,9 @@ export class TransactionSession implements Session {
     }
   }
 
-  writes(): void {
+  write(text: string, values: Readonly<Record<string, unknown>>): Promise<unknown> {
     this.seesOwnWrites = true
+    return this.query(text, values)
   }
 
   /** Called when it is unknown what became of a statement. */
@@ -53,7 +63,8 @@ export class TransactionSession implements Session {
   }
 
   async commit(): Promise<void> {
-    if (this.#failure === undefined && !this.isReadOnly) return this.#end(() => this.#inner.commit())
+    if (this.#failure === undefined && !this.isReadOnly)
+      return this.#end(() => inWriteTurn(this.#client, () => this.#inner.commit()))
     const failure = this.#failure
     await this.#end(() => this.#inner.cancel()).catch(thrown => {
       if (failure === undefined) throw thrown
@@ -100,11 +111,12 @@ export async function beginSession(
     )
   const client = await connection.client()
   try {
-    const begun = connection.settle(() => client.beginTransaction())
+    const begin = (): Promise<SurrealTransaction> => client.beginTransaction()
+    const begun = connection.settle(() => (options.readOnly === true ? begin() : inWriteTurn(client, begin)))
     const inner = await unlessAborted(begun, options.signal, late => {
       connection.settle(() => late.cancel()).catch(() => {})
     })
-    return new TransactionSession(name, connection, inner, options)
+    return new TransactionSession(name, connection, { client, inner, isReadOnly: options.readOnly === true })
   } catch (thrown) {
     throw explained(thrown, name)
   }

@@ -58,7 +58,7 @@ export function testCrashes(engine: CrashUnderTest): void {
 
 function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'vantage-crash-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }))
   return folder
 }
 

@@ -1,7 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { testAdapter } from '@vantage-ts/adapter-kit'
+import { afterAll } from 'vitest'
 import { makeTables, openDatabase, type TestDatabase } from './databases.ts'
 
 const opened = new WeakMap<object, TestDatabase>()
+const root = mkdtempSync(join(tmpdir(), 'vantage-surreal-'))
+let folders = 0
+// The engine may still write to a folder that it has closed.
+afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 10 }))
 
 testAdapter({
   name: 'surrealdb',
@@ -9,7 +17,9 @@ testAdapter({
   // The engine reads about twenty levels, and a set takes several.
   maxNesting: 5,
   open: async tables => {
-    const database = await openDatabase()
+    // What two actors rely on a database in memory does not keep: see snapshots.db.test.ts.
+    const isShared = tables.some(({ name }) => name === 'kit_entry')
+    const database = await openDatabase(isShared ? `surrealkv://${root}/${++folders}` : 'mem://')
     await makeTables(database.client, tables)
     opened.set(database.source, database)
     return { source: database.source, close: database.close }

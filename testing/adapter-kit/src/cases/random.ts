@@ -1,5 +1,6 @@
 import { topic } from '../kit-case.ts'
 import { againstOracle } from '../random/against-oracle.ts'
+import { twoActors } from '../random/two-actors.ts'
 import { anySteps, readSteps } from '../random/step.ts'
 
 export const random = topic(
@@ -24,6 +25,13 @@ export const random = topic(
       needs: ['insert', 'transaction'],
       run: context =>
         againstOracle(context, { runs: 15, steps: anySteps(context.facts.can), maxSteps: 15, inTransaction: true }),
+    },
+    {
+      what: 'two-actors',
+      title:
+        'whatever the turns of two actors, in transactions and out of them, what their hooks and sets promise holds',
+      needs: ['insert', 'patch', 'delete', 'order', 'window', 'transaction'],
+      run: context => twoActors(context, { runs: 15 }),
     },
   ],
 )

@@ -9,6 +9,8 @@ import { untyped } from '../untyped.ts'
 
 const { id: _id, ...ada } = people[0]
 
+const leaving = new Error('left by a throw')
+
 export const transactions = topic(
   'transactions',
   ['read', 'where', 'insert', 'transaction'],
@@ -349,6 +351,29 @@ export const transactions = topic(
           if (id % 2 === 0) await transaction.commit()
         }
         same(await Person.table(source).count(), 50)
+      },
+    },
+    {
+      what: 'ten-thousand-scopes',
+      title:
+        '10,000 scopes that are left by throw or return, four at a time, leave no connection open and nothing written',
+      async run({ open }) {
+        const { source } = await open(tableOf(Person))
+        const leave = async (turn: number): Promise<void> => {
+          await using transaction = await source.begin()
+          // A statement now and then: what is counted here are scopes.
+          if (turn % 50 < 2) await Person.table(transaction).insert(turn, ada)
+          if (turn % 2 === 0) throw leaving
+        }
+        const lane = async (first: number): Promise<void> => {
+          for (let turn = first; turn < 10_000; turn += 4)
+            await leave(turn).catch(thrown => {
+              if (thrown !== leaving) throw thrown
+            })
+        }
+        await Promise.all([0, 1, 2, 3].map(lane))
+        const all = await Promise.all([1, 2, 3, 4].map(() => source.transaction(tx => Person.table(tx).count())))
+        same(all, [0, 0, 0, 0])
       },
     },
     {

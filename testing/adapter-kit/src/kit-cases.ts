@@ -39,6 +39,7 @@ import { cancel } from './cases/cancel.ts'
 import { crossSource } from './cases/cross-source.ts'
 import { deferreds, deferredWrites } from './cases/deferred.ts'
 import { explaining } from './cases/explain.ts'
+import { meetingTransactions } from './cases/meeting-transactions.ts'
 import { names } from './cases/names.ts'
 import { dynamics } from './cases/dynamic.ts'
 import { errors, events, sources } from './cases/source.ts'
@@ -124,6 +125,7 @@ export const kitCases: readonly KitCase[] = [
   ...audits,
   ...checks,
   ...transactions,
+  ...meetingTransactions,
   ...savepoints,
   ...transactionChains,
   ...outboxes,

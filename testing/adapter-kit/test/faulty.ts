@@ -2,6 +2,7 @@ import { Decimal, Temporal } from '@vantage-ts/core'
 import {
   type Backend,
   type BackendTransaction,
+  type BeginOptions,
   type CompiledStatement,
   type Node,
   openSource,
@@ -29,6 +30,7 @@ export interface Fault {
   /** What it has no form for. */
   readonly lacks?: { readonly types: readonly string[]; readonly operators: readonly string[] }
   readonly limits?: Partial<Backend['limits']>
+  begin?(options: BeginOptions): BeginOptions
   transaction?(inner: BackendTransaction): BackendTransaction
   stream?(batches: AsyncIterable<readonly unknown[]>): AsyncIterable<readonly unknown[]>
 }
@@ -67,7 +69,7 @@ function withFault(inner: Backend, fault: Fault): Backend {
           },
         }),
     begin: async options => {
-      const opened = await inner.begin?.(options)
+      const opened = await inner.begin?.(fault.begin?.(options) ?? options)
       if (opened === undefined) throw new Error('memory begins transactions')
       const inside = { ...opened, backend: withFault(opened.backend, fault) }
       return fault.transaction?.(inside) ?? inside

@@ -327,6 +327,11 @@ const mutants: readonly Mutant[] = [
     caughtBy: ['errors/never-show-clashing-values'],
   },
   {
+    is: 'takes every isolation for the usual one',
+    fault: { begin: ({ isolation: _isolation, ...options }) => options },
+    caughtBy: ['meeting-transactions/write-skew'],
+  },
+  {
     is: 'says that it sets savepoints and does not',
     fault: { transaction: ({ backend, commit, rollback }) => ({ backend, commit, rollback }) },
     caughtBy: ['savepoints/nested-savepoints'],

@@ -1,5 +1,6 @@
 import type { ErrorDetails, ErrorKind, Retry } from './kind.ts'
 import { redact } from './redact.ts'
+import { thrownReason } from './thrown-reason.ts'
 
 export interface ErrorOptions {
   readonly kind: ErrorKind
@@ -48,8 +49,7 @@ export class VantageError extends Error {
   /** Turns anything thrown into a Vantage error; what is not one already becomes `kind` (default `internal`) with it as cause. */
   static from(thrown: unknown, kind: ErrorKind = 'internal'): VantageError {
     if (VantageError.is(thrown)) return thrown
-    const reason = thrown instanceof Error ? thrown.message : String(thrown)
-    return new VantageError(reason, { kind, cause: thrown })
+    return new VantageError(thrownReason(thrown), { kind, cause: thrown })
   }
 
   /** The same failure with one more line of what was being tried; keeps kind, details, cause and the first stack. */

@@ -17,7 +17,10 @@ export interface Model {
  * They are no part of `Model`: then the compiler would look at them wherever it looks whether a class is a model, and two
  * entities whose references open tables of each other would be circular.
  */
-export type RefsOf<M> = M['refs' & keyof M]
+export type RefsOf<M> = (M & Referring)['refs']
+interface Referring {
+  readonly refs: unknown
+}
 
 /** What the writes of a model take, and what its columns need of a source. */
 export interface Records {
@@ -28,6 +31,8 @@ export interface Records {
   /** Their values: `{ name: string }` and `{ email?: string | null }`. */
   readonly required: unknown
   readonly permitted: unknown
+  /** Those of the needed ones where each may be left out. */
+  readonly changeable: unknown
   readonly id: unknown
   readonly idFields: unknown
   readonly types: string
@@ -36,9 +41,7 @@ export interface Records {
 /** What `insert(id, …)` of a model takes. */
 export type Insert<M extends Model> = M['~records']['required'] & M['~records']['permitted']
 /** What `patch(id, …)` of a model takes. */
-export type Patch<M extends Model> = {
-  readonly [K in M['~records']['needed' | 'optional'] & string]?: M['~records']['fields'][K]['~in'] | undefined
-}
+export type Patch<M extends Model> = M['~records']['changeable'] & M['~records']['permitted']
 /** The row type of a model. */
 export type Row<M extends Model> = M['prototype']
 
@@ -57,6 +60,7 @@ interface ReadOnlyRecords<R extends Records> extends Records {
   readonly optional: never
   readonly required: ReadOnlyRow
   readonly permitted: object
+  readonly changeable: Partial<ReadOnlyRow>
   readonly id: R['id']
   readonly idFields: R['idFields']
   readonly types: R['types']
@@ -107,6 +111,7 @@ interface QueryRecords extends Records {
   readonly optional: never
   readonly required: ReadOnlyRow
   readonly permitted: object
+  readonly changeable: Partial<ReadOnlyRow>
   readonly id: unknown
   readonly idFields: object
   readonly types: never

@@ -3,15 +3,17 @@ import type { ColumnDef, Fields } from './column.ts'
 import type { Records } from './model.ts'
 
 /** Row: `{ id: ColumnDef<Uuid, …> }` -> `{ id: Uuid }`. */
-export type RowOf<F extends Fields> = F extends FieldsOf<infer R> | object ? R : never
+export type RowOf<F extends Fields> = F extends Seen<infer R extends object> ? R : never
+/** `FieldsOf` while R is looked for, and anything once it is found: the compiler need not compare the fields once more. */
+type Seen<R> = unknown extends R ? FieldsOf<R> : unknown
 type FieldsOf<R> = { readonly [K in keyof R]: ColumnDef<R[K], string> }
 
 interface RoleNames {
-  readonly [role: string]: string
+  readonly [role: string]: PropertyKey
 }
 
 /** Names of columns by their role, in one pass over them: `{ id: 'id', needed: 'name' | 'age', optional: 'email' }`. */
-type Roles<F extends Fields> = { readonly [K in keyof F & string as F[K]['~role']]: K }
+type Roles<F extends Fields> = { readonly [K in keyof F as F[K]['~role']]: K }
 /** The names of one role; `never` where no column has it. A default as an intersection would take the compiler a second pass. */
 type Named<F extends Fields, Role extends string> = OrNone<At<Roles<F>, Role>> & keyof F
 type At<R extends RoleNames, Role extends string> = R[Role]
@@ -20,11 +22,8 @@ type OrNone<T> = unknown extends T ? never : T
 type IsUnion<U, All = U> = U extends unknown ? ([All] extends [U] ? false : true) : never
 
 /** The id: its value, or an object for a composite key; `never` for a table without id. */
-type IdOf<F extends Fields, Key extends keyof F> = [Key] extends [never]
-  ? never
-  : IsUnion<Key> extends true
-    ? { readonly [K in Key]: F[K]['~in'] }
-    : F[Key]['~in']
+type IdOf<F extends Fields, Key extends keyof F> =
+  IsUnion<Key> extends false ? F[Key]['~in'] : { readonly [K in Key]: F[K]['~in'] }
 
 /** Names of the column types a source must hold: `'uuid' | 'text'`. */
 type TypesOf<F extends Fields> = F[keyof F]['~name']
@@ -41,6 +40,7 @@ interface RecordsBy<F extends Fields, Needed extends keyof F, Optional extends k
   readonly optional: Optional
   readonly required: { readonly [K in Needed]: F[K]['~in'] }
   readonly permitted: { readonly [K in Optional]?: F[K]['~in'] | undefined }
+  readonly changeable: { readonly [K in Needed]?: F[K]['~in'] | undefined }
   readonly id: IdOf<F, Id>
   readonly idFields: { readonly [K in Id]: F[K]['~in'] }
   readonly types: TypesOf<F>

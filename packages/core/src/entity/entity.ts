@@ -7,7 +7,7 @@ import { VantageError } from '../errors/vantage-error.ts'
 import { boundSource } from '../source/open.ts'
 import type { BoundSource } from '../source/bound-source.ts'
 import type { BegunOn, Holds, Source } from '../source/source.ts'
-import { Definition, type EntityFacts, nextEntityNumber, type TableOptions } from '../set/definition.ts'
+import { Definition, type EntityFacts, nextEntityNumber, type OptionsOf, type TableOptions } from '../set/definition.ts'
 import { openedTable, type SetState } from '../set/state.ts'
 import type { Hooks } from '../set/hook-shape.ts'
 import { openKey } from '../set/stated.ts'
@@ -34,7 +34,7 @@ export interface EntityClass<F extends Fields> extends Model {
    * The set of all rows in a source. Does not compile when the source cannot hold a column's type; where `columns` gives
    * storages of their own, that is checked when the table is opened.
    */
-  table<C extends Model, DS extends Source, O extends TableOptions<keyof C['~columns'] & string> = object>(
+  table<C extends Model, DS extends Source, O extends OptionsOf<C> = object>(
     this: C,
     source: DS & Holds<'columns' extends keyof O ? never : C['~records']['types']> & BegunOn<DS>,
     options?: O,

@@ -61,7 +61,10 @@ export type Condition<DS> = Expr<boolean | null, DS>
  *
  * Comparisons use three-valued logic: null compares to nothing, `not(unknown)` is unknown.
  */
-export interface Expr<out T, out DS> extends Typed<T, DS> {
+export interface Expr<out T, out DS> {
+  // Those of `Typed`, which is not inherited: the compiler would make it anew for every type of expression.
+  readonly '~t': T
+  readonly '~source': DS
   readonly type: Type<unknown>
 
   eq(value: Comparand<NonNullable<T>>): Condition<DS>

@@ -61,7 +61,11 @@ export function hasOne<X>(target: () => X, key: KeyNames, options: RefOptions<X>
 }
 
 /** Any number of rows of the other side: `sessions: hasMany(() => Session, 'userId')`; the key is a column of the other entity. */
-export function hasMany<X>(target: () => X, key: KeyNames<ColumnKeys<X>>, options: RefOptions<X> = {}): Ref<'many', X> {
+export function hasMany<X>(
+  target: () => X,
+  key: KeyNames<ColumnKeys<X> & string>,
+  options: RefOptions<X> = {},
+): Ref<'many', X> {
   const { references } = options
   return declared({
     kind: 'many',
@@ -79,9 +83,9 @@ export interface Through<Y> {
   /** The entity or table that holds the pairs: `() => PostTag`. */
   readonly through: () => Y
   /** Its columns with the key of this side. */
-  readonly from: KeyNames<ColumnKeys<Y>>
+  readonly from: KeyNames<ColumnKeys<Y> & string>
   /** Its columns with the key of the other side. */
-  readonly to: KeyNames<ColumnKeys<Y>>
+  readonly to: KeyNames<ColumnKeys<Y> & string>
 }
 
 /** Any number on both sides: `tags: manyToMany(() => Tag, { through: () => PostTag, from: 'postId', to: 'tagId' })`. */

@@ -14,4 +14,4 @@ export type TargetColumns<X> = X extends Tabular
     : never
 
 /** Names of a target's columns: `typeof Session` -> `'id' | 'userId'`. */
-export type ColumnKeys<X> = X extends Tabular ? keyof X['$'] & string : keyof X['~columns' & keyof X] & string
+export type ColumnKeys<X> = keyof X[('$' | '~columns') & keyof X]

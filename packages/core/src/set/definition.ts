@@ -1,4 +1,5 @@
 import { type ColumnFacts, goodName, type Stamp } from '../column/column.ts'
+import type { Model } from '../column/model.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { Calculated, ColumnNode, type Node } from '../expression/node.ts'
 import { logic } from '../expression/operate.ts'
@@ -27,13 +28,21 @@ export type ColumnOverride =
   | StorageOf
   | { readonly name?: string; readonly storage?: Storage | StorageOf }
 
-/** How a table differs from what its entity says. */
-export interface TableOptions<Column extends string = string> {
+interface TablePlace {
   /** The name in the database; the entity's name otherwise. */
   readonly name?: string
   /** Schema or namespace, outermost first: `'sales'` or `['shop', 'sales']`. */
   readonly schema?: string | readonly string[]
+}
+
+/** How a table differs from what its entity says. */
+export interface TableOptions<Column extends string = string> extends TablePlace {
   readonly columns?: { readonly [K in Column]?: ColumnOverride }
+}
+
+/** The same by the model: its columns are looked up only where the options name some. */
+export interface OptionsOf<M extends Model> extends TablePlace {
+  readonly columns?: { readonly [K in keyof M['~columns']]?: ColumnOverride }
 }
 
 /** What an entity says of itself. */

@@ -13,6 +13,7 @@ interface UntypedRecords extends Records {
   readonly needed: never
   readonly required: object
   readonly permitted: UntypedRecord
+  readonly changeable: UntypedRecord
   readonly idFields: UntypedRecord
   readonly types: never
 }

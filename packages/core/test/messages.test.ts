@@ -40,6 +40,7 @@ const misuse: Misuse = [
   ['an order of truth values', `users.where(u => u.isVip.gt(true))`, 'boolean', 'Ordered'],
   ['an unknown reference', `users.getRef('sesions')`, 'sesions', 'sessions'],
   ['a link across databases', `users.getLink('notes').countExpr()`, 'typeof Note', 'getRef()', 'TableJoin'],
+  ['an imported path that leads nowhere', `sessions.withImported('user.nam')`, 'user.nam', 'NoSuchPath<"user">'],
   ['a reference by a column that is not there', `hasMany(() => Session, 'userIdd')`, 'userIdd', 'userId'],
   ['an ability that joins miss', `notes.join(notes, (a, b) => a.id.eq(b.id))`, 'typeof Note', 'join'],
   ['an unknown column of a group', `users.groupBy('agee')`, 'agee', 'age'],

@@ -3,10 +3,8 @@ import type { BoundSource } from '../source/bound-source.ts'
 import type { Source } from '../source/source.ts'
 import { Definition, type EntityFacts, type TableOptions } from '../set/definition.ts'
 import { openedTable } from '../set/state.ts'
-import type { Reading } from '../table/reading.ts'
-import type { RecordLoading, UntypedModel } from '../table/record-table.ts'
+import type { RecordLoading, RecordReading, RecordWriting } from '../table/record-table.ts'
 import { SetTable } from '../table/set-table.ts'
-import type { Writing } from '../table/writing.ts'
 import { unchecked } from '../types/cast.ts'
 import type { DynamicAggregating } from './dynamic-aggregating.ts'
 import type { DynamicNarrowing } from './dynamic-narrowing.ts'
@@ -14,13 +12,13 @@ import { entityOfDefinition } from './entity-of-definition.ts'
 import { type TableDefinition, tableDefinition } from './table-definition.ts'
 
 /** What reads rows: as of a table, `prepare` aside. */
-interface DynamicReading extends Omit<Reading<Source, UntypedModel>, 'prepare'> {}
+interface DynamicReading extends Omit<RecordReading<Source>, 'prepare'> {}
 
 /** Chosen columns of a set whose columns are known at run time only: read and deleted, not written. */
 export interface DynamicSelection<DS extends Source, Name extends string = string>
   extends DynamicNarrowing<DS, Name>,
     DynamicReading,
-    Pick<Writing<DS, UntypedModel>, 'delete' | 'deleteAll'>,
+    Pick<RecordWriting<DS>, 'delete' | 'deleteAll'>,
     DynamicAggregating<DS, Name> {}
 
 /**
@@ -32,7 +30,7 @@ export interface DynamicSelection<DS extends Source, Name extends string = strin
  */
 export interface DynamicTable<DS extends Source, Name extends string = string>
   extends DynamicSelection<DS, Name>,
-    Omit<Writing<DS, UntypedModel>, 'insertQuery' | 'insertFrom' | 'updateQuery' | 'deleteQuery'>,
+    Omit<RecordWriting<DS>, 'insertQuery' | 'insertFrom' | 'updateQuery' | 'deleteQuery'>,
     RecordLoading<DS> {}
 
 /**

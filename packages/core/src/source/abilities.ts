@@ -45,3 +45,8 @@ export type Abilities = { readonly [Name in AbilityName]?: boolean }
 export interface Can<Name extends AbilityName> {
   readonly can: { readonly [Each in Name]: true }
 }
+
+/** What takes new rows: tables, and logs that append. */
+export interface Takes {
+  readonly can: { readonly insert: true } | { readonly append: true }
+}

@@ -9,14 +9,18 @@ export type Columns<M extends Model, DS> = {
 /** The columns handed to callbacks. `NoInfer` keeps inference out of the entity class, whose static factories would be circular. */
 export type ColumnsOf<DS, M extends Model> = NoInfer<Columns<M, DS>>
 
-/** A condition, ready or as a function of the columns. */
-export type ConditionOf<DS, M extends Model> = Condition<DS> | ((columns: ColumnsOf<DS, M>) => Condition<DS>)
+/** What hands its columns to functions. A type that names it instead of its model makes the compiler work them out once. */
+export interface Columnar {
+  readonly '~given': object
+}
 
-/** A column or expression of T, ready or as a function of the columns. */
-export type ExprOf<T, DS, M extends Model> = Typed<T, DS> | ((columns: ColumnsOf<DS, M>) => Typed<T, DS>)
+/** A condition, ready or as a function of the columns. */
+export type ConditionOf<DS, M extends Model> = ByColumns<Condition<DS>, DS, M>
+/** Not by the set: only few methods of a set with other columns are called, and a condition infers nothing. */
+type ByColumns<E, DS, M extends Model> = E | ((columns: Columns<M, DS>) => E)
+
+/** An expression of type E, ready or as a function of the columns of a set. */
+export type ExprOf<E, Set extends Columnar> = E | ((columns: Set['~given']) => E)
 
 /** An order: a column (ascending), or `column.desc()`. */
-export type OrderOf<DS, M extends Model> =
-  | Typed<unknown, DS>
-  | OrderTerm<DS>
-  | ((columns: ColumnsOf<DS, M>) => Typed<unknown, DS> | OrderTerm<DS>)
+export type OrderOf<DS, Set extends Columnar> = ExprOf<Typed<unknown, DS> | OrderTerm<DS>, Set>

@@ -5,19 +5,26 @@ export interface NoSuchPath<Names> {
   readonly 'a path goes over has-one references to a column, such as client.name': Names
 }
 
+/** A path that was followed: its column, and what the path must be besides, which is nothing where it leads to one. */
+export interface Followed {
+  readonly columns: object
+  readonly fits: unknown
+}
+
 /**
- * A path as it was written where it leads to a value of type `T`.
+ * Where a path leads. An interface, because the compiler looks into its members only once the path is known.
  *
  * A path is followed and not looked up among all there are: an entity may reach hundreds of columns over four references.
  */
-export type PathTo<M, Path, T> = [T] extends [never] ? NoSuchPath<keyof RefsOf<M>> : Path
+export interface Following<M, Path extends string> {
+  readonly columns: { readonly [K in Path]: Imported<M, Path> | null }
+  readonly fits: Imported<M, Path> extends never ? NoSuchPath<keyof RefsOf<M>> : unknown
+}
 
 /** The type of the column that a path of has-one references leads to; never where it leads nowhere. `'client.name'` -> `string`. */
-export type Imported<M, Path> = Path extends `${infer Head}.${infer Tail}` ? From<OneOf<RefsOf<M>, Head>, Tail> : never
-type From<X, Path> = Reached<X, ColumnsIn<X>, Path>
+type Imported<M, Path> = Path extends `${infer Head}.${infer Tail}` ? From<One<RefsOf<M>, Head>, Tail> : never
 /** What a path leads to from the entity it has come to. `'name'` -> `string`. */
-type Reached<X, Columns, Path> = Path extends keyof Columns ? Columns[Path] : Imported<X, Path>
-type ColumnsIn<X> = X['~columns' & keyof X]
+type From<X, Path> = Path extends `${string}.${string}` ? Imported<X, Path> : At<X['~columns' & keyof X], Path>
 /** The entity that a has-one reference leads to; never for another name. */
-type OneOf<Refs, Name> = One<Refs[Name & keyof Refs]>
-type One<R> = R['~one' & keyof R]
+type One<Refs, Name> = At<At<Refs, Name>, '~one'>
+type At<T, Name> = T[Name & keyof T]

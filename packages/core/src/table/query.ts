@@ -1,12 +1,12 @@
 import type { UntypedRecord } from '../column/model.ts'
 import type { Condition, Expr, Typed } from '../expression/expr.ts'
 import type { Can } from '../source/abilities.ts'
+import type { Columnar, ExprOf } from './columns.ts'
 
 /** What a query needs to know of the table it came from. */
-export interface QueryOrigin {
+export interface QueryOrigin extends Columnar {
   readonly source: unknown
   readonly can: object
-  readonly $: object
 }
 
 /** What a query gives: one value, the values of a column, or rows. */
@@ -21,11 +21,9 @@ export interface Query<out Kind extends QueryKind, out Value, Origin extends Que
   extends Expr<Value, Origin['source']> {
   readonly '~kind': Kind
   readonly can: Origin['can']
-  where(
-    condition: Condition<Origin['source']> | ((columns: Origin['$']) => Condition<Origin['source']>),
-  ): Query<Kind, Value, Origin>
+  where(condition: ExprOf<Condition<Origin['source']>, Origin>): this
   /** Only for columns: the first values of the set's order. */
-  limit(this: OfKind<'column'>, count: number): Query<Kind, Value, Origin>
+  limit(this: OfKind<'column'>, count: number): this
   /**
    * The same for each group of rows: `average(sessions.fieldQuery(s => s.length)).groupBy(s => s.userId)`.
    *
@@ -44,6 +42,4 @@ export interface OfKind<Kind extends QueryKind> {
   readonly '~kind': Kind
 }
 
-type GroupKey<Origin extends QueryOrigin> =
-  | Typed<unknown, Origin['source']>
-  | ((columns: Origin['$']) => Typed<unknown, Origin['source']>)
+type GroupKey<Origin extends QueryOrigin> = ExprOf<Typed<unknown, Origin['source']>, Origin>

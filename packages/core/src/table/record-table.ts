@@ -5,9 +5,8 @@ import type { Pending } from '../errors/pending.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import type { ActiveMembers } from './active-entity.ts'
 import type { AddHook } from './hooking.ts'
-import type { Reading } from './reading.ts'
+import type { Table } from './table.ts'
 import type { UpdateEachOptions, UpdateEachProgress } from './update-each.ts'
-import type { Writing } from './writing.ts'
 
 interface UntypedRecords extends Records {
   readonly needed: never
@@ -49,11 +48,35 @@ export interface RecordLoading<DS extends Source> {
   updateEach(change: (record: ActiveRecord<DS>) => unknown, options?: UpdateEachOptions): Pending<UpdateEachProgress>
 }
 
+/** What reads the rows of a set in its record form, as a table does. */
+export interface RecordReading<DS extends Source>
+  extends Pick<
+    Table<DS, UntypedModel>,
+    typeof Symbol.asyncIterator | 'list' | 'listValues' | 'get' | 'first' | 'prepare' | 'page' | 'stream'
+  > {}
+
+/** What changes its rows. */
+export interface RecordWriting<DS extends Source>
+  extends Pick<
+    Table<DS, UntypedModel>,
+    | 'insert'
+    | 'insertNested'
+    | 'insertReturningId'
+    | 'insertMany'
+    | 'replace'
+    | 'patch'
+    | 'delete'
+    | 'deleteAll'
+    | 'import'
+    | 'insertQuery'
+    | 'insertFrom'
+    | 'updateQuery'
+    | 'deleteQuery'
+    | 'records'
+  > {}
+
 /** A set in its record form: plain rows in and out. A record may name its id, which must then be the one of the call. */
-export interface RecordTable<DS extends Source>
-  extends Reading<DS, UntypedModel>,
-    Writing<DS, UntypedModel>,
-    RecordLoading<DS> {
+export interface RecordTable<DS extends Source> extends RecordReading<DS>, RecordWriting<DS>, RecordLoading<DS> {
   readonly source: DS
   readonly can: DS['can']
   /** The same set inside a transaction of its database. */

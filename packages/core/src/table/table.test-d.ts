@@ -161,6 +161,10 @@ test('misuse does not compile', () => {
   void (() => users.where(u => u.email.eq(null)))
   // @ts-expect-error truth values have no order
   void (() => users.where(u => u.isVip.gt(true)))
+  // @ts-expect-error a column of another source
+  void (() => users.sumExpr(() => sessions.$.length))
+  // @ts-expect-error a column of another source
+  void (() => users.fieldExpr(sessions.$.userId))
   // @ts-expect-error text does not add up
   void (() => users.sumExpr(u => u.name))
   // @ts-expect-error the log cannot hold the columns' types

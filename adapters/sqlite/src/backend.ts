@@ -250,6 +250,7 @@ class Inside extends Statements {
   /** Refuses what comes from now on; rows that are still to be read are gone. */
   end(reason: string): void {
     this.#over = reason
+    if (this.#readers.size === 0) return
     const error = new VantageError(`${reason}, while rows of a stream in it were still to be read`, { kind: 'invalid' })
     for (const reader of this.#readers) reader.close(error)
   }

@@ -1,4 +1,6 @@
 import type { ColumnNode } from '../expression/node.ts'
+import { unchecked } from '../types/cast.ts'
+import { putField } from '../types/own-field.ts'
 
 /** What changed in one field of a record since it was in step with the database. */
 export interface FieldChange {
@@ -6,32 +8,56 @@ export interface FieldChange {
   readonly after: unknown
 }
 
+type FieldsByName = Readonly<Record<string, unknown>>
+
 /** The fields of a record when it was last in step with the database. */
 export class Seen {
-  /** The row as it was read; the record has fields of its own. */
-  readonly row: object
-  readonly #values: ReadonlyMap<string, unknown>
+  readonly #row: FieldsByName
 
+  /** The row as it was read, which nobody else changes: the record has fields of its own. */
   constructor(row: object) {
-    this.row = row
-    this.#values = new Map(Object.entries(row).map(([name, value]) => [name, keptApart(value)]))
+    this.#row = unchecked<FieldsByName>(row, 'rows have their fields by name')
+  }
+
+  /** The fields of a record as they are now. */
+  static of(record: object): Seen {
+    const fields: Record<string, unknown> = { ...record }
+    for (const name of Object.keys(fields))
+      if (fields[name] instanceof Uint8Array) putField(fields, name, keptApart(fields[name]))
+    return new Seen(fields)
   }
 
   get(name: string): unknown {
-    return this.#values.get(name)
+    return Object.hasOwn(this.#row, name) ? this.#row[name] : undefined
+  }
+
+  /** The row for somebody who may change it. */
+  get row(): object {
+    return copyOf(this.#row)
   }
 
   /** The columns whose value is another one by now; a field that is gone says nothing. */
   changesIn(record: object, nodes: ReadonlyMap<string, ColumnNode>): ReadonlyMap<string, FieldChange> {
-    const now = new Map(Object.entries(record))
-    const changes = new Map<string, FieldChange>()
-    for (const [name, before] of this.#values) {
-      const after = now.get(name)
-      if (after === undefined || isSame(nodes.get(name), before, after)) continue
+    const row = this.#row
+    const now = unchecked<FieldsByName>(record, 'as above')
+    let changes: Map<string, FieldChange> | undefined
+    for (const name of Object.keys(row)) {
+      const [before, after] = [row[name], now[name]]
+      if (Object.is(before, after) || after === undefined || !Object.hasOwn(now, name)) continue
+      if (isSame(nodes.get(name), before, after)) continue
+      changes ??= new Map()
       changes.set(name, { before, after })
     }
-    return changes
+    return changes ?? noChanges
   }
+}
+const noChanges: ReadonlyMap<string, FieldChange> = new Map()
+
+/** A row of the same class with the same fields. */
+export function copyOf(row: object): object {
+  const copy: object = Object.create(Object.getPrototypeOf(row))
+  for (const [name, value] of Object.entries(row)) putField(copy, name, keptApart(value))
+  return copy
 }
 
 /** Whether two values of one column are the same; what is no value of its type is another one. */

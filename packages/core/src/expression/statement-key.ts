@@ -93,7 +93,7 @@ export const orderShape = (order: readonly OrderKey[]): number =>
 
 /** The number under which a statement is kept. */
 export const shapeOf = (statement: Statement): number =>
-  (statement.kind === 'select' ? statement.shape : undefined) ?? textShape(statement.key)
+  (statement.kind === 'select' || statement.kind === 'update' ? statement.shape : undefined) ?? textShape(statement.key)
 
 const names = (columns: readonly StoredColumn[]): string => columns.map(column => keyOfName(column.property)).join(',')
 

@@ -132,6 +132,8 @@ export interface Update {
   readonly where?: Node | undefined
   readonly returning: readonly StoredColumn[]
   readonly key: string
+  /** The number of its key, where that is known without it. */
+  readonly shape?: number
 }
 
 /** Removes the rows that meet `where`. */

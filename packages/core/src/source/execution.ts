@@ -5,6 +5,7 @@ import type { CallOptions, Execution, ExpressionSource } from '../expression/exe
 import { executionOf, within } from '../expression/within.ts'
 import type { Temporal } from '../types/temporal.ts'
 import { signalOf } from '../expression/deadline.ts'
+import type { MaybePromise } from './maybe-promise.ts'
 
 /** State of one terminal call; what is rarely needed is made when it is asked for. */
 export class CallExecution extends Entered implements Execution {
@@ -49,7 +50,10 @@ export class CallExecution extends Entered implements Execution {
  *
  * Shape: the work hands the options it is given to every statement. What is a part of an execution stays one.
  */
-export function asOneCall<T>(options: CallOptions | undefined, work: (options: CallOptions) => Promise<T>): Promise<T> {
+export function asOneCall<T>(
+  options: CallOptions | undefined,
+  work: (options: CallOptions) => MaybePromise<T>,
+): MaybePromise<T> {
   if (options !== undefined && executionOf(options) !== undefined) return work(options)
   const { signal, done } = signalOf(options)
   const shared = within(new CallExecution(signal))

@@ -9,14 +9,34 @@ import type { SetState } from '../set/state.ts'
 import { NewRecord } from './new-record.ts'
 import { type NewPlace, RecordPlace, type SaveOptions } from './record-place.ts'
 import type { ReplaceOptions } from './write.ts'
+import { type RawRow, rowMaker } from '../source/row-maker.ts'
+import { unchecked } from '../types/cast.ts'
 import { putField } from '../types/own-field.ts'
 
-const places = new WeakMap<object, RecordPlace>()
+/** Lets a class put private fields on an object that is there already. */
+class Given {
+  constructor(record: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: what is returned here gets the private fields of the class that extends this
+    return record
+  }
+}
+
+/** Keeps the place of a record on itself, where nobody sees it and no copy has it: a map of all records would hold up the collector. */
+class Placed extends Given {
+  readonly #place: RecordPlace
+  constructor(record: object, place: RecordPlace) {
+    super(record)
+    this.#place = place
+  }
+  static placeOf(record: object): RecordPlace | undefined {
+    return #place in record ? record.#place : undefined
+  }
+}
 const newRecords = new WeakMap<object, NewRecord>()
 
 /** A record as the methods find it: they are called on it, and on nothing else. */
 function placeOf(record: object): RecordPlace {
-  const place = places.get(record)
+  const place = Placed.placeOf(record)
   if (place === undefined)
     throw new VantageError('this is no record that a table loaded or created; its copies are plain values', {
       kind: 'invalid',
@@ -99,14 +119,34 @@ export function activeRecord(row: object, place: NewPlace, table: MakeTable): ob
       details: { entity: definition.entity.name },
     })
   needFittingNames(definition)
-  const base: object = Object.getPrototypeOf(row)
-  const record = withFields(
-    active.of(base, () => members(table)),
-    row,
-  )
-  places.set(record, new RecordPlace(record, row, place))
+  const record = makerFor(row, definition, table)(row)
+  new Placed(record, new RecordPlace(record, row, place))
   return record
 }
+
+interface Maker {
+  readonly base: object
+  readonly names: readonly string[]
+  readonly make: (row: object) => object
+}
+const makers = new WeakMap<Definition, Maker>()
+
+/** What makes the record of a row, kept for the rows that come: those of a set have the same fields. */
+function makerFor(row: object, definition: Definition, table: MakeTable): (row: object) => object {
+  const base: object = Object.getPrototypeOf(row)
+  const names = Object.keys(row)
+  const known = makers.get(definition)
+  if (known !== undefined && known.base === base && areSame(known.names, names)) return known.make
+  const form = active.of(base, () => members(table))
+  const cells = names.map(() => keptApart)
+  const copy = rowMaker({ form, from: names, into: names, cells })
+  const make = (each: object): object => Object(copy(unchecked<RawRow>(each, 'a row has its fields by name')))
+  makers.set(definition, { base, names, make })
+  return make
+}
+
+const areSame = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((name, index) => name === b[index])
 
 /** A record that is not created yet: it has its fields and the methods of its class, and can be created once. */
 export function newRecord(values: object, place: NewPlace, table: MakeTable): object {
@@ -142,4 +182,4 @@ function newRecordOf(record: object): NewRecord {
 
 /** Whether a value is a record, and of which set and id. */
 export const recordPlace = (value: unknown): RecordPlace | undefined =>
-  typeof value === 'object' && value !== null ? places.get(value) : undefined
+  typeof value === 'object' && value !== null ? Placed.placeOf(value) : undefined

@@ -1,4 +1,5 @@
 import { HookCall } from '../active/hook-call.ts'
+import { copyOf } from '../active/seen.ts'
 import { eventsOf, runAfter, runBefore } from '../active/run-hooks.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { CallOptions } from '../expression/execute.ts'
@@ -15,13 +16,20 @@ export interface HookViews {
   record(state: SetState, row: object): unknown
 }
 
+/** A record that writes itself. */
+export interface HeldRecord {
+  /** The row as it is known, so that it need not be read: a copy, made when it is asked for. */
+  readonly row: object
+  readonly hooks: readonly Hook[]
+  readonly record: object
+}
+
 /** A write of one row with everything that runs around it. */
 export interface PipelineOptions {
   readonly options?: CallOptions | undefined
   readonly isPlain?: boolean | undefined
   readonly records: HookViews
-  /** The row as it is known, so that it need not be read; hooks of the record; and the record itself. */
-  readonly held?: { readonly row: object; readonly hooks: readonly Hook[]; readonly record: object } | undefined
+  readonly held?: HeldRecord | undefined
   /** What has to be true of the row that is written. */
   readonly expected?: Expected | undefined
   /** Hooks of a record that does not exist yet. */
@@ -88,7 +96,8 @@ export class Around {
             kind: 'invalid',
             details: { entity: definition.entity.name },
           })
-        return records.record(state, this.#row)
+        // Hooks may change their row; the record keeps its own.
+        return records.record(state, copyOf(this.#row))
       },
     }
     this.call = new HookCall(happening, before, after)

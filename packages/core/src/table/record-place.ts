@@ -7,14 +7,14 @@ import { type ColumnNode, Constant, type Node } from '../expression/node.ts'
 import { followed, related } from '../relation/follow.ts'
 import { insideOf, referenceOf } from '../relation/reference.ts'
 import type { Hook } from '../set/hook-shape.ts'
-import { narrowed, type SetState } from '../set/state.ts'
+import { isWindowed, narrowed, type SetState } from '../set/state.ts'
 import { isStated, stateKey } from '../set/stated.ts'
 import { reachedFrom } from '../source/beside-transaction.ts'
 import { asOneCall } from '../source/execution.ts'
 import { allExpected, type Expected, unchanged } from './expected.ts'
 import { firstRow, rowById } from './read.ts'
 import { idCondition, idOf, shownId, type Values } from './record.ts'
-import type { HookViews, PipelineOptions } from './around.ts'
+import type { HeldRecord, HookViews, PipelineOptions } from './around.ts'
 import * as pipeline from './write-pipeline.ts'
 import { notInSet, type ReplaceOptions } from './write.ts'
 import { putField } from '../types/own-field.ts'
@@ -33,8 +33,8 @@ export class RecordPlace {
   readonly #record: object
   readonly #records: HookViews
   readonly #isPlain: boolean | undefined
-  readonly #hooks: Hook[]
-  readonly #ids: Values
+  #hooks: readonly Hook[]
+  #knownIds: Values | undefined
   #seen: Seen
   #isDeleted = false
   #doing: string | undefined
@@ -42,12 +42,17 @@ export class RecordPlace {
   constructor(record: object, row: object, place: Omit<NewPlace, 'values'>) {
     const { state, records, isPlain, hooks } = place
     this.#record = record
-    this.state = { ...state, limit: undefined, offset: undefined, order: [] }
+    this.state = uncut(state)
     this.#records = records
     this.#isPlain = isPlain
-    this.#hooks = [...hooks]
+    this.#hooks = hooks
     this.#seen = new Seen(row)
-    this.#ids = new Map(state.definition.ids.map(({ column }) => [column, this.#seen.get(column.property)]))
+  }
+
+  /** Asked for late: most records are only read. An id stays what it was when the record was loaded. */
+  get #ids(): Values {
+    this.#knownIds ??= new Map(this.state.definition.ids.map(({ column }) => [column, this.#seen.get(column.property)]))
+    return this.#knownIds
   }
 
   get isDeleted(): boolean {
@@ -62,7 +67,14 @@ export class RecordPlace {
   }
 
   #how(options: CallOptions, compare?: Compared): PipelineOptions {
-    const held = { row: this.#seen.row, hooks: this.#hooks, record: this.#record }
+    const seen = this.#seen
+    const held: HeldRecord = {
+      hooks: this.#hooks,
+      record: this.#record,
+      get row() {
+        return seen.row
+      },
+    }
     return { options, isPlain: this.#isPlain, records: this.#records, held, expected: this.#expected(compare) }
   }
 
@@ -70,10 +82,11 @@ export class RecordPlace {
   #expected(compare: Compared | undefined): Expected | undefined {
     const { definition } = this.state
     const { version, nodes } = definition
-    const seen = (all: readonly ColumnNode[], reason: 'version' | 'changed'): Expected | undefined =>
-      unchanged(definition, new Map(all.map(node => [node, this.#seen.get(node.name)])), reason)
+    if (version === undefined && compare === undefined) return undefined
     if (compare !== undefined && compare !== 'changed' && compare !== 'all')
       throw this.#invalid("compare is 'changed' or 'all'")
+    const seen = (all: readonly ColumnNode[], reason: 'version' | 'changed'): Expected | undefined =>
+      unchanged(definition, new Map(all.map(node => [node, this.#seen.get(node.name)])), reason)
     const { changes } = this
     const compared =
       compare === undefined
@@ -116,7 +129,7 @@ export class RecordPlace {
     return this.#exclusively('saved', options, async call => {
       const part = this.#changed()
       if (part === undefined) return
-      const sent = new Seen(this.#record)
+      const sent = Seen.of(this.#record)
       const row = await pipeline.patchRow(this.state, this.id, part, this.#how(call, compare))
       this.#settle(Object(row), new Set(this.#changedSince(sent)))
     })
@@ -153,7 +166,7 @@ export class RecordPlace {
   patch(part: object, options?: CallOptions): Pending<unknown> {
     return this.#exclusively('patched', options, async call => {
       const before = [...this.changes.keys()].filter(name => !Object.hasOwn(part, name))
-      const sent = new Seen(this.#record)
+      const sent = Seen.of(this.#record)
       const row = await pipeline.patchRow(this.state, this.id, part, this.#how(call))
       this.#settle(Object(row), new Set([...before, ...this.#changedSince(sent)]))
       return this.#record
@@ -239,12 +252,26 @@ export class RecordPlace {
   }
 
   addHook(event: unknown, run?: unknown, options?: HookOptions): void {
-    if (isHook(event)) this.#hooks.push(...hooksIn(event, this.state.definition.entity.name))
-    else this.#hooks.push(hookOf(event, run, options))
+    const { name } = this.state.definition.entity
+    const added = isHook(event) ? hooksIn(event, name) : [hookOf(event, run, options)]
+    this.#hooks = [...this.#hooks, ...added]
   }
 }
 
 const none: ReadonlySet<string> = new Set()
+
+const uncutSets = new WeakMap<SetState, SetState>()
+
+/** The set without its window and order, which a record has nothing to do with; one for all records of the set. */
+function uncut(state: SetState): SetState {
+  if (!isWindowed(state) && state.order.length === 0) return state
+  let whole = uncutSets.get(state)
+  if (whole === undefined) {
+    whole = { ...state, limit: undefined, offset: undefined, order: [] }
+    uncutSets.set(state, whole)
+  }
+  return whole
+}
 
 export interface NewPlace {
   readonly state: SetState

@@ -23,6 +23,7 @@ export interface Fill {
 
 /** `column = literal` in the top-level AND of a set's conditions, with the columns of its own definition. */
 export function fillsOf({ definition, scope, where }: SetState): readonly Fill[] {
+  if (scope === undefined && where === undefined) return noFills
   const scoped = new Set(
     conjunctsOf(scope)
       .flatMap(equality)
@@ -38,6 +39,8 @@ export function fillsOf({ definition, scope, where }: SetState): readonly Fill[]
       isScoped: scoped.has(column.property),
     }))
 }
+
+const noFills: readonly Fill[] = Object.freeze([])
 
 /** Whether the conditions of a set say nothing but what parts of the id are, so that a row with an id of it is in it. */
 export const isFixedById = ({ where }: SetState): boolean =>
@@ -71,6 +74,7 @@ function equality(any: AnyNode): readonly Equality[] {
  * Shape: `changed` are the columns that a row of the scope gets values for; absent for a whole record.
  */
 export function keepScope({ definition, scope }: SetState, changed?: Iterable<StoredColumn>): void {
+  if (scope === undefined) return
   const names = changed === undefined ? undefined : new Set(Array.from(changed, ({ property }) => property))
   for (const condition of conjunctsOf(scope)) {
     if (equality(condition).length > 0 || (condition.kind === 'constant' && condition.value)) continue

@@ -4,6 +4,7 @@ import type { CallOptions } from '../expression/execute.ts'
 import type { Definition } from '../set/definition.ts'
 import type { SetState } from '../set/state.ts'
 import { areRulesBefore, Around, expectedOf, hooksFor, isHooked, type PipelineOptions } from './around.ts'
+import type { MaybePromise } from '../source/maybe-promise.ts'
 import { eachPage } from './each-page.ts'
 import { atomically } from './inside-transaction.ts'
 import { rowById } from './read.ts'
@@ -188,7 +189,7 @@ async function replaceHooked(
 }
 
 /** With hooks the row is read first, unless it is known; what hooks change is written too. */
-export function patchRow(state: SetState, id: unknown, part: object, how: PipelineOptions): Promise<unknown> {
+export function patchRow(state: SetState, id: unknown, part: object, how: PipelineOptions): MaybePromise<unknown> {
   const hooks = hooksFor(state, 'update', how)
   if (hooks.length === 0) return plain.patchRow(state, id, part, how)
   // What a statement can say by itself needs no row.

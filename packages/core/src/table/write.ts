@@ -1,20 +1,28 @@
 import type { CallOptions } from '../expression/execute.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { FieldProblem } from '../active/hook-call.ts'
-import { Literal, type Node } from '../expression/node.ts'
-import { operand } from '../expression/operate.ts'
-import { deleteKey, insertKey, updateKey } from '../expression/statement-key.ts'
-import type { Insert, Select, StoredColumn, Update } from '../expression/statement.ts'
+import type { Node } from '../expression/node.ts'
+import { deleteKey, insertKey } from '../expression/statement-key.ts'
+import type { Insert, Select, StoredColumn } from '../expression/statement.ts'
 import type { Decoded } from '../source/bound-source.ts'
 import { unsupported } from '../source/guard.ts'
-import type { MaybePromise } from '../source/maybe-promise.ts'
+import { andThen, type MaybePromise } from '../source/maybe-promise.ts'
 import type { Definition } from '../set/definition.ts'
 import { selectExpressions, type SetState } from '../set/state.ts'
 import { plainColumns, plainRows } from './plain-rows.ts'
 import { rowById, wantedOf } from './read.ts'
+import {
+  expectedOf,
+  givenBack,
+  type HowUpdated,
+  refuseUnexpected,
+  storedColumns,
+  updateById,
+  withId,
+  writtenRow,
+} from './row-update.ts'
 import { type EverythingOptions, isLog, need, needNarrowing, refuseUnwritable } from './writable-set.ts'
-import { allExpected, changedMeanwhile, type Expected, unchanged } from './expected.ts'
-import { ownChanges } from './own-changes.ts'
+import { allExpected, type Expected, unchanged } from './expected.ts'
 import { checkPart, completeRecord, idCondition, idOf, idValues, shownId, type Values } from './record.ts'
 import { putField } from '../types/own-field.ts'
 
@@ -24,18 +32,10 @@ export interface ReplaceOptions extends CallOptions {
 }
 export interface DeleteAllOptions extends CallOptions, EverythingOptions {}
 
-/** The row that was just written: it may have left the set. */
-const writtenRow = (state: SetState, id: unknown, options?: CallOptions, isPlain?: boolean): MaybePromise<unknown> =>
-  rowById({ ...state, where: undefined }, id, options, isPlain)
-
 /** How a write is to be done, besides what it writes. */
-export interface HowWritten {
-  readonly options?: CallOptions | undefined
-  readonly isPlain?: boolean | undefined
+export interface HowWritten extends HowUpdated {
   /** What hooks refused: told together with what else is wrong, before anything is written. */
   readonly problems?: FieldProblem[]
-  /** What has to be true of the row that is written. */
-  readonly expected?: Expected | undefined
 }
 
 /** What an insert found or made. */
@@ -164,9 +164,6 @@ export async function createRow(
   const id = idOf(definition, isIdKnown ? values : { get: column => made.get(column.property) })
   return writtenRow(state, id, options, isPlain)
 }
-
-const storedColumns = (definition: Definition): readonly StoredColumn[] =>
-  [...definition.nodes.values()].map(({ column }) => column)
 
 const noId = (state: SetState): VantageError =>
   new VantageError(`${state.definition.entity.name} has no id column; use insertMany()`, { kind: 'invalid' })
@@ -316,9 +313,7 @@ async function insertValues(
   isPlain?: boolean,
 ): Promise<Decoded> {
   const { definition, source } = state
-  const canReturn = source.can.returning === true && !definition.isComputed
-  const returning = canReturn ? storedColumns(definition) : []
-  const statement = insertStatement(state, all, returning, definition.ids.length > 0 ? 'skip' : 'fail')
+  const statement = insertStatement(state, all, givenBack(state), definition.ids.length > 0 ? 'skip' : 'fail')
   return source.fetch(statement, wantedOf(state, undefined, isPlain), options)
 }
 
@@ -401,12 +396,12 @@ function versionGiven({ definition }: SetState, values: Values, record: object):
   return unchanged(definition, new Map([[version, values.get(version.column)]]), 'version')
 }
 
-export async function patchRow(
+export function patchRow(
   state: SetState,
   id: unknown,
   part: object,
   { options, isPlain, problems, expected }: HowWritten = {},
-): Promise<unknown> {
+): MaybePromise<unknown> {
   refuseUnwritable(state, 'patch')
   need(state, 'patch', 'change rows')
   const { definition } = state
@@ -414,9 +409,11 @@ export async function patchRow(
   const changes = checkPart(state, part, problems)
   const known = versionGiven(state, changes, part)
   if (known !== undefined && definition.version !== undefined) changes.delete(definition.version.column)
-  const row = await updateById(state, ids, changes, { options, isPlain, expected: allExpected(expected, known) })
-  if (row !== undefined) return row
-  throw notInSet(definition, ids)
+  const how = { options, isPlain, expected: known === undefined ? expected : allExpected(expected, known) }
+  return andThen(updateById(state, ids, changes, how), row => {
+    if (row === undefined) throw notInSet(definition, ids)
+    return row
+  })
 }
 
 export function notInSet(definition: Definition, ids: Pick<Values, 'get'>): VantageError {
@@ -425,64 +422,6 @@ export function notInSet(definition: Definition, ids: Pick<Values, 'get'>): Vant
     kind: 'not-found',
     details: { entity: definition.entity.name, id: shown },
   })
-}
-
-/**
- * Changes one row of the set and gives it back; undefined when the set has no row with the id.
- *
- * Shape: without changes the row is read. Errors: those of what was expected of the row.
- */
-async function updateById(
-  state: SetState,
-  ids: Values,
-  changes: Values,
-  { options, isPlain, expected }: HowWritten,
-): Promise<unknown> {
-  const { definition, source } = state
-  const id = idOf(definition, ids)
-  if (changes.size === 0) {
-    const row = await rowById(state, id, options, isPlain)
-    const refusal = row === undefined ? undefined : await expected?.refuse(Object(row))
-    if (refusal !== undefined) throw refusal
-    return row
-  }
-  const where = expectedOf(withId(state, ids), expected)
-  const set = [...changes].map(([column, value]) => ({ column, node: assigned(state, column, value) }))
-  for (const change of ownChanges(state, changes)) set.push(change)
-  const canReturn = source.can.returning === true && !definition.isComputed
-  const returning = canReturn ? storedColumns(definition) : []
-  const parts: Omit<Update, 'kind' | 'key'> = { table: definition.occurrence, set, where, returning }
-  const statement: Update = { kind: 'update', ...parts, key: updateKey(parts) }
-  const { rows, count } = await source.fetch(statement, wantedOf(state, undefined, isPlain), options)
-  if (rows[0] !== undefined) return rows[0]
-  if (count > 0) return writtenRow(state, id, options, isPlain)
-  if (expected !== undefined) await refuseUnexpected(state, id, expected, options)
-  return undefined
-}
-
-const expectedOf = (where: Node, expected: Expected | undefined): Node =>
-  expected === undefined ? where : where.and(expected.condition)
-
-/** Tells why nothing was written of a row that is there. */
-async function refuseUnexpected(
-  state: SetState,
-  id: unknown,
-  expected: Expected,
-  options: CallOptions | undefined,
-): Promise<void> {
-  const row = await rowById(state, id, options)
-  if (row === undefined) return
-  throw (await expected.refuse(Object(row))) ?? changedMeanwhile(state.definition, Object(row), 'changed')
-}
-
-const assigned = (state: SetState, column: StoredColumn, value: unknown): Node =>
-  value === null
-    ? new Literal(column.type, null, column.storage)
-    : operand(state.definition.column(column.property), value)
-
-const withId = (state: SetState, ids: Values): Node => {
-  const byId = idCondition(state.definition, ids)
-  return state.where === undefined ? byId : state.where.and(byId)
 }
 
 export async function deleteRow(

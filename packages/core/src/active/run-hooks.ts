@@ -84,7 +84,7 @@ async function runOne({ event, run, rule }: Hook, call: HookCall, { entity, sign
   }
 }
 
-const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 
 /** The fields of a validation error; of another error nothing. */

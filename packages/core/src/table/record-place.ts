@@ -12,11 +12,12 @@ import { isStated, stateKey } from '../set/stated.ts'
 import { reachedFrom } from '../source/beside-transaction.ts'
 import { asOneCall } from '../source/execution.ts'
 import { allExpected, type Expected, unchanged } from './expected.ts'
+import { andThen, type MaybePromise } from '../source/maybe-promise.ts'
 import { firstRow, rowById } from './read.ts'
 import { idCondition, idOf, shownId, type Values } from './record.ts'
-import type { HeldRecord, HookViews, PipelineOptions } from './around.ts'
+import { type HeldRecord, type HookViews, isHooked, type PipelineOptions } from './around.ts'
 import * as pipeline from './write-pipeline.ts'
-import { notInSet, type ReplaceOptions } from './write.ts'
+import { changeRow, notInSet, type ReplaceOptions } from './write.ts'
 import { putField } from '../types/own-field.ts'
 
 /** Which values of a record are compared with the stored ones: those that it changes, or all. */
@@ -64,6 +65,10 @@ export class RecordPlace {
   }
   get id(): unknown {
     return idOf(this.state.definition, this.#ids)
+  }
+
+  get #isHooked(): boolean {
+    return this.#hooks.length > 0 || isHooked(this.state, 'update')
   }
 
   #how(options: CallOptions, compare?: Compared): PipelineOptions {
@@ -124,6 +129,35 @@ export class RecordPlace {
     })
   }
 
+  /**
+   * Saves it as one of many that were loaded in the transaction around: gives whether anything was to be saved.
+   *
+   * Shape: at once where the source answers at once. Where nothing else changes a row with it, it is not read back: nobody can have, meanwhile.
+   */
+  saveAmongMany(options?: CallOptions): MaybePromise<boolean> {
+    const { stamped, version } = this.state.definition
+    const changesMore = this.#isHooked || stamped.length > 0 || version !== undefined
+    if (changesMore || this.#doing !== undefined || this.#isDeleted) {
+      if (this.#isDeleted || this.changes.size === 0) return false
+      return this.save(options).then(() => true)
+    }
+    const part = this.#changed()
+    if (part === undefined) return false
+    this.#doing = 'saved'
+    const done = (): void => {
+      this.#doing = undefined
+    }
+    const settle = (values: Values): boolean => {
+      for (const [{ property }, value] of values) this.#put(property, keptApart(value))
+      this.#seen = Seen.of(this.#record)
+      return true
+    }
+    return settled(
+      () => asOneCall(options, call => andThen(changeRow(this.state, this.#ids, part, call), settle)),
+      done,
+    )
+  }
+
   save(options?: SaveOptions): Pending<void> {
     const { compare } = options ?? {}
     return this.#exclusively('saved', options, async call => {
@@ -140,22 +174,29 @@ export class RecordPlace {
     const { changes } = this
     if (changes.size === 0) return undefined
     const { nodes } = this.state.definition
-    for (const name of changes.keys()) {
+    const part = {}
+    for (const [name, { after }] of changes) {
       const node = nodes.get(name)
       if (node === undefined)
         throw this.#invalid('is computed and cannot be changed; change what it is computed from', name)
       if (node.column.isId) throw this.#invalid('an id cannot be changed; create the record under its new id', name)
       if (node === this.state.definition.version)
         throw this.#invalid('counts the changes of the record by itself; leave it as it is', name)
+      putField(part, name, after)
     }
-    return Object.fromEntries([...changes].map(([name, { after }]) => [name, after]))
+    return part
   }
 
   /** Takes over what is stored, but for fields whose changes are still to be saved. */
   #settle(row: object, pending: ReadonlySet<string>): void {
-    for (const [name, value] of Object.entries(row))
-      if (!pending.has(name)) putField(this.#record, name, keptApart(value))
+    for (const [name, value] of Object.entries(row)) if (!pending.has(name)) this.#put(name, keptApart(value))
     this.#seen = new Seen(row)
+  }
+
+  /** A field that is there is assigned to, which is cheaper than to define it. */
+  #put(name: string, value: unknown): void {
+    if (Object.hasOwn(this.#record, name)) Reflect.set(this.#record, name, value)
+    else putField(this.#record, name, value)
   }
 
   /** Fields that were changed since a write of the record began. */
@@ -259,6 +300,20 @@ export class RecordPlace {
 }
 
 const none: ReadonlySet<string> = new Set()
+
+/** Runs work and then what has to be done however it ends. */
+function settled<T>(work: () => MaybePromise<T>, done: () => void): MaybePromise<T> {
+  let result: MaybePromise<T>
+  try {
+    result = work()
+  } catch (thrown) {
+    done()
+    throw thrown
+  }
+  if (result instanceof Promise) return result.finally(done)
+  done()
+  return result
+}
 
 const uncutSets = new WeakMap<SetState, SetState>()
 

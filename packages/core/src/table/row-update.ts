@@ -65,7 +65,7 @@ export function updateById(
     return expected === undefined ? found : readAsExpected(found, expected)
   }
   const where = expectedOf(withId(state, ids), expected)
-  const statement = new RowUpdate(state, changes, where)
+  const statement = new RowUpdate(state, changes, where, givenBack(state))
   const answer = source.fetch(statement, wantedOf(state, undefined, isPlain), options)
   return andThen(answer, ({ rows, count }) => {
     if (rows[0] !== undefined) return rows[0]
@@ -96,6 +96,13 @@ export async function refuseUnexpected(
   throw (await expected.refuse(Object(row))) ?? changedMeanwhile(state.definition, Object(row), 'changed')
 }
 
+/** Changes one row of the set; gives the number of rows with the id. */
+export function changeById(state: SetState, ids: Values, changes: Values, options?: CallOptions): MaybePromise<number> {
+  const { source } = state
+  const statement = new RowUpdate(state, changes, withId(state, ids), none)
+  return andThen(source.fetch(statement, wantedOf(state, undefined, true), options), ({ count }) => count)
+}
+
 /** The row that was just written: it may have left the set. */
 export const writtenRow = (
   state: SetState,
@@ -112,12 +119,12 @@ class RowUpdate implements Update {
   readonly where: Node
   readonly returning: readonly StoredColumn[]
 
-  constructor(state: SetState, changes: Values, where: Node) {
+  constructor(state: SetState, changes: Values, where: Node, returning: readonly StoredColumn[]) {
     this.table = state.definition.occurrence
     const set = Array.from(changes, ([column, value]) => ({ column, node: literalOf(column, value) }))
     this.set = [...set, ...ownChanges(state, changes)]
     this.where = where
-    this.returning = givenBack(state)
+    this.returning = returning
   }
 
   get key(): string {

@@ -1,9 +1,11 @@
 import { refusalOf } from '../active/refusal.ts'
+import { isThenable } from '../active/run-hooks.ts'
 import { VantageError } from '../errors/vantage-error.ts'
-import { untilAborted } from '../expression/deadline.ts'
+import { throwIfAborted, untilAborted } from '../expression/deadline.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import type { SetState } from '../set/state.ts'
 import { Gate } from '../source/execution.ts'
+import type { MaybePromise } from '../source/maybe-promise.ts'
 import { recordPlace } from './active-record.ts'
 import { atomically } from './inside-transaction.ts'
 import { readPage } from './page.ts'
@@ -64,7 +66,10 @@ export async function updateEach(
           const read = await readPage(inside, { ...signalIn(options), size: batchRows, after })
           const records = read.rows.map(row => record(inside, Object(row)))
           await changeAll(records, change, { concurrency, signal: options.signal })
-          for (const one of records) await saveOne(one, options, saved)
+          for (const one of records) {
+            const saving = saveOne(one, options, saved)
+            if (saving instanceof Promise) await saving
+          }
           return read
         },
         begin,
@@ -83,10 +88,44 @@ export async function updateEach(
 
 const signalIn = ({ signal }: CallOptions): CallOptions => (signal === undefined ? {} : { signal })
 
+interface Changing {
+  readonly concurrency: number
+  readonly signal: AbortSignal | undefined
+}
+
 async function changeAll(
   records: readonly object[],
   change: (record: object) => unknown,
-  { concurrency, signal }: { readonly concurrency: number; readonly signal: AbortSignal | undefined },
+  { concurrency, signal }: Changing,
+): Promise<void> {
+  const changeOne = async (record: object, work: unknown): Promise<void> => {
+    try {
+      await untilAborted(Promise.resolve(work), signal, false)
+    } catch (thrown) {
+      throw refusalOf(thrown).withContext(named(record))
+    }
+  }
+  if (concurrency > 1) return changeAtOnce(records, record => changeOne(record, begun(change, record)), concurrency)
+  for (const record of records) {
+    throwIfAborted(signal)
+    const work = begun(change, record)
+    if (isThenable(work)) await changeOne(record, work)
+  }
+}
+
+/** Starts the change of a record. Errors: what it throws at once. */
+function begun(change: (record: object) => unknown, record: object): unknown {
+  try {
+    return change(record)
+  } catch (thrown) {
+    throw refusalOf(thrown).withContext(named(record))
+  }
+}
+
+async function changeAtOnce(
+  records: readonly object[],
+  change: (record: object) => Promise<void>,
+  concurrency: number,
 ): Promise<void> {
   const gate = new Gate(concurrency)
   let isFailed = false
@@ -94,10 +133,10 @@ async function changeAll(
     gate.run(async () => {
       if (isFailed) return
       try {
-        await untilAborted(Promise.resolve(change(record)), signal, false)
+        await change(record)
       } catch (thrown) {
         isFailed = true
-        throw refusalOf(thrown).withContext(named(record))
+        throw thrown
       }
     }),
   )
@@ -105,15 +144,22 @@ async function changeAll(
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
 }
 
-async function saveOne(record: object, options: CallOptions, saved: unknown[]): Promise<void> {
+/** At once where the source answers at once: a promise for each record would take longer than the rest. */
+function saveOne(record: object, options: CallOptions, saved: unknown[]): MaybePromise<void> {
   const place = recordPlace(record)
-  if (place === undefined || place.isDeleted || place.changes.size === 0) return
-  try {
-    await place.save(signalIn(options))
-  } catch (thrown) {
+  if (place === undefined) return
+  const fail = (thrown: unknown): never => {
     throw VantageError.from(thrown).withContext(named(record))
   }
-  saved.push(place.id)
+  const done = (isSaved: boolean): void => {
+    if (isSaved) saved.push(place.id)
+  }
+  try {
+    const saving = place.saveAmongMany(signalIn(options))
+    return saving instanceof Promise ? saving.then(done, fail) : done(saving)
+  } catch (thrown) {
+    fail(thrown)
+  }
 }
 
 const named = (record: object): string => `updating ${recordPlace(record)?.label ?? 'a record'}`

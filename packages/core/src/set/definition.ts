@@ -155,7 +155,12 @@ export class Definition {
     this.calculated = calculated
     this.columns =
       like?.columns ??
-      columnsProxy(new Map<string, ColumnNode | Calculated>([...this.nodes, ...[...calculated].map(named)]), entity)
+      (calculated.size === 0
+        ? columnsOver(this.nodes, tellingOfTable(table, entity))
+        : columnsProxy(
+            new Map<string, ColumnNode | Calculated>([...this.nodes, ...[...calculated].map(named)]),
+            entity,
+          ))
     this.projection = like?.projection ?? Object.entries(this.columns).map(([name, node]) => ({ name, node }))
     // Short for what the key of the table says.
     this.projectionKey = like?.projectionKey ?? (variant === plain ? '*' : projectionKey(this.projection))
@@ -184,7 +189,9 @@ export class Definition {
   }
 
   static of(entity: EntityFacts, source: BoundSource, options: TableOptions): Definition {
-    return new Definition(entity, source, storedTable(entity, source, options))
+    const isUsual = Object.keys(options).length === 0
+    const table = isUsual ? usualTable(entity, source) : storedTable(entity, source, options)
+    return new Definition(entity, source, table)
   }
 
   /** Whether rows hold more than what is stored, so that a write cannot give them back. */
@@ -385,6 +392,23 @@ const noHooks: readonly Hook[] = Object.freeze([])
 const noCalculated: ReadonlyMap<string, CalculatedColumn> = new Map()
 const named = ([name, { node }]: readonly [string, CalculatedColumn]): readonly [string, Calculated] => [name, node]
 
+const usualTables = new WeakMap<object, WeakMap<EntityFacts, StoredTable>>()
+
+/** The table of an entity without options: the same in a source and in all of its transactions. */
+function usualTable(entity: EntityFacts, source: BoundSource): StoredTable {
+  let ofRoot = usualTables.get(source.root)
+  if (ofRoot === undefined) {
+    ofRoot = new WeakMap()
+    usualTables.set(source.root, ofRoot)
+  }
+  let table = ofRoot.get(entity)
+  if (table === undefined) {
+    table = storedTable(entity, source, {})
+    ofRoot.set(entity, table)
+  }
+  return table
+}
+
 function storedTable(entity: EntityFacts, source: BoundSource, options: TableOptions): StoredTable {
   const overrides = new Map(Object.entries(options.columns ?? {}))
   for (const property of overrides.keys())
@@ -437,20 +461,36 @@ function overrideOf(override: ColumnOverride | undefined): Override {
 const isStorage = (override: object): override is Storage =>
   'decode' in override || 'encode' in override || 'guard' in override
 
+type ColumnNodes = ReadonlyMap<string, ColumnNode | Calculated>
+
+const columnsProxy = (nodes: ColumnNodes, entity: EntityFacts): Readonly<Record<string, ColumnNode | Calculated>> =>
+  columnsOver(nodes, tellingNearest([...nodes.keys()], entity))
+
+/** The columns themselves are own properties, so reading one never meets what lies under them. */
+function columnsOver(nodes: ColumnNodes, under: object): Readonly<Record<string, ColumnNode | Calculated>> {
+  const own: Record<string, ColumnNode | Calculated> = Object.create(under)
+  for (const [property, node] of nodes) putField(own, property, node)
+  return Object.freeze(own)
+}
+
+const tellingTables = new WeakMap<StoredTable, object>()
+/** One for a table, whatever transaction it is opened in: making a proxy takes longer than all else. */
+function tellingOfTable(table: StoredTable, entity: EntityFacts): object {
+  let under = tellingTables.get(table)
+  if (under === undefined) {
+    const names = table.columns.map(({ property }) => property)
+    under = tellingNearest(names, entity)
+    tellingTables.set(table, under)
+  }
+  return under
+}
+
 /** A misspelt column answers with the nearest name instead of undefined; symbols and `then` stay absent. */
-function columnsProxy(
-  nodes: ReadonlyMap<string, ColumnNode | Calculated>,
-  entity: EntityFacts,
-): Readonly<Record<string, ColumnNode | Calculated>> {
-  const own: Record<string, ColumnNode | Calculated> = Object.create(null)
-  for (const [property, node] of nodes) own[property] = node
-  Object.freeze(own)
-  // The columns themselves are own properties, so reading one never meets the trap below.
-  const missing = new Proxy(Object.create(null) as object, {
+function tellingNearest(names: readonly string[], entity: EntityFacts): object {
+  return new Proxy(Object.create(null) as object, {
     get(_target, property) {
       if (typeof property === 'symbol' || property === 'then' || property === 'toJSON') return undefined
-      throw unknownColumn(entity, property, [...nodes.keys()])
+      throw unknownColumn(entity, property, names)
     },
   })
-  return Object.freeze(Object.assign(Object.create(missing) as Record<string, ColumnNode | Calculated>, own))
 }

@@ -134,6 +134,11 @@ export abstract class BoundSource implements ExpressionSource {
     return storage
   }
 
+  /** What its transactions share with it: names and storages of columns are the same in all of them. */
+  get root(): object {
+    return this.#shared
+  }
+
   /** What it is called in messages: `memory`, `transaction 2 of memory`. */
   get place(): string {
     return this.name

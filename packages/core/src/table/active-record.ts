@@ -101,15 +101,6 @@ class Prototypes {
 const active = /* @__PURE__ */ new Prototypes()
 const candidates = /* @__PURE__ */ new Prototypes()
 
-const fitting = new WeakSet<Definition>()
-
-/** Columns that are known at run time only, and computed ones, may have any name; records hide none of theirs. */
-function needFittingNames(definition: Definition): void {
-  if (fitting.has(definition)) return
-  refuseRecordMembers(definition.entity.name, Object.keys(definition.columns))
-  fitting.add(definition)
-}
-
 /** A row that knows its set. */
 export function activeRecord(row: object, place: NewPlace, table: MakeTable): object {
   const { definition } = place.state
@@ -118,31 +109,56 @@ export function activeRecord(row: object, place: NewPlace, table: MakeTable): ob
       kind: 'invalid',
       details: { entity: definition.entity.name },
     })
-  needFittingNames(definition)
   const record = makerFor(row, definition, table)(row)
   new Placed(record, new RecordPlace(record, row, place))
   return record
 }
 
+/** Makes records of rows that have one list of fields. */
 interface Maker {
-  readonly base: object
   readonly names: readonly string[]
   readonly make: (row: object) => object
 }
-const makers = new WeakMap<Definition, Maker>()
 
-/** What makes the record of a row, kept for the rows that come: those of a set have the same fields. */
-function makerFor(row: object, definition: Definition, table: MakeTable): (row: object) => object {
+/**
+ * The makers of a class of rows by the names of their fields: not by the definition of the set, of which each transaction has its
+ * own. Rows of chosen and of dynamic columns have many lists; past a bound the oldest are forgotten.
+ */
+class Makers {
+  readonly #known = new Map<string, Maker>()
+  #last: Maker | undefined
+
+  of(names: readonly string[], make: () => Maker['make']): Maker['make'] {
+    if (this.#last !== undefined && areSame(this.#last.names, names)) return this.#last.make
+    const key = JSON.stringify(names)
+    let maker = this.#known.get(key)
+    if (maker === undefined) {
+      if (this.#known.size >= maxMakers) this.#known.clear()
+      maker = { names, make: make() }
+      this.#known.set(key, maker)
+    }
+    this.#last = maker
+    return maker.make
+  }
+}
+const maxMakers = 100
+const makersOf = new WeakMap<object, Makers>()
+
+/** What makes the record of a row, kept for the rows that come: a copy whose steps are written out. */
+function makerFor(row: object, definition: Definition, table: MakeTable): Maker['make'] {
   const base: object = Object.getPrototypeOf(row)
   const names = Object.keys(row)
-  const known = makers.get(definition)
-  if (known !== undefined && known.base === base && areSame(known.names, names)) return known.make
-  const form = active.of(base, () => members(table))
-  const cells = names.map(() => keptApart)
-  const copy = rowMaker({ form, from: names, into: names, cells })
-  const make = (each: object): object => Object(copy(unchecked<RawRow>(each, 'a row has its fields by name')))
-  makers.set(definition, { base, names, make })
-  return make
+  let makers = makersOf.get(base)
+  if (makers === undefined) {
+    makers = new Makers()
+    makersOf.set(base, makers)
+  }
+  return makers.of(names, () => {
+    refuseRecordMembers(definition.entity.name, Object.keys(definition.columns))
+    const form = active.of(base, () => members(table))
+    const copy = rowMaker({ form, from: names, into: names, cells: names.map(() => keptApart) })
+    return each => Object(copy(unchecked<RawRow>(each, 'a row has its fields by name')))
+  })
 }
 
 const areSame = (a: readonly string[], b: readonly string[]): boolean =>
@@ -150,7 +166,8 @@ const areSame = (a: readonly string[], b: readonly string[]): boolean =>
 
 /** A record that is not created yet: it has its fields and the methods of its class, and can be created once. */
 export function newRecord(values: object, place: NewPlace, table: MakeTable): object {
-  needFittingNames(place.state.definition)
+  // Columns that are known at run time only, and computed ones, may have any name; records hide none of theirs.
+  refuseRecordMembers(place.state.definition.entity.name, Object.keys(place.state.definition.columns))
   const base = place.isPlain === true ? Object.prototype : place.state.definition.entity.prototype
   const prototype = candidates.of(base, () => ({
     create(this: object, options?: CallOptions): Pending<object> {

@@ -17,15 +17,7 @@ export const givenBack = ({ definition, source }: SetState): readonly StoredColu
   source.can.returning === true && !definition.isComputed ? storedColumns(definition) : none
 const none: readonly StoredColumn[] = Object.freeze([])
 
-const knownColumns = new WeakMap<Definition, readonly StoredColumn[]>()
-export function storedColumns(definition: Definition): readonly StoredColumn[] {
-  let columns = knownColumns.get(definition)
-  if (columns === undefined) {
-    columns = [...definition.nodes.values()].map(({ column }) => column)
-    knownColumns.set(definition, columns)
-  }
-  return columns
-}
+export const storedColumns = (definition: Definition): readonly StoredColumn[] => definition.occurrence.table.columns
 
 /** The condition that finds a row of the set by its id, whose parts are checked. */
 export function withId({ definition, where }: SetState, ids: Values): Node {

@@ -142,6 +142,34 @@ describe('softDelete()', () => {
     expect(await deleted(pages.records()).list()).toHaveLength(2)
   })
 
+  test('of an entity and of its table, by one column or by two, is one mark', async () => {
+    const told: string[] = []
+    const twice = pages.withHook(softDelete('deletedAt')).withHook('afterDelete', () => void told.push('page'))
+    await twice.insertMany([{ id: 1, title: 'a' }, { id: 2, title: 'b' }]) // biome-ignore format: one line
+    expect([await twice.delete(1), await twice.delete(1), told]).toEqual([true, false, ['page']])
+    expect(await restore(twice, { everything: true })).toBe(1)
+    await twice.delete(1)
+    expect(await deleted(twice).delete(1)).toBe(true)
+    expect(await withDeleted(twice).count()).toBe(1)
+
+    class Both extends Entity('both', {
+      id: col(int).id(),
+      isGone: col(bool).default(false),
+      isOld: col(bool).default(false),
+    }) {
+      static override hooks = [softDelete('isGone')]
+    }
+    const both = Both.table(db).withHook(softDelete('isOld'))
+    await both.insertMany([{ id: 1 }, { id: 2, isOld: false }, { id: 3 }]) // biome-ignore format: one line
+    await withDeleted(both).patch(2, { isOld: true })
+    expect([await both.delete(1), await both.delete(1), await both.count()]).toEqual([true, false, 1])
+    expect([await deleted(both).count(), await deleted(deleted(both)).count(), await withDeleted(both).count()]).toEqual([2, 2, 3]) // biome-ignore format: one line
+    expect(await restore(both.where(b => b.id.eq(2)))).toBe(1)
+    expect(await both.count()).toBe(2)
+    expect(await deleted(both).deleteAll({ everything: true })).toBe(1)
+    expect(await withDeleted(both).count()).toBe(2)
+  })
+
   test('views of what marks nothing are refused', async () => {
     class Plain extends Entity('plain', { id: col(int).id() }) {}
     expect(() => deleted(Plain.table(db))).toThrow(

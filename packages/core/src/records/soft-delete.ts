@@ -17,6 +17,8 @@ import { momentNow, toMilliseconds } from '../types/moment.ts'
 
 /** Which column each such hook marks. */
 const markedBy = new WeakMap<Hook, string>()
+/** Deletes whose row is marked: of several such hooks the first marks, and the row is in no set of the table from then on. */
+const isMarking = new WeakSet<HookCall>()
 
 /**
  * Rows are marked as deleted and stay: `static override hooks = [softDelete('deletedAt')]`.
@@ -34,6 +36,8 @@ export function softDelete(column: string): Hook {
 }
 
 async function mark(call: HookCall, column: string): Promise<void> {
+  if (isMarking.has(call)) return
+  isMarking.add(call)
   const { before, columns } = call
   const row = new Map(Object.entries(before ?? {}))
   call.takeOver()
@@ -75,6 +79,9 @@ function markOf(definition: Definition, column: string): ColumnNode {
 
 const live = (node: ColumnNode): Node => (node.type.name === 'bool' ? node.eq(false) : node.isNull())
 const dead = (node: ColumnNode): Node => (node.type.name === 'bool' ? node.eq(true) : node.isNotNull())
+const anyDead = (nodes: readonly ColumnNode[]): Node | undefined => joined('or', nodes.map(dead))
+const joined = (operator: 'and' | 'or', nodes: readonly Node[]): Node | undefined =>
+  nodes.reduce<Node | undefined>((all, one) => (all === undefined ? one : logic(operator, all, one)), undefined)
 
 /** The rows of a set that were marked as deleted instead; deleting those removes them for good. */
 export const deleted = <Set extends object>(set: Set): Set => view(set, 'deleted()', 'deleted')
@@ -89,36 +96,40 @@ export const withDeleted = <Set extends object>(set: Set): Set => view(set, 'wit
  */
 export function restore(set: object, options: CallOptions & EverythingOptions = {}): Pending<number> {
   const table = tableIn(deleted(set))
-  const { node } = markIn(table[stateKey], 'restore()')
-  return table
-    .updateQuery(options)
-    .set(node.name, node.type.name === 'bool' ? false : null)
+  const { nodes } = marksIn(table[stateKey], 'restore()')
+  return nodes
+    .reduce(
+      (update, { name, type }) => update.set(name, type.name === 'bool' ? false : null),
+      table.updateQuery(options),
+    )
     .run(options)
 }
 
 function view<Set extends object>(set: Set, verb: string, shows: 'deleted' | 'all'): Set {
   const table = tableIn(set)
   const state = table[stateKey]
-  const { hook, node } = markIn(state, verb)
-  const marks = new Set([live(node), dead(node)].map(shownCondition))
-  const others = conjunctsOf(state.where).filter(condition => !marks.has(shownCondition(condition)))
-  const wanted: readonly Node[] = shows === 'deleted' ? [...others, dead(node)] : others
-  const where = wanted.reduce<Node | undefined>(
-    (all, one) => (all === undefined ? one : logic('and', all, one)),
-    undefined,
-  )
+  const { hooks, nodes } = marksIn(state, verb)
+  const marked = anyDead(nodes)
+  const own = [...nodes.map(live), ...nodes.map(dead), ...(marked === undefined ? [] : [marked])]
+  const shown = new Set(own.map(shownCondition))
+  const others = conjunctsOf(state.where).filter(condition => !shown.has(shownCondition(condition)))
+  const wanted = shows === 'deleted' && marked !== undefined ? [...others, marked] : others
   const { definition } = state
-  const made = shows === 'deleted' ? definition.withoutHook(hook) : definition
-  return unchecked<Set>(table.with({ definition: made, where }), 'a set of the same table')
+  const made = shows === 'deleted' ? definition.withoutHooks(hooks) : definition
+  return unchecked<Set>(table.with({ definition: made, where: joined('and', wanted) }), 'a set of the same table')
 }
 
 const shownCondition = (node: Node): string => node.preview()
 
-function markIn({ definition }: SetState, verb: string): { readonly hook: Hook; readonly node: ColumnNode } {
-  for (const hook of definition.everyHook) {
-    const column = markedBy.get(hook)
-    if (column !== undefined) return { hook, node: definition.stored(column) }
-  }
+interface Marks {
+  readonly hooks: readonly Hook[]
+  readonly nodes: readonly ColumnNode[]
+}
+
+function marksIn({ definition }: SetState, verb: string): Marks {
+  const hooks = definition.everyHook.filter(hook => markedBy.has(hook))
+  const names = new Set(hooks.flatMap(hook => markedBy.get(hook) ?? []))
+  if (hooks.length > 0) return { hooks, nodes: [...names].map(name => definition.stored(name)) }
   const { name: entity } = definition.entity
   throw new VantageError(`${verb}: ${entity} marks no rows as deleted; give it softDelete() as a hook`, {
     kind: 'invalid',

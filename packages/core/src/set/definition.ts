@@ -225,9 +225,9 @@ export class Definition {
     return this.#kept[0]
   }
 
-  /** Without a hook of its own or of its entity. */
-  withoutHook(hook: Hook): Definition {
-    const variant = { ...this.#variant, without: new Set([...(this.#variant.without ?? noHooks), hook]) }
+  /** Without hooks of its own or of its entity. */
+  withoutHooks(hooks: readonly Hook[]): Definition {
+    const variant = { ...this.#variant, without: new Set([...(this.#variant.without ?? noHooks), ...hooks]) }
     return new Definition(this.entity, this.source, this.occurrence.table, variant)
   }
 

@@ -170,6 +170,24 @@ describe('softDelete()', () => {
     expect(await withDeleted(both).count()).toBe(2)
   })
 
+  test('by an optional bool has the rows that hold nothing in it', async () => {
+    class Old extends Entity('old', { id: col(int).id(), isGone: col(bool).optional() }) {}
+    await Old.table(db).insertMany([{ id: 1 }, { id: 2, isGone: false }, { id: 3, isGone: true }]) // biome-ignore format: one line
+    const marking = Old.table(db).withHook(softDelete('isGone'))
+    expect((await marking.orderBy(o => o.id).list()).map(({ id }) => id)).toEqual([1, 2])
+    expect(await marking.delete(1)).toBe(true)
+    expect(
+      (
+        await deleted(marking)
+          .orderBy(o => o.id)
+          .list()
+      ).map(({ id }) => id),
+    ).toEqual([1, 3])
+    expect(await withDeleted(marking).count()).toBe(3)
+    expect(await restore(marking.where(o => o.id.lt(3)))).toBe(1)
+    expect(await marking.count()).toBe(2)
+  })
+
   test('views of what marks nothing are refused', async () => {
     class Plain extends Entity('plain', { id: col(int).id() }) {}
     expect(() => deleted(Plain.table(db))).toThrow(

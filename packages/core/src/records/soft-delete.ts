@@ -77,7 +77,11 @@ function markOf(definition: Definition, column: string): ColumnNode {
   )
 }
 
-const live = (node: ColumnNode): Node => (node.type.name === 'bool' ? node.eq(false) : node.isNull())
+const live = (node: ColumnNode): Node => {
+  if (node.type.name !== 'bool') return node.isNull()
+  // Rows that are older than the column have nothing in it, and are no less there.
+  return node.isNullable ? node.eq(false).or(node.isNull()) : node.eq(false)
+}
 const dead = (node: ColumnNode): Node => (node.type.name === 'bool' ? node.eq(true) : node.isNotNull())
 const anyDead = (nodes: readonly ColumnNode[]): Node | undefined => joined('or', nodes.map(dead))
 const joined = (operator: 'and' | 'or', nodes: readonly Node[]): Node | undefined =>

@@ -1,6 +1,7 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import type { Type } from '../types/type.ts'
 import { isSame } from './seen.ts'
+import type { CallOptions } from '../expression/execute.ts'
 import type { ColumnFacts } from '../column/column.ts'
 import type { RunningTransaction } from '../source/transaction.ts'
 
@@ -34,6 +35,9 @@ export interface HookColumn {
   readonly isVersion: boolean
 }
 
+/** What is done to a row in the place of its removal; gives whether it was there. */
+type Instead = (options: CallOptions | undefined) => Promise<boolean>
+
 /** One write of one row, handed to every hook around it. */
 export class HookCall {
   readonly event: 'insert' | 'update' | 'delete'
@@ -42,7 +46,7 @@ export class HookCall {
   readonly #happening: Happening
   readonly problems: FieldProblem[] = []
   #isTaken = false
-  #isGoneAlready = false
+  #instead: Instead | undefined
 
   constructor(happening: Happening, before: object | undefined, after: object | undefined) {
     this.event = happening.event
@@ -103,11 +107,11 @@ export class HookCall {
     return this.#isTaken
   }
 
-  /** The row that was to be deleted is gone by now: nothing is done, and nothing was. */
-  foundGone(): void {
-    this.#isGoneAlready = true
+  /** Does something in the place of the removal, once no hook refuses it or takes over; of several the first. */
+  doInstead(work: Instead): void {
+    this.#instead ??= work
   }
-  get isGoneAlready(): boolean {
-    return this.#isGoneAlready
+  get instead(): Instead | undefined {
+    return this.#instead
   }
 }

@@ -142,6 +142,21 @@ describe('softDelete()', () => {
     expect(await deleted(pages.records()).list()).toHaveLength(2)
   })
 
+  test('marks nothing where another hook refuses the delete, fails before it, or takes over', async () => {
+    await pages.insert(1, { title: 'a' })
+    const refusing = pages.withHook('beforeDelete', ({ refuse }) => refuse('title', 'is to be kept'))
+    expect(await failed(() => refusing.delete(1))).toMatchObject({ message: 'pages is not valid: title is to be kept' })
+    const failing = pages.withHook('beforeDelete', () => { throw new Error('no') }) // biome-ignore format: one line
+    for (const remove of [
+      () => failing.delete(1),
+      () => failing.deleteAll({ everything: true }),
+      async () => (await failing.load(1)).delete(),
+    ])
+      expect(await failed(remove)).toMatchObject({ kind: 'validation' })
+    expect(await pages.withHook('beforeDelete', ({ takeOver }) => takeOver()).delete(1)).toBe(true)
+    expect(await pages.get(1)).toMatchObject({ title: 'a', deletedAt: null, version: 1 })
+  })
+
   test('of an entity and of its table, by one column or by two, is one mark', async () => {
     const told: string[] = []
     const twice = pages.withHook(softDelete('deletedAt')).withHook('afterDelete', () => void told.push('page'))

@@ -17,8 +17,6 @@ import { momentNow, toMilliseconds } from '../types/moment.ts'
 
 /** Which column each such hook marks. */
 const markedBy = new WeakMap<Hook, string>()
-/** Deletes whose row is marked: of several such hooks the first marks, and the row is in no set of the table from then on. */
-const isMarking = new WeakSet<HookCall>()
 
 /**
  * Rows are marked as deleted and stay: `static override hooks = [softDelete('deletedAt')]`.
@@ -28,21 +26,19 @@ const isMarking = new WeakSet<HookCall>()
  * Errors: `invalid`, when a table is opened, for a column that is missing or of another type.
  */
 export function softDelete(column: string): Hook {
-  const hook = hookOf('beforeDelete', (call: HookCall) => mark(call, column), {
+  const hook = hookOf('beforeDelete', (call: HookCall) => call.doInstead(options => mark(call, column, options)), {
     keeps: definition => live(markOf(definition, column)),
   })
   markedBy.set(hook, column)
   return hook
 }
 
-async function mark(call: HookCall, column: string): Promise<void> {
-  if (isMarking.has(call)) return
-  isMarking.add(call)
+/** Marks the row; of several such hooks the first does, and the row is in no set of the table from then on. */
+async function mark(call: HookCall, column: string, options: CallOptions | undefined): Promise<boolean> {
   const { before, columns } = call
   const row = new Map(Object.entries(before ?? {}))
-  call.takeOver()
   const marked = row.get(column)
-  if (marked !== null && marked !== undefined && marked !== false) return call.foundGone()
+  if (marked !== null && marked !== undefined && marked !== false) return false
   const type = columns.find(({ name }) => name === column)?.type.name
   const value = type === 'bool' ? true : type === 'instantMs' ? toMilliseconds(momentNow()) : momentNow()
   // Where the row counts its changes, the one that was looked at is the one that is marked.
@@ -50,11 +46,12 @@ async function mark(call: HookCall, column: string): Promise<void> {
   const ids = columns.filter(({ isId }) => isId).map(({ name }) => [name, row.get(name)] as const)
   const id = ids.length === 1 ? ids[0]?.[1] : Object.fromEntries(ids)
   try {
-    await tableIn(call.set).patch(id, { ...Object.fromEntries(counted), [column]: value })
+    await tableIn(call.set).patch(id, { ...Object.fromEntries(counted), [column]: value }, options)
+    return true
   } catch (thrown) {
     if (!isAbsent(thrown, call)) throw thrown
     // Another client was first: deleting what is deleted is no error.
-    call.foundGone()
+    return false
   }
 }
 

@@ -293,8 +293,9 @@ export async function deleteKnown(
   if (refusal !== undefined) throw refusal
   await around.before()
   around.refuseProblems()
-  if (around.call.isGoneAlready) return false
-  const isGone = around.call.isTaken || (await plain.deleteRow(state, id, { ...how, expected }))
+  const { isTaken, instead } = around.call
+  const remove = instead ?? (() => plain.deleteRow(state, id, { ...how, expected }))
+  const isGone = isTaken || (await remove(how.options))
   if (isGone) await around.after(undefined)
   return isGone
 }

@@ -40,6 +40,7 @@ import { crossSource } from './cases/cross-source.ts'
 import { deferreds, deferredWrites } from './cases/deferred.ts'
 import { explaining } from './cases/explain.ts'
 import { meetingTransactions } from './cases/meeting-transactions.ts'
+import { misusedTransactions } from './cases/misused-transactions.ts'
 import { names } from './cases/names.ts'
 import { dynamics } from './cases/dynamic.ts'
 import { errors, events, sources } from './cases/source.ts'
@@ -126,6 +127,7 @@ export const kitCases: readonly KitCase[] = [
   ...checks,
   ...transactions,
   ...meetingTransactions,
+  ...misusedTransactions,
   ...savepoints,
   ...transactionChains,
   ...outboxes,

@@ -1,4 +1,4 @@
-import type { Node } from '../expression/node.ts'
+import { Literal, type Node } from '../expression/node.ts'
 import type { StoredColumn } from '../expression/statement.ts'
 import type { Decoded, RowsWanted } from '../source/bound-source.ts'
 import { type SetState, selectOf } from '../set/state.ts'
@@ -37,9 +37,10 @@ export function updateEachRow(
   records: HookViews,
   assignments: ReadonlyMap<StoredColumn, Node>,
 ): Change {
-  const columns = [...assignments]
+  // What is the same for all rows need not be computed with them.
+  const columns = [...assignments].map(([{ property }, node], index) => ({ property, node, computed: `set ${index}` }))
   const definition = columns.reduce(
-    (made, [, node], index) => made.withCalculated(`set ${index}`, node, []),
+    (made, { node, computed }) => (node instanceof Literal ? made : made.withCalculated(computed, node, [])),
     state.definition,
   )
   const computing = { ...state, definition }
@@ -48,7 +49,12 @@ export function updateEachRow(
     const before: object = Object.create(Object.getPrototypeOf(row))
     for (const name of Object.keys(row))
       if (Object.hasOwn(state.definition.columns, name)) putField(before, name, cells.get(name))
-    const given = Object.fromEntries(columns.map(([{ property }], index) => [property, cells.get(`set ${index}`)]))
+    const given = Object.fromEntries(
+      columns.map(({ property, node, computed }) => [
+        property,
+        node instanceof Literal ? node.value : cells.get(computed),
+      ]),
+    )
     const set = { ...state, source: inside.source }
     return Object(await patchKnown(set, id, { before, given }, howOf(records, sending)))
   })

@@ -78,7 +78,8 @@ export const records = topic(
             if (person.age === 36) person.age = 19
           }),
         )
-        same([value, count], [{ seen: 3, saved: 2 }, 1 + 2 * withRow(opened)])
+        // Rows that nobody else can have changed are not read back.
+        same([value, count], [{ seen: 3, saved: 2 }, 1 + 2])
         sameRows(await table.list(), [
           { ...people[0], age: 19 },
           people[1],

@@ -60,6 +60,8 @@ function mover(before: string, occurrence: Occurrence): (node: Node) => Node {
     if (node.kind === 'column') return node.occurrence.key === before ? new ColumnNode(occurrence, node.column) : node
     if (node.kind === 'subquery') {
       const { select, mode, source, type, isNullable } = node
+      // It cannot look at this table; and what is asked of another database is asked once, by what it is.
+      if (source.database !== occurrence.source.database) return node
       return new Subquery(moveSelect(select), mode, source, type, isNullable)
     }
     if (node.kind === 'template' && node.scope === before) {
@@ -86,11 +88,16 @@ function mover(before: string, occurrence: Occurrence): (node: Node) => Node {
   return move
 }
 
-/** An expression that is made at run names the columns that it was built with. */
+/** An expression that is made at run names the columns that it was built with; it is made once for all its places. */
 function movedExpansion(node: Deferred, move: (node: Node) => Node): Deferred {
   const { type, isList, label, origin, resolve } = node
   const resolved = async (execution: Execution): Promise<unknown> => {
-    const found = await resolve(execution)
+    let running = execution.deferred.get(node)
+    if (running === undefined) {
+      running = resolve(execution)
+      execution.deferred.set(node, running)
+    }
+    const found = await running
     return found instanceof Node ? move(found) : found
   }
   return new Deferred(type, isList, label, origin, resolved, true, node.home)

@@ -35,17 +35,14 @@ export function postgresError(thrown: unknown, attempt: Attempt): VantageError {
     ...outcomeOf(rule, attempt),
   }
   const said = rule.problem ?? cause.message
-  const doubt = details.outcome === 'unknown' && rule.retry === 'safe' ? `; ${unknownOutcome}` : ''
   const where = rule.kind === 'connection' || rule.namesPlace === true ? `${attempt.place}: ` : ''
-  return new VantageError(`${where}${said}; ${rule.next}${doubt}`, {
+  return new VantageError(`${where}${said}; ${rule.next}`, {
     kind: rule.kind,
     retry: retryOf(rule, attempt),
     details,
     cause,
   })
 }
-
-const unknownOutcome = 'whether the write happened is unknown: read before repeating it'
 
 /** The rule of an error: its SQLSTATE or Node's code, the text of the driver's own errors, else the class of its SQLSTATE. */
 export function ruleOf({ code, routine, message }: DriverError): ErrorRule {

@@ -151,6 +151,9 @@ export function isBusy(thrown: unknown): boolean {
   return code !== undefined && (code.startsWith('SQLITE_BUSY') || code === 'SQLITE_PROTOCOL')
 }
 
+/** Reasons for which SQLite has left the file as it was. */
+const beforeWriting: ReadonlySet<string> = new Set(['full', 'cannot-open', 'not-a-database'])
+
 /** Turns what a driver threw into a Vantage error; errors of our own functions come through as they are. */
 export function errorOf(thrown: unknown, place: ErrorDetails = {}): VantageError {
   if (VantageError.is(thrown)) return thrown
@@ -163,7 +166,7 @@ export function errorOf(thrown: unknown, place: ErrorDetails = {}): VantageError
     ...(code === undefined ? {} : { code }),
     ...(reason === undefined ? {} : { reason }),
     ...(columns === undefined ? {} : columns),
-    ...(reason === 'full' ? { outcome: 'nothing written' } : {}),
+    ...(reason !== undefined && beforeWriting.has(reason) ? { outcome: 'nothing written' } : {}),
   }
   return new VantageError(`${says} (${message})`, { kind, retry: retry ?? 'never', details, cause: thrown })
 }

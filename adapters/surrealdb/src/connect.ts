@@ -102,6 +102,6 @@ const unreachable = (url: string, where: string, cause?: unknown): VantageError 
   new VantageError(`nothing answers at ${url}${where}; check the address and that SurrealDB runs`, {
     kind: 'connection',
     retry: 'safe',
-    details: { url },
+    details: { url, outcome: 'not sent' },
     ...(cause === undefined ? {} : { cause: new Error(cause instanceof Error ? cause.message : 'connection error') }),
   })

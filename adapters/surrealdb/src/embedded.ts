@@ -111,6 +111,6 @@ const heldFolder = (url: string, deadlineMs: number): VantageError => {
   const folder = folderOf(url) ?? url
   return new VantageError(
     `${folder} did not open within ${deadlineMs} ms; another process holds it, or it is no database of SurrealDB`,
-    { kind: 'connection', retry: 'safe', details: { folder } },
+    { kind: 'connection', retry: 'safe', details: { folder, outcome: 'not sent' } },
   )
 }

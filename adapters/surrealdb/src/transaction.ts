@@ -47,8 +47,10 @@ export class TransactionSession implements Session {
       return await this.#connection.settle(() => lastResult(this.#inner, text, values))
     } catch (thrown) {
       // A table that does not exist is read as an empty one; nothing was done that could be kept.
-      if (missingTable(thrown) === undefined) this.#failure ??= explained(thrown, this.#name)
-      throw thrown
+      if (missingTable(thrown) !== undefined) throw thrown
+      const error = withoutConnection(explained(thrown, this.#name))
+      this.#failure ??= error
+      throw error
     }
   }
 
@@ -94,6 +96,10 @@ export class TransactionSession implements Session {
     return new VantageError(`${this.#name}: the transaction has ended; begin another`, { kind: 'invalid' })
   }
 }
+
+/** A transaction whose connection is lost will not be committed any more. */
+const withoutConnection = (error: VantageError): VantageError =>
+  error.kind === 'connection' ? error.withDetails({ outcome: 'rolled back' }) : error
 
 /** Begins a transaction. Errors: `unsupported` for an isolation that the engine lacks. */
 export async function beginSession(

@@ -65,9 +65,14 @@ export class VantageError extends Error {
     return this.#copy({ details: merged })
   }
 
-  #copy(changes: Partial<ErrorOptions>): VantageError {
+  /** The same failure with one more next step, and what that means for repeating it. */
+  withAdvice(advice: string, retry: Retry): VantageError {
+    return this.#copy({ retry }, `${this.#reason}; ${advice}`)
+  }
+
+  #copy(changes: Partial<ErrorOptions>, reason = this.#reason): VantageError {
     const { kind, retry, details, context, cause } = this
-    const copy = new VantageError(this.#reason ?? this.message, { kind, retry, details, context, cause, ...changes })
+    const copy = new VantageError(reason ?? this.message, { kind, retry, details, context, cause, ...changes })
     if (this.stack !== undefined) copy.stack = `${copy.name}: ${copy.message}${framesOf(this.stack)}`
     return copy
   }

@@ -1,4 +1,5 @@
 import type { OnBadRow } from '../dataset/on-bad-row.ts'
+import { withUnknownOutcome } from '../errors/unknown-outcome.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { collect } from '../expression/collect.ts'
 import type { CallOptions, Execution, ExpressionSource } from '../expression/execute.ts'
@@ -454,9 +455,9 @@ export abstract class BoundSource implements ExpressionSource {
     const error = VantageError.from(thrown)
     if (error.kind === 'type-mismatch' && error.details.field !== undefined) return error
     if (signal?.aborted && error.kind !== 'timeout' && error.kind !== 'cancelled') return abortError(signal, hasWritten)
-    const isUnknown = hasWritten && (error.kind === 'connection' || signal?.aborted === true)
-    const outcome = isUnknown ? { outcome: 'unknown' } : {}
-    return error.withDetails({ source: this.name, statement: prepared.compiled.text, ...outcome })
+    const outcome = hasWritten && signal?.aborted === true ? { outcome: 'unknown' } : {}
+    const told = error.withDetails({ source: this.name, statement: prepared.compiled.text, ...outcome })
+    return hasWritten ? withUnknownOutcome(told, 'the write happened') : told
   }
 
   #tell(

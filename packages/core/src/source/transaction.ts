@@ -1,3 +1,4 @@
+import { withUnknownOutcome } from '../errors/unknown-outcome.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { abortError, joinedSignal, throwIfAborted } from '../expression/deadline.ts'
 import type { BackendTransaction } from './backend.ts'
@@ -112,9 +113,8 @@ export class RunningTransaction extends BoundSource {
       await this.#ending.commit()
     } catch (thrown) {
       this.#state = 'rolled back'
-      const error = VantageError.from(thrown)
       // The connection may have gone before the answer came, but after the database did it.
-      throw error.kind === 'connection' ? error.withDetails({ outcome: 'unknown' }) : error
+      throw withUnknownOutcome(VantageError.from(thrown), 'the transaction is committed')
     }
     const parent = this.#parent
     if (parent === undefined) return this.#afterCommit()

@@ -2,11 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { col, Entity, int, type VantageError } from '@vantage-ts/core'
-import { type PostgresServer, startPostgres } from '@vantage-ts/test-servers'
+import {
+  type Moment,
+  type PostgresServer,
+  postgresWire,
+  startPostgres,
+  StatementProxy,
+  type Strike,
+} from '@vantage-ts/test-servers'
 import { type Postgres, postgres } from '@vantage-ts/postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { failure } from './failure.ts'
-import { type Moment, StatementProxy, type Strike } from './statement-proxy.ts'
 
 // Every step of a save, of updateEach and of a transaction is struck: its connection is cut, or the server is killed, before the
 // statement is there, and when it is done but not answered. What is stored then is one of the allowed states, the error says what
@@ -21,7 +27,7 @@ let proxy: StatementProxy
 let source: Postgres
 beforeAll(async () => {
   server = await startPostgres({ folder })
-  proxy = await StatementProxy.listen()
+  proxy = await StatementProxy.listen(postgresWire)
   source = postgres({ url: proxy.to(server.url), max: 1 })
   await source.expr`create table account (id int4 primary key, balance int4 not null)`.run()
   await source.expr`create table entry (id int4 primary key, "accountId" int4 not null, amount int4 not null)`.run()

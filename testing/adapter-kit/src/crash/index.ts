@@ -1,1 +1,1 @@
-export { crashTables, runCrashWork } from './crash-work.ts'
+export { crashTables, type CrashWork, crashWorks, runCrashWork, type Stored, storedIn } from './crash-work.ts'

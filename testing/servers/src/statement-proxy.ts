@@ -16,25 +16,30 @@ interface Armed extends Blow {
   readonly done: () => void
 }
 
-/**
- * A port that passes connections on to a server and knows the messages of PostgreSQL, so that it can strike at one statement.
- *
- * Shape: a statement is what the server answers as one: a simple query, or the messages up to a Sync.
- * Source: https://www.postgresql.org/docs/18/protocol-message-formats.html
- */
+/** How the messages of a database are told apart on their way. */
+export interface WireProtocol {
+  /** Tells each whole message of a client: `statement` is the last of what the server answers as one, `part` comes before it. */
+  readClient(socket: Socket, tell: (what: 'statement' | 'part' | 'other', message: Buffer) => void): void
+  /** Tells what the server sends, and with the last of an answer that it is done. */
+  readServer(socket: Socket, tell: (message: Buffer, isDone: boolean) => void): void
+}
+
+/** A port that passes connections on to a server and knows the messages on them, so that it can strike at one statement. */
 export class StatementProxy implements AsyncDisposable {
+  readonly #protocol: WireProtocol
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
   #target = 0
   #blow: Armed | undefined
   #statements = 0
 
-  private constructor() {
+  private constructor(protocol: WireProtocol) {
+    this.#protocol = protocol
     this.#server = createServer({ noDelay: true }, inward => this.#pass(inward))
   }
 
-  static async listen(): Promise<StatementProxy> {
-    const proxy = new StatementProxy()
+  static async listen(protocol: WireProtocol): Promise<StatementProxy> {
+    const proxy = new StatementProxy(protocol)
     proxy.#server.listen(0, '127.0.0.1')
     await once(proxy.#server, 'listening')
     return proxy
@@ -85,19 +90,17 @@ export class StatementProxy implements AsyncDisposable {
       struck?.done()
     }
     let waiting: Buffer[] = []
-    readMessages(inward, true, (type, message) => {
+    this.#protocol.readClient(inward, (what, message) => {
       waiting.push(message)
-      // Q: a simple query; S: Sync. What has no type, and p, are of the login.
-      if (type === 'Q' || type === 'S') struck = this.#blowOf(++this.#statements)
-      else if (type !== '' && type !== 'p' && type !== 'X') return
+      if (what === 'part') return
+      if (what === 'statement') struck = this.#blowOf(++this.#statements)
       if (struck?.moment === 'unsent') return void strike()
       outward.write(Buffer.concat(waiting))
       waiting = []
     })
-    readMessages(outward, false, (type, message) => {
+    this.#protocol.readServer(outward, (message, isDone) => {
       if (struck === undefined) inward.write(message)
-      // Z: ready for the next statement, since this one is done.
-      else if (type === 'Z') void strike()
+      else if (isDone) void strike()
     })
   }
 
@@ -113,23 +116,4 @@ export class StatementProxy implements AsyncDisposable {
     for (const socket of this.#sockets) socket.destroy()
     await once(this.#server, 'close')
   }
-}
-
-/** Tells each whole message; the first of a client has no type. */
-function readMessages(socket: Socket, startsUntyped: boolean, tell: (type: string, message: Buffer) => void): void {
-  let bytes: Buffer = Buffer.alloc(0)
-  let isUntyped = startsUntyped
-  socket.on('data', (chunk: Buffer) => {
-    bytes = Buffer.concat([bytes, chunk])
-    for (;;) {
-      const head = isUntyped ? 0 : 1
-      if (bytes.length < head + 4) return
-      const size = head + bytes.readUInt32BE(head)
-      if (bytes.length < size) return
-      const message = bytes.subarray(0, size)
-      bytes = bytes.subarray(size)
-      tell(isUntyped ? '' : String.fromCharCode(message.readUInt8(0)), message)
-      isUntyped = false
-    }
-  })
 }

@@ -71,6 +71,17 @@ describe.each(drivers)('transactions through %s', driver => {
     await Note.table(transaction.source).insert(2, { body: 'y' })
   })
 
+  it('are begun again, as often as was said, where another one was open for too long', async () => {
+    const { db, notes } = await inFile(driver, { busyTimeoutMs: 20 })
+    const first = await db.begin()
+    const work = db.transaction(async tx => Note.table(tx).insert(1, { body: 'x' }), { retries: 50 })
+    // Who came later has given up, and so has the first attempt of the work.
+    await expect(db.begin()).rejects.toMatchObject({ kind: 'conflict', details: { reason: 'locked' } })
+    await first.rollback()
+    expect(await work).toMatchObject({ id: 1 })
+    expect(await notes.count()).toBe(1)
+  })
+
   it('let a waiting writer give up', async () => {
     const { db, notes } = await inFile(driver)
     const transaction = await db.begin()

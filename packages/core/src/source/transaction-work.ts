@@ -48,15 +48,16 @@ async function repeated<T>(
   retries: number,
 ): Promise<T> {
   for (let left = retries; ; left--) {
-    const transaction = await source.begin(options)
+    let transaction: RunningTransaction | undefined
     try {
+      transaction = await source.begin(options)
       const running = work(unchecked<never>(transaction, 'its type is that of the source it was begun on'))
       const result = await untilAborted(Promise.resolve(running), options.signal, false)
       // The work may have ended it by itself. One that was broken off refuses the commit with the reason.
       if (transaction.state === 'open' || transaction.isBrokenOff) await transaction.commit()
       return result
     } catch (thrown) {
-      await rolledBack(transaction, thrown)
+      if (transaction !== undefined) await rolledBack(transaction, thrown)
       if (left === 0 || !mayRepeat(thrown)) throw thrown
     }
   }

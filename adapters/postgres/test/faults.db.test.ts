@@ -36,7 +36,8 @@ afterAll(async () => {
   await source.close()
   await proxy[Symbol.asyncDispose]()
   await server.stop()
-  rmSync(folder, { recursive: true, force: true })
+  // The files of a server that root starts may be in another place.
+  for (const place of [folder, server.place]) rmSync(place, { recursive: true, force: true })
 })
 
 /** Work that is struck, and may be repeated once what is stored was read. */

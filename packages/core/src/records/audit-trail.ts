@@ -72,7 +72,7 @@ function entryOf(call: HookCall, secret: ReadonlySet<string>): AuditEntry {
   const ids = columns.filter(({ isId }) => isId).map(({ name, type }) => [name, type.toText(row.get(name))] as const)
   const changes: Record<string, { readonly before: Json; readonly after: Json }> = {}
   for (const { name, type } of columns) {
-    if (!changed.includes(name)) continue
+    if (!changed.includes(name) || (isNothing(before.get(name)) && isNothing(after.get(name)))) continue
     const kept = (value: unknown): Json => (secret.has(name) ? null : asJson(type, value))
     putField(changes, name, { before: kept(before.get(name)), after: kept(after.get(name)) })
   }
@@ -82,8 +82,10 @@ function entryOf(call: HookCall, secret: ReadonlySet<string>): AuditEntry {
 
 const cellsOf = (row: object | undefined): ReadonlyMap<string, unknown> => new Map(Object.entries(row ?? {}))
 
+const isNothing = (value: unknown): boolean => value === null || value === undefined
+
 /** As it is where JSON holds it, else as text. */
 function asJson(type: Type<unknown>, value: unknown): Json {
-  if (value === null || value === undefined) return null
+  if (isNothing(value)) return null
   return jsonProblem(value) === undefined ? unchecked<Json>(value, 'it was looked at') : type.toText(value)
 }

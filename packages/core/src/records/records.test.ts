@@ -344,6 +344,26 @@ describe('auditTrail()', () => {
     expect(await Note.table(db).count()).toBe(1)
   })
 
+  test('lists the columns that differ, with those whose values are not kept', async () => {
+    const seen: unknown[] = []
+    class Login extends Entity('logins', { id: col(int).id(), name: col(text).optional(), password: col(text).optional() }) {} // biome-ignore format: one line
+    const queue = { insertMany: (rows: readonly object[]) => Promise.resolve(seen.push(...rows)) }
+    const logins = Login.table(db).withHook(auditTrail(() => queue as never, ({ changes }) => changes, { except: ['password'] })) // biome-ignore format: one line
+    await logins.insert(1, { password: 'a' })
+    await logins.patch(1, { name: 'ann', password: 'a' })
+    await logins.patch(1, { password: 'b' })
+    await logins.delete(1)
+    const id = { before: null, after: 1 }
+    const hidden = { before: null, after: null }
+    const name = { before: null, after: 'ann' }
+    expect(seen).toEqual([
+      { id, password: hidden },
+      { name },
+      { password: hidden },
+      { id: { before: 1, after: null }, name: { before: 'ann', after: null }, password: hidden },
+    ])
+  })
+
   test('composite ids and values that JSON lacks are text', async () => {
     const seen: unknown[] = []
     class Pair extends Entity('pairs', { a: col(int).id(), b: col(text).id(), at: col(instant) }) {

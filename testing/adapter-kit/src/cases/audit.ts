@@ -69,9 +69,6 @@ export const audits = topic(
             detail: {
               id: { before: null, after: 6 },
               name: { before: null, after: 'Flo' },
-              age: none,
-              city: none,
-              score: none,
               isActive: { before: null, after: true },
             },
           },
@@ -82,9 +79,7 @@ export const audits = topic(
             detail: {
               id: { before: 2, after: null },
               name: { before: 'Bob', after: null },
-              age: none,
               city: none,
-              score: none,
               isActive: { before: false, after: null },
             },
           },

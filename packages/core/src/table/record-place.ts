@@ -28,6 +28,15 @@ export interface SaveOptions extends CallOptions {
   readonly compare?: 'changed' | 'all'
 }
 
+/** A set as its records are read: where the rows count their changes, records know the count. */
+export function recordState(state: SetState): SetState {
+  const { selected, definition } = state
+  const { version } = definition
+  const isMissing = version !== undefined && selected?.every(({ name }) => name !== version.name) === true
+  if (!isMissing || !definition.nodes.has(version.name)) return state
+  return { ...state, selected: [...selected, { name: version.name, node: version }] }
+}
+
 /** Where a record is stored, what it looked like there, and what runs around its writes. */
 export class RecordPlace {
   readonly state: SetState
@@ -93,12 +102,11 @@ export class RecordPlace {
     const seen = (all: readonly ColumnNode[], reason: 'version' | 'changed'): Expected | undefined =>
       unchanged(definition, new Map(all.map(node => [node, this.#seen.get(node.name)])), reason)
     const { changes } = this
-    const compared =
-      compare === undefined
-        ? []
-        : [...nodes.values()].filter(({ column, name }) => !column.isId && (compare === 'all' || changes.has(name)))
-    // A record of another entity may lack the column: then there is nothing to compare.
-    const isKnown = version !== undefined && nodes.has(version.name)
+    const isCompared = ({ column, name }: ColumnNode): boolean =>
+      !column.isId && (compare === 'all' ? this.#seen.get(name) !== undefined : changes.has(name))
+    const compared = compare === undefined ? [] : [...nodes.values()].filter(isCompared)
+    // A row that is read as another entity may lack the column: then there is nothing to compare.
+    const isKnown = version !== undefined && this.#seen.get(version.name) !== undefined
     return allExpected(isKnown ? seen([version], 'version') : undefined, seen(compared, 'changed'))
   }
 
@@ -286,7 +294,7 @@ export class RecordPlace {
     return Pending.run(async () => {
       if (referenceOf(this.state, name).kind !== 'one')
         throw this.#invalid(`leads to many rows; take getRef('${name}')`, name)
-      const state = this.refState(name)
+      const state = recordState(this.refState(name))
       const row = await firstRow(state, options)
       return row === undefined ? undefined : this.#records.record(state, Object(row))
     })
@@ -319,10 +327,10 @@ const uncutSets = new WeakMap<SetState, SetState>()
 
 /** The set without its window and order, which a record has nothing to do with; one for all records of the set. */
 function uncut(state: SetState): SetState {
-  if (!isWindowed(state) && state.order.length === 0) return state
+  if (!isWindowed(state) && state.order.length === 0 && state.selected === undefined) return state
   let whole = uncutSets.get(state)
   if (whole === undefined) {
-    whole = { ...state, limit: undefined, offset: undefined, order: [] }
+    whole = { ...recordState(state), limit: undefined, offset: undefined, order: [] }
     uncutSets.set(state, whole)
   }
   return whole

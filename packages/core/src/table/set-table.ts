@@ -46,6 +46,7 @@ import { updateEach, type UpdateEachOptions, type UpdateEachProgress } from './u
 import { updateOf, type SetUpdate } from './set-update.ts'
 import { type EverythingOptions, refuseUnwritable } from './writable-set.ts'
 import { activeRecord, newRecord } from './active-record.ts'
+import { recordState } from './record-place.ts'
 import { hookOf, type HookOptions, hooksIn } from '../active/hook.ts'
 import { idValues } from './record.ts'
 import { notInSet } from './write.ts'
@@ -328,25 +329,28 @@ export class SetTable {
   }
   load(id: unknown, options?: ReadCallOptions): Pending<object> {
     return Pending.run(async () => {
-      const row = await rowById(this.#state, id, options, this.#isPlain)
+      const row = await rowById(recordState(this.#state), id, options, this.#isPlain)
       if (row === undefined) throw notInSet(this.#state.definition, idValues(this.#state.definition, id))
       return this.#record(row)
     })
   }
   getEntity(id: unknown, options?: ReadCallOptions): Pending<object | undefined> {
     return Pending.run(async () => {
-      const row = await rowById(this.#state, id, options, this.#isPlain)
+      const row = await rowById(recordState(this.#state), id, options, this.#isPlain)
       return row === undefined ? undefined : this.#record(row)
     })
   }
   loadSome(options?: ReadCallOptions): Pending<object | undefined> {
     return Pending.run(async () => {
-      const row = await firstRow(this.#state, options, this.#isPlain)
+      const row = await firstRow(recordState(this.#state), options, this.#isPlain)
       return row === undefined ? undefined : this.#record(row)
     })
   }
   activeList(options?: ReadCallOptions): Pending<readonly object[]> {
-    return Pending.run(async () => (await listRows(this.#state, options, this.#isPlain)).map(row => this.#record(row)))
+    return Pending.run(async () => {
+      const rows = await listRows(recordState(this.#state), options, this.#isPlain)
+      return rows.map(row => this.#record(row))
+    })
   }
   create(values: object, options?: CallOptions): Pending<object> {
     return Pending.run(() =>

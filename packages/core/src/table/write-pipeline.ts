@@ -3,6 +3,7 @@ import { VantageError } from '../errors/vantage-error.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import type { Definition } from '../set/definition.ts'
 import type { SetState } from '../set/state.ts'
+import type { MaybePromise } from '../source/maybe-promise.ts'
 import { areRulesBefore, Around, expectedOf, hooksFor, isHooked, type PipelineOptions } from './around.ts'
 import type { MaybePromise } from '../source/maybe-promise.ts'
 import { eachPage } from './each-page.ts'
@@ -28,6 +29,12 @@ function draftOf({ definition }: SetState, record: object, ids: Values = new Map
 }
 
 const object = (row: unknown): object => Object(row)
+
+/** A row as it is known, else as it is read: with all of its columns, whichever the set chose. */
+function rowBefore(state: SetState, id: unknown, { held, options, isPlain }: PipelineOptions): MaybePromise<unknown> {
+  if (state.selected === undefined) return held?.row ?? rowById(state, id, options, isPlain)
+  return rowById({ ...state, selected: undefined }, id, options, true)
+}
 
 /** `insert`: before hooks always run, after hooks only if a row was created. */
 export function insertRow(state: SetState, id: unknown, record: object, how: PipelineOptions): Promise<unknown> {
@@ -167,7 +174,7 @@ async function replaceHooked(
   const hooks = hooksFor(state, 'save', how)
   const whole = (outer: SetState): Promise<unknown> =>
     atomically(outer, options, async inside => {
-      const before = how.held?.row ?? (await rowById(inside, id, options, how.isPlain))
+      const before = await rowBefore(inside, id, how)
       const after = draftOf(state, record, ids)
       const event = before === undefined ? 'insert' : 'update'
       const around = new Around(
@@ -205,7 +212,7 @@ async function patchHooked(state: SetState, id: unknown, part: object, how: Pipe
   const given = draftOf(state, part)
   const { options, isPlain } = how
   if (Object.keys(given).length === 0) return plain.patchRow(state, id, given, { options, isPlain })
-  const before = how.held?.row ?? (await rowById(state, id, options, isPlain))
+  const before = await rowBefore(state, id, how)
   if (before === undefined) throw plain.notInSet(definition, idValues(definition, id))
   return patchKnown(state, id, { before: object(before), given }, how)
 }
@@ -273,7 +280,7 @@ export function deleteRow(state: SetState, id: unknown, how: PipelineOptions): P
 async function deleteHooked(state: SetState, id: unknown, how: PipelineOptions): Promise<boolean> {
   refuseUnwritable(state, 'delete')
   need(state, 'delete', 'delete rows')
-  const before = how.held?.row ?? (await rowById(state, id, how.options, how.isPlain))
+  const before = await rowBefore(state, id, how)
   return before === undefined ? false : deleteKnown(state, id, object(before), how)
 }
 

@@ -159,6 +159,33 @@ export const versions = topic(
       },
     },
     {
+      what: 'records-of-chosen-columns',
+      title: 'records of a set of chosen columns know the version too, and hooks see all columns of the row',
+      needs: ['delete', 'order'],
+      async run({ open }) {
+        const { source } = await open(tableOf(Draft, drafts))
+        const seen: unknown[] = []
+        const table = Draft.table(source)
+        const hooked = table.withHook('beforeSave', ({ before, after }) => {
+          seen.push([before?.version, before?.note, after.note])
+        })
+        const titles = hooked.select('title')
+        const all = await titles.orderBy(d => d.id).activeList()
+        const [mine, theirs, first] = [await titles.load(1), all[0], await titles.orderBy(d => d.id).loadSome()]
+        mine.title = 'mine'
+        await mine.save()
+        if (theirs === undefined || first === undefined) throw new Error('there are two rows')
+        theirs.title = 'theirs'
+        await fails('conflict', () => theirs.save())
+        await fails('conflict', () => first.delete())
+        await theirs.reload()
+        theirs.title = 'theirs'
+        await theirs.save({ compare: 'all' })
+        same(await table.get(1), { ...drafts[0], title: 'theirs', version: 3 })
+        same(seen.slice(0, 2), [[1, 'x', 'x'], [2, 'x', 'x']]) // biome-ignore format: one line
+      },
+    },
+    {
       what: 'fixed-by-a-scope',
       title: 'a change that counts would leave a scope of the count, and is refused before anything is written',
       async run({ open }) {

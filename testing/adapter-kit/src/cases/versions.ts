@@ -1,4 +1,4 @@
-import { col, Entity, instantMs, int, type StandardSchema, text, Temporal } from '@vantage-ts/core'
+import { col, Entity, instantMs, int, type StandardSchema, text, Temporal, VantageError } from '@vantage-ts/core'
 import { fails, same, sameRows } from '../check.ts'
 import { topic } from '../kit-case.ts'
 import { sending, withRow } from '../kit-source.ts'
@@ -156,6 +156,27 @@ export const versions = topic(
         same(await counted.where(d => d.id.eq(1)).updateQuery().set('note', 'all').run(), 1) // biome-ignore format: one line
         same((await table.intoEntity(Counted).patch(1, { title: 'one' })).version, 4)
         await fails('conflict', () => table.intoEntity(Counted).patch(1, { title: 'two', version: 3 }))
+      },
+    },
+    {
+      what: 'at-once',
+      title: 'of writers that save what they read at once one is done, and the others have the row as it is then',
+      async run({ open }) {
+        const { source } = await open(tableOf(Draft, drafts))
+        const table = Draft.table(source)
+        const records = await Promise.all(['a', 'b', 'c', 'd', 'e'].map(() => table.load(2)))
+        const saves = records.map(async (record, index) => {
+          record.title = `by ${index}`
+          await record.save()
+          return record.title
+        })
+        const outcomes = await Promise.allSettled(saves)
+        const won = outcomes.flatMap(one => (one.status === 'fulfilled' ? [one.value] : []))
+        const lost = outcomes.flatMap(one => (one.status === 'rejected' ? [VantageError.from(one.reason)] : []))
+        const row = { ...drafts[1], title: won[0], version: 8 }
+        same([won.length, await table.get(2)], [1, row])
+        for (const { kind, details } of lost)
+          same([kind, details.reason, details.current], ['conflict', 'version', row])
       },
     },
     {

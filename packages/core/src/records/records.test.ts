@@ -248,6 +248,19 @@ describe('rules', () => {
     expect(await failed(() => table.patch(1, { title: 'b' }))).toMatchObject({ message: expect.stringMatching(/^the rule "x": a rule\(\) of pages takes a condition/) }) // biome-ignore format: one line
   })
 
+  test('are not asked of a patch that writes nothing', async () => {
+    const table = pages
+      .withHook('beforeUpdate', { rule: p => p.$.version.gt(9), message: 'too young' })
+      .withHook('afterUpdate', { rule: p => p.$.version.gt(9), message: 'still too young' })
+    await pages.insert(1, { title: 'a' })
+    expect(await table.patch(1, {})).toMatchObject({ title: 'a', version: 1 })
+    expect(await table.patch(1, { title: undefined as never })).toMatchObject({ version: 1 })
+    expect(await failed(() => table.patch(1, null as never))).toMatchObject({ kind: 'invalid' })
+    const before = pages.withHook('beforeUpdate', { rule: p => p.$.version.gt(9), message: 'too young' })
+    expect(await before.patch(1, {})).toMatchObject({ title: 'a', version: 1 })
+    expect(await failed(() => before.patch(1, { title: 'b' }))).toMatchObject({ kind: 'validation' })
+  })
+
   test('after a write need a transaction to undo it', async () => {
     const { source, sent } = recording('plain')
     class Thing extends Entity('things', { id: col(int).id(), n: col(int) }) {}

@@ -15,6 +15,7 @@ import { idOf, idValues, needRecord, type Values } from './record.ts'
 import type { EverythingOptions } from './writable-set.ts'
 import { need, needNarrowing, refuseUnwritable } from './writable-set.ts'
 import * as plain from './write.ts'
+import { objectOf } from '../types/cast.ts'
 import { putField } from '../types/own-field.ts'
 
 type Fields = Record<string, unknown>
@@ -198,20 +199,22 @@ async function replaceHooked(
 /** With hooks the row is read first, unless it is known; what hooks change is written too. */
 export function patchRow(state: SetState, id: unknown, part: object, how: PipelineOptions): MaybePromise<unknown> {
   const hooks = hooksFor(state, 'update', how)
-  if (hooks.length === 0) return plain.patchRow(state, id, part, how)
+  if (hooks.length === 0 || changesNothing(part)) return plain.patchRow(state, id, part, how)
   // What a statement can say by itself needs no row.
   if (areRulesBefore(hooks))
     return plain.patchRow(state, id, part, { ...how, expected: expectedOf(state, hooks, 'update', how) })
   return undoably(state, hooks, how.options, inside => patchHooked(inside, id, part, how))
 }
 
+/** A patch without a field writes nothing: no hook and no rule looks at it. */
+const changesNothing = (part: object): boolean =>
+  objectOf(part) !== undefined && Object.values(part).every(value => value === undefined)
+
 async function patchHooked(state: SetState, id: unknown, part: object, how: PipelineOptions): Promise<unknown> {
   refuseUnwritable(state, 'patch')
   need(state, 'patch', 'change rows')
   const { definition } = state
   const given = draftOf(state, part)
-  const { options, isPlain } = how
-  if (Object.keys(given).length === 0) return plain.patchRow(state, id, given, { options, isPlain })
   const before = await rowBefore(state, id, how)
   if (before === undefined) throw plain.notInSet(definition, idValues(definition, id))
   return patchKnown(state, id, { before: object(before), given }, how)

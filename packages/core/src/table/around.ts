@@ -40,7 +40,11 @@ export interface PipelineOptions {
 export type Event = 'insert' | 'update' | 'delete' | 'save'
 
 /** The hooks around one kind of write. */
-export function hooksFor({ definition }: SetState, event: Event, { held, hooks }: PipelineOptions): readonly Hook[] {
+export function hooksFor(
+  { definition }: SetState,
+  event: Event,
+  { held, hooks }: Pick<PipelineOptions, 'held' | 'hooks'>,
+): readonly Hook[] {
   const own = held?.hooks ?? hooks
   const all = own === undefined || own.length === 0 ? definition.hooks : [...definition.hooks, ...own]
   return all.length === 0 ? all : all.filter(hook => isAround(hook, event))

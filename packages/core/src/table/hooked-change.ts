@@ -3,8 +3,12 @@ import type { StoredColumn } from '../expression/statement.ts'
 import type { Decoded, RowsWanted } from '../source/bound-source.ts'
 import { type SetState, selectOf } from '../set/state.ts'
 import type { CallOptions } from '../expression/execute.ts'
+import type { Definition } from '../set/definition.ts'
+import type { TransactionOptions } from '../source/source.ts'
+import { type Expected, unchanged } from './expected.ts'
 import type { Change } from './set-change.ts'
-import type { HookViews, PipelineOptions } from './around.ts'
+import { type HookViews, hooksFor, type PipelineOptions } from './around.ts'
+import { needUndo } from './rules.ts'
 import { deleteKnown, insertEach, patchKnown, rowByRow } from './write-pipeline.ts'
 import { putField } from '../types/own-field.ts'
 
@@ -44,7 +48,7 @@ export function updateEachRow(
     state.definition,
   )
   const computing = { ...state, definition }
-  return eachRow(computing, 'update', async (inside, { row, id }, sending) => {
+  const change: EachRow = async (inside, { row, id }, sending) => {
     const cells = new Map(Object.entries(row))
     const before: object = Object.create(Object.getPrototypeOf(row))
     for (const name of Object.keys(row))
@@ -56,8 +60,19 @@ export function updateEachRow(
       ]),
     )
     const set = { ...state, source: inside.source }
-    return Object(await patchKnown(set, id, { before, given }, howOf(records, sending)))
-  })
+    const expected = sameVersion(state.definition, cells)
+    return Object(await patchKnown(set, id, { before, given }, { ...howOf(records, sending), expected }))
+  }
+  // What is computed of a row that another client changes meanwhile would undo that change.
+  return eachRow(computing, 'update', change, { isolation: 'repeatable-read' })
+}
+
+function sameVersion(definition: Definition, cells: ReadonlyMap<string, unknown>): Expected | undefined {
+  const { version } = definition
+  const seen = version === undefined ? undefined : cells.get(version.name)
+  return version === undefined || seen === undefined
+    ? undefined
+    : unchanged(definition, new Map([[version, seen]]), 'version')
 }
 
 /** An insert with hooks: record by record, which `each` gives. */
@@ -86,11 +101,9 @@ interface Read {
   readonly id: unknown
 }
 
-function eachRow(
-  state: SetState,
-  verb: string,
-  work: (inside: SetState, read: Read, sending: Sending) => Promise<object | undefined>,
-): Change {
+type EachRow = (inside: SetState, read: Read, sending: Sending) => Promise<object | undefined>
+
+function eachRow(state: SetState, verb: string, work: EachRow, begin: TransactionOptions = {}): Change {
   const { source } = state
   return {
     verb,
@@ -99,12 +112,13 @@ function eachRow(
     async send(returning, wanted, options): Promise<Decoded> {
       const sending = { returning, wanted, options }
       const rows: object[] = []
-      const count = await rowByRow(state, options, async (inside, row, id) => {
+      if (verb === 'update') needUndo(state, hooksFor(state, 'update', {}))
+      const one = async (inside: SetState, row: object, id: unknown): Promise<boolean> => {
         const written = await work(inside, { row, id }, sending)
         if (written !== undefined && returning.length > 0) rows.push(shown(written, sending))
         return written !== undefined
-      })
-      return { rows, count }
+      }
+      return { count: await rowByRow(state, options, one, begin), rows }
     },
   }
 }

@@ -48,23 +48,26 @@ export async function checkRule(
   if (!(await holdsOf(whole, row, conditionIn(whole, rule, set), options))) throw refusedBy(state, [rule])
 }
 
-/** Work that rules look at afterwards runs in a transaction. Errors: `unsupported` where there is none to undo it. */
+/** Work that rules look at afterwards runs in a transaction. Errors: those of `needUndo`. */
 export async function undoably<T>(
   state: SetState,
   hooks: readonly Hook[],
   options: CallOptions | undefined,
   work: (state: SetState) => Promise<T>,
 ): Promise<T> {
-  if (!hooks.some(({ rule, event }) => rule !== undefined && event.startsWith('after'))) return work(state)
-  const { source, definition } = state
-  if (source.can.transaction !== true)
-    throw unsupported(
-      source.name,
-      'transaction',
-      `undo a write of ${definition.entity.name} that a rule refuses afterwards`,
-      'state the rule before the write, or check it in a hook',
-    )
-  return atomically(state, options, work)
+  return needUndo(state, hooks) ? atomically(state, options, work) : work(state)
+}
+
+/** Whether rules look at what is written. Errors: `unsupported` where there is no transaction to undo it. */
+export function needUndo({ source, definition }: SetState, hooks: readonly Hook[]): boolean {
+  if (!hooks.some(({ rule, event }) => rule !== undefined && event.startsWith('after'))) return false
+  if (source.can.transaction === true) return true
+  throw unsupported(
+    source.name,
+    'transaction',
+    `undo a write of ${definition.entity.name} that a rule refuses afterwards`,
+    'state the rule before the write, or check it in a hook',
+  )
 }
 
 function conditionIn(state: SetState, { rule, message }: HookRule, set: MakeSet): Node {

@@ -4,6 +4,7 @@ import type { CallOptions } from '../expression/execute.ts'
 import type { Definition } from '../set/definition.ts'
 import type { SetState } from '../set/state.ts'
 import type { MaybePromise } from '../source/maybe-promise.ts'
+import type { TransactionOptions } from '../source/source.ts'
 import { areRulesBefore, Around, expectedOf, hooksFor, isHooked, type PipelineOptions } from './around.ts'
 import type { MaybePromise } from '../source/maybe-promise.ts'
 import { eachPage } from './each-page.ts'
@@ -328,8 +329,9 @@ export async function rowByRow(
   state: SetState,
   options: CallOptions | undefined,
   work: (state: SetState, row: object, id: unknown) => Promise<boolean>,
+  begin: TransactionOptions = {},
 ): Promise<number> {
-  return atomically(state, options, async inside => {
+  const each = async (inside: SetState): Promise<number> => {
     let count = 0
     for await (const rows of eachPage(inside, options))
       for (const { row, id } of rows)
@@ -341,5 +343,6 @@ export async function rowByRow(
           throw partly(inside.definition, { count }, error)
         }
     return count
-  })
+  }
+  return atomically(state, options, each, begin)
 }

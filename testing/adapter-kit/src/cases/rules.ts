@@ -1,4 +1,4 @@
-import { Entity, hasMany, hook } from '@vantage-ts/core'
+import { Entity, hasMany, hook, VantageError } from '@vantage-ts/core'
 import { fails, same, sameRows } from '../check.ts'
 import { topic } from '../kit-case.ts'
 import { sending, withRow } from '../kit-source.ts'
@@ -67,6 +67,31 @@ export const rules = topic(
           .deleteAll()
         same(await (await table.load(1)).delete(), true)
         sameRows(await table.list(), personsOf(3))
+      },
+    },
+    {
+      what: 'at-once',
+      title: 'of changes that run row by row at once none is lost: one that met another is a conflict',
+      needs: ['transaction'],
+      async run({ open }) {
+        const { source } = await open(tableOf(Person, people))
+        const table = Person.table(source).withHook('beforeUpdate', {
+          rule: p => p.$.age.lt(100),
+          message: 'is too old',
+        })
+        const add = async (): Promise<number> =>
+          table
+            .where(p => p.id.eq(1))
+            .updateQuery()
+            .set('age', p => p.age.plus(1))
+            .run()
+        const outcomes = await Promise.allSettled([add(), add(), add(), add(), add()])
+        const failures = outcomes.flatMap(one => (one.status === 'rejected' ? [VantageError.from(one.reason)] : []))
+        same(
+          failures.map(({ kind, retry }) => [kind, retry]),
+          failures.map(() => ['conflict', 'safe']),
+        )
+        same((await table.get(1))?.age, 36 + outcomes.length - failures.length)
       },
     },
     {

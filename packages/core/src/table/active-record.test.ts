@@ -111,7 +111,28 @@ describe('loading', () => {
   })
 })
 
+test('rows of chosen columns have the fields that were chosen, whichever were before', async () => {
+  const chosen = async (name: 'name' | 'age') =>
+    (await users().select(name).where(u => u.id.eq(marty)).activeList()).map(record => ({ ...record })) // biome-ignore format: one line
+  expect([await chosen('name'), await chosen('age'), await chosen('name')]).toEqual([
+    [{ id: marty, name: 'Marty' }],
+    [{ id: marty, age: 17 }],
+    [{ id: marty, name: 'Marty' }],
+  ])
+})
+
 describe('save()', () => {
+  test('knows what it changed, whatever hooks do to the rows they are shown', async () => {
+    const record = await users().load(marty)
+    record.addHook('beforeUpdate', ({ before }) => {
+      before.name = 'spoilt'
+      throw new Error('no')
+    })
+    record.age = 18
+    expect(await failed(() => record.save())).toMatchObject({ kind: 'validation' })
+    expect([record.changes, record.name]).toEqual([{ age: { before: 17, after: 18 } }, 'Marty'])
+  })
+
   test('writes what changed in one statement, and nothing when nothing did', async () => {
     const user = await users().load(marty)
     await expectStatements(db, 0, () => user.save())

@@ -14,10 +14,11 @@ import { asOneCall } from '../source/execution.ts'
 import { allExpected, type Expected, unchanged } from './expected.ts'
 import { andThen, type MaybePromise } from '../source/maybe-promise.ts'
 import { firstRow, rowById } from './read.ts'
-import { idCondition, idOf, shownId, type Values } from './record.ts'
+import { checkPart, idCondition, idOf, shownId, type Values } from './record.ts'
+import { changeById } from './row-update.ts'
 import { type HeldRecord, type HookViews, isHooked, type PipelineOptions } from './around.ts'
 import * as pipeline from './write-pipeline.ts'
-import { changeRow, notInSet, type ReplaceOptions } from './write.ts'
+import { notInSet, type ReplaceOptions } from './write.ts'
 import { putField } from '../types/own-field.ts'
 
 /** Which values of a record are compared with the stored ones: those that it changes, or all. */
@@ -36,6 +37,8 @@ export function recordState(state: SetState): SetState {
   if (!isMissing || !definition.nodes.has(version.name)) return state
   return { ...state, selected: [...selected, { name: version.name, node: version }] }
 }
+
+type Changes = ReadonlyMap<string, FieldChange>
 
 /** Where a record is stored, what it looked like there, and what runs around its writes. */
 export class RecordPlace {
@@ -110,7 +113,7 @@ export class RecordPlace {
     return allExpected(isKnown ? seen([version], 'version') : undefined, seen(compared, 'changed'))
   }
 
-  get changes(): ReadonlyMap<string, FieldChange> {
+  get changes(): Changes {
     return this.#seen.changesIn(this.#record, this.state.definition.nodes)
   }
 
@@ -122,12 +125,15 @@ export class RecordPlace {
     })
   }
 
-  /** One thing at a time: two writes of one record would overtake each other. */
-  #exclusively<T>(verb: string, options: CallOptions | undefined, work: (call: CallOptions) => Promise<T>): Pending<T> {
+  /** One thing at a time, until its promise has settled: two writes of one record would overtake each other. */
+  #exclusively<T>(
+    verb: string,
+    options: CallOptions | undefined,
+    work: (call: CallOptions) => MaybePromise<T>,
+  ): Pending<T> {
     return Pending.run(async () => {
       if (this.#isDeleted) throw this.#invalid(`the record was deleted and cannot be ${verb}; create it anew`)
-      if (this.#doing !== undefined)
-        throw this.#invalid(`the record is being ${this.#doing} and cannot be ${verb} before that is done; await it`)
+      this.#needFree(verb)
       this.#doing = verb
       try {
         return await asOneCall(options, work)
@@ -137,50 +143,59 @@ export class RecordPlace {
     })
   }
 
+  #needFree(verb: string): void {
+    if (this.#doing !== undefined)
+      throw this.#invalid(`the record is being ${this.#doing} and cannot be ${verb} before that is done; await it`)
+  }
+
   /**
-   * Saves it as one of many that were loaded in the transaction around: gives whether anything was to be saved.
+   * Saves it as one of many that were just loaded in the same transaction; gives whether anything was to be saved.
    *
-   * Shape: at once where the source answers at once. Where nothing else changes a row with it, it is not read back: nobody can have, meanwhile.
+   * Shape: at once where the source answers at once. Where nothing else changes the row, it is not read back: nobody else has.
    */
-  saveAmongMany(options?: CallOptions): MaybePromise<boolean> {
+  saveAmongMany(call: CallOptions): MaybePromise<boolean> {
+    if (this.#isDeleted) return false
+    const { changes } = this
+    if (changes.size === 0) return false
     const { stamped, version } = this.state.definition
     const changesMore = this.#isHooked || stamped.length > 0 || version !== undefined
-    if (changesMore || this.#doing !== undefined || this.#isDeleted) {
-      if (this.#isDeleted || this.changes.size === 0) return false
-      return this.save(options).then(() => true)
-    }
-    const part = this.#changed()
-    if (part === undefined) return false
+    if (changesMore || this.state.source.inTransaction === undefined) return this.save(call).then(() => true)
+    this.#needFree('saved')
+    const sending = this.#send(changes, call)
+    if (!(sending instanceof Promise)) return sending
     this.#doing = 'saved'
-    const done = (): void => {
+    return sending.finally(() => {
       this.#doing = undefined
-    }
-    const settle = (values: Values): boolean => {
-      for (const [{ property }, value] of values) this.#put(property, keptApart(value))
-      this.#seen = Seen.of(this.#record)
+    })
+  }
+
+  /** Writes what changed. The fields are what they were checked to be; later changes of them are still to be saved. */
+  #send(changes: Changes, call: CallOptions): MaybePromise<boolean> {
+    const values = checkPart(this.state, this.#part(changes))
+    for (const [{ property }, value] of values) this.#put(property, keptApart(value))
+    const sent = Seen.of(this.#record)
+    return andThen(changeById(this.state, this.#ids, values, call), count => {
+      if (count === 0) throw notInSet(this.state.definition, this.#ids)
+      this.#seen = sent
       return true
-    }
-    return settled(
-      () => asOneCall(options, call => andThen(changeRow(this.state, this.#ids, part, call), settle)),
-      done,
-    )
+    })
   }
 
   save(options?: SaveOptions): Pending<void> {
     const { compare } = options ?? {}
-    return this.#exclusively('saved', options, async call => {
-      const part = this.#changed()
-      if (part === undefined) return
+    return this.#exclusively('saved', options, call => {
+      const { changes } = this
+      if (changes.size === 0) return undefined
+      const part = this.#part(changes)
       const sent = Seen.of(this.#record)
-      const row = await pipeline.patchRow(this.state, this.id, part, this.#how(call, compare))
-      this.#settle(Object(row), new Set(this.#changedSince(sent)))
+      return andThen(pipeline.patchRow(this.state, this.id, part, this.#how(call, compare)), row =>
+        this.#settle(Object(row), new Set(this.#changedSince(sent))),
+      )
     })
   }
 
   /** The changed fields. Errors: `invalid` for an id, and for a column that is computed. */
-  #changed(): object | undefined {
-    const { changes } = this
-    if (changes.size === 0) return undefined
+  #part(changes: Changes): object {
     const { nodes } = this.state.definition
     const part = {}
     for (const [name, { after }] of changes) {
@@ -308,20 +323,6 @@ export class RecordPlace {
 }
 
 const none: ReadonlySet<string> = new Set()
-
-/** Runs work and then what has to be done however it ends. */
-function settled<T>(work: () => MaybePromise<T>, done: () => void): MaybePromise<T> {
-  let result: MaybePromise<T>
-  try {
-    result = work()
-  } catch (thrown) {
-    done()
-    throw thrown
-  }
-  if (result instanceof Promise) return result.finally(done)
-  done()
-  return result
-}
 
 const uncutSets = new WeakMap<SetState, SetState>()
 

@@ -13,6 +13,7 @@ import { followed } from '../relation/follow.ts'
 import { linked } from '../relation/link.ts'
 import { stateKey } from '../set/stated.ts'
 import { asOneCall } from '../source/execution.ts'
+import { andThen } from '../source/maybe-promise.ts'
 import { unsupported } from '../source/guard.ts'
 import {
   conditionOf,
@@ -328,11 +329,12 @@ export class SetTable {
     return activeRecord(Object(row), place, tableOf)
   }
   load(id: unknown, options?: ReadCallOptions): Pending<object> {
-    return Pending.run(async () => {
-      const row = await rowById(recordState(this.#state), id, options, this.#isPlain)
-      if (row === undefined) throw notInSet(this.#state.definition, idValues(this.#state.definition, id))
-      return this.#record(row)
-    })
+    return Pending.run(() =>
+      andThen(rowById(recordState(this.#state), id, options, this.#isPlain), row => {
+        if (row === undefined) throw notInSet(this.#state.definition, idValues(this.#state.definition, id))
+        return this.#record(row)
+      }),
+    )
   }
   getEntity(id: unknown, options?: ReadCallOptions): Pending<object | undefined> {
     return Pending.run(async () => {

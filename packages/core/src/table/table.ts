@@ -312,7 +312,8 @@ export interface Table<in out DS extends Source, in out M extends Model> {
   /**
    * Loads each record of the set, changes it and saves what changed: `updateEach(a => { a.age += 1 })`.
    *
-   * Shape: pages by the id, so that each row is seen once; a batch is one transaction, where the source has them.
+   * Shape: pages by the id, so that each row is seen once; a batch is one transaction, where the source has them. Without hooks
+   * rows are not read back there: what triggers change in one is seen after `reload()`.
    * Errors: `partial` with the ids of what is saved, once a batch is; inside a transaction of yours the error as it is. A set
    * that nothing narrows needs `{ everything: true }`.
    */

@@ -39,6 +39,38 @@ test('a page is one statement, and so is each changed record', async () => {
   await expectStatements(db, 2 + 3, change)
 })
 
+test('records that are kept go on from what was saved', async () => {
+  const kept = new Map<number, { balance: number; isDirty: boolean; save(): Promise<void> }>()
+  const sent: string[] = []
+  db.on('statement', ({ text: statement }) => sent.push(statement))
+  const low = Account.table(db).where(account => account.id.lte(2))
+  await low.updateEach(account => {
+    kept.set(account.id, account)
+    account.balance += 10
+  })
+  expect(sent).toHaveLength(1 + 2)
+  const first = kept.get(1)
+  expect([first?.balance, first?.isDirty]).toEqual([10, false])
+  expect(await balances()).toEqual([10, 11, 2, 3, 4, 5, 6, 7, 8, 9])
+})
+
+test('values are checked, a change that is none is not saved, and a row that left the set is told', async () => {
+  const one = Account.table(db).where(account => account.id.eq(1))
+  // A value of the wrong kind, as programs without types may give.
+  const wrong = await failed(() => one.updateEach(account => void Object.assign(account, { balance: 'much' })))
+  expect(wrong).toMatchObject({ kind: 'type-mismatch', details: { entity: 'accounts', field: 'balance' } })
+  expect(await one.updateEach(account => void Object.assign(account, { balance: account.balance }))).toEqual({ seen: 1, saved: 0 }) // biome-ignore format: one line
+  const leaving = Account.table(db).where(account => account.balance.eq(5))
+  const gone = await failed(() =>
+    leaving.updateEach(async account => {
+      account.owner = 'x'
+      await account.patch({ balance: 6 })
+    }),
+  )
+  expect(gone).toMatchObject({ kind: 'not-found' })
+  expect(await balances()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+})
+
 test('a failure says exactly what is saved; the batch that failed is not', async () => {
   const work = () =>
     Account.table(db).updateEach(

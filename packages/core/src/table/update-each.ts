@@ -4,7 +4,8 @@ import { VantageError } from '../errors/vantage-error.ts'
 import { throwIfAborted, untilAborted } from '../expression/deadline.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import type { SetState } from '../set/state.ts'
-import { Gate } from '../source/execution.ts'
+import { within } from '../expression/within.ts'
+import { CallExecution, Gate } from '../source/execution.ts'
 import type { MaybePromise } from '../source/maybe-promise.ts'
 import { recordPlace } from './active-record.ts'
 import { atomically } from './inside-transaction.ts'
@@ -67,7 +68,7 @@ export async function updateEach(
           const records = read.rows.map(row => record(inside, Object(row)))
           await changeAll(records, change, { concurrency, signal: options.signal })
           for (const one of records) {
-            const saving = saveOne(one, options, saved)
+            const saving = saveOne(one, within(new CallExecution(options.signal)), saved)
             if (saving instanceof Promise) await saving
           }
           return read
@@ -145,7 +146,7 @@ async function changeAtOnce(
 }
 
 /** At once where the source answers at once: a promise for each record would take longer than the rest. */
-function saveOne(record: object, options: CallOptions, saved: unknown[]): MaybePromise<void> {
+function saveOne(record: object, call: CallOptions, saved: unknown[]): MaybePromise<void> {
   const place = recordPlace(record)
   if (place === undefined) return
   const fail = (thrown: unknown): never => {
@@ -155,7 +156,7 @@ function saveOne(record: object, options: CallOptions, saved: unknown[]): MaybeP
     if (isSaved) saved.push(place.id)
   }
   try {
-    const saving = place.saveAmongMany(signalIn(options))
+    const saving = place.saveAmongMany(call)
     return saving instanceof Promise ? saving.then(done, fail) : done(saving)
   } catch (thrown) {
     fail(thrown)

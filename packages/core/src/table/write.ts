@@ -12,7 +12,6 @@ import { selectExpressions, type SetState } from '../set/state.ts'
 import { plainColumns, plainRows } from './plain-rows.ts'
 import { rowById, wantedOf } from './read.ts'
 import {
-  changeById,
   expectedOf,
   givenBack,
   type HowUpdated,
@@ -414,17 +413,6 @@ export function patchRow(
   return andThen(updateById(state, ids, changes, how), row => {
     if (row === undefined) throw notInSet(definition, ids)
     return row
-  })
-}
-
-/** As `patchRow`, without the row that is stored then; gives the values as they were checked. */
-export function changeRow(state: SetState, ids: Values, part: object, options?: CallOptions): MaybePromise<Values> {
-  refuseUnwritable(state, 'patch')
-  need(state, 'patch', 'change rows')
-  const changes = checkPart(state, part)
-  return andThen(changeById(state, ids, changes, options), count => {
-    if (count === 0) throw notInSet(state.definition, ids)
-    return changes
   })
 }
 

@@ -77,6 +77,9 @@ describe('timestamps() and actors()', () => {
     expect(await failed(() => Broken.table(db).insert(1, {}))).toMatchObject({ message: 'the value that broken.at makes: no clock' }) // biome-ignore format: one line
     class Odd extends Entity('odd', { id: col(int).id(), at: col(int).onInsert(() => 1.5) }) {}
     expect(await failed(() => Odd.table(db).insert(1, {}))).toMatchObject({ kind: 'type-mismatch', details: { field: 'at' } }) // biome-ignore format: one line
+    const late = () => Promise.reject(new Error('no clock')) as never
+    class Late extends Entity('late', { id: col(int).id(), at: col(int).onInsert(late) }) {}
+    expect(await failed(() => Late.table(db).insert(1, {}))).toMatchObject({ kind: 'invalid', message: expect.stringMatching(/^late.at: makes its value as the row is written, and a promise comes too late; set it in a hook/) }) // biome-ignore format: one line
     expect(() => Reflect.apply(col(int).onSave, col(int), [1])).toThrow(/onSave\(\) takes a function/)
     expect(() => Reflect.apply(col(text).version, col(text), [])).toThrow(/a column of text does not count/)
   })

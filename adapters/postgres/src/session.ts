@@ -42,11 +42,11 @@ export class Session {
   }
 
   /**
-   * Runs one statement. An empty name leaves it unnamed.
+   * Runs one statement. An empty name leaves it unnamed; without values it is a command whose text is the adapter's own.
    *
    * Errors: whatever the driver gives.
    */
-  run(text: string, values: readonly WireValue[], name = ''): Promise<WireQuery> {
+  run(text: string, values?: readonly WireValue[], name = ''): Promise<WireQuery> {
     return new Promise((resolve, reject) => {
       const query = new WireQuery(text, values, this.#preparation(name), error => {
         if (error !== undefined && error !== null) return reject(error)

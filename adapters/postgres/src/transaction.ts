@@ -62,7 +62,7 @@ class PostgresTransaction extends PostgresData implements BackendTransaction, Ba
   async start(text: string, signal: AbortSignal | undefined): Promise<void> {
     try {
       throwIfAborted(signal)
-      await this.#send(text, [], '', signal, false)
+      await this.#send(text, undefined, '', signal, false)
     } catch (thrown) {
       this.#end(true)
       throw thrown
@@ -133,7 +133,7 @@ class PostgresTransaction extends PostgresData implements BackendTransaction, Ba
   }
 
   async savepoint(name: string): Promise<void> {
-    await this.#send(`SAVEPOINT ${quoteIdentifier(name)}`, [], '', undefined, false)
+    await this.#send(`SAVEPOINT ${quoteIdentifier(name)}`, undefined, '', undefined, false)
   }
 
   async rollbackTo(name: string): Promise<void> {
@@ -142,7 +142,7 @@ class PostgresTransaction extends PostgresData implements BackendTransaction, Ba
   }
 
   async release(name: string): Promise<void> {
-    await this.#send(`RELEASE SAVEPOINT ${quoteIdentifier(name)}`, [], '', undefined, false)
+    await this.#send(`RELEASE SAVEPOINT ${quoteIdentifier(name)}`, undefined, '', undefined, false)
   }
 
   #end(isBroken: boolean): void {
@@ -153,7 +153,7 @@ class PostgresTransaction extends PostgresData implements BackendTransaction, Ba
   /** Runs a statement in turn; none runs after a failure, since PostgreSQL refuses all until a rollback. */
   #send(
     text: string,
-    values: readonly WireValue[],
+    values: readonly WireValue[] | undefined,
     name: string,
     signal: AbortSignal | undefined,
     isWrite: boolean,
@@ -171,7 +171,7 @@ class PostgresTransaction extends PostgresData implements BackendTransaction, Ba
   }
 
   /** Runs a statement now. */
-  async #direct(text: string, values: readonly WireValue[] = [], name = '', isWrite = false): Promise<WireQuery> {
+  async #direct(text: string, values?: readonly WireValue[], name = '', isWrite = false): Promise<WireQuery> {
     if (this.#state === 'over') throw overAlready(this.name)
     try {
       return await this.#session.run(text, values, name)

@@ -9,6 +9,8 @@ export interface Wire {
   readonly stream: { cork(): void; uncork(): void; destroy(): void }
   /** Named statements that the server knows on this connection; pg keeps it. */
   readonly parsedStatements: Record<string, string | undefined>
+  /** Text without values, in one message. */
+  query(text: string): void
   parse(message: { readonly name: string; readonly text: string }): void
   bind(message: { readonly statement: string; readonly values: readonly WireValue[] }): void
   describe(message: { readonly type: 'P' }): void
@@ -48,7 +50,8 @@ interface FieldMessage {
  * One run of one statement, in the way pg lets extensions write them (pg-cursor is another).
  *
  * It keeps cells as the text they come in, and sends the text of a named statement and asks for its columns only once per
- * connection, which is what makes it cheaper than pg's own query.
+ * connection, which is what makes it cheaper than pg's own query. Without a list of values it is a command of the adapter's own,
+ * such as COMMIT, which takes one message instead of five.
  * Source: https://www.postgresql.org/docs/18/protocol-flow.html#PROTOCOL-FLOW-EXT-QUERY
  */
 export class WireQuery {
@@ -58,11 +61,16 @@ export class WireQuery {
   readonly rows: RawRow[] = []
   fields: Fields
   callback: (error?: unknown) => void
-  readonly #values: readonly WireValue[]
+  readonly #values: readonly WireValue[] | undefined
   readonly #preparation: Preparation
   #tag = ''
 
-  constructor(text: string, values: readonly WireValue[], preparation: Preparation, done: (error?: unknown) => void) {
+  constructor(
+    text: string,
+    values: readonly WireValue[] | undefined,
+    preparation: Preparation,
+    done: (error?: unknown) => void,
+  ) {
     this.text = text
     this.name = preparation.name
     this.fields = preparation.fields ?? noFields
@@ -81,6 +89,11 @@ export class WireQuery {
   }
 
   submit(wire: Wire): void {
+    const values = this.#values
+    if (values === undefined) {
+      wire.query(this.text)
+      return
+    }
     const { name, isParsed, fields, dropped } = this.#preparation
     wire.stream.cork()
     try {
@@ -89,7 +102,7 @@ export class WireQuery {
         wire.close({ type: 'S', name: old })
       }
       if (!isParsed) wire.parse({ name, text: this.text })
-      wire.bind({ statement: name, values: this.#values })
+      wire.bind({ statement: name, values })
       if (fields === undefined) wire.describe({ type: 'P' })
       wire.execute()
       wire.sync()

@@ -6,6 +6,7 @@ import type { Definition } from '../set/definition.ts'
 import { unknownColumn } from '../set/unknown-name.ts'
 import type { SetState } from '../set/state.ts'
 import type { StandardSchema } from '../types/standard-schema.ts'
+import { unchecked } from '../types/cast.ts'
 import type { FieldProblem } from '../active/hook-call.ts'
 import { attempt, checkedValue, refused } from './checked-value.ts'
 import { Stamping } from './stamping.ts'
@@ -166,8 +167,10 @@ export function needRecord(definition: Definition, record: unknown): void {
 /** Own properties of a record as checked values; `undefined` means absent. */
 function givenValues(definition: Definition, record: object, id: Values, isPart = false): Values {
   needRecord(definition, record)
-  const values: Values = new Map(id)
-  for (const [property, value] of Object.entries(record)) {
+  const values: Values = id.size === 0 ? new Map() : new Map(id)
+  const fields = unchecked<Readonly<Record<string, unknown>>>(record, 'its own properties are read by name')
+  for (const property of Object.keys(fields)) {
+    const value = fields[property]
     if (value === undefined) continue
     const node = definition.nodes.get(property)
     if (node === undefined) {

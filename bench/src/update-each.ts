@@ -18,8 +18,6 @@ const everything = { everything: true } as const
 export const updateEachSqlite = comparison({
   ...facts,
   name: 'update-each-10000-sqlite',
-  whyMissed:
-    'by hand a row takes 0.8 us of SQLite; a record that knows its changes, whose values are checked, and a statement that is bound for it take some 2 us more',
   async open(): Promise<Arena> {
     const handles = openItems(rowCount)
     const { raw, ours, databases } = handles

@@ -8,7 +8,7 @@ export interface FieldChange {
   readonly after: unknown
 }
 
-type FieldsByName = Readonly<Record<string, unknown>>
+type FieldsByName = Record<string, unknown>
 
 /** The fields of a record when it was last in step with the database. */
 export class Seen {
@@ -31,6 +31,12 @@ export class Seen {
     return Object.hasOwn(this.#row, name) ? this.#row[name] : undefined
   }
 
+  /** Takes over the value of a field that is stored now. */
+  put(name: string, value: unknown): void {
+    if (Object.hasOwn(this.#row, name)) this.#row[name] = keptApart(value)
+    else putField(this.#row, name, keptApart(value))
+  }
+
   /** The row for somebody who may change it. */
   get row(): object {
     return copyOf(this.#row)
@@ -41,9 +47,12 @@ export class Seen {
     const row = this.#row
     const now = unchecked<FieldsByName>(record, 'as above')
     let changes: Map<string, FieldChange> | undefined
-    for (const name of Object.keys(row)) {
-      const [before, after] = [row[name], now[name]]
-      if (Object.is(before, after) || after === undefined || !Object.hasOwn(now, name)) continue
+    // The names of rows of one form are kept by the engine, and made by Object.keys() for each.
+    for (const name in row) {
+      const before = row[name]
+      const after = now[name]
+      if (Object.is(before, after) || after === undefined) continue
+      if (!Object.hasOwn(row, name) || !Object.hasOwn(now, name)) continue
       if (isSame(nodes.get(name), before, after)) continue
       changes ??= new Map()
       changes.set(name, { before, after })

@@ -66,3 +66,14 @@ export function walk(nodes: readonly Node[], visit: (node: AnyNode) => boolean |
     if (visit(any) !== false) walk(childrenOf(any), visit)
   }
 }
+
+/** Whether every value of some nodes is known: without deferred parts, moments, sub-queries and vendor text. */
+export function isSimple(nodes: readonly Node[]): boolean {
+  let simple = true
+  walk(nodes, node => {
+    const { kind } = node
+    if (kind === 'deferred' || kind === 'now' || kind === 'subquery' || kind === 'template') simple = false
+    return simple ? undefined : false
+  })
+  return simple
+}

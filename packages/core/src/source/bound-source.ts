@@ -9,7 +9,7 @@ import { nodesOf, walk } from '../expression/walk.ts'
 import { noneResolved, type Plan, planFrom, type Resolved } from '../expression/plan.ts'
 import { parameterize } from '../expression/rewrite.ts'
 import { selectKey, shapeOf } from '../expression/statement-key.ts'
-import type { Insert, InsertSelect, Select, Statement } from '../expression/statement.ts'
+import type { Insert, InsertSelect, Select, Statement, Update } from '../expression/statement.ts'
 import { executionOf } from '../expression/within.ts'
 import { type Storage, storageOf, type StoredPlace } from '../types/storage.ts'
 import type { Type } from '../types/type.ts'
@@ -24,7 +24,7 @@ import { type StatementListener, StatementEvents } from './events.ts'
 import { CallExecution, Gate } from './execution.ts'
 import { planOf } from './explain.ts'
 import { guard, unsupported } from './guard.ts'
-import { andThen, type MaybePromise } from './maybe-promise.ts'
+import type { MaybePromise } from './maybe-promise.ts'
 import { needsPlan, placeTemplates, resolveSteps } from './plan.ts'
 import { Prepared } from './prepared.ts'
 import { ShapeCache } from './shape-cache.ts'
@@ -50,9 +50,8 @@ export interface Decoded {
 
 type Part = readonly [statement: Statement, wanted: RowsWanted]
 
-/** A statement bound and run with the values of one call. */
-export type ReadyStatement = (values: Readonly<Record<string, unknown>>) => MaybePromise<readonly unknown[]>
-type ReadValue = (values: Readonly<Record<string, unknown>>) => unknown
+/** A statement bound and run with what one call gives. */
+export type ReadyStatement<Given> = (given: Given, signal?: AbortSignal) => MaybePromise<Decoded>
 
 export interface SourceSettings {
   /** Statements of deferred parts that run at once on this source. Default 4. */
@@ -193,45 +192,58 @@ export abstract class BoundSource implements ExpressionSource {
   }
 
   /**
-   * Compiles a select without deferred parts for repeated runs; literals that `reader` knows are read from each call.
+   * Compiles a statement of this source, without deferred parts, for repeated runs; literals that `reader` knows are read from what each
+   * call gives.
    *
    * This is the shortest way to the driver: no tree is walked and no key is looked up.
    */
-  ready(select: Select, wanted: RowsWanted, reader: (literal: Literal) => ReadValue | undefined): ReadyStatement {
+  ready<Given>(
+    statement: Select | Update,
+    wanted: RowsWanted,
+    reader: (literal: Literal) => ((given: Given) => unknown) | undefined,
+  ): ReadyStatement<Given> {
     const execution = new CallExecution(undefined)
-    const prepared = this.#prepare(placeTemplates(select, this))
+    const prepared = this.#prepare(placeTemplates(statement, this))
     const decode = prepared.decoder(wanted)
     const literals: Literal[] = []
-    walk(nodesOf(select), node => {
+    walk(nodesOf(statement), node => {
       if (node.kind === 'literal' && node.value !== null) literals.push(node)
       return undefined
     })
-    const constants = collect(select, execution)
+    const constants = collect(statement, execution)
     const binders = prepared.compiled.slots.map(slot => {
       const literal = literals.length === constants.length ? literals[slot.index] : undefined
       const read = literal === undefined ? undefined : reader(literal)
-      if (read !== undefined)
-        return (values: Readonly<Record<string, unknown>>) => encodeValue(slot, read(values), this.name)
+      if (read !== undefined) return (given: Given) => encodeValue(slot, read(given), this.name)
       const constant = encodeValue(slot, constants[slot.index], this.name)
       return () => constant
     })
     const width = binders.length
-    return values => {
+    const finish = ({ rows, count }: Answer): Decoded => {
+      this.ended()
+      return { rows: rows.length === 0 ? rows : decode(rows), count }
+    }
+    const fail = (thrown: unknown, signal: AbortSignal | undefined): never => {
+      this.ended()
+      throw this.#explain(thrown, prepared, signal)
+    }
+    return (given, wantedSignal) => {
       const parameters: unknown[] = new Array(width)
-      for (let index = 0; index < width; index++) parameters[index] = binders[index]?.(values)
+      for (let index = 0; index < width; index++) parameters[index] = binders[index]?.(given)
       this.needOpen()
       if (this.#shared.events.isHeard)
-        return andThen(this.#run(prepared, parameters, noRows, wanted, execution), ({ rows }) => rows)
-      const fail = (thrown: unknown): never => {
-        throw this.#explain(thrown, prepared, undefined)
-      }
+        return this.#run(prepared, parameters, noRows, wanted, new CallExecution(wantedSignal))
+      const signal = this.signalFor(wantedSignal)
+      throwIfAborted(signal)
+      this.began()
       let answer: MaybePromise<Answer>
       try {
-        answer = this.#backend.run(prepared.compiled, { parameters, rows: noRows, signal: undefined })
+        answer = this.#backend.run(prepared.compiled, { parameters, rows: noRows, signal })
       } catch (thrown) {
-        return fail(thrown)
+        return fail(thrown, signal)
       }
-      return answer instanceof Promise ? answer.then(({ rows }) => decode(rows), fail) : decode(answer.rows)
+      if (!(answer instanceof Promise)) return finish(answer)
+      return untilAborted(answer, signal, prepared.isWrite).then(finish, thrown => fail(thrown, signal))
     }
   }
 

@@ -276,7 +276,7 @@ export class RunningTransaction extends BoundSource {
   protected override began(): void {
     this.#running++
     this.#parent?.began()
-    clearTimeout(this.#timer)
+    if (this.#timer !== undefined) clearTimeout(this.#timer)
   }
   protected override ended(): void {
     this.#running--

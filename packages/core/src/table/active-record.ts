@@ -128,13 +128,14 @@ class Makers {
   readonly #known = new Map<string, Maker>()
   #last: Maker | undefined
 
-  of(names: readonly string[], make: () => Maker['make']): Maker['make'] {
-    if (this.#last !== undefined && areSame(this.#last.names, names)) return this.#last.make
+  of(row: object, make: (names: readonly string[]) => Maker['make']): Maker['make'] {
+    if (this.#last !== undefined && hasFields(row, this.#last.names)) return this.#last.make
+    const names = Object.keys(row)
     const key = JSON.stringify(names)
     let maker = this.#known.get(key)
     if (maker === undefined) {
       if (this.#known.size >= maxMakers) this.#known.clear()
-      maker = { names, make: make() }
+      maker = { names, make: make(names) }
       this.#known.set(key, maker)
     }
     this.#last = maker
@@ -147,13 +148,12 @@ const makersOf = new WeakMap<object, Makers>()
 /** What makes the record of a row, kept for the rows that come: a copy whose steps are written out. */
 function makerFor(row: object, definition: Definition, table: MakeTable): Maker['make'] {
   const base: object = Object.getPrototypeOf(row)
-  const names = Object.keys(row)
   let makers = makersOf.get(base)
   if (makers === undefined) {
     makers = new Makers()
     makersOf.set(base, makers)
   }
-  return makers.of(names, () => {
+  return makers.of(row, names => {
     refuseRecordMembers(definition.entity.name, Object.keys(definition.columns))
     const form = active.of(base, () => members(table))
     const copy = rowMaker({ form, from: names, into: names, cells: names.map(() => keptApart) })
@@ -161,8 +161,15 @@ function makerFor(row: object, definition: Definition, table: MakeTable): Maker[
   })
 }
 
-const areSame = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((name, index) => name === b[index])
+/** Whether a row has these fields, in this order. No Object.keys(): it makes a list for each row. */
+function hasFields(row: object, names: readonly string[]): boolean {
+  let index = 0
+  for (const name in row) {
+    if (names[index] !== name) return false
+    index++
+  }
+  return index === names.length
+}
 
 /** A record that is not created yet: it has its fields and the methods of its class, and can be created once. */
 export function newRecord(values: object, place: NewPlace, table: MakeTable): object {

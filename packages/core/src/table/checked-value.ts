@@ -15,7 +15,7 @@ export function checkedValue(definition: Definition, column: StoredColumn, value
     )
   }
   try {
-    return accept(column.type, value, `${definition.entity.name}.${column.property}`)
+    return accept(column.type, value, () => `${definition.entity.name}.${column.property}`)
   } catch (thrown) {
     const details = { entity: definition.entity.name, field: column.property }
     throw VantageError.from(thrown).withDetails(details)

@@ -5,8 +5,8 @@ import type { Expr, Input } from '../expression/expr.ts'
 import { Literal, Placeholder } from '../expression/node.ts'
 import { rewriteStatement } from '../expression/rewrite.ts'
 import type { Select } from '../expression/statement.ts'
-import { nodesOf, walk } from '../expression/walk.ts'
-import type { ReadyStatement } from '../source/bound-source.ts'
+import { isSimple, nodesOf } from '../expression/walk.ts'
+import type { Decoded, ReadyStatement } from '../source/bound-source.ts'
 import { andThen, type MaybePromise } from '../source/maybe-promise.ts'
 import { type SetState, selectOf } from '../set/state.ts'
 import { accept, type Type } from '../types/type.ts'
@@ -39,14 +39,14 @@ class PreparedSelect {
   readonly #state: SetState
   readonly #types: ParameterTypes
   readonly #select: Select
-  #ready: ReadyStatement | undefined
+  #ready: ReadyStatement<Values> | undefined
   readonly #isSimple: boolean
 
   constructor(state: SetState, types: ParameterTypes, select: Select) {
     this.#state = state
     this.#types = types
     this.#select = select
-    this.#isSimple = isSimple(select)
+    this.#isSimple = isSimple(nodesOf(select))
   }
 
   run(values: Values, options?: ReadCallOptions): MaybePromise<readonly unknown[]> {
@@ -55,7 +55,7 @@ class PreparedSelect {
     this.#ready ??= source.ready(this.#select, wantedOf(this.#state), literal =>
       literal instanceof Placeholder ? this.#reader(literal) : undefined,
     )
-    return this.#ready(values)
+    return andThen(this.#ready(values), rowsOf)
   }
 
   /** Reads and checks one value of a call. */
@@ -88,17 +88,6 @@ function given(value: unknown, name: string): unknown {
   })
 }
 
-/** Without deferred parts and moments, every value is known from the call alone. */
-function isSimple(select: Select): boolean {
-  let simple = true
-  walk(nodesOf(select), node => {
-    if (node.kind === 'deferred' || node.kind === 'now' || node.kind === 'subquery' || node.kind === 'template')
-      simple = false
-    return simple
-  })
-  return simple
-}
-
 /** The run-time form of `Prepared`. */
 export class PreparedSet {
   readonly #all: PreparedSelect
@@ -116,4 +105,5 @@ export class PreparedSet {
     return Pending.run(() => andThen(this.#first.run(values, options), rowOf))
   }
 }
+const rowsOf = ({ rows }: Decoded): readonly unknown[] => rows
 const rowOf = (rows: readonly unknown[]): unknown => rows[0]

@@ -14,7 +14,8 @@ import { asOneCall } from '../source/execution.ts'
 import { allExpected, type Expected, unchanged } from './expected.ts'
 import { andThen, type MaybePromise } from '../source/maybe-promise.ts'
 import { firstRow, rowById } from './read.ts'
-import { checkPart, idCondition, idOf, shownId, type Values } from './record.ts'
+import { checkedValue } from './checked-value.ts'
+import { checkChanges, idCondition, idOf, shownId, type Values } from './record.ts'
 import { changeById } from './row-update.ts'
 import { type HeldRecord, type HookViews, isHooked, type PipelineOptions } from './around.ts'
 import * as pipeline from './write-pipeline.ts'
@@ -76,7 +77,9 @@ export class RecordPlace {
     return `${this.state.definition.entity.name} ${shownId(this.state.definition, this.#ids)}`
   }
   get id(): unknown {
-    return idOf(this.state.definition, this.#ids)
+    const [only, second] = this.state.definition.ids
+    const isOne = only !== undefined && second === undefined
+    return isOne ? this.#seen.get(only.name) : idOf(this.state.definition, this.#ids)
   }
 
   get #isHooked(): boolean {
@@ -153,15 +156,16 @@ export class RecordPlace {
    *
    * Shape: at once where the source answers at once. Where nothing else changes the row, it is not read back: nobody else has.
    */
-  saveAmongMany(call: CallOptions): MaybePromise<boolean> {
+  saveAmongMany(signal: AbortSignal | undefined): MaybePromise<boolean> {
     if (this.#isDeleted) return false
     const { changes } = this
     if (changes.size === 0) return false
     const { stamped, version } = this.state.definition
     const changesMore = this.#isHooked || stamped.length > 0 || version !== undefined
-    if (changesMore || this.state.source.inTransaction === undefined) return this.save(call).then(() => true)
+    if (changesMore || this.state.source.inTransaction === undefined)
+      return this.save(signal === undefined ? {} : { signal }).then(() => true)
     this.#needFree('saved')
-    const sending = this.#send(changes, call)
+    const sending = this.#send(changes, signal)
     if (!(sending instanceof Promise)) return sending
     this.#doing = 'saved'
     return sending.finally(() => {
@@ -170,13 +174,20 @@ export class RecordPlace {
   }
 
   /** Writes what changed. The fields are what they were checked to be; later changes of them are still to be saved. */
-  #send(changes: Changes, call: CallOptions): MaybePromise<boolean> {
-    const values = checkPart(this.state, this.#part(changes))
-    for (const [{ property }, value] of values) this.#put(property, keptApart(value))
-    const sent = Seen.of(this.#record)
-    return andThen(changeById(this.state, this.#ids, values, call), count => {
-      if (count === 0) throw notInSet(this.state.definition, this.#ids)
-      this.#seen = sent
+  #send(changes: Changes, signal: AbortSignal | undefined): MaybePromise<boolean> {
+    const { definition } = this.state
+    const values: Values = new Map()
+    for (const [name, { after }] of changes) {
+      const { column } = this.#changeable(name)
+      values.set(column, checkedValue(definition, column, after))
+    }
+    checkChanges(this.state, values)
+    for (const [{ property }, value] of values)
+      if (value instanceof Uint8Array || changes.get(property)?.after !== value) this.#put(property, keptApart(value))
+    const seen = this.#seen
+    return andThen(changeById(this.state, { loaded: seen, changes: values }, signal), count => {
+      if (count === 0) throw notInSet(definition, this.#ids)
+      for (const [{ property }, value] of values) seen.put(property, value)
       return true
     })
   }
@@ -194,20 +205,25 @@ export class RecordPlace {
     })
   }
 
-  /** The changed fields. Errors: `invalid` for an id, and for a column that is computed. */
+  /** The changed fields. Errors: those of `#changeable`. */
   #part(changes: Changes): object {
-    const { nodes } = this.state.definition
     const part = {}
     for (const [name, { after }] of changes) {
-      const node = nodes.get(name)
-      if (node === undefined)
-        throw this.#invalid('is computed and cannot be changed; change what it is computed from', name)
-      if (node.column.isId) throw this.#invalid('an id cannot be changed; create the record under its new id', name)
-      if (node === this.state.definition.version)
-        throw this.#invalid('counts the changes of the record by itself; leave it as it is', name)
+      this.#changeable(name)
       putField(part, name, after)
     }
     return part
+  }
+
+  /** A column that a record changes. Errors: `invalid` for an id, for a version, and for a column that is computed. */
+  #changeable(name: string): ColumnNode {
+    const { nodes, version } = this.state.definition
+    const node = nodes.get(name)
+    if (node === undefined)
+      throw this.#invalid('is computed and cannot be changed; change what it is computed from', name)
+    if (node.column.isId) throw this.#invalid('an id cannot be changed; create the record under its new id', name)
+    if (node === version) throw this.#invalid('counts the changes of the record by itself; leave it as it is', name)
+    return node
   }
 
   /** Takes over what is stored, but for fields whose changes are still to be saved. */

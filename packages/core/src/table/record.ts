@@ -152,6 +152,12 @@ export function checkPart(state: SetState, part: object, problems: FieldProblem[
   for (const column of values.keys())
     if (column.isId)
       throw refused(definition, column, 'an id cannot be patched; insert the row under its new id', 'invalid')
+  return checkChanges(state, values, problems)
+}
+
+/** Checks values of a patch that are of their types: scoped columns keep theirs, and refinements make others of them. */
+export function checkChanges(state: SetState, values: Values, problems: FieldProblem[] = []): Values {
+  const { definition } = state
   for (const fill of fillsOf(state)) if (fill.isScoped && values.has(fill.column)) keepFill(definition, values, fill)
   keepScope(state, values.keys())
   refine(definition, values, problems)

@@ -1,5 +1,6 @@
 import type { CallOptions } from '../expression/execute.ts'
 import { Literal, type Node } from '../expression/node.ts'
+import { isSimple } from '../expression/walk.ts'
 import { operation } from '../expression/operate.ts'
 import { pairShape, textShape } from '../expression/shape.ts'
 import { updateKey } from '../expression/statement-key.ts'
@@ -20,9 +21,15 @@ const none: readonly StoredColumn[] = Object.freeze([])
 export const storedColumns = (definition: Definition): readonly StoredColumn[] => definition.occurrence.table.columns
 
 /** The condition that finds a row of the set by its id, whose parts are checked. */
-export function withId({ definition, where }: SetState, ids: Values): Node {
-  const conditions: readonly Node[] = definition.ids.map(node =>
-    operation('eq', [node, literalOf(node.column, ids.get(node.column))]),
+export const withId = (state: SetState, ids: Values): Node =>
+  withIdLiterals(
+    state,
+    state.definition.ids.map(({ column }) => literalOf(column, ids.get(column))),
+  )
+
+function withIdLiterals({ definition, where }: SetState, literals: readonly Literal[]): Node {
+  const conditions: readonly Node[] = definition.ids.map((node, index) =>
+    operation('eq', [node, literals[index] ?? node]),
   )
   const byId = conditions.reduce((all, one) => all.and(one))
   return where === undefined ? byId : where.and(byId)
@@ -88,11 +95,79 @@ export async function refuseUnexpected(
   throw (await expected.refuse(Object(row))) ?? changedMeanwhile(state.definition, Object(row), 'changed')
 }
 
-/** Changes one row of the set; gives the number of rows with the id. */
-export function changeById(state: SetState, ids: Values, changes: Values, options?: CallOptions): MaybePromise<number> {
-  const { source } = state
-  const statement = new RowUpdate(state, changes, withId(state, ids), none)
-  return andThen(source.fetch(statement, wantedOf(state, undefined, true), options), ({ count }) => count)
+/** The values of one row that is changed. */
+interface RowChange {
+  /** The row as it was loaded: its id is among its fields. */
+  readonly loaded: { get(property: string): unknown }
+  readonly changes: Values
+}
+type ChangeRow = (row: RowChange, signal: AbortSignal | undefined) => MaybePromise<number>
+
+/** What changes certain columns of rows; whether a value is null is a part of its statement. */
+interface Changer {
+  readonly columns: readonly StoredColumn[]
+  readonly nulls: readonly boolean[]
+  readonly change: ChangeRow
+}
+const known = new WeakMap<SetState, Changer[]>()
+
+/**
+ * Changes one of many rows of a set; gives the number of rows with the id.
+ *
+ * Shape: compiled once for the columns that are changed, then only bound.
+ */
+export function changeById(state: SetState, row: RowChange, signal: AbortSignal | undefined): MaybePromise<number> {
+  let ofSet = known.get(state)
+  if (ofSet === undefined) {
+    ofSet = []
+    known.set(state, ofSet)
+  }
+  for (const changer of ofSet) if (fits(changer, row.changes)) return changer.change(row, signal)
+  const change = changerOf(state, row)
+  const columns = [...row.changes.keys()]
+  // Rows that change in ever other ways are few of each.
+  if (ofSet.length < maxChangers) ofSet.push({ columns, nulls: [...row.changes.values()].map(isNull), change })
+  return change(row, signal)
+}
+const maxChangers = 32
+const isNull = (value: unknown): boolean => value === null
+
+function fits({ columns, nulls }: Changer, changes: Values): boolean {
+  if (columns.length !== changes.size) return false
+  let index = 0
+  for (const [column, value] of changes) {
+    if (columns[index] !== column || nulls[index] !== isNull(value)) return false
+    index++
+  }
+  return true
+}
+
+function changerOf(state: SetState, { loaded, changes }: RowChange): ChangeRow {
+  const { source, where } = state
+  const wanted = wantedOf(state, undefined, true)
+  const idsIn = (row: RowChange): readonly Literal[] =>
+    state.definition.ids.map(({ column }) => literalOf(column, row.loaded.get(column.property)))
+  if (where !== undefined && !isSimple([where]))
+    return (row, signal) =>
+      andThen(
+        source.fetch(
+          new RowUpdate(state, row.changes, withIdLiterals(state, idsIn(row)), none),
+          wanted,
+          signal === undefined ? {} : { signal },
+        ),
+        ({ count }) => count,
+      )
+  const readers = new Map<unknown, (row: RowChange) => unknown>()
+  const literals = state.definition.ids.map(({ column }) => {
+    const { property } = column
+    const literal = literalOf(column, loaded.get(property))
+    readers.set(literal, row => row.loaded.get(property))
+    return literal
+  })
+  const first = new RowUpdate(state, changes, withIdLiterals(state, literals), none)
+  for (const { column, node } of first.set) readers.set(node, row => row.changes.get(column))
+  const ready = source.ready<RowChange>(first, wanted, literal => readers.get(literal))
+  return (row, signal) => andThen(ready(row, signal), ({ count }) => count)
 }
 
 /** The row that was just written: it may have left the set. */

@@ -153,3 +153,30 @@ test('what is refused', async () => {
   expect(await failed(() => set.updateEach(() => {}, { everything: true, concurrency: 0 }))).toMatchObject({ kind: 'invalid' }) // biome-ignore format: one line
   expect(await failed(() => set.updateEach(() => {}, { everything: true, batchRows: 0 }))).toMatchObject({ kind: 'invalid' }) // biome-ignore format: one line
 })
+
+test('rows that change in different ways, null among the values, are each saved as they are', async () => {
+  class Item extends Entity('items', { a: col(int).id(), b: col(int).id(), name: col(text).optional(), n: col(int) }) {}
+  const items = Item.table(memory()).where(item => item.n.gte(0))
+  await items.insertMany([1, 2, 3, 4].map(a => ({ a, b: -a, name: `n${a}`, n: a })))
+  const done = await items.updateEach(item => {
+    if (item.a % 2 === 1) item.name = item.a === 1 ? null : 'three'
+    if (item.a > 2) item.n += 10
+  })
+  expect(done).toEqual({ seen: 4, saved: 3 })
+  expect((await items.orderBy(item => item.a).list()).map(({ name, n }) => [name, n])).toEqual([
+    [null, 1],
+    ['n2', 2],
+    ['three', 13],
+    ['n4', 14],
+  ])
+  const read = items.where(item => item.n.in(items.where(other => other.a.eq(3)).fieldExpr(other => other.n)))
+  expect(await read.updateEach(item => void (item.name = 'found'))).toEqual({ seen: 1, saved: 1 })
+  const leaving = await failed(() =>
+    items.updateEach(async item => {
+      item.name = 'gone'
+      await item.patch({ n: -1 })
+    }),
+  )
+  expect(leaving).toMatchObject({ kind: 'not-found' })
+  expect(await items.count()).toBe(4)
+})

@@ -4,10 +4,10 @@ import { VantageError } from '../errors/vantage-error.ts'
 import { throwIfAborted, untilAborted } from '../expression/deadline.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import type { SetState } from '../set/state.ts'
-import { within } from '../expression/within.ts'
-import { CallExecution, Gate } from '../source/execution.ts'
+import { Gate } from '../source/execution.ts'
 import type { MaybePromise } from '../source/maybe-promise.ts'
 import { recordPlace } from './active-record.ts'
+import type { RecordPlace } from './record-place.ts'
 import { atomically } from './inside-transaction.ts'
 import { readPage } from './page.ts'
 import { type EverythingOptions, need, needNarrowing, refuseUnwritable } from './writable-set.ts'
@@ -68,7 +68,7 @@ export async function updateEach(
           const records = read.rows.map(row => record(inside, Object(row)))
           await changeAll(records, change, { concurrency, signal: options.signal })
           for (const one of records) {
-            const saving = saveOne(one, within(new CallExecution(options.signal)), saved)
+            const saving = saveOne(one, options.signal, saved)
             if (saving instanceof Promise) await saving
           }
           return read
@@ -146,20 +146,28 @@ async function changeAtOnce(
 }
 
 /** At once where the source answers at once: a promise for each record would take longer than the rest. */
-function saveOne(record: object, call: CallOptions, saved: unknown[]): MaybePromise<void> {
+function saveOne(record: object, signal: AbortSignal | undefined, saved: unknown[]): MaybePromise<void> {
   const place = recordPlace(record)
   if (place === undefined) return
-  const fail = (thrown: unknown): never => {
+  try {
+    const saving = place.saveAmongMany(signal)
+    if (saving instanceof Promise) return savedLater(record, place, saving, saved)
+    if (saving) saved.push(place.id)
+  } catch (thrown) {
     throw VantageError.from(thrown).withContext(named(record))
   }
-  const done = (isSaved: boolean): void => {
-    if (isSaved) saved.push(place.id)
-  }
+}
+
+async function savedLater(
+  record: object,
+  place: RecordPlace,
+  saving: Promise<boolean>,
+  saved: unknown[],
+): Promise<void> {
   try {
-    const saving = place.saveAmongMany(call)
-    return saving instanceof Promise ? saving.then(done, fail) : done(saving)
+    if (await saving) saved.push(place.id)
   } catch (thrown) {
-    fail(thrown)
+    throw VantageError.from(thrown).withContext(named(record))
   }
 }
 

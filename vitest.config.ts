@@ -21,7 +21,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [`${source}/**/*.test.{ts,mjs}`],
-          exclude: [...skipped, '**/*.db.test.ts', '**/*.smoke.test.ts'],
+          exclude: [...skipped, '**/*.db.test.{ts,mjs}', '**/*.smoke.test.ts', '**/*.alone.test.ts'],
+          // Most of a short test is loading what it tests: files of one worker share that.
+          isolate: false,
           typecheck: {
             enabled: true,
             // Named by its path, because both TypeScripts call their program `tsc`; the newer one is four times as fast.
@@ -32,10 +34,15 @@ export default defineConfig({
         },
       },
       {
+        // These replace modules, or look at the whole process: open files, collected garbage, warnings.
+        extends: true,
+        test: { name: 'unit-alone', include: [`${source}/**/*.alone.test.ts`], exclude: skipped },
+      },
+      {
         extends: true,
         test: {
           name: 'db',
-          include: [`${source}/**/*.db.test.ts`],
+          include: [`${source}/**/*.db.test.{ts,mjs}`],
           exclude: skipped,
           globalSetup: ['./testing/servers/src/global-setup.ts'],
         },

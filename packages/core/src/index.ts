@@ -62,7 +62,7 @@ export {
   value,
 } from './expression/functions.ts'
 export type { Plan, PlanStep } from './expression/plan.ts'
-export type { ColumnOverride, TableOptions } from './set/definition.ts'
+export type { ColumnOverride, TableOptions } from './set/stored-table.ts'
 export type { Hook, HookEvent, HookPhase, Hooks } from './set/hook-shape.ts'
 export { type Abilities, type AbilityName, abilityNames, type Can } from './source/abilities.ts'
 export type { Isolation } from './source/backend.ts'

@@ -1,5 +1,4 @@
-import { type ColumnFacts, goodName, type Stamp } from '../column/column.ts'
-import type { Model } from '../column/model.ts'
+import type { ColumnFacts, Stamp } from '../column/column.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { Calculated, ColumnNode, type Node } from '../expression/node.ts'
 import { logic } from '../expression/operate.ts'
@@ -17,33 +16,9 @@ import type {
 import type { BoundSource, RowsWanted } from '../source/bound-source.ts'
 import { unchecked } from '../types/cast.ts'
 import { type Hook, keptBy } from './hook-shape.ts'
-import type { Storage, StorageOf } from '../types/storage.ts'
+import { storedTable, type TableOptions, usualTable } from './stored-table.ts'
 import { unknownColumn } from './unknown-name.ts'
 import { putField } from '../types/own-field.ts'
-
-/** How one column differs in one table: another name, another storage, or both. */
-export type ColumnOverride =
-  | string
-  | Storage
-  | StorageOf
-  | { readonly name?: string; readonly storage?: Storage | StorageOf }
-
-interface TablePlace {
-  /** The name in the database; the entity's name otherwise. */
-  readonly name?: string
-  /** Schema or namespace, outermost first: `'sales'` or `['shop', 'sales']`. */
-  readonly schema?: string | readonly string[]
-}
-
-/** How a table differs from what its entity says. */
-export interface TableOptions<Column extends string = string> extends TablePlace {
-  readonly columns?: { readonly [K in Column]?: ColumnOverride }
-}
-
-/** The same by the model: its columns are looked up only where the options name some. */
-export interface OptionsOf<M extends Model> extends TablePlace {
-  readonly columns?: { readonly [K in keyof M['~columns']]?: ColumnOverride }
-}
 
 /** What an entity says of itself. */
 export interface EntityFacts {
@@ -391,75 +366,6 @@ function lazyColumns(lazy: ReadonlyMap<string, LazyColumn>, entity: string): (ro
 const noHooks: readonly Hook[] = Object.freeze([])
 const noCalculated: ReadonlyMap<string, CalculatedColumn> = new Map()
 const named = ([name, { node }]: readonly [string, CalculatedColumn]): readonly [string, Calculated] => [name, node]
-
-const usualTables = new WeakMap<object, WeakMap<EntityFacts, StoredTable>>()
-
-/** The table of an entity without options: the same in a source and in all of its transactions. */
-function usualTable(entity: EntityFacts, source: BoundSource): StoredTable {
-  let ofRoot = usualTables.get(source.root)
-  if (ofRoot === undefined) {
-    ofRoot = new WeakMap()
-    usualTables.set(source.root, ofRoot)
-  }
-  let table = ofRoot.get(entity)
-  if (table === undefined) {
-    table = storedTable(entity, source, {})
-    ofRoot.set(entity, table)
-  }
-  return table
-}
-
-function storedTable(entity: EntityFacts, source: BoundSource, options: TableOptions): StoredTable {
-  const overrides = new Map(Object.entries(options.columns ?? {}))
-  for (const property of overrides.keys())
-    if (!entity.columns.has(property)) throw unknownColumn(entity, property, [...entity.columns.keys()])
-  const name = goodName(options.name ?? source.storedName(entity.name))
-  const columns = [...entity.columns].map(([property, facts]) =>
-    storedColumn(property, facts, { source, table: name, override: overrides.get(property) }),
-  )
-  const path = options.schema === undefined ? [] : [options.schema].flat().map(goodName)
-  const shape = JSON.stringify(columns.map(column => [column.name, column.storage.name]))
-  const isPlain = Object.keys(options).length === 0
-  const key = isPlain ? `#${entity.number}` : `#${entity.number}${JSON.stringify([path, name])}${shape}`
-  return { entity: entity.name, name, path, columns, ids: columns.filter(column => column.isId), key }
-}
-
-interface ColumnPlace {
-  readonly source: BoundSource
-  readonly table: string
-  readonly override: ColumnOverride | undefined
-}
-
-function storedColumn(property: string, facts: ColumnFacts, { source, table, override }: ColumnPlace): StoredColumn {
-  const { name, storage } = overrideOf(override)
-  const column = goodName(name ?? facts.storedName ?? source.storedName(property))
-  const { type, link } = facts
-  return {
-    property,
-    name: column,
-    type,
-    storage:
-      typeof storage === 'function' ? storage(type) : (storage ?? source.storedAs({ table, column, type, link })),
-    isNullable: facts.isOptional,
-    isId: facts.isId,
-    collation: facts.collation,
-  }
-}
-
-interface Override {
-  readonly name?: string
-  readonly storage?: Storage | StorageOf
-}
-
-function overrideOf(override: ColumnOverride | undefined): Override {
-  if (override === undefined) return {}
-  if (typeof override === 'string') return { name: override }
-  if (typeof override === 'function') return { storage: override }
-  return isStorage(override) ? { storage: override } : override
-}
-
-const isStorage = (override: object): override is Storage =>
-  'decode' in override || 'encode' in override || 'guard' in override
 
 type ColumnNodes = ReadonlyMap<string, ColumnNode | Calculated>
 

@@ -12,7 +12,8 @@ import { insertAll, type Sending } from './insert-records.ts'
 import type { Mapped } from './mapped-columns.ts'
 import { refused } from './checked-value.ts'
 import type { Change } from './set-change.ts'
-import { completeRecords, insertMany, insertStatement } from './write.ts'
+import { insertStatement } from './insert-statements.ts'
+import { completeRecords, insertMany } from './write.ts'
 
 /** Rows that are read and written at a time. */
 const batchRows = 1000

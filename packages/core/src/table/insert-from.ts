@@ -16,7 +16,7 @@ import { Stamping } from './stamping.ts'
 import type { Definition } from '../set/definition.ts'
 import type { Change, ChangeStep } from './set-change.ts'
 import { isLog, needInsert, refuseUnwritable } from './writable-set.ts'
-import { heldOutsideSelect, refuseHeld } from './write.ts'
+import { heldOutsideSelect, refuseHeld } from './insert-statements.ts'
 import { type HookViews, isHooked } from './around.ts'
 
 /**

@@ -10,7 +10,8 @@ import { stampedAtRun } from './late-stamps.ts'
 import type { Values } from './record.ts'
 import { type HookViews, isHooked } from './around.ts'
 import { needInsert, refuseUnwritable } from './writable-set.ts'
-import { completeRecords, heldOutsideSelects, insertStatements, refuseHeldOutside } from './write.ts'
+import { heldOutsideSelects, insertStatements, refuseHeldOutside } from './insert-statements.ts'
+import { completeRecords } from './write.ts'
 
 /**
  * An insert of records, which are checked and completed now, but for what their columns make as it runs: run twice, it creates

@@ -1,5 +1,5 @@
 import { containsMany } from '../src/contained/index.ts'
-import { col, Entity, int, json, type Table, text } from '../src/index.ts'
+import { col, Entity, type Expr, int, json, type Table, text, type UpdateQuery } from '../src/index.ts'
 import { type Memory, memory } from '../src/memory/index.ts'
 
 export class Account extends Entity('accounts', {
@@ -21,6 +21,11 @@ export interface Banks {
   accounts(): Table<Memory, typeof Account>
   account(id: number): Table<Memory, typeof Account>
   balances(): Promise<number[]>
+  /** What all invoices come to. */
+  owed(): Expr<number, Memory>
+  /** From the first account; to the second. */
+  take(amount: number): UpdateQuery<Memory, typeof Account>
+  give(amount: number): UpdateQuery<Memory, typeof Account>
 }
 
 export async function openBanks(): Promise<Banks> {
@@ -39,13 +44,23 @@ export async function openBanks(): Promise<Banks> {
     source.on('statement', ({ source: name, text: statement }) => sent.push(`${name}: ${statement.split(' ')[0]}`))
   tellTransactions(bank, sent)
   const accounts = () => Account.table(bank)
+  const of = (id: number) => accounts().where(a => a.id.eq(id))
   return {
     bank,
     billing,
     sent,
     accounts,
-    account: id => accounts().where(a => a.id.eq(id)),
+    account: of,
     balances: () => accounts().fieldValues(a => a.balance),
+    owed: () => Invoice.table(billing).sumQuery(i => i.total),
+    take: amount =>
+      of(1)
+        .updateQuery()
+        .set('balance', a => a.balance.minus(amount)),
+    give: amount =>
+      of(2)
+        .updateQuery()
+        .set('balance', a => a.balance.plus(amount)),
   }
 }
 

@@ -56,7 +56,9 @@ import { templates } from './cases/templates.ts'
 import { refusedUpdates } from './cases/refused-updates.ts'
 import { hooks, records } from './cases/records.ts'
 import { relatedUpdates } from './cases/related-updates.ts'
-import { savepoints, transactions } from './cases/transactions.ts'
+import { savepoints } from './cases/savepoints.ts'
+import { transactionOperands } from './cases/transaction-operands.ts'
+import { transactions } from './cases/transactions.ts'
 import { transactionChains } from './cases/transaction-chains.ts'
 import { types, typesInZones, wrongValues } from './cases/types.ts'
 import type { KitCase } from './kit-case.ts'
@@ -126,6 +128,7 @@ export const kitCases: readonly KitCase[] = [
   ...audits,
   ...checks,
   ...transactions,
+  ...transactionOperands,
   ...meetingTransactions,
   ...misusedTransactions,
   ...savepoints,

@@ -15,15 +15,9 @@ beforeEach(async () => {
 const accounts = () => banks.accounts()
 const account = (id: number) => banks.account(id)
 const balances = () => banks.balances()
-const owed = () => Invoice.table(billing).sumQuery(i => i.total)
-const take = (amount: number) =>
-  account(1)
-    .updateQuery()
-    .set('balance', a => a.balance.minus(amount))
-const give = (amount: number) =>
-  account(2)
-    .updateQuery()
-    .set('balance', a => a.balance.plus(amount))
+const owed = () => banks.owed()
+const take = (amount: number) => banks.take(amount)
+const give = (amount: number) => banks.give(amount)
 
 describe('parts of other databases', () => {
   test('are read before it begins, each once and at the same time; own parts stay inside', async () => {

@@ -1,11 +1,9 @@
-import { col, int, Table } from '@vantage-ts/core'
 import { expect } from 'vitest'
 import { failure, fails, same, sameRows } from '../check.ts'
 import { topic } from '../kit-case.ts'
 import { sending } from '../kit-source.ts'
 import { tableOf } from '../kit-table.ts'
 import { people, Person, Visit, visits } from '../people.ts'
-import { untyped } from '../untyped.ts'
 
 const { id: _id, ...ada } = people[0]
 
@@ -169,105 +167,6 @@ export const transactions = topic(
       },
     },
     {
-      what: 'operands-outside',
-      title:
-        'what belongs to an open transaction is refused in sets outside of it when they are built, naming both places',
-      needs: ['select', 'aggregate', 'patch'],
-      async run({ open, openMemory }) {
-        const opened = await open(tableOf(Person, people), tableOf(Visit, visits))
-        const { source } = opened
-        const other = await openMemory(tableOf(Visit, visits))
-        await using first = await source.begin()
-        const inside = Person.table(first.source)
-        const ids = inside.fieldExpr(p => p.id)
-        const most = inside.countExpr()
-        const outside = Visit.table(source)
-        const elsewhere = Visit.table(other.source)
-        const told = await fails('invalid', () => outside.where(v => v.personId.in(ids)))
-        expect(told.message).toMatch(
-          /^kit_person in transaction \d+ of .+ cannot be a part of kit_visit on .+, which is outside/,
-        )
-        expect(told.message).toContain(
-          'open kit_visit with the source of that transaction too, or read the values first',
-        )
-        const far = await fails('invalid', () => elsewhere.where(v => v.personId.in(ids)))
-        expect(far.message).toContain('outside of it; read the values first and pass them')
-        const plain = Person.table(source)
-        for (const build of [
-          () => outside.where(v => v.personId.eq(most)),
-          () => outside.where(v => v.personId.eq(plain.countExpr().plus(most))),
-          () => outside.where(v => v.personId.eq(most.map(int, id => id))),
-          () => outside.where(v => v.personId.in(plain.where(p => p.id.in(ids)).fieldExpr(p => p.id))),
-          () =>
-            outside.where(v =>
-              v.personId.eq(
-                inside
-                  .where(p => p.id.eq(1))
-                  .updateQuery()
-                  .set('age', 1)
-                  .expr(),
-              ),
-            ),
-          () => outside.fieldQuery(v => v.personId).where(v => v.personId.eq(most)),
-          () => outside.orderBy(v => v.personId.plus(most)),
-          () => outside.sumExpr(v => v.personId.plus(most)),
-          () =>
-            outside
-              .where(v => v.id.eq(1))
-              .updateQuery()
-              .set('personId', most),
-          () =>
-            outside.withExpression(
-              'most',
-              untyped(() => most),
-            ),
-          () => elsewhere.where(v => v.personId.eq(most)),
-          () => plain.insertFrom(inside),
-          () => Table.fromQuery(source, inside, { id: col(int) }),
-        ])
-          await fails('invalid', build)
-        same([opened.sent.length, other.sent.length], [0, 0])
-        await first.rollback()
-      },
-    },
-    {
-      what: 'operands-of-another-transaction',
-      title: 'what belongs to a transaction is refused in sets of another one, and in one expression with a part of it',
-      needs: ['select', 'aggregate'],
-      async run({ open, openMemory }) {
-        const { source } = await open(tableOf(Person, people), tableOf(Visit, visits))
-        const other = await openMemory(tableOf(Person, people), tableOf(Visit, visits))
-        await using here = await source.begin()
-        await using there = await other.source.begin()
-        const most = Person.table(here.source).countExpr()
-        await fails('invalid', () => Visit.table(there.source).where(v => v.personId.eq(most)))
-        const both = await fails('invalid', () => most.plus(Person.table(there.source).countExpr()))
-        expect(both.message).toMatch(/parts of transaction \d+ of .+ and of transaction \d+ of /)
-        await here.rollback()
-        await there.rollback()
-      },
-    },
-    {
-      what: 'parts-of-parts',
-      title: 'what other databases need of the database of a transaction is read inside it',
-      needs: ['select', 'aggregate'],
-      async run({ open, openMemory }) {
-        const { source } = await open(tableOf(Person, people))
-        const other = await openMemory(tableOf(Visit, visits))
-        const newest = Person.table(source).where(p => p.name.eq('New'))
-        const theirs = Visit.table(other.source).where(v => v.personId.in(newest.fieldExpr(p => p.id)))
-        await using transaction = await source.begin()
-        const inside = Person.table(transaction.source)
-        await inside.patch(1, { name: 'New' })
-        const found = inside.where(p => p.id.in(theirs.fieldExpr(v => v.personId)))
-        same(await found.fieldValues(p => p.name), ['New'])
-        same(await inside.where(p => p.id.eq(theirs.countExpr().map(int, n => Math.min(n, 1)))).count(), 1)
-        await transaction.rollback()
-        same(await found.list().catch(({ kind }) => kind), 'invalid')
-        same(await theirs.count(), 0)
-      },
-    },
-    {
       what: 'ids-deleted-and-inserted-again',
       title: 'inside a transaction ids that were deleted are free again, and one id twice in a call is created once',
       needs: ['delete'],
@@ -288,28 +187,6 @@ export const transactions = topic(
         same((await inside.insert(2, { ...ada, name: 'Fourth' })).name, 'Fourth')
         await transaction.commit()
         same(await Person.table(source).list(), [{ ...people[0], id: 2, name: 'Fourth' }])
-      },
-    },
-    {
-      what: 'parts-of-other-databases',
-      title: 'inside a transaction parts of other databases are read, and writes that depend on them roll back',
-      needs: ['delete'],
-      async run({ open, openMemory }) {
-        const { source } = await open(tableOf(Person, people))
-        const other = await openMemory(tableOf(Visit, visits))
-        const ids = Visit.table(other.source)
-          .where(v => v.place.eq('park'))
-          .fieldExpr(v => v.personId)
-        const transaction = await source.begin()
-        same(
-          await Person.table(transaction.source)
-            .where(p => p.id.in(ids))
-            .deleteAll(),
-          2,
-        )
-        same((await Person.table(transaction.source).list()).length, 3)
-        await transaction.rollback()
-        sameRows(await Person.table(source).list(), people)
       },
     },
     {
@@ -455,87 +332,6 @@ export const transactions = topic(
         await committed.commit()
         late.abort()
         same([committed.state, await Person.table(source).count()], ['committed', 7])
-      },
-    },
-  ],
-)
-
-export const savepoints = topic(
-  'savepoints',
-  ['read', 'where', 'insert', 'transaction', 'savepoint'],
-  [
-    {
-      what: 'rollback-to-a-savepoint',
-      title: 'rolling back to a savepoint takes back what came after it and nothing else',
-      async run({ open }) {
-        const { source } = await open(tableOf(Person))
-        const transaction = await source.begin()
-        const inside = Person.table(transaction.source)
-        await inside.insert(1, ada)
-        const savepoint = await transaction.savepoint()
-        await inside.insert(2, ada)
-        await savepoint.rollback()
-        await inside.insert(3, ada)
-        await transaction.commit()
-        sameRows(await Person.table(source).list(), [people[0], { ...people[0], id: 3 }])
-      },
-    },
-    {
-      what: 'nested-savepoints',
-      title: 'savepoints nest; a released one keeps its rows, and an outer one takes back the inner',
-      async run({ open }) {
-        const { source } = await open(tableOf(Person))
-        const transaction = await source.begin()
-        const inside = Person.table(transaction.source)
-        const outer = await transaction.savepoint()
-        await inside.insert(1, ada)
-        const inner = await transaction.savepoint()
-        await inside.insert(2, ada)
-        await inner.release()
-        same(await inside.fieldValues(p => p.id).then(ids => ids.sort()), [1, 2])
-        await outer.rollback()
-        same(await inside.list(), [])
-        await inside.insert(4, ada)
-        await transaction.commit()
-        same(await Person.table(source).fieldValues(p => p.id), [4])
-      },
-    },
-    {
-      what: 'after-a-failed-statement',
-      title: 'rolling back to a savepoint after a failed statement lets the transaction go on',
-      async run({ open }) {
-        const { source } = await open(tableOf(Person, people, { missing: ['name'] }))
-        const transaction = await source.begin()
-        const savepoint = await transaction.savepoint()
-        await failure(() => Person.table(transaction.source).list())
-        await savepoint.rollback()
-        same((await Person.table(transaction.source).select('age').list()).length, 5)
-        await transaction.commit()
-      },
-    },
-    {
-      what: 'transactions-inside',
-      title: 'a transaction inside another is undone alone or becomes a part of it, and the outer one waits for it',
-      async run({ open }) {
-        const { source } = await open(tableOf(Person))
-        await source.transaction(async outer => {
-          await Person.table(outer).insert(1, ada)
-          const dropped = await outer.begin()
-          await Person.table(dropped).insert(2, ada)
-          await fails('invalid', () => Person.table(outer).count())
-          await dropped.rollback()
-          await outer.transaction(async inner => {
-            await Person.table(inner).insert(3, ada)
-            same(await Person.table(inner).count(), 2)
-          })
-          await fails('not-found', () =>
-            outer.transaction(async inner => {
-              await Person.table(inner).insert(4, ada)
-              await Person.table(inner).patch(99, { age: 1 })
-            }),
-          )
-        })
-        sameRows(await Person.table(source).list(), [people[0], { ...people[0], id: 3 }])
       },
     },
   ],

@@ -8,7 +8,7 @@ import { andThen, type MaybePromise } from '../source/maybe-promise.ts'
 import { derivedFrom } from '../set/derived.ts'
 import { conditionOf, expressionOf, isWindowed, narrowed, selectExpressions, type SetState } from '../set/state.ts'
 import { aggregateNode } from './aggregate-node.ts'
-import { grouped } from './group.ts'
+import { checkKey, grouped } from './group.ts'
 import { NamedAggregator } from './named-aggregator.ts'
 import { RowsQuery } from './rows-query.ts'
 
@@ -71,6 +71,7 @@ export class SetQuery extends Subquery {
       })
     const named = columns.map(column => keyOf(expressionOf(column, this.#state, 'groupBy')))
     const keys = [...new Map(named.map(key => [key.name, key])).values()]
+    for (const { name } of keys) checkKey(this.#state, name)
     const set = keepsWindow ? this.#state : { ...this.#state, limit: undefined, offset: undefined }
     return new RowsQuery(groupsOf(set, node, keys), condition => this.where(condition).groupBy(...columns))
   }

@@ -1,3 +1,4 @@
+import { suggest } from '../errors/suggest.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { Aggregate, type Node } from '../expression/node.ts'
 import type { OrderKey, Projection } from '../expression/statement.ts'
@@ -6,6 +7,22 @@ import { derivedFrom, derivedTable } from '../set/derived.ts'
 import { isWindowed, type SetState } from '../set/state.ts'
 import { unchecked } from '../types/cast.ts'
 import { aggregatorNode } from './named-aggregator.ts'
+
+/**
+ * Refuses a key that the set does not know, and one that it knows and did not choose: groups would have a column that its rows lack.
+ *
+ * Errors: `invalid` with the nearest column that can be a key.
+ */
+export function checkKey({ definition, selected }: SetState, name: string): void {
+  definition.column(name)
+  if (selected === undefined || holds(selected, name)) return
+  const { name: entity } = definition.entity
+  const chosen = selected.map(column => column.name)
+  throw new VantageError(
+    `groupBy() of ${entity}: select() before it leaves out "${name}".${suggest(name, chosen)} Choose "${name}" as well, or group first`,
+    { kind: 'invalid', details: { entity, field: name } },
+  )
+}
 
 /** One row for each group of a set, as a table. Errors: `invalid` for unknown columns, names used twice and what is no aggregator. */
 export function grouped(state: SetState, names: readonly string[], spec: unknown): SetState {

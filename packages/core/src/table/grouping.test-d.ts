@@ -86,6 +86,13 @@ test('calculated columns are grouped by and computed over', () => {
   expectTypeOf(groups.$.spent).toEqualTypeOf<Column<number, Main>>()
 })
 
+test('chosen columns, the id and what is calculated over them are keys', () => {
+  const chosen = clients.select('name').withExpression('size', t => t.$.name.length())
+  expectTypeOf(chosen.groupBy('name', 'id', 'size').aggregate({ n: count() }).$.size).toEqualTypeOf<
+    Column<number, Main>
+  >()
+})
+
 test('a set as a source keeps its entity', () => {
   expectTypeOf(clients.limit(3).asSource()).toEqualTypeOf<Table<Main, typeof Client>>()
 })
@@ -95,6 +102,8 @@ test('misuse does not compile', () => {
   void (() => clients.groupBy('nme'))
   // @ts-expect-error a method of the entity is no column
   void (() => clients.groupBy('label'))
+  // @ts-expect-error a column that was not chosen
+  void (() => clients.select('name').groupBy('age'))
   // @ts-expect-error text does not add up
   void (() => clients.groupBy('isPaying').aggregate({ x: sum(c => c.name) }))
   // @ts-expect-error truth values have no mean

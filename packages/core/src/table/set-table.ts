@@ -30,7 +30,7 @@ import { derivedFrom } from '../set/derived.ts'
 import type { JoinKind } from '../expression/statement.ts'
 import { firstSide } from '../join/joined.ts'
 import { insideTransaction } from './inside-transaction.ts'
-import { grouped } from './group.ts'
+import { checkKey, grouped } from './group.ts'
 import { intoEntity } from './into-entity.ts'
 import { JoinedSet } from './joined-set.ts'
 import { insertNested } from './nested-insert.ts'
@@ -189,7 +189,7 @@ export class SetTable {
   }
   groupBy(...names: readonly string[]): { aggregate(spec: unknown): SetTable } {
     this.#need('group', 'group rows')
-    for (const name of names) this.#state.definition.column(name)
+    for (const name of names) checkKey(this.#state, name)
     return { aggregate: spec => new SetTable(grouped(this.#state, names, spec), true) }
   }
   asSource(): SetTable {

@@ -106,8 +106,12 @@ export interface Table<in out DS extends Source, in out M extends Model> {
     builds: Builds,
   ): Table<DS, WithColumns<M, AddedColumns<Builds>['columns']>>
 
-  /** Groups by columns of the set, calculated ones included: `groupBy('clientId').aggregate({ n: count() })`. */
-  groupBy<const Name extends keyof M['~columns'] & string>(
+  /**
+   * Groups by columns of the set, calculated ones included: `groupBy('clientId').aggregate({ n: count() })`.
+   *
+   * Errors: `invalid` for a column that `select` left out.
+   */
+  groupBy<const Name extends keyof M['prototype'] & keyof M['~columns'] & string>(
     this: Can<'group' | 'aggregate'>,
     ...names: readonly Name[]
   ): Grouped<DS, M, Name>

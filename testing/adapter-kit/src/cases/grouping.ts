@@ -202,7 +202,7 @@ export const grouping = topic(
         )
         const named = two.select('price')
         sameRows(
-          await named.groupBy('quantity').aggregate({ n: count() }).list(),
+          await two.select('quantity', 'price').groupBy('quantity').aggregate({ n: count() }).list(),
           [
             { quantity: 3, n: 1 },
             { quantity: 500, n: 1 },
@@ -247,6 +247,13 @@ export const grouping = topic(
         expect(error.message).toContain('"orderId"')
         for (const spec of [undefined, [], { n: 1 }, { n: () => 1 }, { orderId: count() }])
           await fails('invalid', () => table.groupBy('orderId').aggregate(untyped(spec)))
+        for (const prices of [table.select('price'), table.select('price').asSource()]) {
+          const left = await fails('invalid', () => prices.groupBy(untyped('quantity')))
+          expect(left.message).toContain('select() before it leaves out "quantity". Known: ')
+          expect(left.message).toContain('price')
+        }
+        const chosen = table.select('price')
+        await fails('invalid', () => chosen.sumQuery(l => l.price).groupBy(l => l.quantity))
         await fails('invalid', () => table.groupBy().aggregate({}))
         await fails('invalid', () => table.groupBy().aggregate({ n: count() }).select())
         await fails('invalid', () => table.groupBy('orderId').aggregate({ x: sum(untyped(() => table.source)) }))

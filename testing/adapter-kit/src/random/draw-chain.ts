@@ -252,7 +252,7 @@ export class ChainDrawer {
   }
 
   #group(dice: Dice, shape: Shape): Drawn {
-    const keys = keysIn(dice, shape)
+    const keys = keysIn(dice, { ...shape, columns: visible(shape) })
     const taken = new Set(keys.map(({ name }) => name))
     const computes: (Computation & { readonly as: string })[] = []
     const columns: SetColumn[] = [...keys]

@@ -114,12 +114,16 @@ export function textTable(source: BoundSource, node: Node, entity: EntityFacts):
   return wholeTable(new Definition(entity, source, occurrence.table, { text: node }))
 }
 
-/**
- * A set as a table of its own: with its conditions, its order and its limit inside.
- *
- * Shape: columns that were not chosen can still be named, as in the set itself; `columns` are all there are where they are given.
- */
-export function derivedFrom(state: SetState, columns?: readonly Projection[]): SetState {
+/** What a set as a table has otherwise than the set. */
+export interface DerivedParts {
+  /** All the columns there are; otherwise those that were not chosen can still be named, as in the set itself. */
+  readonly columns?: readonly Projection[]
+  /** What it is called in messages and previews; otherwise as the entity. */
+  readonly name?: string | undefined
+}
+
+/** A set as a table of its own: with its conditions, its order and its limit inside. */
+export function derivedFrom(state: SetState, { columns, name }: DerivedParts = {}): SetState {
   const { definition, source } = state
   const selected = columns === undefined ? state.selected : undefined
   const projection = columns ?? definition.projection
@@ -127,7 +131,7 @@ export function derivedFrom(state: SetState, columns?: readonly Projection[]): S
   const derived = derivedTable({
     source,
     select: selectExpressions(state, projection, true),
-    name: entity.name,
+    name: name ?? entity.name,
     ids: definition.ids.map(({ name }) => name).filter(id => projection.some(({ name }) => name === id)),
     prototype: entity.prototype,
     refsOf: entity.refsOf,

@@ -80,7 +80,7 @@ export class SetQuery extends Subquery {
 function selectFor(state: SetState, { node, keepsWindow = false }: Computation): Select {
   if (!(node instanceof Aggregate)) return selectExpressions(state, [{ name: 'value', node }], true)
   if (!keepsWindow || !isWindowed(state)) return selectExpressions(state, [{ name: 'value', node }], false)
-  const values = derivedFrom(state, [{ name: 'value', node: node.arg ?? node }])
+  const values = derivedFrom(state, { columns: [{ name: 'value', node: node.arg ?? node }] })
   const over = new Aggregate(node.name, values.definition.column('value'), node.option)
   return selectExpressions(values, [{ name: 'value', node: over }], false)
 }
@@ -99,7 +99,7 @@ function groupsOf(state: SetState, { name, arg, option }: Aggregate, keys: reado
   if (arg === undefined) return grouped(state, names, { count: new NamedAggregator(name, undefined) })
   const isPlain = !isWindowed(state) && keys.every(({ node }) => node instanceof ColumnNode)
   if (isPlain) return grouped(state, names, { [result]: new NamedAggregator(name, arg, option) })
-  const values = derivedFrom(state, [...keys, { name: result, node: arg }])
+  const values = derivedFrom(state, { columns: [...keys, { name: result, node: arg }] })
   return grouped(values, names, { [result]: new NamedAggregator(name, values.definition.column(result), option) })
 }
 

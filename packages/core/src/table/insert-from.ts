@@ -108,7 +108,7 @@ function together({ definition, source }: SetState, other: SetState, ids: readon
       'import() the set, or insert into the whole table',
     )
   const differing = ids.filter(({ node }) => !(node instanceof Literal))
-  const given = derivedFrom(other, differing)
+  const given = derivedFrom(other, { columns: differing })
   const inner = occurringAs(given, `${given.definition.occurrence.key}<${definition.occurrence.key}`)
   const matching = differing
     .map(({ name }) => inner.definition.column(name).eq(definition.column(name)))

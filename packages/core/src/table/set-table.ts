@@ -192,9 +192,11 @@ export class SetTable {
     for (const name of names) checkKey(this.#state, name)
     return { aggregate: spec => new SetTable(grouped(this.#state, names, spec), true) }
   }
-  asSource(): SetTable {
+  asSource(alias?: string): SetTable {
     this.#need('select', 'read a query as a table')
-    return new SetTable(derivedFrom(this.#state), this.#isPlain)
+    if (alias !== undefined && (typeof alias !== 'string' || alias === ''))
+      throw new VantageError("asSource() takes a name for the table, such as asSource('largest')", { kind: 'invalid' })
+    return new SetTable(derivedFrom(this.#state, { name: alias }), this.#isPlain)
   }
   join(other: unknown, on: unknown, options?: { readonly kind?: JoinKind }): JoinedSet {
     const table = (state: SetState, isPlain: boolean) => new SetTable(state, isPlain || undefined)

@@ -115,8 +115,11 @@ export interface Table<in out DS extends Source, in out M extends Model> {
     this: Can<'group' | 'aggregate'>,
     ...names: readonly Name[]
   ): Grouped<DS, M, Name>
-  /** The set as a table of its own, with its conditions, order and limit inside; read-only. */
-  asSource(this: Can<'select'>): this
+  /**
+   * The set as a table of its own, with its conditions, order and limit inside; read-only. The alias is its name in messages and
+   * previews; statements name their tables by themselves.
+   */
+  asSource(this: Can<'select'>, alias?: string): this
 
   /** Puts another set of the same database beside this one. Errors: `unsupported` for another database. */
   join<Other extends Model, const Kind extends JoinKind = 'inner'>(

@@ -210,7 +210,13 @@ export const grouping = topic(
           'quantity',
         )
         sameValues(await named.asSource().fieldValues(l => l.quantity), [3, 500], 'columns that were not chosen')
-        same(await two.asSource().count(), 2)
+        const largest = two.asSource('largest')
+        same([await largest.count(), (await largest.getRef('order').list()).length], [2, 2])
+        const unknown = await fails('invalid', () =>
+          largest.where(untyped((l: typeof largest.$) => Reflect.get(l, 'pice'))),
+        )
+        expect(unknown.message).toContain('largest')
+        for (const alias of ['', 1, null]) await fails('invalid', () => two.asSource(untyped(alias)))
         same(await two.asSource().sum(l => l.quantity), 503)
         same(
           (

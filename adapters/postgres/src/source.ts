@@ -1,10 +1,13 @@
 import type { Bindable, TransactionSource, UntypedExpr } from '@vantage-ts/core'
-import { openSource } from '@vantage-ts/core/adapter'
+import { type BegunOn, openSource } from '@vantage-ts/core/adapter'
 import type { Pool } from 'pg'
+import { SqlQuery } from '@vantage-ts/sql/build'
 import type { PostgresCan } from './abilities.ts'
 import { PostgresBackend } from './backend.ts'
 import { Connections } from './connect.ts'
 import { checkOptions, type PostgresOptions } from './options.ts'
+import { postgresLanguage } from './language.ts'
+import type { PostgresQuery } from './query.ts'
 import type { PostgresBinds, PostgresHolds } from './types.ts'
 
 /** A PostgreSQL database. `Name` keeps two of them apart for the compiler. */
@@ -15,6 +18,8 @@ export interface Postgres<Name extends string = string> extends TransactionSourc
   readonly '~binds': PostgresBinds
   /** SQL text with bound values; `.run()` gives its rows, `.as(type)` makes it an operand. */
   expr(parts: TemplateStringsArray, ...args: readonly Bindable<this>[]): UntypedExpr<this>
+  /** Where statements of its whole language begin; the words for them are in `@vantage-ts/postgres/sql`. */
+  query<DS extends Postgres>(this: DS & BegunOn<DS>): PostgresQuery<DS>
 }
 
 /** One identity per pool, so that two sources around one pool are one database. */
@@ -44,6 +49,7 @@ export function postgres(options: PostgresOptions): Postgres {
   const connections = new Connections(options)
   const facts = { name, database: databaseOf(connections.pool), maxDeferredList, isNamed: namedStatements }
   return openSource<Postgres>(new PostgresBackend(facts, connections), {
+    language: own => new SqlQuery(own, postgresLanguage),
     ...(sameAs === undefined ? {} : { sameAs }),
     ...(naming === undefined ? {} : { naming }),
     ...(parallel === undefined ? {} : { parallel }),

@@ -1,4 +1,4 @@
-import { openSource, type SourceSettings, suggest, VantageError } from '@vantage-ts/core/adapter'
+import { type BegunOn, openSource, type SourceSettings, suggest, VantageError } from '@vantage-ts/core/adapter'
 import type {
   Bindable,
   Decimal,
@@ -10,9 +10,11 @@ import type {
   TransactionSource,
   UntypedExpr,
 } from '@vantage-ts/core'
+import { type PlainQuery, SqlQuery } from '@vantage-ts/sql/build'
 import type { SqliteCan } from './abilities.ts'
 import { SqliteBackend } from './backend.ts'
 import { type DriverName, Place, type PragmaValue } from './connect.ts'
+import { sqliteLanguage } from './language.ts'
 
 /** Names of the types that SQLite holds; it holds all glue types. */
 export type SqliteType =
@@ -63,6 +65,8 @@ export interface Sqlite<Name extends string = string> extends TemplateSource, Tr
   readonly '~binds': SqliteGlue
   /** SQL with bound values: `` db.expr`julianday(${t.$.day})`.as(float) ``. */
   expr(parts: TemplateStringsArray, ...args: readonly Bindable<this>[]): UntypedExpr<this>
+  /** Where statements of its whole language begin; the words for them are in `@vantage-ts/sqlite/sql`. */
+  query<DS extends Sqlite>(this: DS & BegunOn<DS>): PlainQuery<DS, 'sqlite'>
   /** Begins a transaction: the only writer of the file until it ends, unless it is `readOnly`. */
   begin(options?: TransactionOptions): Promise<Transaction<this>>
 }
@@ -135,7 +139,7 @@ export function sqlite<const Name extends string = string>(options: SqliteOption
     // Statements run one after the other, whatever is asked at once.
     parallel: 1,
   }
-  return openSource<Sqlite<Name>>(backend, settings)
+  return openSource<Sqlite<Name>>(backend, { ...settings, language: own => new SqlQuery(own, sqliteLanguage) })
 }
 
 function checkCount(option: string, value: number): void {

@@ -1,4 +1,4 @@
-import type { Select, Subquery } from '@vantage-ts/core/adapter'
+import { type Select, type Subquery, unsupported } from '@vantage-ts/core/adapter'
 import { holdsAggregate } from './holds-aggregate.ts'
 import type { Inside } from './inside.ts'
 import { guarded } from './null-operators.ts'
@@ -18,6 +18,8 @@ export function subqueryValue(node: Subquery, inside: Inside): Value {
       return computed(node, inside, { shape: 'true', isMicros: false, atMost: 1 }, text => `array::len((${text})) > 0`)
     case 'column':
       return membersOf(node, isMicros, inside)
+    case 'rows':
+      throw unsupported('SurrealDB', 'template', 'read a set as a table of vendor text')
   }
 }
 

@@ -1,4 +1,5 @@
 /** What the author of an adapter imports; applications import the package itself. */
+export type { RowOf } from './column/record-types.ts'
 export { type CommandResult, type EntitiesCommand, runEntitiesCommand } from './dynamic/entities-command.ts'
 export { type FoundColumn, type FoundTable, introspectionOf, readableColumns } from './dynamic/introspection.ts'
 export type { ErrorDetails, ErrorKind, Retry } from './errors/kind.ts'
@@ -6,6 +7,9 @@ export { redact } from './errors/redact.ts'
 export { suggest } from './errors/suggest.ts'
 export { VantageError } from './errors/vantage-error.ts'
 export type { CallOptions } from './expression/execute.ts'
+export type { Typed } from './expression/expr.ts'
+export { type Expressive, expressionKey } from './expression/expressive.ts'
+export { templateOperand } from './expression/functions.ts'
 export {
   Aggregate,
   type AggregateName,
@@ -21,6 +25,7 @@ export {
   Param,
   Subquery,
   Template,
+  type TemplatePlace,
 } from './expression/node.ts'
 export { type OperatorName, operatorNames, operatorRule } from './expression/operator.ts'
 export type {
@@ -58,8 +63,10 @@ export type { SourceSettings } from './source/bound-source.ts'
 export { abortError, throwIfAborted } from './expression/deadline.ts'
 export { unsupported } from './source/guard.ts'
 export { openSource } from './source/open.ts'
+export { type OpenSet, openSet, rowsOfSet, type SetRows } from './set/rows-of-set.ts'
 export { slotOf } from './source/slot.ts'
-export type { Has, Source, TemplateSource, TransactionSource } from './source/source.ts'
+export type { BegunOn, Has, Source, TemplateSource, TransactionSource } from './source/source.ts'
+export type { Language, LanguageSource, RenderedText, VendorText } from './source/vendor-text.ts'
 export { objectOf, unchecked } from './types/cast.ts'
 export { decimalSortKey } from './types/decimal-sort-key.ts'
 export { durationFromMicroseconds } from './types/duration.ts'

@@ -17,9 +17,9 @@ import { aligned, membership } from './comparison.ts'
 import { anyNode, cast, defaultOf, type Expressions, quoted, type RenderContext, storageOfNode } from './context.ts'
 import { closed, type Fragment, type Operand, type OperatorCall } from './operand.ts'
 import { noNul } from './quote.ts'
-import type { Scope } from './scope.ts'
+import { namesOf, type Place, Scope } from './scope.ts'
 import { type SqlStorage, sqlStorage } from './storage.ts'
-import { existsText, scalarText } from './subquery.ts'
+import { existsText, rowsText, scalarText } from './subquery.ts'
 
 const comparisons: ReadonlySet<string> = new Set(['eq', 'ne', 'isDistinctFrom', 'isNotDistinctFrom'])
 const orderings: ReadonlySet<string> = new Set(['lt', 'lte', 'gt', 'gte'])
@@ -106,6 +106,7 @@ export class ExpressionRenderer implements Expressions {
         return { sql: this.#template(node), isClosed: false }
       case 'subquery':
         if (node.mode === 'exists') return closed(existsText(node.select, this))
+        if (node.mode === 'rows') return closed(rowsText(node.select, this))
         return closed(scalarText(node.select, this))
       default:
         throw new VantageError(`a ${node.kind} part cannot be rendered; it is resolved before`, { kind: 'internal' })
@@ -134,12 +135,25 @@ export class ExpressionRenderer implements Expressions {
 
   #template(node: Template): string {
     if (node.parts.some(part => part.includes('\0'))) throw noNul('a template')
+    const inside = node.places.length === 0 ? this : new ExpressionRenderer(this.context, this.#placed(node))
     const text = node.parts.reduce((before, part, index) => {
       const arg = node.args[index - 1]
-      return before + (arg === undefined ? '' : this.operand(arg).sql) + part
+      return before + (arg === undefined ? '' : inside.operand(arg).sql) + part
     })
     // A comment to the end of the line must not swallow what comes after the template.
     return text.includes('--') ? `${text}\n` : text
+  }
+
+  /** What the operands of a template can see: the rows that its text reads, then those around it. */
+  #placed({ places }: Template): Scope {
+    const seen: Place[] = []
+    for (const { name, occurrence, isDerived } of places) {
+      if (occurrence === undefined) continue
+      const place = { occurrence, qualifier: quoted(this.context, name) }
+      const properties = occurrence.table.columns.map(({ property }) => property)
+      seen.push(isDerived === true ? { ...place, names: namesOf(properties) } : place)
+    }
+    return new Scope(seen, this.scope)
   }
 
   #operation(node: Operation): Fragment {

@@ -29,12 +29,22 @@ export class Scope {
   }
 }
 
+/** What the columns of a derived table go by: their property, or their place where two differ in case only, which engines take for one. */
+export function namesOf(properties: readonly string[]): ReadonlyMap<string, string> {
+  const areApart = new Set(properties.map(name => name.toLowerCase())).size === properties.length
+  return new Map(properties.map((name, index) => [name, areApart ? name : `c${index}`]))
+}
+
 /** Aliases of one statement: `t0`, `t1`, … where it holds more than one table; its only table goes by its own name. */
 export class Aliases {
   readonly #isShared: boolean
+  /** Names that vendor text calls its own tables by. */
+  readonly #taken: ReadonlySet<string>
   #next = 0
   constructor(statement: Statement) {
-    this.#isShared = tablesIn(statement) > 1
+    const { count, taken } = tablesIn(statement)
+    this.#isShared = count > 1
+    this.#taken = taken
   }
   /** Undefined where the table's own name does. */
   forTable(): string | undefined {
@@ -42,19 +52,31 @@ export class Aliases {
   }
   /** A derived table needs one in any case. */
   forDerived(): string {
-    return `t${this.#next++}`
+    let alias = `t${this.#next++}`
+    while (this.#taken.has(alias)) alias = `t${this.#next++}`
+    return alias
   }
 }
 
-function tablesIn(statement: Statement): number {
+interface Tables {
+  readonly count: number
+  readonly taken: ReadonlySet<string>
+}
+
+function tablesIn(statement: Statement): Tables {
   const read = statement.kind === 'insert-select' ? statement.select : statement
   let count = read.kind === 'select' ? tablesOf(read) : read.kind === 'raw' ? 0 : 1
+  let taken = noNames
   walk(nodesOf(statement), node => {
     if (node.kind === 'subquery') count += tablesOf(node.select)
+    if (node.kind !== 'template' || node.places.length === 0) return undefined
+    count += node.places.length
+    taken = new Set([...taken, ...node.places.map(({ name }) => name.toLowerCase())])
     return undefined
   })
-  return count
+  return { count, taken }
 }
+const noNames: ReadonlySet<string> = new Set()
 
 const tablesOf = ({ from }: Select): number => (from === undefined ? 0 : tablesAt(from))
 

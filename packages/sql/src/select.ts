@@ -2,7 +2,7 @@ import type { From, Join, Node, OrderKey, Select } from '@vantage-ts/core/adapte
 import { compared } from './comparison.ts'
 import { type Expressions, quoted, type RenderContext, type SubselectForm } from './context.ts'
 import { ExpressionRenderer } from './expression.ts'
-import { type Place, Scope } from './scope.ts'
+import { namesOf, type Place, Scope } from './scope.ts'
 import { sqlStorage } from './storage.ts'
 
 /** Text of a select whose rows are the answer. */
@@ -105,11 +105,7 @@ function placeOf(
   return { place: { occurrence, qualifier }, text }
 }
 
-/** What a derived table's columns go by: their property, or their place where two differ in case only, which engines take for one. */
-function derivedNames({ columns }: Select): ReadonlyMap<string, string> {
-  const areApart = new Set(columns.map(({ name }) => name.toLowerCase())).size === columns.length
-  return new Map(columns.map(({ name }, index) => [name, areApart ? name : `c${index}`]))
-}
+const derivedNames = ({ columns }: Select): ReadonlyMap<string, string> => namesOf(columns.map(({ name }) => name))
 
 /** The columns of a derived table, each in the storage that the outer select reads it as. */
 function derivedColumns(

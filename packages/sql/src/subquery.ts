@@ -1,6 +1,7 @@
 import type { AnyNode, Node, Select } from '@vantage-ts/core/adapter'
 import { walk } from '@vantage-ts/core/adapter'
 import { anyNode, type Expressions, quoted } from './context.ts'
+import { namesOf } from './scope.ts'
 
 /** Name of the only column of a sub-query that is looked at again. */
 const value = 'value'
@@ -23,6 +24,16 @@ export function existsText(select: Select, outside: Expressions): string {
   const columns = (inside: Expressions): string =>
     isCounted ? select.columns.map(({ node }) => inside.operand(node).sql).join(', ') : '1'
   return `EXISTS (${context.subselect(select, scope, { columns })})`
+}
+
+/** A select as a table of vendor text: its columns under their names. Bracketed. */
+export function rowsText(select: Select, { context, scope }: Expressions): string {
+  const names = namesOf(select.columns.map(({ name }) => name))
+  const columns = (inside: Expressions): string =>
+    select.columns
+      .map(({ name, node }) => `${inside.operand(node).sql} AS ${quoted(context, names.get(name) ?? name)}`)
+      .join(', ')
+  return `(${context.subselect(select, scope, { columns })})`
 }
 
 /** A select as the members of a list, without brackets and without nulls. */

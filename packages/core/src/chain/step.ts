@@ -1,6 +1,7 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import { sourceOf } from '../expression/evaluate.ts'
 import type { Execution } from '../expression/execute.ts'
+import { expressed } from '../expression/expressive.ts'
 import { refusePromise } from '../expression/given-promise.ts'
 import { keepInside } from '../expression/home.ts'
 import { Deferred, Node, Template } from '../expression/node.ts'
@@ -22,7 +23,8 @@ export class KnownStep {
   readonly #source: BoundSource
 
   /** Errors: `invalid` for anything else, and for what belongs to an open transaction that is not this one. */
-  constructor(given: unknown, source: BoundSource) {
+  constructor(wanted: unknown, source: BoundSource) {
+    const given = expressed(wanted)
     refusePromise(given, () => 'andThen')
     if (!isGiven(given) || (given instanceof Node && !canRun(given)))
       throw new VantageError(

@@ -5,6 +5,7 @@ import { typeOfValue } from '../types/type-of-value.ts'
 import { accept, type Type } from '../types/type.ts'
 import type { Execution } from './execute.ts'
 import type { Condition, Expr, Input, Operand } from './expr.ts'
+import { expressed } from './expressive.ts'
 import { refusePromise } from './given-promise.ts'
 import { Case, Deferred, Literal, Node, Now, Template } from './node.ts'
 import { operand } from './operate.ts'
@@ -115,7 +116,8 @@ async function guarded(
 }
 
 /** A value in a template, with the type it has by itself. */
-export function templateOperand(given: unknown): Node {
+export function templateOperand(value: unknown): Node {
+  const given = expressed(value)
   if (given instanceof Node) return given
   refusePromise(given, () => 'a template')
   if (given === undefined)

@@ -9,7 +9,7 @@ import { json } from '../types/json.ts'
 import type { Storage } from '../types/storage.ts'
 import type { Type } from '../types/type.ts'
 import type { CallOptions, Execution, ExpressionSource } from './execute.ts'
-import { type Home, joinHome, joinScope, laterHome, type Scope, several } from './home.ts'
+import { type Home, joinHome, joinScope, laterHome, type Scope } from './home.ts'
 import type { OperatorName } from './operator.ts'
 import { previewOperation } from './preview-operation.ts'
 import { keyOfName, literalShape, pairShape, textShape } from './shape.ts'
@@ -329,18 +329,14 @@ export class Deferred extends Node {
 }
 
 /** A select used as a value: `single` for one value (null for no row), `column` for a list of them, `exists` for a test. */
+export type SubqueryMode = 'single' | 'column' | 'exists' | 'rows'
 export class Subquery extends Node {
   override readonly kind = 'subquery'
   declare readonly select: Select
-  declare readonly mode: 'single' | 'column' | 'exists'
+  /** `rows`: all its columns under their names, for vendor text that reads it as a table. */
+  declare readonly mode: SubqueryMode
   declare readonly source: ExpressionSource
-  constructor(
-    select: Select,
-    mode: 'single' | 'column' | 'exists',
-    source: ExpressionSource,
-    type: Type<unknown>,
-    isNullable: boolean,
-  ) {
+  constructor(select: Select, mode: SubqueryMode, source: ExpressionSource, type: Type<unknown>, isNullable: boolean) {
     const { home, scope } = outlookOf(select, source)
     super(type, isNullable, home, scope, depthOfSelect(select) + 1)
     this.select = select
@@ -367,6 +363,14 @@ function outline({ columns, from, where }: Select): string {
   return `select ${columns.map(({ node }) => node.preview()).join(', ')} from ${from?.occurrence.table.entity ?? ''}${condition}`
 }
 
+/** A name by which vendor text calls the rows that it reads, and the table of these rows where their columns are operands. */
+export interface TemplatePlace {
+  readonly name: string
+  readonly occurrence?: Occurrence | undefined
+  /** Whether the rows are those of a select, whose columns go by their properties. */
+  readonly isDerived?: boolean | undefined
+}
+
 /** Vendor text with operands between its parts. Outside its own set it stands for the value of that set's only row. */
 export class Template extends Node {
   override readonly kind = 'template'
@@ -378,13 +382,16 @@ export class Template extends Node {
   readonly standalone: (node: Node) => Select
   /** False until `.as(type)`: then it runs as a statement of its own and gives rows. */
   readonly isTyped: boolean
+  /** The rows that the text itself reads: its operands may be columns of them. */
+  readonly places: readonly TemplatePlace[]
   constructor(
     source: ExpressionSource | undefined,
     parts: readonly string[],
     args: readonly Node[],
     standalone: (node: Node) => Select,
-    scope: string | undefined,
+    scope: Scope,
     type?: Type<unknown>,
+    places: readonly TemplatePlace[] = noPlaces,
   ) {
     // Where it stands decides whether it is part of the row or a value of its own.
     super(type ?? json, true, laterHome(source, args), scope, depthOf(args) + 1)
@@ -393,18 +400,26 @@ export class Template extends Node {
     this.parts = parts
     this.args = args
     this.standalone = standalone
+    this.places = places
   }
   as(type: Type<unknown>): Template {
-    const scope = this.scope === several ? undefined : this.scope
-    return new Template(this.source, this.parts, this.args, this.standalone, scope, type)
+    return this.with(this.args, type)
+  }
+  /** The same text around other operands. */
+  with(args: readonly Node[], type = this.isTyped ? this.type : undefined): Template {
+    return new Template(this.source, this.parts, args, this.standalone, this.scope, type, this.places)
   }
   protected override structure(): string {
-    return `text:${this.type.name}${JSON.stringify(this.parts)}(${this.args.map(arg => arg.key).join(',')})`
+    const places = this.places.map(({ name, occurrence }) => [name, occurrence?.key])
+    const named = places.length === 0 ? '' : JSON.stringify(places)
+    return `text:${this.type.name}${JSON.stringify(this.parts)}${named}(${this.args.map(arg => arg.key).join(',')})`
   }
   override preview(): string {
     return this.parts.reduce((shown, part, index) => shown + (this.args[index - 1]?.preview() ?? '') + part)
   }
 }
+
+const noPlaces: readonly TemplatePlace[] = Object.freeze([])
 
 export type AggregateName = 'count' | 'sum' | 'min' | 'max' | 'avg' | 'percentile' | 'concat'
 

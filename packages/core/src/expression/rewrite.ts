@@ -1,4 +1,4 @@
-import { type AnyNode, Aggregate, Case, Constant, List, type Node, Param, Subquery, Template } from './node.ts'
+import { type AnyNode, Aggregate, Case, Constant, List, type Node, Param, Subquery } from './node.ts'
 import { logic, membershipIn, operation } from './operate.ts'
 
 import { deleteKey, insertSelectKey, selectKey, updateKey } from './statement-key.ts'
@@ -107,11 +107,8 @@ export function rewriteNode(node: Node, replace: Replace): Node {
       )
     case 'subquery':
       return new Subquery(rewriteSelect(any.select, replace), any.mode, any.source, any.type, any.isNullable)
-    case 'template': {
-      const args = any.args.map(arg => rewriteNode(arg, replace))
-      const scope = typeof any.scope === 'string' ? any.scope : undefined
-      return new Template(any.source, any.parts, args, any.standalone, scope, any.isTyped ? any.type : undefined)
-    }
+    case 'template':
+      return any.with(any.args.map(arg => rewriteNode(arg, replace)))
     default:
       return any
   }

@@ -65,8 +65,9 @@ function mover(before: string, occurrence: Occurrence): (node: Node) => Node {
       return new Subquery(moveSelect(select), mode, source, type, isNullable)
     }
     if (node.kind === 'template' && node.scope === before) {
-      const { source, parts, args, standalone, isTyped, type } = node
-      return new Template(source, parts, args.map(move), standalone, occurrence.key, isTyped ? type : undefined)
+      const { source, parts, args, standalone, isTyped, type, places } = node
+      const given = isTyped ? type : undefined
+      return new Template(source, parts, args.map(move), standalone, occurrence.key, given, places)
     }
     if (node.kind === 'deferred' && node.expands) return movedExpansion(node, move)
     return undefined

@@ -4,11 +4,11 @@ import { VantageError } from '../errors/vantage-error.ts'
 import { collect } from '../expression/collect.ts'
 import type { CallOptions, Execution, ExpressionSource } from '../expression/execute.ts'
 import { templateOperand } from '../expression/functions.ts'
-import { Constant, type Literal, type Node, Template } from '../expression/node.ts'
+import { Constant, type Literal, type Template } from '../expression/node.ts'
 import { nodesOf, walk } from '../expression/walk.ts'
 import { noneResolved, type Plan, planFrom, type Resolved } from '../expression/plan.ts'
 import { parameterize } from '../expression/rewrite.ts'
-import { selectKey, shapeOf } from '../expression/statement-key.ts'
+import { shapeOf } from '../expression/statement-key.ts'
 import type { Insert, InsertSelect, Select, Statement, Update } from '../expression/statement.ts'
 import { executionOf } from '../expression/within.ts'
 import { type Storage, storageOf, type StoredPlace } from '../types/storage.ts'
@@ -25,13 +25,14 @@ import { CallExecution, Gate } from './execution.ts'
 import { planOf } from './explain.ts'
 import { guard, unsupported } from './guard.ts'
 import type { MaybePromise } from './maybe-promise.ts'
-import { needsPlan, placeTemplates, resolveSteps } from './plan.ts'
+import { needsPlan, placeTemplates, resolveSteps, stepsOf } from './plan.ts'
 import { Prepared } from './prepared.ts'
 import { ShapeCache } from './shape-cache.ts'
 import type { Source, TransactionOptions } from './source.ts'
 import type { RunningTransaction } from './transaction.ts'
 import { together } from './together.ts'
 import { Parts, unreadAfterWrite } from './unread.ts'
+import { type Language, type LanguageSource, type RenderedText, type VendorText, vendorText } from './vendor-text.ts'
 import { batchesUntilAborted } from './until-aborted.ts'
 
 /** How the rows of a statement are wanted. */
@@ -68,6 +69,8 @@ export interface OpenSettings extends SourceSettings {
   readonly storedAs?: (place: StoredPlace) => Storage | undefined
   /** The source of the rows that hold the rows of this one: entities that its references name are opened there. */
   readonly host?: BoundSource
+  /** Makes the builders of the database's own language, which programs reach by `query()` of the source. */
+  readonly language?: (source: LanguageSource) => Language
 }
 
 /** What all sources of one database share: its transactions too. */
@@ -90,7 +93,7 @@ const preparedShapes = 1000
 const tuples: RowsWanted = { form: 'tuple', entity: 'expression' }
 
 /** Runs statements on a backend: plans, guards, compiles once per shape, binds, sends, decodes, tells listeners. */
-export abstract class BoundSource implements ExpressionSource {
+export abstract class BoundSource implements ExpressionSource, LanguageSource {
   readonly name: string
   readonly can: Abilities
   readonly database: object
@@ -101,6 +104,8 @@ export abstract class BoundSource implements ExpressionSource {
   /** The name in the database of a table or column whose definition gives none. */
   readonly storedName: (name: string) => string
   readonly #storedAs: OpenSettings['storedAs']
+  readonly #makeLanguage: OpenSettings['language']
+  #language: Language | undefined
   /** Where an entity that a reference names is opened: itself, or the source of the rows that hold its rows. */
   readonly opensOn: BoundSource
   #isClosed = false
@@ -119,8 +124,9 @@ export abstract class BoundSource implements ExpressionSource {
     }
     this.database = this.#shared.database
     this.#gate = new Gate(settings.parallel ?? 4)
-    const { naming, storedAs, host } = settings
+    const { naming, storedAs, host, language } = settings
     this.#storedAs = storedAs
+    this.#makeLanguage = language
     this.opensOn = host?.opensOn ?? this
     this.storedName = naming === undefined ? name => name : naming === 'snake_case' ? snakeCase : naming
   }
@@ -165,7 +171,13 @@ export abstract class BoundSource implements ExpressionSource {
   get making(): Making {
     const storedAs = this.#storedAs
     const host = this.opensOn === this ? {} : { host: this.opensOn }
-    const settings = { naming: this.storedName, ...(storedAs === undefined ? {} : { storedAs }), ...host }
+    const language = this.#makeLanguage
+    const settings = {
+      naming: this.storedName,
+      ...(storedAs === undefined ? {} : { storedAs }),
+      ...(language === undefined ? {} : { language }),
+      ...host,
+    }
     return { backend: this.#backend, settings, shared: this.#shared }
   }
 
@@ -513,11 +525,41 @@ export abstract class BoundSource implements ExpressionSource {
   /** Vendor text with bound values. */
   expr(parts: TemplateStringsArray, ...args: readonly unknown[]): Template {
     if (this.can.template !== true) throw unsupported(this.name, 'template', 'run vendor text')
-    const standalone = (node: Node): Select => {
-      const columns = [{ name: 'value', node }]
-      return { kind: 'select', columns, order: [], key: selectKey({ columns, order: [] }) }
-    }
-    return new Template(asExpressionSource(this), [...parts], args.map(templateOperand), standalone, undefined)
+    return this.text({ parts: [...parts], operands: args.map(templateOperand) })
+  }
+
+  /** The builders of the database's own language. Errors: `unsupported` where it has none. */
+  query(): Language {
+    this.#language ??= this.#makeLanguage?.(this)
+    if (this.#language === undefined) throw unsupported(this.name, 'template', 'build statements of its own language')
+    return this.#language
+  }
+
+  text(text: VendorText): Template {
+    return vendorText(asExpressionSource(this), text)
+  }
+
+  runText(node: Template, options?: CallOptions): MaybePromise<Decoded> {
+    return this.fetch({ kind: 'raw', node, key: node.key }, tuples, options)
+  }
+
+  renderedText(node: Template): RenderedText {
+    return this.rendered({ kind: 'raw', node, key: node.key })
+  }
+
+  /** What the driver would be given. Errors: those of running it, but for what the database says; `invalid` for deferred parts. */
+  rendered(given: Statement): RenderedText {
+    const statement = placeTemplates(given, this)
+    const [step] = stepsOf(statement, this)
+    if (step !== undefined)
+      throw new VantageError(
+        `${step.preview()} is known when the statement runs, so that its text has no value for it yet; run() it, or explain() it`,
+        {
+          kind: 'invalid',
+        },
+      )
+    const prepared = this.#prepare(statement)
+    return { text: prepared.compiled.text, values: this.#encode(prepared, statement, new CallExecution(undefined)) }
   }
 
   on(_event: 'statement', listener: StatementListener, options?: { readonly values?: boolean }): () => void {

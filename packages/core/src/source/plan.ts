@@ -3,9 +3,9 @@ import { deferredValue } from '../expression/deferred-value.ts'
 import { evaluate } from '../expression/evaluate.ts'
 import type { Execution, ExpressionSource } from '../expression/execute.ts'
 import { keepInside } from '../expression/home.ts'
-import { type Deferred, List, Literal, Node, Subquery, type Template } from '../expression/node.ts'
+import { type Deferred, List, Literal, Node, Subquery, type Template, type TemplatePlace } from '../expression/node.ts'
 import { partInside } from '../expression/part-inside.ts'
-import { type Replace, rewriteStatement } from '../expression/rewrite.ts'
+import { type Replace, rewriteNode, rewriteStatement } from '../expression/rewrite.ts'
 import type { From, Select, Statement } from '../expression/statement.ts'
 import { looksOutside, occurrencesIn } from '../expression/outlook.ts'
 import { nodesOf, walk } from '../expression/walk.ts'
@@ -95,13 +95,18 @@ export function placeTemplates<Kind extends Statement>(statement: Kind, target: 
       if (node.kind === 'template' && node.source !== undefined)
         return outOfScope(node, scopes) || node.source.database !== target.database
           ? standingAlone(node, node.source)
-          : undefined
+          : node.places.length === 0
+            ? undefined
+            : node.with(node.args.map(arg => rewriteNode(arg, place([...scopes, ...keysOf(node.places)]))))
       if (node.kind === 'column' && !scopes.includes(node.occurrence.key)) throw strangeColumn(node.preview())
       return undefined
     }
   }
   return rewriteStatement(statement, place(scopesOf(statement)))
 }
+
+const keysOf = (places: readonly TemplatePlace[]): readonly string[] =>
+  places.flatMap(({ occurrence }) => (occurrence === undefined ? [] : [occurrence.key]))
 
 const values = new WeakMap<Template, Subquery>()
 

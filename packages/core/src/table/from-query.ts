@@ -3,6 +3,7 @@ import type { QueryModel } from '../column/model.ts'
 import type { RowOf } from '../column/record-types.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { UntypedExpr } from '../expression/expr.ts'
+import { expressed } from '../expression/expressive.ts'
 import { keepInside } from '../expression/home.ts'
 import { Template } from '../expression/node.ts'
 import type { StoredColumn } from '../expression/statement.ts'
@@ -40,8 +41,9 @@ export function fromQuery<DS extends Source, const F extends Fields>(
 ): Table<DS, QueryModel<RowOf<F>>> {
   const bound = boundSource(source)
   const entity = entityOf(columns)
+  const given = expressed(query)
   const state =
-    query instanceof Template ? textTable(bound, ofSource(query, bound), entity) : ofSet(query, bound, entity)
+    given instanceof Template ? textTable(bound, ofSource(given, bound), entity) : ofSet(given, bound, entity)
   return unchecked<Table<DS, QueryModel<RowOf<F>>>>(new SetTable(state, true), 'the columns are those of F')
 }
 

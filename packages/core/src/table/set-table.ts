@@ -218,6 +218,10 @@ export class SetTable {
     return Object.entries(builds).reduce<SetTable>((table, [name, build]) => table.withExpression(name, build), this)
   }
 
+  toSelect(): unknown {
+    return this.#state.source.query().fromSet(this)
+  }
+
   expr(parts: TemplateStringsArray, ...args: readonly unknown[]): Template {
     this.#need('template', 'run vendor text')
     return this.#template([...parts], args.map(templateOperand))

@@ -30,6 +30,11 @@ import type { EverythingOptions } from './writable-set.ts'
 import type { DeleteAllOptions, ReplaceOptions } from './write.ts'
 import { fromQuery } from './from-query.ts'
 
+/** A set whose source has builders of its own language. */
+interface Building<out Statement> {
+  readonly source: { query(): { fromSet(set: unknown): Statement } }
+}
+
 // One interface and no parts that it extends: the compiler makes each of these anew for every table, and for every set with
 // other columns.
 /**
@@ -64,6 +69,9 @@ export interface Table<in out DS extends Source, in out M extends Model> {
   expr(this: Can<'template'>, parts: TemplateStringsArray, ...args: readonly Bindable<DS>[]): UntypedExpr<DS>
   /** Vendor text with columns by name in braces: `queryExpr('upper({name})')`; `{{` is a brace. */
   queryExpr(this: Can<'template'>, text: string): UntypedExpr<DS>
+
+  /** The set as a statement of the database's own language, to go on with there. */
+  toSelect<Statement>(this: Building<Statement>): Statement
 
   /** The same set inside a transaction of its database. Errors: `invalid` for one of another database. */
   withTransaction(transaction: OpenTransaction<DS>): this

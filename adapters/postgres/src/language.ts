@@ -1,0 +1,24 @@
+import type { Language } from '@vantage-ts/sql/build'
+
+/** What PostgreSQL writes otherwise than other databases. Source: https://www.postgresql.org/docs/current/sql.html */
+export const postgresLanguage: Language = {
+  name: 'PostgreSQL',
+  tag: 'postgres',
+  has: {
+    distinctOn: true,
+    lateral: true,
+    rowLocks: true,
+    groupingSets: true,
+    allOfSets: true,
+    bracketedParts: true,
+    writesInWith: true,
+    deleteUsing: true,
+    materialized: true,
+    withinGroup: true,
+    namedConstraints: true,
+    conflictAfterWhere: false,
+    aliasInReturning: true,
+    intersectFirst: true,
+    defaultValue: true,
+  },
+}

@@ -1,0 +1,25 @@
+import type { Language } from '@vantage-ts/sql/build'
+
+/** What SQLite writes otherwise than other databases. Source: https://sqlite.org/lang.html */
+export const sqliteLanguage: Language = {
+  name: 'SQLite',
+  tag: 'sqlite',
+  noLimit: '-1',
+  has: {
+    distinctOn: false,
+    lateral: false,
+    rowLocks: false,
+    groupingSets: false,
+    allOfSets: false,
+    bracketedParts: false,
+    writesInWith: false,
+    deleteUsing: false,
+    materialized: true,
+    withinGroup: false,
+    namedConstraints: false,
+    conflictAfterWhere: true,
+    aliasInReturning: false,
+    intersectFirst: false,
+    defaultValue: false,
+  },
+}

@@ -1,0 +1,120 @@
+import { VantageError } from '@vantage-ts/core/adapter'
+import { type Input, operandOf, type OrderItem, SqlExpression } from './expression.ts'
+import { orderKeyOf, Window } from './window.ts'
+import type { Writer } from './writer.ts'
+
+interface Options {
+  readonly isDistinct?: boolean
+  readonly order?: readonly (OrderItem | SqlExpression)[]
+  readonly within?: readonly (OrderItem | SqlExpression)[]
+  readonly filter?: SqlExpression
+  readonly window?: Window | string
+}
+
+/** A call of a function by its name in the language; what it gives over rows is said by `filter`, `over` and the like. */
+export class Call<out Tag extends string = string> extends SqlExpression<Tag> {
+  readonly #name: string
+  readonly #args: readonly SqlExpression[]
+  readonly #is: Options
+  /** `name`: words of the language, never anything that was given. */
+  constructor(name: string, args: readonly SqlExpression[], is: Options = {}) {
+    super()
+    this.#name = name
+    this.#args = args
+    this.#is = is
+  }
+
+  #with(more: Options): Call<Tag> {
+    return new Call<Tag>(this.#name, this.#args, { ...this.#is, ...more })
+  }
+
+  /** Each value once. */
+  distinct(): Call<Tag> {
+    return this.#with({ isDistinct: true })
+  }
+  /** The order in which an aggregate takes its rows. */
+  orderBy(...keys: readonly (OrderItem<Tag> | SqlExpression<Tag>)[]): Call<Tag> {
+    return this.#with({ order: keys.map(key => orderKeyOf(key, `${this.#name}().orderBy`)) })
+  }
+  /** The order of an ordered-set aggregate: `percentileCont(0.5).withinGroup(o.total.asc())`. */
+  withinGroup(...keys: readonly (OrderItem<Tag> | SqlExpression<Tag>)[]): Call<Tag> {
+    return this.#with({ within: keys.map(key => orderKeyOf(key, `${this.#name}().withinGroup`)) })
+  }
+  /** Only rows that meet a condition are taken. */
+  filter(condition: Input<Tag>): Call<Tag> {
+    return this.#with({ filter: operandOf(condition, `${this.#name}().filter`) })
+  }
+  /** Over the rows of a window, or of one that the select names; without one, over all rows. */
+  over(window: Window<Tag> | string = new Window<Tag>()): Call<Tag> {
+    if (!(window instanceof Window) && typeof window !== 'string')
+      throw new VantageError(
+        `${this.#name}().over() takes a window, such as window().orderBy(o.id), or the name of one`,
+        {
+          kind: 'invalid',
+        },
+      )
+    return this.#with({ window })
+  }
+
+  override write(out: Writer): void {
+    const { isDistinct, order, within, filter, window } = this.#is
+    out.text(isDistinct === true ? `${this.#name}(DISTINCT ` : `${this.#name}(`)
+    out.each(this.#args, arg => arg.write(out))
+    if (order !== undefined && order.length > 0) {
+      out.text(' ORDER BY ')
+      out.each(order, key => key.write(out))
+    }
+    out.text(')')
+    if (within !== undefined) {
+      out.need(out.language.has.withinGroup, 'WITHIN GROUP', 'compute it from ordered rows')
+      out.text(' WITHIN GROUP (ORDER BY ')
+      out.each(within, key => key.write(out))
+      out.text(')')
+    }
+    if (filter !== undefined) {
+      out.text(' FILTER (WHERE ')
+      filter.write(out)
+      out.text(')')
+    }
+    if (window === undefined) return
+    if (typeof window === 'string') {
+      out.needWindow(window)
+      out.text(' OVER ')
+      out.name(window)
+      return
+    }
+    out.text(' OVER (')
+    window.write(out)
+    out.text(')')
+  }
+}
+
+/** A function of the language with any arguments. */
+export const call = <Tag extends string>(name: string, ...args: readonly unknown[]): Call<Tag> =>
+  new Call<Tag>(
+    name,
+    args.map(arg => operandOf(arg, name)),
+  )
+
+/** Words of the language between expressions, such as `EXTRACT(year FROM x)`. Closed: it holds together by itself. */
+export class Words<out Tag extends string = string> extends SqlExpression<Tag> {
+  readonly #words: readonly string[]
+  readonly #between: readonly SqlExpression[]
+  constructor(words: readonly string[], between: readonly SqlExpression[]) {
+    super()
+    this.#words = words
+    this.#between = between
+  }
+  override write(out: Writer): void {
+    this.#words.forEach((words, index) => {
+      out.text(words)
+      this.#between[index]?.write(out)
+    })
+  }
+}
+
+/** Template of words: expressions stand between its parts, as they are. The words are the adapter's own, never given. */
+export const words = <Tag extends string>(
+  parts: TemplateStringsArray,
+  ...between: readonly SqlExpression[]
+): Words<Tag> => new Words<Tag>([...parts], between)

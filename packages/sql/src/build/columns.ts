@@ -1,0 +1,102 @@
+import { suggest, VantageError } from '@vantage-ts/core/adapter'
+import { SqlExpression } from './expression.ts'
+import { nameRows, rowSourceOf } from './row-names.ts'
+import type { RowSource } from './row-source.ts'
+import type { Writer } from './writer.ts'
+
+/**
+ * Rows that a statement reads, as their columns: `o.total` where the columns are known, `o('total')` in any case.
+ *
+ * Shape: where the columns are known, another name is refused.
+ */
+export type Columns<Tag extends string, Name extends string = string> = string extends Name
+  ? ColumnByName<Tag>
+  : ColumnByName<Tag> & { readonly [Each in Name]: ColumnName<Tag, Each> }
+
+type ColumnByName<out Tag extends string> = <const Name extends string>(name: Name) => ColumnName<Tag, Name>
+
+/** A column of rows, by its name in the database. */
+export class ColumnName<out Tag extends string = string, out Name extends string = string> extends SqlExpression<Tag> {
+  /** Phantom: the names that it gives a result. */
+  declare readonly '~names': Name
+  readonly source: RowSource
+  readonly column: string
+  constructor(source: RowSource, column: string) {
+    super()
+    this.source = source
+    this.column = column
+  }
+  override write(out: Writer): void {
+    if (out.isQualified(this.source)) {
+      out.name(this.source.alias)
+      out.text('.')
+    }
+    out.name(this.column)
+  }
+}
+
+/** All columns of rows: `o.*`. */
+export class EveryColumn<out Name extends string = string> extends SqlExpression<never> {
+  declare readonly '~names': Name
+  readonly source: RowSource
+  constructor(source: RowSource) {
+    super()
+    this.source = source
+  }
+  override write(out: Writer): void {
+    out.name(this.source.alias)
+    out.text('.*')
+  }
+}
+
+/** The columns of rows as an object. Errors of its properties: `invalid` for a column that is known not to be there. */
+export function columnsOf<Tag extends string, Name extends string = string>(source: RowSource): Columns<Tag, Name> {
+  const made = new Map<string, ColumnName>()
+  const columnNamed = (name: string): ColumnName => {
+    let column = made.get(name)
+    if (column === undefined) {
+      column = new ColumnName(source, knownName(source, name))
+      made.set(name, column)
+    }
+    return column
+  }
+  const byName = (name: unknown): ColumnName => columnNamed(textOf(name, source))
+  // Nothing of a function is to be found in it.
+  Object.setPrototypeOf(byName, null)
+  const columns = new Proxy(byName, {
+    get: (_target, name) => (typeof name === 'symbol' ? undefined : columnNamed(name)),
+    has: (_target, name) => typeof name === 'string' && (source.columns?.includes(name) ?? true),
+    ownKeys: () => [...(source.columns ?? [])],
+    getOwnPropertyDescriptor: (_target, name) =>
+      typeof name === 'string' && source.columns?.includes(name) === true
+        ? { value: columnNamed(name), enumerable: true, configurable: true }
+        : undefined,
+    set: () => {
+      throw new VantageError(`${source.alias}: its columns cannot be assigned to`, { kind: 'invalid' })
+    },
+  })
+  nameRows(columns, source)
+  return columns as Columns<Tag, Name>
+}
+
+function textOf(name: unknown, { alias }: RowSource): string {
+  if (typeof name === 'string') return name
+  throw new VantageError(`${alias}(…) takes the name of a column`, { kind: 'invalid' })
+}
+
+function knownName({ alias, columns }: RowSource, name: string): string {
+  if (columns === undefined || columns.includes(name)) return name
+  throw new VantageError(`${alias} has no column "${name}".${suggest(name, columns)}`, {
+    kind: 'invalid',
+    details: { field: name },
+  })
+}
+
+/** The rows behind an object of columns. Errors: `invalid` for anything else. */
+export function rowsBehind(columns: unknown, place: string): RowSource {
+  const source = rowSourceOf(columns)
+  if (source !== undefined) return source
+  throw new VantageError(`${place}() takes rows, such as table('orders', 'o') or a statement with as('t')`, {
+    kind: 'invalid',
+  })
+}

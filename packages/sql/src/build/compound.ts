@@ -1,0 +1,109 @@
+import { VantageError } from '@vantage-ts/core/adapter'
+import { operandOf } from './expression.ts'
+import { SelectStatement, type Tail, writeTail } from './select.ts'
+import { type SetOperator, SqlStatement } from './statement.ts'
+import { orderKeyOf } from './window.ts'
+import { noWith, type With } from './with.ts'
+import type { Writer } from './writer.ts'
+
+interface Parts {
+  readonly first: SqlStatement
+  readonly rest: readonly (readonly [SetOperator, SqlStatement])[]
+}
+
+const noTail: Tail = { order: [], limit: undefined, offset: undefined }
+
+/** Rows of several statements as one: operators go from left to right, whatever binds tighter in the language. */
+export class CompoundStatement extends SqlStatement {
+  readonly #with: With
+  readonly #parts: Parts
+  readonly #tail: Tail
+  constructor(parts: Parts, tail: Tail = noTail, named: With = noWith) {
+    super(parts.first.database)
+    this.#parts = parts
+    this.#tail = tail
+    this.#with = named
+  }
+
+  /** Errors: `invalid` for another number of columns, where it is known, and for what is no statement. */
+  static of(left: SqlStatement, operator: SetOperator, right: unknown): CompoundStatement {
+    const place = words[operator]
+    if (!(right instanceof SqlStatement) || !right.givesRows)
+      throw new VantageError(`${place}() takes a statement that gives rows`, { kind: 'invalid' })
+    const [ours, theirs] = [left.outputs?.length, right.outputs?.length]
+    if (ours !== undefined && theirs !== undefined && ours !== theirs)
+      throw new VantageError(`${place}(): one side gives ${ours} columns and the other ${theirs}`, { kind: 'invalid' })
+    if (left instanceof CompoundStatement && left.#goesOn(operator))
+      return new CompoundStatement(
+        { first: left.#parts.first, rest: [...left.#parts.rest, [operator, right]] },
+        noTail,
+        left.#with,
+      )
+    return new CompoundStatement({ first: left, rest: [[operator, right]] })
+  }
+
+  /** Whether one more operator after the others means what it would around them. */
+  #goesOn(operator: SetOperator): boolean {
+    const { order, limit, offset } = this.#tail
+    if (order.length > 0 || limit !== undefined || offset !== undefined) return false
+    if (!this.database.language.has.intersectFirst) return true
+    return !operator.startsWith('INTERSECT') || this.#parts.rest.every(([known]) => known.startsWith('INTERSECT'))
+  }
+
+  get isRead(): boolean {
+    return [this.#parts.first, ...this.#parts.rest.map(([, part]) => part)].every(part => part.isRead)
+  }
+  get givesRows(): boolean {
+    return true
+  }
+  override get outputs(): readonly string[] | undefined {
+    return this.#parts.first.outputs
+  }
+
+  with(...named: readonly unknown[]): CompoundStatement {
+    return new CompoundStatement(this.#parts, this.#tail, this.#with.and(named))
+  }
+  /** By columns of the result: `resultColumn('total').desc()`, or their positions. */
+  orderBy(...keys: readonly unknown[]): CompoundStatement {
+    const order = [...this.#tail.order, ...keys.map(key => orderKeyOf(key, 'orderBy'))]
+    return new CompoundStatement(this.#parts, { ...this.#tail, order }, this.#with)
+  }
+  limit(rows: unknown): CompoundStatement {
+    return new CompoundStatement(this.#parts, { ...this.#tail, limit: operandOf(rows, 'limit') }, this.#with)
+  }
+  offset(rows: unknown): CompoundStatement {
+    return new CompoundStatement(this.#parts, { ...this.#tail, offset: operandOf(rows, 'offset') }, this.#with)
+  }
+
+  override writeStatement(out: Writer): void {
+    this.#with.around(out, () => {
+      writePart(out, this.#parts.first)
+      for (const [operator, part] of this.#parts.rest) {
+        if (operator === 'INTERSECT ALL' || operator === 'EXCEPT ALL')
+          out.need(out.language.has.allOfSets, operator, 'number the rows on both sides first')
+        out.text(` ${operator} `)
+        writePart(out, part)
+      }
+      writeTail(out, this.#tail)
+    })
+  }
+}
+
+const words: Readonly<Record<SetOperator, string>> = {
+  UNION: 'union',
+  'UNION ALL': 'unionAll',
+  INTERSECT: 'intersect',
+  'INTERSECT ALL': 'intersectAll',
+  EXCEPT: 'except',
+  'EXCEPT ALL': 'exceptAll',
+}
+
+/** A part that has an order, a window or parts of its own would be taken for something else without brackets. */
+function writePart(out: Writer, part: SqlStatement): void {
+  if (part instanceof SelectStatement && part.isBare) {
+    part.writeBody(out)
+    return
+  }
+  if (!out.language.has.bracketedParts) out.text('SELECT * FROM ')
+  part.write(out)
+}

@@ -1,0 +1,388 @@
+import type { Decimal } from '@vantage-ts/core'
+import { Literal, type Node, templateOperand, type Typed, VantageError } from '@vantage-ts/core/adapter'
+import { Part } from './part.ts'
+import { isRows } from './row-names.ts'
+import type { Writer } from './writer.ts'
+
+/** What stands where a value is wanted: an expression of the same language, one of sets, or a value, which is bound. */
+export type Input<Tag extends string> =
+  | SqlExpression<Tag>
+  | Typed<unknown, unknown>
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | Decimal
+  | Uint8Array
+  | Temporal.Instant
+  | Temporal.PlainDate
+  | Temporal.PlainTime
+  | Temporal.PlainDateTime
+  | Temporal.Duration
+
+/** What `in` looks into: values, each bound, or a statement that gives them. */
+export type ListInput<Tag extends string> = readonly Input<Tag>[] | SqlExpression<Tag>
+
+const invalid = (why: string): VantageError => new VantageError(why, { kind: 'invalid' })
+
+/**
+ * An expression in the language of a SQL database, without a type of its value: the database knows it.
+ *
+ * Shape: immutable; operators give new ones. `Tag` keeps expressions of two languages apart.
+ */
+export abstract class SqlExpression<out Tag extends string = string> extends Part {
+  /** Phantom: the language it belongs to. */
+  declare readonly '~language': Tag
+  /** Whether its text holds together beside any operator. */
+  get isClosed(): boolean {
+    return true
+  }
+
+  eq(value: Input<Tag>): SqlExpression<Tag> {
+    return new Infix(this, '=', operandOf(value, 'eq'))
+  }
+  ne(value: Input<Tag>): SqlExpression<Tag> {
+    return new Infix(this, '<>', operandOf(value, 'ne'))
+  }
+  lt(value: Input<Tag>): SqlExpression<Tag> {
+    return new Infix(this, '<', operandOf(value, 'lt'))
+  }
+  lte(value: Input<Tag>): SqlExpression<Tag> {
+    return new Infix(this, '<=', operandOf(value, 'lte'))
+  }
+  gt(value: Input<Tag>): SqlExpression<Tag> {
+    return new Infix(this, '>', operandOf(value, 'gt'))
+  }
+  gte(value: Input<Tag>): SqlExpression<Tag> {
+    return new Infix(this, '>=', operandOf(value, 'gte'))
+  }
+  between(low: Input<Tag>, high: Input<Tag>): SqlExpression<Tag> {
+    return new Between(this, operandOf(low, 'between'), operandOf(high, 'between'), true)
+  }
+  notBetween(low: Input<Tag>, high: Input<Tag>): SqlExpression<Tag> {
+    return new Between(this, operandOf(low, 'notBetween'), operandOf(high, 'notBetween'), false)
+  }
+  /** Errors: `invalid` for an empty list. */
+  in(list: ListInput<Tag>): SqlExpression<Tag> {
+    return new Membership(this, membersOf(list, 'in'), true)
+  }
+  /** Null in the list makes it unknown, as SQL has it. Errors: `invalid` for an empty list. */
+  notIn(list: ListInput<Tag>): SqlExpression<Tag> {
+    return new Membership(this, membersOf(list, 'notIn'), false)
+  }
+  isNull(): SqlExpression<Tag> {
+    return new Suffix(this, 'IS NULL')
+  }
+  isNotNull(): SqlExpression<Tag> {
+    return new Suffix(this, 'IS NOT NULL')
+  }
+  /** Null differs from a value and not from null. */
+  isDistinctFrom(value: Input<Tag>): SqlExpression<Tag> {
+    return new Infix(this, 'IS DISTINCT FROM', operandOf(value, 'isDistinctFrom'))
+  }
+  isNotDistinctFrom(value: Input<Tag>): SqlExpression<Tag> {
+    return new Infix(this, 'IS NOT DISTINCT FROM', operandOf(value, 'isNotDistinctFrom'))
+  }
+  /** `%` is any text, `_` one character; `escapedBy` makes the next one literal. */
+  like(pattern: Input<Tag>, escapedBy?: string): SqlExpression<Tag> {
+    return new Pattern(this, 'LIKE', operandOf(pattern, 'like'), escapedBy)
+  }
+  notLike(pattern: Input<Tag>, escapedBy?: string): SqlExpression<Tag> {
+    return new Pattern(this, 'NOT LIKE', operandOf(pattern, 'notLike'), escapedBy)
+  }
+
+  and(...others: readonly Input<Tag>[]): SqlExpression<Tag> {
+    return chain('AND', [this, ...others.map(other => operandOf(other, 'and'))])
+  }
+  or(...others: readonly Input<Tag>[]): SqlExpression<Tag> {
+    return chain('OR', [this, ...others.map(other => operandOf(other, 'or'))])
+  }
+  not(): SqlExpression<Tag> {
+    return new Prefix('NOT', this)
+  }
+
+  plus(value: Input<Tag>): SqlExpression<Tag> {
+    return new Infix(this, '+', operandOf(value, 'plus'))
+  }
+  minus(value: Input<Tag>): SqlExpression<Tag> {
+    return new Infix(this, '-', operandOf(value, 'minus'))
+  }
+  mul(value: Input<Tag>): SqlExpression<Tag> {
+    return new Infix(this, '*', operandOf(value, 'mul'))
+  }
+  /** As the database divides: whole numbers give a whole number. */
+  div(value: Input<Tag>): SqlExpression<Tag> {
+    return new Infix(this, '/', operandOf(value, 'div'))
+  }
+  mod(value: Input<Tag>): SqlExpression<Tag> {
+    return new Infix(this, '%', operandOf(value, 'mod'))
+  }
+  negate(): SqlExpression<Tag> {
+    return new Prefix('-', this)
+  }
+  /** Texts one after the other: `||`. */
+  concat(...values: readonly Input<Tag>[]): SqlExpression<Tag> {
+    return chain('||', [this, ...values.map(value => operandOf(value, 'concat'))])
+  }
+  /** Another operator of the language: letters and signs only. Errors: `invalid` for anything else. */
+  operator(sign: string, value: Input<Tag>): SqlExpression<Tag> {
+    if (!/^(?:[-+*/<>=~!@#%^&|`?]+|[A-Za-z]+(?: [A-Za-z]+)*)$/.test(sign) || /--|\/\*/.test(sign))
+      throw invalid(`operator(): "${sign}" is no operator; it is made of signs such as @> or of words`)
+    return new Infix(this, sign, operandOf(value, 'operator'))
+  }
+
+  collate(collation: string): SqlExpression<Tag> {
+    return new Collated(this, collation)
+  }
+
+  asc(): OrderItem<Tag> {
+    return new OrderItem<Tag>(this, 'ASC')
+  }
+  desc(): OrderItem<Tag> {
+    return new OrderItem<Tag>(this, 'DESC')
+  }
+}
+
+/** A key of an order: `o.total.desc().nullsLast()`. */
+export class OrderItem<out Tag extends string = string> extends Part {
+  declare readonly '~language': Tag
+  readonly #key: SqlExpression<string>
+  readonly #direction: 'ASC' | 'DESC'
+  readonly #nulls: 'FIRST' | 'LAST' | undefined
+  constructor(key: SqlExpression<string>, direction: 'ASC' | 'DESC', nulls?: 'FIRST' | 'LAST') {
+    super()
+    this.#key = key
+    this.#direction = direction
+    this.#nulls = nulls
+  }
+  nullsFirst(): OrderItem<Tag> {
+    return new OrderItem(this.#key, this.#direction, 'FIRST')
+  }
+  nullsLast(): OrderItem<Tag> {
+    return new OrderItem(this.#key, this.#direction, 'LAST')
+  }
+  override write(out: Writer): void {
+    this.#key.write(out)
+    out.text(this.#nulls === undefined ? ` ${this.#direction}` : ` ${this.#direction} NULLS ${this.#nulls}`)
+  }
+}
+
+/** In brackets where it must be, for use beside an operator. */
+export function writeBeside(out: Writer, expression: SqlExpression): void {
+  const isClosed = expression.isClosed
+  if (!isClosed) out.text('(')
+  expression.write(out)
+  if (!isClosed) out.text(')')
+}
+
+abstract class Open extends SqlExpression<never> {
+  override get isClosed(): boolean {
+    return false
+  }
+}
+
+/** Two operands with a sign or words between them. */
+export class Infix extends Open {
+  readonly #left: SqlExpression
+  readonly #sign: string
+  readonly #right: SqlExpression
+  constructor(left: SqlExpression, sign: string, right: SqlExpression) {
+    super()
+    this.#left = left
+    this.#sign = sign
+    this.#right = right
+  }
+  override write(out: Writer): void {
+    writeBeside(out, this.#left)
+    out.text(` ${this.#sign} `)
+    writeBeside(out, this.#right)
+  }
+}
+
+class Prefix extends Open {
+  readonly #word: string
+  readonly #of: SqlExpression
+  constructor(word: string, of: SqlExpression) {
+    super()
+    this.#word = word
+    this.#of = of
+  }
+  override write(out: Writer): void {
+    out.text(`${this.#word} `)
+    writeBeside(out, this.#of)
+  }
+}
+
+/** Words before what holds together by itself: `EXISTS (SELECT …)`. */
+export class Prefixed extends SqlExpression<never> {
+  readonly #words: string
+  readonly #of: SqlExpression
+  constructor(words: string, of: SqlExpression) {
+    super()
+    this.#words = words
+    this.#of = of
+  }
+  override write(out: Writer): void {
+    out.text(`${this.#words} `)
+    writeBeside(out, this.#of)
+  }
+}
+
+class Suffix extends Open {
+  readonly #of: SqlExpression
+  readonly #words: string
+  constructor(of: SqlExpression, words: string) {
+    super()
+    this.#of = of
+    this.#words = words
+  }
+  override write(out: Writer): void {
+    writeBeside(out, this.#of)
+    out.text(` ${this.#words}`)
+  }
+}
+
+class Between extends Open {
+  readonly #of: SqlExpression
+  readonly #low: SqlExpression
+  readonly #high: SqlExpression
+  readonly #isInside: boolean
+  constructor(of: SqlExpression, low: SqlExpression, high: SqlExpression, isInside: boolean) {
+    super()
+    this.#of = of
+    this.#low = low
+    this.#high = high
+    this.#isInside = isInside
+  }
+  override write(out: Writer): void {
+    writeBeside(out, this.#of)
+    out.text(this.#isInside ? ' BETWEEN ' : ' NOT BETWEEN ')
+    writeBeside(out, this.#low)
+    out.text(' AND ')
+    writeBeside(out, this.#high)
+  }
+}
+
+class Membership extends Open {
+  readonly #of: SqlExpression
+  readonly #list: SqlExpression | readonly SqlExpression[]
+  readonly #isIn: boolean
+  constructor(of: SqlExpression, list: SqlExpression | readonly SqlExpression[], isIn: boolean) {
+    super()
+    this.#of = of
+    this.#list = list
+    this.#isIn = isIn
+  }
+  override write(out: Writer): void {
+    writeBeside(out, this.#of)
+    out.text(this.#isIn ? ' IN ' : ' NOT IN ')
+    const list = this.#list
+    if (list instanceof SqlExpression) {
+      writeBeside(out, list)
+      return
+    }
+    out.text('(')
+    out.each(list, item => item.write(out))
+    out.text(')')
+  }
+}
+
+class Pattern extends Open {
+  readonly #of: SqlExpression
+  readonly #words: string
+  readonly #pattern: SqlExpression
+  readonly #escape: string | undefined
+  constructor(of: SqlExpression, words: string, pattern: SqlExpression, escapedBy: string | undefined) {
+    super()
+    if (escapedBy !== undefined && [...escapedBy].length !== 1)
+      throw invalid('like(): the character that escapes is a single one')
+    this.#of = of
+    this.#words = words
+    this.#pattern = pattern
+    this.#escape = escapedBy
+  }
+  override write(out: Writer): void {
+    writeBeside(out, this.#of)
+    out.text(` ${this.#words} `)
+    writeBeside(out, this.#pattern)
+    if (this.#escape === undefined) return
+    out.text(' ESCAPE ')
+    out.operand(templateOperand(this.#escape))
+  }
+}
+
+class Chain extends Open {
+  readonly word: string
+  readonly parts: readonly SqlExpression[]
+  constructor(word: string, parts: readonly SqlExpression[]) {
+    super()
+    this.word = word
+    this.parts = parts
+  }
+  override write(out: Writer): void {
+    out.each(this.parts, part => writeBeside(out, part), ` ${this.word} `)
+  }
+}
+
+/** A chain of one operator, flat, so that long ones do not nest. */
+function chain(word: 'AND' | 'OR' | '||', parts: readonly SqlExpression[]): SqlExpression<never> {
+  const flat = parts.flatMap(part => (part instanceof Chain && part.word === word ? part.parts : [part]))
+  return new Chain(word, flat)
+}
+
+/** Conditions of which all must hold; undefined for none. */
+export const allOf = (conditions: readonly SqlExpression[]): SqlExpression<never> | undefined => {
+  const [first, second] = conditions
+  if (first === undefined) return undefined
+  return second === undefined ? (first as SqlExpression<never>) : chain('AND', conditions)
+}
+
+class Collated extends Open {
+  readonly #of: SqlExpression
+  readonly #collation: string
+  constructor(of: SqlExpression, collation: string) {
+    super()
+    this.#of = of
+    this.#collation = collation
+  }
+  override write(out: Writer): void {
+    writeBeside(out, this.#of)
+    out.text(' COLLATE ')
+    out.name(this.#collation)
+  }
+}
+
+/** A value that is bound, or an expression of a set. */
+export class Bound extends SqlExpression<never> {
+  readonly node: Node
+  constructor(node: Node) {
+    super()
+    this.node = node
+  }
+  override write(out: Writer): void {
+    if (this.node instanceof Literal && this.node.value === null) out.text('NULL')
+    else out.operand(this.node)
+  }
+}
+
+/** Turns what stands where a value is wanted into an expression. Errors: `invalid`, naming the place. */
+export function operandOf(value: unknown, place: string): SqlExpression<never> {
+  if (value instanceof SqlExpression) return value as SqlExpression<never>
+  if (value === undefined) throw invalid(`${place}() was given undefined; null stands for a missing value`)
+  if (value instanceof Part || isRows(value))
+    throw invalid(`${place}() takes a value or an expression; of rows it takes one of their columns`)
+  try {
+    return new Bound(templateOperand(value))
+  } catch (thrown) {
+    throw VantageError.from(thrown).withContext(`${place}()`)
+  }
+}
+
+function membersOf(list: unknown, place: string): SqlExpression | readonly SqlExpression[] {
+  if (list instanceof SqlExpression) return list
+  if (!Array.isArray(list)) throw invalid(`${place}() takes a list of values, or a statement that gives them`)
+  if (list.length === 0)
+    throw invalid(`${place}() of an empty list is no SQL; leave the condition out, or write what it means`)
+  return list.map(item => operandOf(item, place))
+}

@@ -1,0 +1,47 @@
+export { type Call, call, words, Words } from './call.ts'
+export type { CaseExpression } from './case-expression.ts'
+export { type ColumnName, type Columns, columnsOf, rowsBehind } from './columns.ts'
+export { DerivedRows, FunctionRows } from './derived-rows.ts'
+export {
+  Bound,
+  type Input,
+  Infix,
+  type ListInput,
+  operandOf,
+  OrderItem,
+  SqlExpression,
+  writeBeside,
+} from './expression.ts'
+export type {
+  Assigned,
+  Combining,
+  Compound,
+  Delete,
+  Insert,
+  OnConflict,
+  Order,
+  NamesOf,
+  PlainQuery,
+  PlainSelect,
+  Query,
+  Returning,
+  Rows,
+  RowsStatement,
+  Select,
+  Selectable,
+  Statement,
+  Update,
+  Write,
+} from './faces.ts'
+export type { Language, LanguageFeatures } from './language.ts'
+export { Part } from './part.ts'
+export { SqlQuery } from './query.ts'
+export type { Identifier } from './raw-text.ts'
+export { RowSource } from './row-source.ts'
+export { GroupingKey, type LockOptions } from './select.ts'
+export { type Rendered, SqlStatement } from './statement.ts'
+export { DefaultValue } from './values.ts'
+export { type TableOptions, vocabulary, wholeNumber } from './vocabulary.ts'
+export type { FrameBound, FrameExclusion, Window } from './window.ts'
+export type { CteOptions } from './with.ts'
+export type { Writer } from './writer.ts'

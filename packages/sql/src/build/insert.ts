@@ -1,0 +1,221 @@
+import { VantageError } from '@vantage-ts/core/adapter'
+import { type Assignment, assignmentsOf, storedName, writeAssignments } from './assignments.ts'
+import { columnsOf, rowsBehind } from './columns.ts'
+import { operandOf, type SqlExpression } from './expression.ts'
+import { NamedTable } from './named-table.ts'
+import { namesReturned, type Returned, returnedOf, writeReturning } from './returning.ts'
+import type { RowSource } from './row-source.ts'
+import { writeCondition } from './select.ts'
+import { type Database, SqlStatement } from './statement.ts'
+import { rowsOf, writeRowsOfValues } from './values.ts'
+import { noWith, type With } from './with.ts'
+import type { Writer } from './writer.ts'
+
+/** What to do with a row whose key is taken. */
+interface OnConflict {
+  readonly target: readonly SqlExpression[] | { readonly constraint: string }
+  readonly targetWhere: readonly SqlExpression[]
+  readonly set: readonly Assignment[] | undefined
+  readonly where: readonly SqlExpression[]
+}
+
+type Rows = readonly (readonly SqlExpression[])[] | SqlStatement | 'defaults'
+
+interface Clauses {
+  readonly with: With
+  readonly into: RowSource
+  readonly columns: readonly string[]
+  readonly rows: Rows | undefined
+  readonly conflict: OnConflict | undefined
+  readonly returned: readonly Returned[]
+}
+
+const invalid = (why: string): VantageError => new VantageError(why, { kind: 'invalid' })
+
+/** An INSERT that is being built. */
+export class InsertStatement extends SqlStatement {
+  readonly #is: Clauses
+  constructor(database: Database, clauses: Clauses) {
+    super(database)
+    this.#is = clauses
+  }
+
+  static into(database: Database, into: unknown, named: With = noWith): InsertStatement {
+    const clauses = { with: named, columns: [], rows: undefined, conflict: undefined, returned: [] }
+    return new InsertStatement(database, { ...clauses, into: rowsBehind(into, 'insertInto') })
+  }
+  #with(more: Partial<Clauses>): InsertStatement {
+    return new InsertStatement(this.database, { ...this.#is, ...more })
+  }
+
+  get isRead(): boolean {
+    return false
+  }
+  get givesRows(): boolean {
+    return this.#is.returned.length > 0
+  }
+  override get outputs(): readonly string[] | undefined {
+    return namesReturned(this.#is.returned)
+  }
+
+  with(...named: readonly unknown[]): InsertStatement {
+    return this.#with({ with: this.#is.with.and(named) })
+  }
+
+  /** Rows by column: those of the first are written, and the others have the same. Errors: `invalid` for a row with others. */
+  values(...records: readonly object[]): InsertStatement {
+    const [first] = records
+    if (first === undefined) throw invalid('values() takes records: { id: 1, name: "Doc" }')
+    const names = Object.keys(first)
+    const rows = records.map((record, index) => {
+      const entries = new Map(Object.entries(Object(record)))
+      const strange = [...entries.keys()].find(name => !names.includes(name))
+      const missing = names.find(name => !entries.has(name))
+      if (strange !== undefined || missing !== undefined)
+        throw invalid(
+          strange === undefined
+            ? `values(): row ${index + 1} has no "${missing}", and the first row has; all rows have the same columns`
+            : `values(): row ${index + 1} has "${strange}", and the first row does not; all rows have the same columns`,
+        )
+      return names.map(name => entries.get(name))
+    })
+    if (names.length === 0) return this.defaultValues()
+    return this.#with({ columns: this.#stored(names), rows: rowsOf(rows, 'values') })
+  }
+  /** The rows of a statement, whose columns are these, in this order. Errors: `invalid` for another number of columns. */
+  from(statement: SqlStatement, ...columns: readonly string[]): InsertStatement {
+    if (!(statement instanceof SqlStatement)) throw invalid('from() takes a statement that gives the rows')
+    const names = columns.length > 0 ? columns : statement.outputs
+    if (names === undefined) throw invalid('from() takes the columns that the rows of the statement go to')
+    const given = statement.outputs
+    if (given !== undefined && given.length !== names.length)
+      throw invalid(`from(): the statement gives ${given.length} columns for ${names.length}`)
+    return this.#with({ columns: this.#stored(names), rows: statement })
+  }
+  /** One row of what its columns have by themselves. */
+  defaultValues(): InsertStatement {
+    return this.#with({ columns: [], rows: 'defaults' })
+  }
+  #stored(names: readonly string[]): readonly string[] {
+    return names.map(name => storedName(this.#is.into, name, 'values'))
+  }
+
+  /**
+   * What happens where a row is there already: `onConflict(c.id)`, several columns, `{ constraint: 'name' }`, or nothing for any
+   * conflict; then `doNothing()` or `doUpdate()`.
+   */
+  onConflict(...target: readonly unknown[]): ConflictClause {
+    const [first] = target
+    const constraint =
+      typeof first === 'object' && first !== null && 'constraint' in first ? first.constraint : undefined
+    if (typeof constraint === 'string') return new ConflictClause(this, { constraint }, [])
+    return new ConflictClause(
+      this,
+      target.map(key => operandOf(key, 'onConflict')),
+      [],
+    )
+  }
+  /** `conflicting` is called with the row that was to be inserted. */
+  resolved(conflict: Omit<OnConflict, 'set'> & { readonly change?: (excluded: object) => unknown }): InsertStatement {
+    const { change, ...rest } = conflict
+    const set =
+      change === undefined ? undefined : assignmentsOf(this.#is.into, change(excludedOf(this.#is.into)), 'doUpdate')
+    return this.#with({ conflict: { ...rest, set } })
+  }
+  returning(...given: readonly unknown[]): InsertStatement {
+    return this.#with({ returned: [...this.#is.returned, ...given.flatMap(returnedOf)] })
+  }
+
+  override writeStatement(out: Writer): void {
+    const { with: named, into, columns, rows, conflict, returned } = this.#is
+    if (rows === undefined) throw invalid('insertInto() without rows; give it values(…) or from(statement)')
+    named.around(out, () => {
+      out.text('INSERT INTO ')
+      out.place(into.place(), into.original)
+      into.writeTarget(out)
+      if (columns.length > 0) {
+        out.text(' (')
+        out.each(columns, column => out.name(column))
+        out.text(')')
+      }
+      if (rows === 'defaults') out.text(' DEFAULT VALUES')
+      else if (rows instanceof SqlStatement) {
+        out.text(' ')
+        rows.writeStatement(out)
+        // Without it SQLite takes ON CONFLICT for a condition of a join.
+        if (conflict !== undefined && out.language.has.conflictAfterWhere && rows.endsInFrom) out.text(' WHERE TRUE')
+      } else {
+        out.text(' VALUES ')
+        writeRowsOfValues(out, rows)
+      }
+      if (conflict !== undefined) writeConflict(out, into, conflict)
+      writeReturning(out, into, returned)
+    })
+  }
+}
+
+/** What an insert does with a row that is there already. */
+export class ConflictClause {
+  readonly #insert: InsertStatement
+  readonly #target: OnConflict['target']
+  readonly #targetWhere: readonly SqlExpression[]
+  readonly #where: readonly SqlExpression[]
+  constructor(
+    insert: InsertStatement,
+    target: OnConflict['target'],
+    targetWhere: readonly SqlExpression[],
+    where: readonly SqlExpression[] = [],
+  ) {
+    this.#insert = insert
+    this.#target = target
+    this.#targetWhere = targetWhere
+    this.#where = where
+  }
+  /** Of a partial unique index: the condition that it was made with. */
+  targetWhere(...conditions: readonly unknown[]): ConflictClause {
+    const made = conditions.map(one => operandOf(one, 'targetWhere'))
+    return new ConflictClause(this.#insert, this.#target, [...this.#targetWhere, ...made], this.#where)
+  }
+  /** Only rows that meet a condition are updated; others are left as they are. */
+  where(...conditions: readonly unknown[]): ConflictClause {
+    const made = conditions.map(one => operandOf(one, 'where'))
+    return new ConflictClause(this.#insert, this.#target, this.#targetWhere, [...this.#where, ...made])
+  }
+  doNothing(): InsertStatement {
+    return this.#insert.resolved({ target: this.#target, targetWhere: this.#targetWhere, where: [] })
+  }
+  /** Changes the row that is there: `doUpdate(excluded => ({ name: excluded.name }))`. */
+  doUpdate(change: (excluded: object) => unknown): InsertStatement {
+    if (Array.isArray(this.#target) && this.#target.length === 0)
+      throw invalid('doUpdate() needs to know which conflict is meant: onConflict(c.id)')
+    return this.#insert.resolved({ target: this.#target, targetWhere: this.#targetWhere, where: this.#where, change })
+  }
+}
+
+/** The row that was to be inserted. */
+function excludedOf(into: RowSource): object {
+  return columnsOf(new ExcludedRow(into))
+}
+
+class ExcludedRow extends NamedTable {
+  constructor(into: RowSource) {
+    super(['excluded'], undefined, into.columns)
+  }
+}
+
+function writeConflict(out: Writer, into: RowSource, { target, targetWhere, set, where }: OnConflict): void {
+  out.text(' ON CONFLICT')
+  if ('constraint' in target) {
+    out.need(out.language.has.namedConstraints, 'ON CONSTRAINT', 'name the columns')
+    out.text(' ON CONSTRAINT ')
+    out.name(target.constraint)
+  } else if (target.length > 0) {
+    out.text(' (')
+    out.unqualified(into, () => out.each(target, key => key.write(out)))
+    out.text(')')
+  }
+  out.unqualified(into, () => writeCondition(out, ' WHERE ', targetWhere))
+  out.text(set === undefined ? ' DO NOTHING' : ' DO UPDATE SET ')
+  if (set !== undefined) writeAssignments(out, set)
+  writeCondition(out, ' WHERE ', where)
+}

@@ -1,0 +1,45 @@
+/**
+ * What the builders of one SQL database write otherwise than those of another: data that they read.
+ *
+ * Shape: constructs that a language lacks are no part of its types either; this refuses them to callers without types.
+ */
+export interface Language {
+  /** For messages: `PostgreSQL`. */
+  readonly name: string
+  /** The same word as in the types of its expressions. */
+  readonly tag: string
+  readonly has: LanguageFeatures
+  /** What stands for no limit before an offset, where the language needs a limit there. */
+  readonly noLimit?: string
+}
+
+export interface LanguageFeatures {
+  readonly distinctOn: boolean
+  readonly lateral: boolean
+  /** `FOR UPDATE`, `FOR SHARE`. */
+  readonly rowLocks: boolean
+  /** `ROLLUP`, `CUBE`, `GROUPING SETS`. */
+  readonly groupingSets: boolean
+  /** `INTERSECT ALL`, `EXCEPT ALL`. */
+  readonly allOfSets: boolean
+  /** Whether a part of a compound may stand in brackets; otherwise it is a select from the part. */
+  readonly bracketedParts: boolean
+  /** Whether a CTE may be a write. */
+  readonly writesInWith: boolean
+  /** `DELETE … USING`. */
+  readonly deleteUsing: boolean
+  /** `MATERIALIZED`, `NOT MATERIALIZED`. */
+  readonly materialized: boolean
+  /** `WITHIN GROUP (ORDER BY …)`. */
+  readonly withinGroup: boolean
+  /** `ON CONFLICT ON CONSTRAINT`. */
+  readonly namedConstraints: boolean
+  /** Whether a select before ON CONFLICT needs a condition, so that ON is not taken for that of a join. */
+  readonly conflictAfterWhere: boolean
+  /** Whether RETURNING knows a table by the name that the statement gives it. */
+  readonly aliasInReturning: boolean
+  /** Whether INTERSECT binds tighter than UNION and EXCEPT. */
+  readonly intersectFirst: boolean
+  /** `DEFAULT` as a value of a row. */
+  readonly defaultValue: boolean
+}

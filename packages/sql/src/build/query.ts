@@ -1,0 +1,58 @@
+import type { Language as CoreLanguage, LanguageSource } from '@vantage-ts/core/adapter'
+import { CompoundStatement } from './compound.ts'
+import { DeleteStatement } from './delete.ts'
+import { InsertStatement } from './insert.ts'
+import type { Language } from './language.ts'
+import { RawStatement, rawParts } from './raw-text.ts'
+import { SelectStatement } from './select.ts'
+import { setRows } from './set-rows.ts'
+import type { Database } from './statement.ts'
+import { UpdateStatement } from './update.ts'
+import { ValuesStatement } from './values.ts'
+import { noWith, type With } from './with.ts'
+
+/** Where statements of a database begin; what programs find as `query` of the source. */
+export class SqlQuery implements CoreLanguage {
+  readonly #database: Database
+  readonly #with: With
+  constructor(source: LanguageSource, language: Language, named: With = noWith) {
+    this.#database = { source, language, combine: CompoundStatement.of }
+    this.#with = named
+  }
+
+  /** Statements that the next one may read by their names. */
+  with(...named: readonly unknown[]): SqlQuery {
+    const { source, language } = this.#database
+    return new SqlQuery(source, language, this.#with.and(named))
+  }
+  select(...columns: readonly unknown[]): SelectStatement {
+    return this.#select().select(...columns)
+  }
+  #select(): SelectStatement {
+    return new SelectStatement(this.#database).withNamed(this.#with)
+  }
+  /** A set as a select of its columns, with its conditions, order and window, to go on with. */
+  fromSet(set: unknown): SelectStatement {
+    return SelectStatement.ofSet(this.#database, set).withNamed(this.#with)
+  }
+  /** The rows of a set under a name: its columns are the typed ones of the set. */
+  rowsOf(set: unknown, alias: string): object {
+    return setRows(set, alias, this.#database.source.database)
+  }
+  values(...rows: readonly (readonly unknown[])[]): ValuesStatement {
+    return ValuesStatement.of(this.#database, rows)
+  }
+  insertInto(rows: unknown): InsertStatement {
+    return InsertStatement.into(this.#database, rows, this.#with)
+  }
+  update(rows: unknown): UpdateStatement {
+    return UpdateStatement.of(this.#database, rows, this.#with)
+  }
+  deleteFrom(rows: unknown): DeleteStatement {
+    return DeleteStatement.of(this.#database, rows, this.#with)
+  }
+  /** A statement of raw text, with values bound and names quoted. */
+  sql(parts: TemplateStringsArray, ...given: readonly unknown[]): RawStatement {
+    return new RawStatement(this.#database, rawParts(parts), given)
+  }
+}

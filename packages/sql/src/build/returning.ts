@@ -1,0 +1,48 @@
+import { ColumnName } from './columns.ts'
+import { operandOf, SqlExpression } from './expression.ts'
+import { VantageError } from '@vantage-ts/core/adapter'
+import type { RowSource } from './row-source.ts'
+import type { Writer } from './writer.ts'
+
+/** What a write gives back of each row. */
+export interface Returned {
+  readonly name: string | undefined
+  readonly of: SqlExpression
+}
+
+export function returnedOf(given: unknown): readonly Returned[] {
+  if (given instanceof ColumnName) return [{ name: given.column, of: given }]
+  if (given instanceof SqlExpression) return [{ name: undefined, of: given }]
+  if (typeof given !== 'object' || given === null)
+    throw new VantageError('returning() takes columns, and objects that name expressions: { total: o.price.mul(2) }', {
+      kind: 'invalid',
+    })
+  if ('preview' in given)
+    return [
+      {
+        name: 'name' in given && typeof given.name === 'string' ? given.name : undefined,
+        of: operandOf(given, 'returning'),
+      },
+    ]
+  return Object.entries(given).map(([name, value]) => ({ name, of: operandOf(value, `returning(): ${name}`) }))
+}
+
+export function writeReturning(out: Writer, target: RowSource, returned: readonly Returned[]): void {
+  if (returned.length === 0) return
+  out.text(' RETURNING ')
+  const write = (): void => out.each(returned, one => writeReturned(out, one))
+  if (out.language.has.aliasInReturning) write()
+  else out.unqualified(target, write)
+}
+
+function writeReturned(out: Writer, { name, of }: Returned): void {
+  of.write(out)
+  if (name === undefined || (of instanceof ColumnName && of.column === name)) return
+  out.text(' AS ')
+  out.name(name)
+}
+
+export const namesReturned = (returned: readonly Returned[]): readonly string[] | undefined => {
+  const names = returned.flatMap(({ name }) => (name === undefined ? [] : [name]))
+  return names.length === returned.length ? names : undefined
+}

@@ -1,0 +1,29 @@
+import type { TemplatePlace } from '@vantage-ts/core/adapter'
+import { Part } from './part.ts'
+import type { Writer } from './writer.ts'
+
+/** Rows at a place of a statement, as its text calls them: a table, a statement in brackets, a function. */
+export abstract class RowSource extends Part {
+  /** What stands before its columns. */
+  abstract readonly alias: string
+  /** The names of its columns, where they are known. */
+  abstract readonly columns: readonly string[] | undefined
+  /** What operands that are columns of sets are found by. */
+  place(): TemplatePlace {
+    return { name: this.alias }
+  }
+  /** The table as the set that these rows are of knows it. */
+  get original(): TemplatePlace['occurrence'] {
+    return undefined
+  }
+  /** The text in a list of what is read. */
+  abstract override write(out: Writer): void
+  /** What it is, without a name of its own, for statements that change it. */
+  writeTarget(out: Writer): void {
+    this.write(out)
+  }
+  /** Whether rows of places before it may be used in it. */
+  get isLateral(): boolean {
+    return false
+  }
+}

@@ -1,0 +1,434 @@
+import { openSet, type OpenSet, VantageError } from '@vantage-ts/core/adapter'
+import { ColumnName, EveryColumn, rowsBehind } from './columns.ts'
+import { DerivedRows } from './derived-rows.ts'
+import { allOf, Bound, operandOf, type OrderItem, SqlExpression } from './expression.ts'
+import { Part } from './part.ts'
+import { rowSourceOf } from './row-names.ts'
+import type { RowSource } from './row-source.ts'
+import { SetSource } from './set-rows.ts'
+import { type Database, SqlStatement } from './statement.ts'
+import { orderKeyOf, Window } from './window.ts'
+import { noWith, type With } from './with.ts'
+import type { Writer } from './writer.ts'
+
+/** A column of the result, and the name it gets. */
+interface Output {
+  readonly name: string | undefined
+  readonly of: SqlExpression
+}
+
+interface Joined {
+  readonly words: string
+  readonly rows: RowSource
+  readonly on: SqlExpression | undefined
+  readonly using: readonly string[] | undefined
+}
+
+interface Lock {
+  readonly strength: string
+  readonly of: readonly RowSource[]
+  readonly wait: 'NOWAIT' | 'SKIP LOCKED' | undefined
+}
+
+export interface LockOptions {
+  /** Only rows of these tables. */
+  readonly of?: readonly object[]
+  /** Rows that another transaction holds are left out. */
+  readonly skipLocked?: boolean
+  /** Fails at once where another transaction holds one. */
+  readonly noWait?: boolean
+}
+
+interface Clauses {
+  readonly with: With
+  readonly distinct: boolean | readonly SqlExpression[]
+  readonly outputs: readonly Output[]
+  readonly from: readonly RowSource[]
+  readonly joins: readonly Joined[]
+  readonly where: readonly SqlExpression[]
+  readonly groupBy: readonly Part[]
+  readonly having: readonly SqlExpression[]
+  readonly windows: readonly (readonly [string, Window])[]
+  readonly order: readonly (OrderItem | SqlExpression)[]
+  readonly limit: SqlExpression | undefined
+  readonly offset: SqlExpression | undefined
+  readonly lock: Lock | undefined
+}
+
+const noClauses: Clauses = {
+  with: noWith,
+  distinct: false,
+  outputs: [],
+  from: [],
+  joins: [],
+  where: [],
+  groupBy: [],
+  having: [],
+  windows: [],
+  order: [],
+  limit: undefined,
+  offset: undefined,
+  lock: undefined,
+}
+
+const invalid = (why: string, field?: string): VantageError =>
+  new VantageError(why, { kind: 'invalid', ...(field === undefined ? {} : { details: { field } }) })
+
+/** A SELECT that is being built; its public faces, one per language, say which of its clauses there are. */
+export class SelectStatement extends SqlStatement {
+  readonly #is: Clauses
+  constructor(database: Database, clauses: Clauses = noClauses) {
+    super(database)
+    this.#is = clauses
+  }
+  #with(more: Partial<Clauses>): SelectStatement {
+    return new SelectStatement(this.database, { ...this.#is, ...more })
+  }
+
+  get isRead(): boolean {
+    return true
+  }
+  get givesRows(): boolean {
+    return true
+  }
+
+  with(...named: readonly unknown[]): SelectStatement {
+    return this.#with({ with: this.#is.with.and(named) })
+  }
+  withNamed(named: With): SelectStatement {
+    return named === noWith ? this : this.#with({ with: named })
+  }
+  /** Adds columns: columns as they are called, and objects that name expressions. */
+  select(...given: readonly unknown[]): SelectStatement {
+    return this.#with({ outputs: [...this.#is.outputs, ...given.flatMap(outputsOf)] })
+  }
+  distinct(): SelectStatement {
+    return this.#with({ distinct: true })
+  }
+  distinctOn(...keys: readonly unknown[]): SelectStatement {
+    if (keys.length === 0) throw invalid('distinctOn() takes what rows are told apart by; distinct() takes nothing')
+    return this.#with({ distinct: keys.map(key => operandOf(key, 'distinctOn')) })
+  }
+
+  from(...rows: readonly unknown[]): SelectStatement {
+    return this.#with({ from: [...this.#is.from, ...rows.map(one => rowsBehind(one, 'from'))] })
+  }
+  join(rows: unknown, on: unknown): SelectStatement {
+    return this.#joined('JOIN', rows, on, 'join')
+  }
+  leftJoin(rows: unknown, on: unknown): SelectStatement {
+    return this.#joined('LEFT JOIN', rows, on, 'leftJoin')
+  }
+  rightJoin(rows: unknown, on: unknown): SelectStatement {
+    return this.#joined('RIGHT JOIN', rows, on, 'rightJoin')
+  }
+  fullJoin(rows: unknown, on: unknown): SelectStatement {
+    return this.#joined('FULL JOIN', rows, on, 'fullJoin')
+  }
+  crossJoin(rows: unknown): SelectStatement {
+    return this.#add({ words: 'CROSS JOIN', rows: rowsBehind(rows, 'crossJoin'), on: undefined, using: undefined })
+  }
+  /** Joins by columns that both sides call the same. */
+  joinUsing(rows: unknown, ...columns: readonly string[]): SelectStatement {
+    return this.#using('JOIN', rows, columns, 'joinUsing')
+  }
+  leftJoinUsing(rows: unknown, ...columns: readonly string[]): SelectStatement {
+    return this.#using('LEFT JOIN', rows, columns, 'leftJoinUsing')
+  }
+  /** Joins a statement that sees the rows before it. */
+  joinLateral(rows: unknown, on: unknown = true): SelectStatement {
+    return this.#joined('JOIN', rows, on, 'joinLateral', true)
+  }
+  leftJoinLateral(rows: unknown, on: unknown = true): SelectStatement {
+    return this.#joined('LEFT JOIN', rows, on, 'leftJoinLateral', true)
+  }
+  crossJoinLateral(rows: unknown): SelectStatement {
+    const lateral = lateralOf(rowsBehind(rows, 'crossJoinLateral'))
+    return this.#add({ words: 'CROSS JOIN', rows: lateral, on: undefined, using: undefined })
+  }
+
+  where(...conditions: readonly unknown[]): SelectStatement {
+    return this.#with({ where: [...this.#is.where, ...conditions.map(one => operandOf(one, 'where'))] })
+  }
+  groupBy(...keys: readonly unknown[]): SelectStatement {
+    const made = keys.map(key => (key instanceof GroupingKey ? key : operandOf(key, 'groupBy')))
+    return this.#with({ groupBy: [...this.#is.groupBy, ...made] })
+  }
+  having(...conditions: readonly unknown[]): SelectStatement {
+    return this.#with({ having: [...this.#is.having, ...conditions.map(one => operandOf(one, 'having'))] })
+  }
+  /** Names a window, for `over(name)`. */
+  window(name: string, window: Window): SelectStatement {
+    if (!(window instanceof Window)) throw invalid(`window(): "${name}" takes window().partitionBy(…)`, name)
+    if (this.#is.windows.some(([known]) => known === name))
+      throw invalid(`window(): the name "${name}" is used twice; give one of them another`, name)
+    return this.#with({ windows: [...this.#is.windows, [name, window]] })
+  }
+  orderBy(...keys: readonly unknown[]): SelectStatement {
+    return this.#with({ order: [...this.#is.order, ...keys.map(key => orderKeyOf(key, 'orderBy'))] })
+  }
+  limit(rows: unknown): SelectStatement {
+    return this.#with({ limit: operandOf(rows, 'limit') })
+  }
+  offset(rows: unknown): SelectStatement {
+    return this.#with({ offset: operandOf(rows, 'offset') })
+  }
+  forUpdate(options?: LockOptions): SelectStatement {
+    return this.#locked('FOR UPDATE', options)
+  }
+  forNoKeyUpdate(options?: LockOptions): SelectStatement {
+    return this.#locked('FOR NO KEY UPDATE', options)
+  }
+  forShare(options?: LockOptions): SelectStatement {
+    return this.#locked('FOR SHARE', options)
+  }
+  forKeyShare(options?: LockOptions): SelectStatement {
+    return this.#locked('FOR KEY SHARE', options)
+  }
+
+  #locked(strength: string, { of = [], skipLocked = false, noWait = false }: LockOptions = {}): SelectStatement {
+    if (skipLocked && noWait) throw invalid('a lock either skips locked rows or fails at once; give one of the two')
+    const wait = skipLocked ? 'SKIP LOCKED' : noWait ? 'NOWAIT' : undefined
+    return this.#with({ lock: { strength, of: of.map(rows => rowsBehind(rows, 'forUpdate')), wait } })
+  }
+
+  #joined(words: string, rows: unknown, on: unknown, place: string, isLateral = false): SelectStatement {
+    const found = rowsBehind(rows, place)
+    return this.#add({
+      words,
+      rows: isLateral ? lateralOf(found) : found,
+      on: operandOf(on, place),
+      using: undefined,
+    })
+  }
+  #using(words: string, rows: unknown, columns: readonly string[], place: string): SelectStatement {
+    if (columns.length === 0) throw invalid(`${place}() takes the names of the columns that both sides share`)
+    return this.#add({ words, rows: rowsBehind(rows, place), on: undefined, using: columns })
+  }
+  #add(joined: Joined): SelectStatement {
+    if (this.#is.from.length === 0) throw invalid('a join needs from() before it')
+    return this.#with({ joins: [...this.#is.joins, joined] })
+  }
+
+  override get endsInFrom(): boolean {
+    const { where, groupBy, having, windows, order, limit, offset } = this.#is
+    return (
+      [where, groupBy, having, windows, order].every(clause => clause.length === 0) &&
+      limit === undefined &&
+      offset === undefined
+    )
+  }
+  /** Whether it may stand in a compound as it is. */
+  get isBare(): boolean {
+    const { with: named, order, limit, offset, lock } = this.#is
+    return named === noWith && order.length === 0 && limit === undefined && offset === undefined && lock === undefined
+  }
+
+  /** Undefined where a part of the result has no known names. */
+  override get outputs(): readonly string[] | undefined {
+    const names: string[] = []
+    for (const { name, of } of this.#is.outputs) {
+      if (name !== undefined) names.push(name)
+      else if (of instanceof EveryColumn && of.source.columns !== undefined) names.push(...of.source.columns)
+      else return undefined
+    }
+    return names
+  }
+
+  override writeStatement(out: Writer): void {
+    this.#is.with.around(out, () => this.writeBody(out))
+  }
+
+  /** What follows WITH. */
+  writeBody(out: Writer): void {
+    const { windows } = this.#is
+    const known = windows.length === 0 ? noNames : new Set(windows.map(([name]) => name))
+    out.within(known, () => this.#write(out))
+  }
+
+  #write(out: Writer): void {
+    const { distinct, outputs, from, joins, where, groupBy, having, windows, order, limit, offset, lock } = this.#is
+    checkAliases(from, joins)
+    out.text('SELECT ')
+    if (distinct === true) out.text('DISTINCT ')
+    else if (distinct !== false) {
+      out.need(
+        out.language.has.distinctOn,
+        'DISTINCT ON',
+        'number the rows with rowNumber().over(…) and keep the first',
+      )
+      out.text('DISTINCT ON (')
+      out.each(distinct, key => key.write(out))
+      out.text(') ')
+    }
+    if (outputs.length === 0) throw invalid('a select without columns; name some with select(…)')
+    out.each(outputs, output => writeOutput(out, output))
+    if (from.length > 0) {
+      out.text(' FROM ')
+      out.each(from, rows => writeRows(out, rows))
+      for (const joined of joins) writeJoin(out, joined)
+    }
+    writeCondition(out, ' WHERE ', where)
+    if (groupBy.length > 0) {
+      out.text(' GROUP BY ')
+      out.each(groupBy, key => key.write(out))
+    }
+    writeCondition(out, ' HAVING ', having)
+    if (windows.length > 0) {
+      out.text(' WINDOW ')
+      out.each(windows, ([name, window]) => {
+        out.name(name)
+        out.text(' AS (')
+        window.write(out)
+        out.text(')')
+      })
+    }
+    writeTail(out, { order, limit, offset })
+    if (lock !== undefined) writeLock(out, lock)
+  }
+
+  /** A set with its conditions, order and window beside it: what `toSelect()` gives. */
+  static ofSet(database: Database, set: unknown): SelectStatement {
+    const open = openSet(set, database.source.database)
+    const source = new SetSource(open, open.alias)
+    return new SelectStatement(database, {
+      ...noClauses,
+      outputs: open.projection.map(({ name, node }) => ({ name, of: new Bound(node) })),
+      from: [source],
+      where: open.where === undefined ? [] : [new Bound(open.where)],
+      order: orderOf(open),
+      limit: open.limit === undefined ? undefined : operandOf(open.limit, 'limit'),
+      offset: open.offset === undefined ? undefined : operandOf(open.offset, 'offset'),
+    })
+  }
+}
+const noNames: ReadonlySet<string> = new Set()
+
+const orderOf = ({ order }: OpenSet): readonly OrderItem[] =>
+  order.map(({ node, direction }) => {
+    const key = new Bound(node)[direction]()
+    return node.isNullable ? key.nullsLast() : key
+  })
+
+/** What GROUP BY takes besides expressions: `ROLLUP (a, b)`, `GROUPING SETS (…)`. */
+export class GroupingKey extends Part {
+  readonly #words: string
+  readonly #sets: readonly (readonly SqlExpression[] | GroupingKey)[]
+  constructor(words: string, sets: readonly (readonly SqlExpression[] | GroupingKey)[]) {
+    super()
+    this.#words = words
+    this.#sets = sets
+  }
+  override write(out: Writer): void {
+    out.need(out.language.has.groupingSets, this.#words, 'unite one select per level of grouping')
+    out.text(`${this.#words} (`)
+    out.each(this.#sets, set => {
+      const [only, second] = set instanceof GroupingKey ? [set] : set
+      if (only !== undefined && second === undefined) {
+        only.write(out)
+        return
+      }
+      out.text('(')
+      if (!(set instanceof GroupingKey)) out.each(set, key => key.write(out))
+      out.text(')')
+    })
+    out.text(')')
+  }
+}
+
+function outputsOf(given: unknown): readonly Output[] {
+  if (given instanceof ColumnName) return [{ name: given.column, of: given }]
+  if (given instanceof SqlExpression) return [{ name: undefined, of: given }]
+  const rows = rowSourceOf(given)
+  if (rows instanceof DerivedRows) throw invalid('select() takes columns of rows; to read the statement use from()')
+  if (rows !== undefined) return [{ name: undefined, of: new EveryColumn(rows) }]
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw invalid('select() takes columns, and objects that name expressions: { total: o.price.mul(o.count) }')
+  const operand = namedOperand(given)
+  if (operand !== undefined) return [operand]
+  return Object.entries(given).map(([name, value]) => ({ name, of: operandOf(value, `select(): ${name}`) }))
+}
+
+/** A column of a set goes by its name; another expression of sets has none. */
+function namedOperand(given: object): Output | undefined {
+  if (!('preview' in given)) return undefined
+  const name = 'name' in given && typeof given.name === 'string' ? given.name : undefined
+  return { name, of: operandOf(given, 'select') }
+}
+
+function lateralOf(rows: RowSource): RowSource {
+  return rows instanceof DerivedRows ? rows.lateral() : rows
+}
+
+/** Two places of one name would be one to the database, or an error that names neither. */
+function checkAliases(from: readonly RowSource[], joins: readonly Joined[]): void {
+  const seen = new Set<string>()
+  for (const { alias } of [...from, ...joins.map(({ rows }) => rows)]) {
+    if (seen.has(alias))
+      throw invalid(`two places of the select are called "${alias}"; give one of them another name`, alias)
+    seen.add(alias)
+  }
+}
+
+export function writeRows(out: Writer, rows: RowSource): void {
+  out.place(rows.place(), rows.original)
+  rows.write(out)
+}
+
+function writeJoin(out: Writer, { words, rows, on, using }: Joined): void {
+  out.text(` ${words} `)
+  writeRows(out, rows)
+  if (on !== undefined) {
+    out.text(' ON ')
+    on.write(out)
+  }
+  if (using === undefined) return
+  out.text(' USING (')
+  out.each(using, column => out.name(column))
+  out.text(')')
+}
+
+function writeOutput(out: Writer, { name, of }: Output): void {
+  of.write(out)
+  if (name === undefined || (of instanceof ColumnName && of.column === name)) return
+  out.text(' AS ')
+  out.name(name)
+}
+
+export function writeCondition(out: Writer, word: string, conditions: readonly SqlExpression[]): void {
+  const condition = allOf(conditions)
+  if (condition === undefined) return
+  out.text(word)
+  condition.write(out)
+}
+
+/** Order and window, which end a select and a compound. */
+export interface Tail {
+  readonly order: readonly (OrderItem | SqlExpression)[]
+  readonly limit: SqlExpression | undefined
+  readonly offset: SqlExpression | undefined
+}
+
+export function writeTail(out: Writer, { order, limit, offset }: Tail): void {
+  if (order.length > 0) {
+    out.text(' ORDER BY ')
+    out.each(order, key => key.write(out))
+  }
+  if (limit !== undefined) {
+    out.text(' LIMIT ')
+    limit.write(out)
+  } else if (offset !== undefined && out.language.noLimit !== undefined) out.text(` LIMIT ${out.language.noLimit}`)
+  if (offset === undefined) return
+  out.text(' OFFSET ')
+  offset.write(out)
+}
+
+function writeLock(out: Writer, { strength, of, wait }: Lock): void {
+  out.need(out.language.has.rowLocks, strength, 'a transaction has the database to itself')
+  out.text(` ${strength}`)
+  if (of.length > 0) {
+    out.text(' OF ')
+    out.each(of, ({ alias }) => out.name(alias))
+  }
+  if (wait !== undefined) out.text(` ${wait}`)
+}

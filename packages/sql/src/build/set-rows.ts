@@ -1,0 +1,68 @@
+import { rowsOfSet, type SetRows, type TemplatePlace, unchecked, VantageError } from '@vantage-ts/core/adapter'
+import { nameRows } from './row-names.ts'
+import { RowSource } from './row-source.ts'
+import type { Writer } from './writer.ts'
+
+/** The rows of a set at a place of a statement: its columns keep their types and storages. */
+export class SetSource extends RowSource {
+  override readonly alias: string
+  readonly rows: SetRows
+  constructor(rows: SetRows, alias: string) {
+    super()
+    this.rows = rows
+    this.alias = alias
+  }
+
+  override get columns(): readonly string[] {
+    return [...this.rows.columns.keys()]
+  }
+
+  /** The name of a column in the table. */
+  storedName(property: string): string {
+    return this.rows.occurrence.table.columns.find(column => column.property === property)?.name ?? property
+  }
+
+  override place(): TemplatePlace {
+    return { name: this.alias, occurrence: this.rows.occurrence, isDerived: this.rows.rows !== undefined }
+  }
+
+  override get original(): TemplatePlace['occurrence'] {
+    return this.rows.original
+  }
+
+  override write(out: Writer): void {
+    const { path, rows } = this.rows
+    if (path !== undefined) out.each(path, part => out.name(part), '.')
+    else if (rows !== undefined) out.operand(rows)
+    out.text(' AS ')
+    out.name(this.alias)
+  }
+
+  override writeTarget(out: Writer): void {
+    if (this.rows.path === undefined)
+      throw new VantageError(
+        `${this.alias} is more than a table, so it cannot be changed; start from the whole table`,
+        {
+          kind: 'invalid',
+        },
+      )
+    this.write(out)
+  }
+}
+
+/** The columns of a set that a statement reads under a name. Errors: as of `rowsOfSet`. */
+export function setRows(set: unknown, alias: string, database: object): object {
+  const rows = rowsOfSet(set, alias, database)
+  // An object of its own: the same set may be read under two names.
+  const columns = new Proxy(Object.create(null), {
+    get: (_target, name) => Reflect.get(rows.given, name),
+    has: (_target, name) => Reflect.has(rows.given, name),
+    ownKeys: () => [...rows.columns.keys()],
+    getOwnPropertyDescriptor: (_target, name) =>
+      typeof name === 'string' && rows.columns.has(name)
+        ? { value: rows.columns.get(name), enumerable: true, configurable: true }
+        : undefined,
+  })
+  nameRows(columns, new SetSource(rows, alias))
+  return unchecked<object>(columns, 'a proxy is an object')
+}

@@ -1,0 +1,140 @@
+import {
+  type CallOptions,
+  expressionKey,
+  type LanguageSource,
+  type Template,
+  type Type,
+  unchecked,
+  VantageError,
+} from '@vantage-ts/core/adapter'
+import { Table } from '@vantage-ts/core'
+import { columnsOf } from './columns.ts'
+import { DerivedRows } from './derived-rows.ts'
+import { SqlExpression } from './expression.ts'
+import type { Language } from './language.ts'
+import { Writer } from './writer.ts'
+
+/** Where statements run, and how they are written. */
+export interface Database {
+  readonly source: LanguageSource
+  readonly language: Language
+  /** Rows of two statements as one. */
+  combine(left: SqlStatement, operator: SetOperator, right: unknown): SqlStatement
+}
+
+export type SetOperator = 'UNION' | 'UNION ALL' | 'INTERSECT' | 'INTERSECT ALL' | 'EXCEPT' | 'EXCEPT ALL'
+
+/** A statement as its driver is given it. */
+export interface Rendered {
+  readonly text: string
+  /** Encoded for the driver, in the order of the placeholders. */
+  readonly values: readonly unknown[]
+}
+
+/**
+ * A statement of a SQL database that is still being built: immutable, synchronous; nothing runs before `run()`.
+ *
+ * Shape: in an expression it stands in brackets: one value, or the list that `in` looks into.
+ */
+export abstract class SqlStatement<out Tag extends string = string> extends SqlExpression<Tag> {
+  readonly database: Database
+  #template: Template | undefined
+  constructor(database: Database) {
+    super()
+    this.database = database
+  }
+
+  /** The text without brackets. */
+  abstract writeStatement(out: Writer): void
+  /** The names of the columns of its rows, where they are known. */
+  abstract get outputs(): readonly string[] | undefined
+
+  /** The source that it runs on. */
+  get source(): LanguageSource {
+    return this.database.source
+  }
+
+  override write(out: Writer): void {
+    out.text('(')
+    this.writeStatement(out)
+    out.text(')')
+  }
+
+  /** The statement as an expression of its source. Errors: `invalid`, `unsupported`, for what no database would take. */
+  [expressionKey](): Template {
+    if (this.#template === undefined) {
+      const out = new Writer(this.database.language)
+      this.writeStatement(out)
+      this.#template = this.database.source.text(out.finish())
+    }
+    return this.#template
+  }
+
+  /**
+   * With a name: rows to read from, whose columns are those of the statement. With a type: the value of its only row and column.
+   */
+  as(given: unknown): unknown {
+    if (typeof given === 'string') return columnsOf(new DerivedRows(this, given, this.outputs))
+    if (typeof given !== 'object' || given === null || !('name' in given))
+      throw new VantageError("as() takes a name, as in as('t'), or the type of a value, as in as(int)", {
+        kind: 'invalid',
+      })
+    return this[expressionKey]().as(unchecked<Type<unknown>>(given, 'types have names'))
+  }
+
+  /** A read-only table of its rows, of the given columns: a set again. */
+  columns(fields: never): unknown {
+    const source = unchecked<Parameters<typeof Table.fromQuery>[0]>(this.database.source, 'a source of a language')
+    return Table.fromQuery(source, unchecked(this[expressionKey](), 'vendor text'), fields)
+  }
+
+  /** Runs it: its rows as the driver gives them, or how many rows it wrote. */
+  async run(options?: CallOptions): Promise<unknown> {
+    const { rows, count } = await this.database.source.runText(this[expressionKey](), options)
+    return this.givesRows ? rows : count
+  }
+
+  /** Whether its text ends with what it reads, so that what follows could be taken for a part of it. */
+  get endsInFrom(): boolean {
+    return false
+  }
+  /** Whether it changes nothing. */
+  abstract get isRead(): boolean
+  /** Whether it answers with rows. */
+  abstract get givesRows(): boolean
+
+  /** Rows of this and of another statement, each once. */
+  union(other: unknown): SqlStatement {
+    return this.database.combine(this, 'UNION', other)
+  }
+  unionAll(other: unknown): SqlStatement {
+    return this.database.combine(this, 'UNION ALL', other)
+  }
+  /** Rows that both give. */
+  intersect(other: unknown): SqlStatement {
+    return this.database.combine(this, 'INTERSECT', other)
+  }
+  intersectAll(other: unknown): SqlStatement {
+    return this.database.combine(this, 'INTERSECT ALL', other)
+  }
+  /** Rows of this that the other does not give. */
+  except(other: unknown): SqlStatement {
+    return this.database.combine(this, 'EXCEPT', other)
+  }
+  exceptAll(other: unknown): SqlStatement {
+    return this.database.combine(this, 'EXCEPT ALL', other)
+  }
+
+  /** The steps that `run()` would take, without taking them. */
+  explain(): unknown {
+    return this[expressionKey]().explain()
+  }
+  /** Readable text without values. */
+  preview(): string {
+    return this[expressionKey]().preview()
+  }
+  /** The text and the values that a driver takes. Errors: `invalid` for parts that are known when it runs. */
+  render(): Rendered {
+    return this.database.source.renderedText(this[expressionKey]())
+  }
+}

@@ -1,0 +1,90 @@
+import { VantageError } from '@vantage-ts/core/adapter'
+import { type Assignment, assignmentsOf, writeAssignments } from './assignments.ts'
+import { rowsBehind } from './columns.ts'
+import { operandOf, type SqlExpression } from './expression.ts'
+import { namesReturned, type Returned, returnedOf, writeReturning } from './returning.ts'
+import type { RowSource } from './row-source.ts'
+import { writeCondition, writeRows } from './select.ts'
+import { type Database, SqlStatement } from './statement.ts'
+import { noWith, type With } from './with.ts'
+import type { Writer } from './writer.ts'
+
+interface Clauses {
+  readonly with: With
+  readonly target: RowSource
+  readonly set: readonly Assignment[]
+  readonly from: readonly RowSource[]
+  readonly where: readonly SqlExpression[]
+  readonly isEverything: boolean
+  readonly returned: readonly Returned[]
+}
+
+export const narrowing = (verb: string): VantageError =>
+  new VantageError(`${verb} of every row; narrow it with where(…), or say everything()`, { kind: 'invalid' })
+
+/** An UPDATE that is being built. */
+export class UpdateStatement extends SqlStatement {
+  readonly #is: Clauses
+  constructor(database: Database, clauses: Clauses) {
+    super(database)
+    this.#is = clauses
+  }
+  static of(database: Database, target: unknown, named: With = noWith): UpdateStatement {
+    const clauses = { with: named, set: [], from: [], where: [], isEverything: false, returned: [] }
+    return new UpdateStatement(database, { ...clauses, target: rowsBehind(target, 'update') })
+  }
+  #with(more: Partial<Clauses>): UpdateStatement {
+    return new UpdateStatement(this.database, { ...this.#is, ...more })
+  }
+
+  get isRead(): boolean {
+    return false
+  }
+  get givesRows(): boolean {
+    return this.#is.returned.length > 0
+  }
+  override get outputs(): readonly string[] | undefined {
+    return namesReturned(this.#is.returned)
+  }
+
+  with(...named: readonly unknown[]): UpdateStatement {
+    return this.#with({ with: this.#is.with.and(named) })
+  }
+  /** What columns become: values, and expressions of the row as it was. */
+  set(values: object): UpdateStatement {
+    return this.#with({ set: [...this.#is.set, ...assignmentsOf(this.#is.target, values, 'set')] })
+  }
+  /** Other rows that the new values and the condition look at. */
+  from(...rows: readonly unknown[]): UpdateStatement {
+    return this.#with({ from: [...this.#is.from, ...rows.map(one => rowsBehind(one, 'from'))] })
+  }
+  where(...conditions: readonly unknown[]): UpdateStatement {
+    return this.#with({ where: [...this.#is.where, ...conditions.map(one => operandOf(one, 'where'))] })
+  }
+  /** Says that all rows are meant. */
+  everything(): UpdateStatement {
+    return this.#with({ isEverything: true })
+  }
+  returning(...given: readonly unknown[]): UpdateStatement {
+    return this.#with({ returned: [...this.#is.returned, ...given.flatMap(returnedOf)] })
+  }
+
+  override writeStatement(out: Writer): void {
+    const { with: named, target, set, from, where, isEverything, returned } = this.#is
+    if (set.length === 0) throw new VantageError('update() that sets nothing; give it set({ … })', { kind: 'invalid' })
+    if (where.length === 0 && !isEverything) throw narrowing('update()')
+    named.around(out, () => {
+      out.text('UPDATE ')
+      out.place(target.place(), target.original)
+      target.writeTarget(out)
+      out.text(' SET ')
+      writeAssignments(out, set)
+      if (from.length > 0) {
+        out.text(' FROM ')
+        out.each(from, rows => writeRows(out, rows))
+      }
+      writeCondition(out, ' WHERE ', where)
+      writeReturning(out, target, returned)
+    })
+  }
+}

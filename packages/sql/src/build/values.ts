@@ -1,0 +1,64 @@
+import { VantageError } from '@vantage-ts/core/adapter'
+import { operandOf, SqlExpression } from './expression.ts'
+import { type Database, SqlStatement } from './statement.ts'
+import type { Writer } from './writer.ts'
+
+/** `DEFAULT`: the value that the column has by itself. */
+export class DefaultValue extends SqlExpression<never> {
+  override write(out: Writer): void {
+    out.need(out.language.has.defaultValue, 'DEFAULT as a value', 'leave the column out')
+    out.text('DEFAULT')
+  }
+}
+
+/** Rows that are written down: `values(['a', 1], ['b', 2])`. */
+export class ValuesStatement extends SqlStatement {
+  readonly #rows: readonly (readonly SqlExpression[])[]
+  constructor(database: Database, rows: readonly (readonly SqlExpression[])[]) {
+    super(database)
+    this.#rows = rows
+  }
+
+  /** Errors: `invalid` for no rows, and for rows of unequal length. */
+  static of(database: Database, rows: readonly (readonly unknown[])[]): ValuesStatement {
+    return new ValuesStatement(database, rowsOf(rows, 'values'))
+  }
+
+  get isRead(): boolean {
+    return true
+  }
+  get givesRows(): boolean {
+    return true
+  }
+  /** Their names differ from database to database: `as('v', 'name', …)` gives them some. */
+  override get outputs(): undefined {
+    return undefined
+  }
+
+  override writeStatement(out: Writer): void {
+    out.text('VALUES ')
+    writeRowsOfValues(out, this.#rows)
+  }
+}
+
+/** Rows of expressions. Errors: as `ValuesStatement.of`. */
+export function rowsOf(rows: readonly (readonly unknown[])[], place: string): readonly (readonly SqlExpression[])[] {
+  const [first] = rows
+  if (first === undefined || first.length === 0)
+    throw new VantageError(`${place}() takes rows, each a list of values, such as ['a', 1]`, { kind: 'invalid' })
+  rows.forEach((row, index) => {
+    if (!Array.isArray(row) || row.length !== first.length)
+      throw new VantageError(
+        `${place}(): row ${index + 1} has ${Array.isArray(row) ? row.length : 'no'} values, and the first has ${first.length}`,
+        { kind: 'invalid' },
+      )
+  })
+  return rows.map((row, index) => row.map(value => operandOf(value, `${place}(): row ${index + 1}`)))
+}
+
+export const writeRowsOfValues = (out: Writer, rows: readonly (readonly SqlExpression[])[]): void =>
+  out.each(rows, row => {
+    out.text('(')
+    out.each(row, value => value.write(out))
+    out.text(')')
+  })

@@ -1,0 +1,178 @@
+import { VantageError } from '@vantage-ts/core/adapter'
+import { type Call, call } from './call.ts'
+import { Cast } from './cast.ts'
+import { CaseExpression } from './case-expression.ts'
+import { type Columns, columnsOf, EveryColumn, rowsBehind } from './columns.ts'
+import { allOf, type Input, operandOf, Prefixed, type SqlExpression } from './expression.ts'
+import { NamedTable } from './named-table.ts'
+import { Identifier, RawText, rawParts } from './raw-text.ts'
+import { SqlStatement } from './statement.ts'
+import { Window } from './window.ts'
+import { cte, type CteOptions, recursive } from './with.ts'
+
+/** Where a table is, and what it is called in the statement. */
+export interface TableOptions<Name extends string = string> {
+  /** What its rows are called. Default: the table's name. */
+  readonly as?: string
+  /** The schema, or schemas, around it. */
+  readonly schema?: string | readonly string[]
+  /** Its columns, where the builder is to refuse others. */
+  readonly columns?: readonly Name[]
+}
+
+/** A statement that gives its rows names. */
+interface Naming<Tag extends string, Name extends string> extends SqlExpression<Tag> {
+  as(name: string): Columns<Tag, Name>
+}
+
+/**
+ * The words that every SQL database has, for one of them: an adapter exports them beside its own.
+ *
+ * Shape: `Tag` is that of the language, so that its expressions are kept from those of another.
+ */
+export function vocabulary<Tag extends string>() {
+  type Given = Input<Tag>
+  type Expression = SqlExpression<Tag>
+  const known =
+    (name: string) =>
+    (...args: readonly Given[]): Call<Tag> =>
+      call<Tag>(name, ...args)
+
+  return {
+    /** A table or view by its name: `table('orders', 'o')`, `table('orders', { schema: 'shop', as: 'o' })`. */
+    table<const Name extends string = string>(name: string, options?: string | TableOptions<Name>): Columns<Tag, Name> {
+      const { as, schema = [], columns } = typeof options === 'string' ? { as: options } : (options ?? {})
+      return columnsOf<Tag, Name>(new NamedTable([...[schema].flat(), name], as, columns))
+    },
+    /** All columns of rows: `select(every(o))`. */
+    every: <Name extends string>(rows: Columns<Tag, Name>): EveryColumn<Name> =>
+      new EveryColumn<Name>(rowsBehind(rows, 'every')),
+    /** A column of the result by its name, for orders of compounds. */
+    resultColumn: (name: string): Expression => new RawText(['', ''], [new Identifier([name])]),
+
+    /** A value as it is bound, for the left side of an operator. */
+    value: (given: Given): Expression => operandOf(given, 'value'),
+    /** Whether all conditions hold. Errors: `invalid` for none. */
+    and: (...conditions: readonly Given[]): Expression => joined('and', conditions),
+    /** Whether one of the conditions holds. Errors: `invalid` for none. */
+    or: (...conditions: readonly Given[]): Expression => {
+      const [first, ...rest] = conditions.map(one => operandOf(one, 'or'))
+      if (first === undefined) throw none('or')
+      return rest.length === 0 ? first : first.or(...rest)
+    },
+    not: (condition: Given): Expression => operandOf(condition, 'not').not(),
+    /** Whether a statement gives a row. */
+    exists: (statement: Expression): Expression => new Prefixed('EXISTS', statementIn(statement, 'exists')),
+    notExists: (statement: Expression): Expression => new Prefixed('NOT EXISTS', statementIn(statement, 'notExists')),
+    /** A branch: `when(c.level.gt(3), 'gold').otherwise('plain')`. */
+    when: (condition: Given, then: Given): CaseExpression<Tag> =>
+      new CaseExpression<Tag>(undefined).when(condition, then),
+    /** Branches by value: `caseOf(o.state).when('paid', 1).otherwise(0)`. */
+    caseOf: (value: Given): CaseExpression<Tag> => new CaseExpression<Tag>(operandOf(value, 'caseOf')),
+    /** `CAST(x AS type)`: the type is a name of the language, with numbers in brackets where it has some: `numeric(10, 2)`. */
+    cast: (value: Given, type: string): Expression => new Cast(operandOf(value, 'cast'), type),
+
+    coalesce: known('coalesce'),
+    /** Null where both are equal. */
+    nullIf: (value: Given, other: Given): Call<Tag> => call<Tag>('nullif', value, other),
+    lower: (text: Given): Call<Tag> => call<Tag>('lower', text),
+    upper: (text: Given): Call<Tag> => call<Tag>('upper', text),
+    length: (text: Given): Call<Tag> => call<Tag>('length', text),
+    trim: known('trim'),
+    ltrim: known('ltrim'),
+    rtrim: known('rtrim'),
+    replace: (text: Given, what: Given, by: Given): Call<Tag> => call<Tag>('replace', text, what, by),
+    /** From a character, 1 is the first; so many of them, or to the end. */
+    substr: (text: Given, from: Given, count?: Given): Call<Tag> =>
+      count === undefined ? call<Tag>('substr', text, from) : call<Tag>('substr', text, from, count),
+    abs: (number: Given): Call<Tag> => call<Tag>('abs', number),
+    round: known('round'),
+    ceil: (number: Given): Call<Tag> => call<Tag>('ceil', number),
+    floor: (number: Given): Call<Tag> => call<Tag>('floor', number),
+    sign: (number: Given): Call<Tag> => call<Tag>('sign', number),
+    sqrt: (number: Given): Call<Tag> => call<Tag>('sqrt', number),
+    power: (number: Given, exponent: Given): Call<Tag> => call<Tag>('power', number, exponent),
+    exp: (number: Given): Call<Tag> => call<Tag>('exp', number),
+    ln: (number: Given): Call<Tag> => call<Tag>('ln', number),
+
+    /** How many rows there are, or how many values that are not null. */
+    count: (of?: Given): Call<Tag> =>
+      of === undefined ? call<Tag>('count', new RawText(['*'], [])) : call<Tag>('count', of),
+    sum: (of: Given): Call<Tag> => call<Tag>('sum', of),
+    avg: (of: Given): Call<Tag> => call<Tag>('avg', of),
+    min: (of: Given): Call<Tag> => call<Tag>('min', of),
+    max: (of: Given): Call<Tag> => call<Tag>('max', of),
+
+    rowNumber: (): Call<Tag> => call<Tag>('row_number'),
+    rank: (): Call<Tag> => call<Tag>('rank'),
+    denseRank: (): Call<Tag> => call<Tag>('dense_rank'),
+    percentRank: (): Call<Tag> => call<Tag>('percent_rank'),
+    cumeDist: (): Call<Tag> => call<Tag>('cume_dist'),
+    /** In so many parts of the same size. */
+    ntile: (parts: number): Call<Tag> => call<Tag>('ntile', wholeNumber(parts, 'ntile')),
+    /** The value so many rows before, or `otherwise` where there is none. */
+    lag: (of: Given, rows?: number, otherwise?: Given): Call<Tag> => shifted('lag', of, rows, otherwise),
+    lead: (of: Given, rows?: number, otherwise?: Given): Call<Tag> => shifted('lead', of, rows, otherwise),
+    firstValue: (of: Given): Call<Tag> => call<Tag>('first_value', of),
+    lastValue: (of: Given): Call<Tag> => call<Tag>('last_value', of),
+    nthValue: (of: Given, row: number): Call<Tag> => call<Tag>('nth_value', of, wholeNumber(row, 'nthValue')),
+    /** The rows that a window function sees: `window().partitionBy(…).orderBy(…).rows('unbounded preceding')`. */
+    window: (basedOn?: string): Window<Tag> =>
+      basedOn === undefined ? new Window<Tag>() : Window.basedOn<Tag>(basedOn),
+
+    /** A statement under a name: `with(big)` defines it and `from(big)` reads it. */
+    cte: <Name extends string = string>(
+      name: string,
+      statement: Naming<Tag, Name>,
+      options?: CteOptions,
+    ): Columns<Tag, Name> => cte(name, statementIn(statement, 'cte'), options) as Columns<Tag, Name>,
+    /** A statement that reads its own rows: `recursive('tree', ['id'], tree => start.unionAll(step))`. */
+    recursive: <const Name extends string>(
+      name: string,
+      columns: readonly Name[],
+      build: (rows: Columns<Tag, Name>) => Expression,
+    ): Columns<Tag, Name> =>
+      recursive(name, columns, rows => statementIn(build(rows as Columns<Tag, Name>), 'recursive')) as Columns<
+        Tag,
+        Name
+      >,
+
+    /** Any function of the database, by its name: `func('my_schema', 'score')(o.total)`. The name is quoted. */
+    func:
+      (...path: readonly string[]) =>
+      (...args: readonly Given[]): Expression =>
+        new RawText(['', '(', ...args.slice(1).map(() => ', '), ')'].slice(0, args.length + 2), [
+          new Identifier(path),
+          ...args,
+        ]),
+    /** Text of the language with values bound: `` sql`${o.total} % ${7}` ``. It takes no text that was put together. */
+    sql: (parts: TemplateStringsArray, ...given: readonly unknown[]): Expression => new RawText(rawParts(parts), given),
+    /** A name in raw text, quoted. */
+    ident: (...path: readonly string[]): Identifier => new Identifier(path),
+  }
+
+  function joined(place: string, conditions: readonly Given[]): Expression {
+    const all = allOf(conditions.map(one => operandOf(one, place)))
+    if (all === undefined) throw none(place)
+    return all
+  }
+  function shifted(name: string, of: Given, rows: number | undefined, otherwise: Given | undefined): Call<Tag> {
+    if (rows === undefined && otherwise === undefined) return call<Tag>(name, of)
+    const by = wholeNumber(rows ?? 1, name)
+    return otherwise === undefined ? call<Tag>(name, of, by) : call<Tag>(name, of, by, otherwise)
+  }
+}
+
+const none = (place: string): VantageError =>
+  new VantageError(`${place}() of no conditions; leave it out, or write what it means`, { kind: 'invalid' })
+
+function statementIn(given: unknown, place: string): SqlStatement {
+  if (given instanceof SqlStatement) return given
+  throw new VantageError(`${place}() takes a statement, such as db.query.select(…)`, { kind: 'invalid' })
+}
+
+/** A number that is a part of the text: some places take no bound value. Errors: `invalid` for anything but a whole number. */
+export function wholeNumber(given: number, place: string): SqlExpression<never> {
+  if (Number.isSafeInteger(given)) return new RawText([String(given)], [])
+  throw new VantageError(`${place}() takes a whole number`, { kind: 'invalid' })
+}

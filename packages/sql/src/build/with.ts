@@ -1,0 +1,142 @@
+import { VantageError } from '@vantage-ts/core/adapter'
+import { columnsOf } from './columns.ts'
+import { Part } from './part.ts'
+import { rowSourceOf } from './row-names.ts'
+import { RowSource } from './row-source.ts'
+import type { SqlStatement } from './statement.ts'
+import type { Writer } from './writer.ts'
+
+export interface CteOptions {
+  /** Whether it is computed once, by itself, or as a part of what reads it. Default: the database decides. */
+  readonly materialized?: boolean
+}
+
+/** A statement that WITH gives a name, as the rows of that name. */
+export class NamedStatement extends RowSource {
+  readonly name: string
+  override readonly alias: string
+  override readonly columns: readonly string[] | undefined
+  readonly isRecursive: boolean
+  readonly options: CteOptions
+  /** Absent while the statement itself is made, which may read it. */
+  statement: SqlStatement | undefined
+  constructor(facts: {
+    readonly name: string
+    readonly columns: readonly string[] | undefined
+    readonly isRecursive: boolean
+    readonly options: CteOptions
+    readonly statement?: SqlStatement
+    readonly alias?: string
+  }) {
+    super()
+    const { name, columns, isRecursive, options, statement, alias = name } = facts
+    if (typeof name !== 'string' || name === '')
+      throw new VantageError('cte() takes a name, a text that is not empty', { kind: 'invalid' })
+    this.name = name
+    this.alias = alias
+    this.columns = columns
+    this.isRecursive = isRecursive
+    this.options = options
+    this.statement = statement
+  }
+  override write(out: Writer): void {
+    out.needTable(this.name)
+    out.name(this.name)
+    if (this.alias === this.name) return
+    out.text(' AS ')
+    out.name(this.alias)
+  }
+}
+
+/** A statement under a name: `with(big)` defines it, `from(big)` reads it, `big.total` is a column of it. */
+export function cte(name: string, statement: SqlStatement, options: CteOptions = {}): object {
+  return columnsOf(new NamedStatement({ name, columns: statement.outputs, isRecursive: false, options, statement }))
+}
+
+/**
+ * A statement that reads its own rows: `recursive('tree', ['id', 'depth'], tree => start.unionAll(step that reads tree))`.
+ *
+ * Errors: `invalid` for another number of columns than the statement gives.
+ */
+export function recursive(name: string, columns: readonly string[], build: (rows: object) => SqlStatement): object {
+  const source = new NamedStatement({ name, columns, isRecursive: true, options: {} })
+  const rows = columnsOf(source)
+  const statement = build(rows)
+  const given = statement.outputs
+  if (given !== undefined && given.length !== columns.length)
+    throw new VantageError(
+      `recursive(): ${name} has ${columns.length} columns, and its statement gives ${given.length}`,
+      {
+        kind: 'invalid',
+        details: { field: name },
+      },
+    )
+  source.statement = statement
+  return rows
+}
+
+/** The WITH of a statement. */
+export class With extends Part {
+  readonly #named: readonly NamedStatement[]
+  constructor(named: readonly NamedStatement[]) {
+    super()
+    this.#named = named
+  }
+
+  /** Errors: `invalid` for what `cte()` did not make, and for a name used twice. */
+  and(given: readonly unknown[]): With {
+    const all = [...this.#named]
+    for (const rows of given) {
+      const source = rowSourceOf(rows)
+      if (!(source instanceof NamedStatement))
+        throw new VantageError('with() takes statements that have names: cte(name, statement)', { kind: 'invalid' })
+      if (all.some(({ name }) => name === source.name))
+        throw new VantageError(`with(): the name "${source.name}" is used twice; give one of them another`, {
+          kind: 'invalid',
+          details: { field: source.name },
+        })
+      all.push(source)
+    }
+    return new With(all)
+  }
+
+  /** Writes the WITH and what it stands before. */
+  around(out: Writer, write: () => void): void {
+    if (this.#named.length === 0) {
+      write()
+      return
+    }
+    out.text(this.#named.some(({ isRecursive }) => isRecursive) ? 'WITH RECURSIVE ' : 'WITH ')
+    const seen: string[] = []
+    out.each(this.#named, one => {
+      if (one.isRecursive) seen.push(one.name)
+      out.naming(seen, () => writeOne(out, one))
+      seen.push(one.name)
+    })
+    out.text(' ')
+    out.naming(seen, write)
+  }
+
+  override write(out: Writer): void {
+    this.around(out, () => {})
+  }
+}
+
+export const noWith = new With([])
+
+function writeOne(out: Writer, { name, columns, isRecursive, options, statement }: NamedStatement): void {
+  out.name(name)
+  if (isRecursive && columns !== undefined) {
+    out.text(' (')
+    out.each(columns, column => out.name(column))
+    out.text(')')
+  }
+  out.text(' AS ')
+  if (options.materialized !== undefined) {
+    out.need(out.language.has.materialized, 'MATERIALIZED', 'leave the option out')
+    out.text(options.materialized ? 'MATERIALIZED ' : 'NOT MATERIALIZED ')
+  }
+  if (statement === undefined) throw new VantageError(`${name}: its statement is not made yet`, { kind: 'internal' })
+  out.need(statement.isRead || out.language.has.writesInWith, 'writes in WITH', 'run the write first')
+  statement.write(out)
+}

@@ -1,0 +1,135 @@
+import { type Node, suggest, type TemplatePlace, VantageError, type VendorText } from '@vantage-ts/core/adapter'
+import { quoteIdentifier } from '../quote.ts'
+import type { Language } from './language.ts'
+
+/**
+ * Puts the text of a statement together: words and quoted names, with bound values and other operands between them.
+ *
+ * Shape: `parts` and `operands` are those of a template, which is what a built statement is to the rest of the system.
+ */
+export class Writer {
+  readonly language: Language
+  #unqualified: object | undefined
+  readonly #parts: string[] = []
+  readonly #operands: Node[] = []
+  readonly #places: TemplatePlace[] = []
+  /** Conditions of a set name its own table: they are about its rows here, where there is one place of them. */
+  readonly #originals = new Map<string, TemplatePlace | undefined>()
+  #windows: ReadonlySet<string> = none
+  #tables: ReadonlySet<string> = none
+  #text = ''
+
+  constructor(language: Language) {
+    this.language = language
+  }
+
+  /** Words of the language, never anything that was given. */
+  text(words: string): void {
+    this.#text += words
+  }
+  /** A name, quoted. Errors: `invalid` for NUL and for no name at all. */
+  name(identifier: string): void {
+    this.#text += quotedName(identifier)
+  }
+  /** A value to bind, a column of a set, a sub-query of one. */
+  operand(node: Node): void {
+    this.#parts.push(this.#text)
+    this.#text = ''
+    this.#operands.push(node)
+  }
+  /** What the text calls rows that it reads. `original`: the table as the set that they are of knows it. */
+  place(place: TemplatePlace, original?: TemplatePlace['occurrence']): void {
+    this.#places.push(place)
+    if (original === undefined) return
+    const { key } = original
+    this.#originals.set(key, this.#originals.has(key) ? undefined : { ...place, occurrence: original })
+  }
+  /** Things one after the other, with words between them. */
+  each<T>(things: readonly T[], write: (thing: T) => void, between = ', '): void {
+    for (let index = 0; index < things.length; index++) {
+      if (index > 0) this.#text += between
+      // The index is within the list.
+      write(things[index] as T)
+    }
+  }
+
+  /** The windows that the select being written names; those of selects around it are none of its own. */
+  within(windows: ReadonlySet<string>, write: () => void): void {
+    const outer = this.#windows
+    this.#windows = windows
+    write()
+    this.#windows = outer
+  }
+  /** Errors: `invalid` for a window that the select does not define. */
+  needWindow(name: string): void {
+    if (this.#windows.has(name)) return
+    throw new VantageError(
+      `there is no window "${name}" in this select.${suggest(name, [...this.#windows])} Define it with window('${name}', …)`,
+      {
+        kind: 'invalid',
+        details: { field: name },
+      },
+    )
+  }
+
+  /** Names that WITH gives to statements, for what is written inside. */
+  naming(tables: readonly string[], write: () => void): void {
+    const outer = this.#tables
+    this.#tables = new Set([...outer, ...tables])
+    write()
+    this.#tables = outer
+  }
+  /** Errors: `invalid` for a name that no WITH around it gives. */
+  needTable(name: string): void {
+    if (this.#tables.has(name)) return
+    throw new VantageError(`"${name}" is read and no with() names it; add it: with(${name})`, {
+      kind: 'invalid',
+      details: { field: name },
+    })
+  }
+
+  /** Columns of some rows stand without the name of these in what is written inside. */
+  unqualified(rows: object, write: () => void): void {
+    this.#unqualified = rows
+    write()
+    this.#unqualified = undefined
+  }
+  isQualified(rows: object): boolean {
+    return this.#unqualified !== rows
+  }
+
+  /** Refuses what the language lacks. Errors: `unsupported`, with what would do. */
+  need(isThere: boolean, what: string, instead: string): void {
+    if (!isThere)
+      throw new VantageError(`${this.language.name} has no ${what}; ${instead}`, {
+        kind: 'unsupported',
+        details: { source: this.language.name },
+      })
+  }
+
+  finish(): VendorText & { readonly places: readonly TemplatePlace[] } {
+    const originals = [...this.#originals.values()].filter(place => place !== undefined)
+    return {
+      parts: [...this.#parts, this.#text],
+      operands: this.#operands,
+      places: originals.length === 0 ? this.#places : [...this.#places, ...originals],
+    }
+  }
+}
+
+const none: ReadonlySet<string> = new Set()
+const known = new Map<string, string>()
+const maxKnown = 5000
+
+/** Names are few and come again and again. */
+function quotedName(identifier: string): string {
+  let quoted = known.get(identifier)
+  if (quoted === undefined) {
+    if (typeof identifier !== 'string' || identifier === '')
+      throw new VantageError('a name in a statement is a text that is not empty', { kind: 'invalid' })
+    quoted = quoteIdentifier(identifier)
+    if (known.size >= maxKnown) known.clear()
+    known.set(identifier, quoted)
+  }
+  return quoted
+}

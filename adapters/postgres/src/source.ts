@@ -6,8 +6,8 @@ import type { PostgresCan } from './abilities.ts'
 import { PostgresBackend } from './backend.ts'
 import { Connections } from './connect.ts'
 import { checkOptions, type PostgresOptions } from './options.ts'
-import { postgresLanguage } from './language.ts'
-import type { PostgresQuery } from './query.ts'
+import { postgresLanguage } from './sql/language.ts'
+import type { PostgresQuery } from './sql/query.ts'
 import type { PostgresBinds, PostgresHolds } from './types.ts'
 
 /** A PostgreSQL database. `Name` keeps two of them apart for the compiler. */

@@ -14,7 +14,7 @@ import { type PlainQuery, SqlQuery } from '@vantage-ts/sql/build'
 import type { SqliteCan } from './abilities.ts'
 import { SqliteBackend } from './backend.ts'
 import { type DriverName, Place, type PragmaValue } from './connect.ts'
-import { sqliteLanguage } from './language.ts'
+import { sqliteLanguage } from './sql/language.ts'
 
 /** Names of the types that SQLite holds; it holds all glue types. */
 export type SqliteType =

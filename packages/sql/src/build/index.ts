@@ -1,6 +1,6 @@
 export { type Call, call, words, Words } from './call.ts'
 export type { CaseExpression } from './case-expression.ts'
-export { type ColumnName, type Columns, columnsOf, rowsBehind } from './columns.ts'
+export { type ColumnName, type Columns, columnsOf, type EveryColumn, rowsBehind } from './columns.ts'
 export { DerivedRows, FunctionRows } from './derived-rows.ts'
 export {
   Bound,
@@ -41,7 +41,7 @@ export { RowSource } from './row-source.ts'
 export { GroupingKey, type LockOptions } from './select.ts'
 export { type Rendered, SqlStatement } from './statement.ts'
 export { DefaultValue } from './values.ts'
-export { type TableOptions, vocabulary, wholeNumber } from './vocabulary.ts'
+export { type Naming, type TableOptions, vocabulary, wholeNumber } from './vocabulary.ts'
 export type { FrameBound, FrameExclusion, Window } from './window.ts'
 export type { CteOptions } from './with.ts'
 export type { Writer } from './writer.ts'

@@ -21,7 +21,7 @@ export interface TableOptions<Name extends string = string> {
 }
 
 /** A statement that gives its rows names. */
-interface Naming<Tag extends string, Name extends string> extends SqlExpression<Tag> {
+export interface Naming<Tag extends string, Name extends string> extends SqlExpression<Tag> {
   as(name: string): Columns<Tag, Name>
 }
 

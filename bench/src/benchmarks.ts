@@ -1,6 +1,7 @@
 import type { Benchmark } from './benchmark.ts'
 import { buildFourConditions } from './build-four-conditions.ts'
 import { buildJoinAggregate } from './build-join-aggregate.ts'
+import { buildVendorSelect } from './build-vendor-select.ts'
 import { calculatedColumn } from './calculated-column.ts'
 import { coreImport } from './core-import.ts'
 import { coreSize } from './core-size.ts'
@@ -30,6 +31,7 @@ export const benchmarks: readonly Benchmark[] = [
   postgresPointDynamic,
   buildFourConditions,
   buildJoinAggregate,
+  buildVendorSelect,
   calculatedColumn,
   referenceTraversal,
   referenceTraversalAcross,

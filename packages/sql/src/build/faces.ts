@@ -37,6 +37,8 @@ export interface Statement<DS extends Source, Tag extends string> extends SqlExp
 /** A statement that gives rows. */
 export interface RowsStatement<DS extends Source, Tag extends string, Names extends string = string>
   extends Statement<DS, Tag> {
+  /** Phantom: the names of its columns. */
+  readonly '~rows': Names
   /** Its rows under a name, to read from. */
   as(name: string): Columns<Tag, Names>
   /** The value of its only row and column, as an operand of sets. */

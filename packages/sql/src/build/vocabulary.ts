@@ -22,7 +22,7 @@ export interface TableOptions<Name extends string = string> {
 
 /** A statement that gives its rows names. */
 export interface Naming<Tag extends string, Name extends string> extends SqlExpression<Tag> {
-  as(name: string): Columns<Tag, Name>
+  readonly '~rows': Name
 }
 
 /**

@@ -49,6 +49,15 @@ export function referenceOf(state: SetState, name: string): Reference {
 const referenceOver = (refs: ReadonlyMap<string, unknown>, column: string): string | undefined =>
   [...refs].find(([, ref]) => isRef(ref) && ref.keys.held === 'here' && ref.keys.foreign.includes(column))?.[0]
 
+/** The columns by which references leave rows of a set, but for ids; no reference is followed for it. */
+export function keysHeld({ entity }: Definition): readonly string[] {
+  const keys = Object.values(entity.refsOf()).map(ref => (isRef(ref) ? ref.keys : undefined))
+  return keys.flatMap(key => {
+    if (key === undefined || key.held === 'between') return []
+    return key.held === 'here' ? key.foreign : (key.references ?? [])
+  })
+}
+
 interface Place {
   readonly definition: Definition
   readonly name: string

@@ -111,14 +111,33 @@ describe('loading', () => {
   })
 })
 
-test('rows of chosen columns have the fields that were chosen, whichever were before', async () => {
+test('rows of chosen columns have the fields that were chosen and the keys of references, whichever were before', async () => {
   const chosen = async (name: 'name' | 'age') =>
     (await users().select(name).where(u => u.id.eq(marty)).activeList()).map(record => ({ ...record })) // biome-ignore format: one line
   expect([await chosen('name'), await chosen('age'), await chosen('name')]).toEqual([
-    [{ id: marty, name: 'Marty' }],
-    [{ id: marty, age: 17 }],
-    [{ id: marty, name: 'Marty' }],
+    [{ id: marty, name: 'Marty', countryId: 'us' }],
+    [{ id: marty, age: 17, countryId: 'us' }],
+    [{ id: marty, name: 'Marty', countryId: 'us' }],
   ])
+})
+
+test('a key that was not read leads nowhere, and says so', async () => {
+  const user = await users().load(marty)
+  Reflect.deleteProperty(user, 'countryId')
+  expect((await user.getRelated('country'))?.id).toBe('us')
+  class Nameless extends Entity('users', { id: col(uuid).id(), name: col(text) }) {
+    static override refs = { country: hasOne(() => Country, 'countryId') }
+  }
+  const nameless = await Nameless.table(db).load(marty)
+  expect(() => Reflect.apply(nameless.getRef, nameless, ['country'])).toThrow(/countryId/)
+  const table = users()
+    .select('name')
+    .withExpression('next', t => t.$.id)
+    .withHook('afterUpdate', ({ record }) => void record.getRef('country'))
+  expect(await failed(() => table.patch(marty, { name: 'Martin' } as never))).toMatchObject({
+    kind: 'partial',
+    message: expect.stringContaining('users.countryId: country leads by it, and it was not read; add it to select()'),
+  })
 })
 
 describe('save()', () => {

@@ -5,7 +5,7 @@ import { VantageError } from '../errors/vantage-error.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import { type ColumnNode, Constant, type Node } from '../expression/node.ts'
 import { followed, related } from '../relation/follow.ts'
-import { insideOf, referenceOf } from '../relation/reference.ts'
+import { insideOf, keysHeld, referenceOf } from '../relation/reference.ts'
 import type { Hook } from '../set/hook-shape.ts'
 import { isWindowed, narrowed, type SetState } from '../set/state.ts'
 import { isStated, stateKey } from '../set/stated.ts'
@@ -30,13 +30,18 @@ export interface SaveOptions extends CallOptions {
   readonly compare?: 'changed' | 'all'
 }
 
-/** A set as its records are read: where the rows count their changes, records know the count. */
+/** A set as its records are read: they know the version of their row, and the keys of their references, chosen or not. */
 export function recordState(state: SetState): SetState {
   const { selected, definition } = state
+  if (selected === undefined) return state
   const { version } = definition
-  const isMissing = version !== undefined && selected?.every(({ name }) => name !== version.name) === true
-  if (!isMissing || !definition.nodes.has(version.name)) return state
-  return { ...state, selected: [...selected, { name: version.name, node: version }] }
+  const needed = new Set([...keysHeld(definition), ...(version === undefined ? [] : [version.name])])
+  for (const { name } of selected) needed.delete(name)
+  const more = [...needed].flatMap(name => {
+    const node = definition.nodes.get(name)
+    return node === undefined ? [] : [{ name, node }]
+  })
+  return more.length === 0 ? state : { ...state, selected: [...selected, ...more] }
 }
 
 type Changes = ReadonlyMap<string, FieldChange>
@@ -309,8 +314,8 @@ export class RecordPlace {
     const [hop, second] = referenceOf(this.state, name).hops
     if (hop === undefined) return followed(alone, name)
     const conditions = hop.to.map((node, index): Node => {
-      const value = this.#seen.get(hop.from[index] ?? '')
-      return value === null || value === undefined ? new Constant(false) : node.eq(value)
+      const value = this.#keyPart(hop.from[index] ?? '', name)
+      return value === null ? new Constant(false) : node.eq(value)
     })
     const [first, ...rest] = conditions
     if (first === undefined) return followed(alone, name)
@@ -319,6 +324,13 @@ export class RecordPlace {
     if (second !== undefined) return { ...related(reached, second), isNarrowed: true }
     const scope = hop.target.scope === undefined ? condition : hop.target.scope.and(condition)
     return { ...reached, scope, isNarrowed: true }
+  }
+
+  /** Errors: `invalid` for a column that was not read, of which nobody knows what it leads to. */
+  #keyPart(column: string, reference: string): unknown {
+    const value = this.#seen.get(column)
+    if (value !== undefined) return value
+    throw this.#invalid(`${reference} leads by it, and it was not read; add it to select()`, column)
   }
 
   getRelated(name: string, options?: CallOptions): Pending<unknown> {

@@ -362,12 +362,14 @@ export class SetTable {
   }
   create(values: object, options?: CallOptions): Pending<object> {
     return Pending.run(() =>
-      asOneCall(options, async call => this.#record(await createRow(this.#state, values, this.#how(call)))),
+      asOneCall(options, async call =>
+        this.#record(await createRow(recordState(this.#state), values, this.#how(call))),
+      ),
     )
   }
   newEntity(values: object = {}): object {
     refuseUnwritable(this.#state, 'newEntity')
-    return newRecord(values, { state: this.#state, records, isPlain: this.#isPlain, hooks: [] }, tableOf)
+    return newRecord(values, { state: recordState(this.#state), records, isPlain: this.#isPlain, hooks: [] }, tableOf)
   }
   updateEach(change: (record: object) => unknown, options: UpdateEachOptions = {}): Pending<UpdateEachProgress> {
     const isPlain = this.#isPlain

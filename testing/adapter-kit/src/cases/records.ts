@@ -1,10 +1,11 @@
-import { Entity, hasMany } from '@vantage-ts/core'
+import { Entity, hasMany, hasOne } from '@vantage-ts/core'
 import { expect } from 'vitest'
 import { fails, same, sameRows } from '../check.ts'
 import { topic } from '../kit-case.ts'
 import { isAble, sending, withRow } from '../kit-source.ts'
 import { tableOf } from '../kit-table.ts'
 import { people, Person, personsOf, Visit, visits } from '../people.ts'
+import { untyped } from '../untyped.ts'
 
 export const records = topic(
   'records',
@@ -122,8 +123,39 @@ export const records = topic(
         same(await Visit.table(opened.source).get(90), undefined)
       },
     },
+    {
+      what: 'references-of-chosen-columns',
+      title:
+        'a record of chosen columns knows the keys of its references: it finds the other end, and no guard is passed by',
+      needs: ['select', 'insert', 'delete'],
+      async run({ open }) {
+        const opened = await open(tableOf(Stay, visits), tableOf(Host, people))
+        const table = Stay.table(opened.source).select('place')
+        const stay = await sending(opened, () => table.load(11))
+        const found = await sending(opened, () => stay.value.getRelated('host'))
+        same([stay.count, found.count, found.value?.name], [1, 1, 'Ada'])
+        same(await stay.value.getRef('host').count(), 1)
+        same(await (await table.load(14)).getRelated('host'), undefined)
+        same(
+          (await (await table.create(untyped({ id: 90, personId: 3, place: 'zoo' }))).getRelated('host'))?.name,
+          'Cy',
+        )
+        const guarded = table.withHook('beforeDelete', async ({ record }) => {
+          if ((await record.getRelated('host')) !== undefined) throw new Error('there is a host')
+        })
+        const loaded = await guarded.load(11)
+        await fails('validation', () => loaded.delete())
+        await fails('validation', () => guarded.delete(11))
+        same(await (await guarded.load(14)).delete(), true)
+        same(await table.count(), visits.length)
+      },
+    },
   ],
 )
+
+class Stay extends Entity('kit_visit', Visit.fields) {
+  static override refs = { host: hasOne(() => Host, 'personId') }
+}
 
 /** A person with references of a record. */
 class Host extends Entity('kit_person', Person.fields) {

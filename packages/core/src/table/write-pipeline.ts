@@ -77,8 +77,8 @@ async function createInside(state: SetState, record: object, how: PipelineOption
   return row
 }
 
-export function insertReturningId(state: SetState, record: object, how: PipelineOptions): Promise<unknown> {
-  if (hooksFor(state, 'insert', how).length === 0) return plain.insertReturningId(state, record, how.options)
+export async function insertReturningId(state: SetState, record: object, how: PipelineOptions): Promise<unknown> {
+  if (hooksFor(state, 'insert', how).length === 0) return (await plain.insertReturningId(state, record, how.options)).id
   return inserting(state, how, inside => insertMakingId(inside, record, how))
 }
 
@@ -86,8 +86,8 @@ async function insertMakingId(state: SetState, record: object, how: PipelineOpti
   const after = draftOf(state, record)
   const around = new Around(state, { event: 'insert', after }, how)
   await around.before()
-  const id = await plain.insertReturningId(state, after, how.options, around.call.problems)
-  if (hooksFor(state, 'insert', how).some(({ event }) => event.startsWith('after')))
+  const { id, isCreated } = await plain.insertReturningId(state, after, how.options, around.call.problems)
+  if (isCreated && hooksFor(state, 'insert', how).some(({ event }) => event.startsWith('after')))
     await around.after(object(await rowById({ ...state, where: undefined }, id, how.options, how.isPlain)))
   return id
 }

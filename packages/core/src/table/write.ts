@@ -87,12 +87,18 @@ function rowAsSent(state: SetState, values: Values, isPlain?: boolean): object {
   return row
 }
 
+/** The id of a row that an insert found or made. */
+export interface InsertedId {
+  readonly id: unknown
+  readonly isCreated: boolean
+}
+
 export async function insertReturningId(
   state: SetState,
   record: object,
   options?: CallOptions,
   problems?: FieldProblem[],
-): Promise<unknown> {
+): Promise<InsertedId> {
   refuseUnwritable(state, 'insertReturningId')
   need(state, 'insert', 'insert rows by id')
   const { definition } = state
@@ -103,7 +109,7 @@ export async function insertReturningId(
     const created = await insertValues(state, [values], options, true)
     if (created.count === 0 && (await rowById(state, idOf(definition, values), options, true)) === undefined)
       throw heldOutside(state, values)
-    return idOf(definition, values)
+    return { id: idOf(definition, values), isCreated: created.count > 0 }
   }
   if (definition.ids.length === 0) throw noId(state)
   needMadeIds(state)
@@ -115,7 +121,7 @@ export async function insertReturningId(
   )
   const { rows } = await state.source.fetch(statement, wantedOf(state, undefined, true), options)
   const row = new Map(Object.entries(rows[0] ?? {}))
-  return idOf(definition, { get: column => row.get(column.property) })
+  return { id: idOf(definition, { get: column => row.get(column.property) }), isCreated: true }
 }
 
 /** An id that the database makes is known only where it gives written rows back. */

@@ -51,6 +51,7 @@ export const audits = topic(
         const { source } = await open(tableOf(Person, people), tableOf(Trail))
         const table = trailed(source, source)
         await actor.run('ann', () => table.insert(6, flo))
+        same(await table.insertReturningId(flo), 6)
         await table.patch(1, { age: 37, city: 'Rome' })
         await actor.run('bob', async () => {
           await using transaction = await source.begin()

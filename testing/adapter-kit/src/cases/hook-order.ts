@@ -87,6 +87,9 @@ export const hookOrder = topic(
           ['replace of an id that is not there', () => table.replace(7, record), ['beforeInsert', 'afterInsert']],
           ['patch', () => table.patch(7, { age: 1 }), ['beforeUpdate', 'afterUpdate']],
           ['patch of nothing', () => table.patch(7, {}), []],
+          ['insertReturningId', () => table.insertReturningId({ id: 8, ...record }), ['beforeInsert', 'afterInsert']],
+          ['insertReturningId of what is there', () => table.insertReturningId({ id: 8, ...record }), ['beforeInsert']],
+          ['delete', () => table.delete(8), ['beforeDelete', 'afterDelete']],
           ['delete', () => table.delete(7), ['beforeDelete', 'afterDelete']],
           ['delete of what is not there', () => table.delete(7), []],
           [

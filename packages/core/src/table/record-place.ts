@@ -56,6 +56,7 @@ export class RecordPlace {
   #knownIds: Values | undefined
   #seen: Seen
   #isDeleted = false
+  #hasWritten = false
   #doing: string | undefined
 
   constructor(record: object, row: object, place: Omit<NewPlace, 'values'>) {
@@ -76,6 +77,10 @@ export class RecordPlace {
 
   get isDeleted(): boolean {
     return this.#isDeleted
+  }
+  /** Whether a write of it was done, by whichever method: saved, patched, replaced or deleted. */
+  get hasWritten(): boolean {
+    return this.#hasWritten
   }
   /** Its entity and id, for messages. */
   get label(): string {
@@ -151,24 +156,36 @@ export class RecordPlace {
     })
   }
 
+  /** Notes that a write was done, also where what followed it failed. */
+  async #noted<T>(writing: () => MaybePromise<T>, isDone: (result: T) => boolean = () => true): Promise<T> {
+    try {
+      const result = await writing()
+      if (isDone(result)) this.#hasWritten = true
+      return result
+    } catch (thrown) {
+      if (VantageError.is(thrown) && thrown.details.written === true) this.#hasWritten = true
+      throw thrown
+    }
+  }
+
   #needFree(verb: string): void {
     if (this.#doing !== undefined)
       throw this.#invalid(`the record is being ${this.#doing} and cannot be ${verb} before that is done; await it`)
   }
 
   /**
-   * Saves it as one of many that were just loaded in the same transaction; gives whether anything was to be saved.
+   * Saves it as one of many that were just loaded in the same transaction.
    *
    * Shape: at once where the source answers at once. Where nothing else changes the row, it is not read back: nobody else has.
    */
-  saveAmongMany(signal: AbortSignal | undefined): MaybePromise<boolean> {
-    if (this.#isDeleted) return false
+  saveAmongMany(signal: AbortSignal | undefined): MaybePromise<void> {
+    if (this.#isDeleted) return
     const { changes } = this
-    if (changes.size === 0) return false
+    if (changes.size === 0) return
     const { stamped, version } = this.state.definition
     const changesMore = this.#isHooked || stamped.length > 0 || version !== undefined
     if (changesMore || this.state.source.inTransaction === undefined)
-      return this.save(signal === undefined ? {} : { signal }).then(() => true)
+      return this.save(signal === undefined ? {} : { signal })
     this.#needFree('saved')
     const sending = this.#send(changes, signal)
     if (!(sending instanceof Promise)) return sending
@@ -179,7 +196,7 @@ export class RecordPlace {
   }
 
   /** Writes what changed. The fields are what they were checked to be; later changes of them are still to be saved. */
-  #send(changes: Changes, signal: AbortSignal | undefined): MaybePromise<boolean> {
+  #send(changes: Changes, signal: AbortSignal | undefined): MaybePromise<void> {
     const { definition } = this.state
     const values: Values = new Map()
     for (const [name, { after }] of changes) {
@@ -193,7 +210,7 @@ export class RecordPlace {
     return andThen(changeById(this.state, { loaded: seen, changes: values }, signal), count => {
       if (count === 0) throw notInSet(definition, this.#ids)
       for (const [{ property }, value] of values) seen.put(property, value)
-      return true
+      this.#hasWritten = true
     })
   }
 
@@ -204,9 +221,8 @@ export class RecordPlace {
       if (changes.size === 0) return undefined
       const part = this.#part(changes)
       const sent = Seen.of(this.#record)
-      return andThen(pipeline.patchRow(this.state, this.id, part, this.#how(call, compare)), row =>
-        this.#settle(Object(row), new Set(this.#changedSince(sent))),
-      )
+      const writing = this.#noted(() => pipeline.patchRow(this.state, this.id, part, this.#how(call, compare)))
+      return writing.then(row => this.#settle(Object(row), new Set(this.#changedSince(sent))))
     })
   }
 
@@ -252,7 +268,10 @@ export class RecordPlace {
     return this.#exclusively('patched', options, async call => {
       const before = [...this.changes.keys()].filter(name => !Object.hasOwn(part, name))
       const sent = Seen.of(this.#record)
-      const row = await pipeline.patchRow(this.state, this.id, part, this.#how(call))
+      const row = await this.#noted(
+        () => pipeline.patchRow(this.state, this.id, part, this.#how(call)),
+        () => Object.values(part).some(value => value !== undefined),
+      )
       this.#settle(Object(row), new Set([...before, ...this.#changedSince(sent)]))
       return this.#record
     })
@@ -262,7 +281,8 @@ export class RecordPlace {
     const { whole } = options ?? {}
     return this.#exclusively('replaced', options, async call => {
       const how = { ...call, ...(whole === undefined ? {} : { whole }) }
-      this.#settle(Object(await pipeline.replaceRow(this.state, this.id, record, how, this.#how(call))), none)
+      const row = await this.#noted(() => pipeline.replaceRow(this.state, this.id, record, how, this.#how(call)))
+      this.#settle(Object(row), none)
       return this.#record
     })
   }
@@ -281,7 +301,10 @@ export class RecordPlace {
     if (this.#isDeleted) return Pending.run(() => false)
     const { compare } = options ?? {}
     return this.#exclusively('deleted', options, async call => {
-      const isGone = await pipeline.deleteRow(this.state, this.id, this.#how(call, compare))
+      const isGone = await this.#noted(
+        () => pipeline.deleteRow(this.state, this.id, this.#how(call, compare)),
+        isDone => isDone,
+      )
       this.#isDeleted = true
       return isGone
     })

@@ -7,12 +7,11 @@ import type { SetState } from '../set/state.ts'
 import { Gate } from '../source/execution.ts'
 import type { MaybePromise } from '../source/maybe-promise.ts'
 import { recordPlace } from './active-record.ts'
-import type { RecordPlace } from './record-place.ts'
 import { atomically } from './inside-transaction.ts'
 import { readPage } from './page.ts'
 import { type EverythingOptions, need, needNarrowing, refuseUnwritable } from './writable-set.ts'
 
-/** How far it has come: records that were gone through, and those of them that had changed and are saved. */
+/** How far it has come: records that were gone through, and those of them that are saved, or were written by the function itself. */
 export interface UpdateEachProgress {
   readonly seen: number
   readonly saved: number
@@ -57,7 +56,7 @@ export async function updateEach(
   let seen = 0
   let after: string | undefined
   do {
-    const saved: unknown[] = []
+    let records: readonly object[] = []
     const begin = { isolation: 'repeatable-read' } as const
     try {
       const page = await atomically(
@@ -65,10 +64,10 @@ export async function updateEach(
         options,
         async inside => {
           const read = await readPage(inside, { ...signalIn(options), size: batchRows, after })
-          const records = read.rows.map(row => record(inside, Object(row)))
+          records = read.rows.map(row => record(inside, Object(row)))
           await changeAll(records, change, { concurrency, signal: options.signal })
           for (const one of records) {
-            const saving = saveOne(one, options.signal, saved)
+            const saving = saveOne(one, options.signal)
             if (saving instanceof Promise) await saving
           }
           return read
@@ -79,9 +78,9 @@ export async function updateEach(
       seen += page.rows.length
     } catch (thrown) {
       const isUndone = set.source.can.transaction === true
-      throw afterSome(set, thrown, isUndone ? done : [...done, ...saved])
+      throw afterSome(set, thrown, isUndone ? done : [...done, ...writtenOf(records)])
     }
-    done.push(...saved)
+    done.push(...writtenOf(records))
     onProgress?.({ seen, saved: done.length })
   } while (after !== undefined)
   return { seen, saved: done.length }
@@ -146,30 +145,29 @@ async function changeAtOnce(
 }
 
 /** At once where the source answers at once: a promise for each record would take longer than the rest. */
-function saveOne(record: object, signal: AbortSignal | undefined, saved: unknown[]): MaybePromise<void> {
-  const place = recordPlace(record)
-  if (place === undefined) return
+function saveOne(record: object, signal: AbortSignal | undefined): MaybePromise<void> {
   try {
-    const saving = place.saveAmongMany(signal)
-    if (saving instanceof Promise) return savedLater(record, place, saving, saved)
-    if (saving) saved.push(place.id)
+    const saving = recordPlace(record)?.saveAmongMany(signal)
+    if (saving instanceof Promise) return savedLater(record, saving)
   } catch (thrown) {
     throw VantageError.from(thrown).withContext(named(record))
   }
 }
 
-async function savedLater(
-  record: object,
-  place: RecordPlace,
-  saving: Promise<boolean>,
-  saved: unknown[],
-): Promise<void> {
+async function savedLater(record: object, saving: Promise<void>): Promise<void> {
   try {
-    if (await saving) saved.push(place.id)
+    await saving
   } catch (thrown) {
     throw VantageError.from(thrown).withContext(named(record))
   }
 }
+
+/** The ids of the records that were written, whether they were saved at the end of their batch or by the function. */
+const writtenOf = (records: readonly object[]): readonly unknown[] =>
+  records.flatMap(record => {
+    const place = recordPlace(record)
+    return place?.hasWritten === true ? [place.id] : []
+  })
 
 const named = (record: object): string => `updating ${recordPlace(record)?.label ?? 'a record'}`
 

@@ -103,6 +103,42 @@ export const records = topic(
       },
     },
     {
+      what: 'update-each-by-itself',
+      title: 'records that the function writes by itself count as saved, and a failure of a later batch names them',
+      needs: ['order', 'window', 'delete', 'replace'],
+      async run({ open }) {
+        const opened = await open(tableOf(Person, people))
+        const table = Person.table(opened.source)
+        const failing = await fails('partial', () =>
+          table.updateEach(
+            async person => {
+              if (person.id === 5) throw new Error('no')
+              if (person.id === 1) await person.patch({ age: 1 })
+              if (person.id === 2) await person.patch({})
+              if (person.id === 3) await person.replace({ name: 'Cyd', isActive: true })
+              if (person.id === 4) await person.delete()
+            },
+            { everything: true, batchRows: 2 },
+          ),
+        )
+        same([failing.details.saved, failing.details.written], [[1, 3, 4], true])
+        sameRows(await table.list(), [
+          { ...people[0], age: 1 },
+          people[1],
+          { ...people[2], name: 'Cyd', age: null, city: null, score: null },
+          people[4],
+        ])
+        const done = await table.updateEach(
+          async person => {
+            person.score = person.id
+            if (person.id < 3) await person.save()
+          },
+          { everything: true, batchRows: 3 },
+        )
+        same(done, { seen: 4, saved: 4 })
+      },
+    },
+    {
       what: 'references',
       title: 'the rows of a reference are a set with the key of the record filled, which no write changes',
       needs: ['insert', 'delete'],

@@ -1,9 +1,14 @@
 import type { ColumnFacts } from '../column/column.ts'
 import type { EntityFacts } from '../set/definition.ts'
+import { checkColumn } from '../table/column-check.ts'
 import type { StandardProps } from '../types/standard-schema.ts'
 
-/** An entity as a Standard Schema: what forms and servers check a new record with. Types, required fields, refinements. */
-export function entitySchema({ columns }: EntityFacts): StandardProps {
+/**
+ * An entity as a Standard Schema: what forms and servers check a new record with. Types, required fields, refinements.
+ *
+ * Errors: of a column check that is asynchronous or gives no result, which is a mistake of the entity and no issue of the record.
+ */
+export function entitySchema({ name: entity, columns }: EntityFacts): StandardProps {
   return { version: 1, vendor: 'vantage', validate: value => check(value) }
 
   function check(value: unknown) {
@@ -22,7 +27,7 @@ export function entitySchema({ columns }: EntityFacts): StandardProps {
       }
       const problem = facts.type.problem(part)
       if (problem !== undefined) issues.push({ message: problem, path: [name] })
-      else checked[name] = refined(name, part, facts.checks, issues)
+      else checked[name] = refined({ entity, field: name }, part, facts.checks, issues)
     }
     return issues.length > 0 ? { issues } : { value: checked }
   }
@@ -32,18 +37,16 @@ const isMadeLater = ({ isGenerated, isId, onInsert, onSave }: ColumnFacts): bool
   isGenerated || isId || onInsert !== undefined || onSave !== undefined
 
 function refined(
-  name: string,
+  place: { readonly entity: string; readonly field: string },
   value: unknown,
   checks: ColumnFacts['checks'],
   issues: { readonly message: string; readonly path: readonly PropertyKey[] }[],
 ): unknown {
   let current = value
   for (const schema of checks) {
-    const result = schema['~standard'].validate(current)
-    if (result instanceof Promise)
-      issues.push({ message: 'has an asynchronous check, which columns cannot have', path: [name] })
-    else if (result.issues === undefined) current = result.value
-    else for (const { message } of result.issues) issues.push({ message, path: [name] })
+    const result = checkColumn(schema, current, place)
+    if (result.issues === undefined) current = result.value
+    else for (const { message } of result.issues) issues.push({ message, path: [place.field] })
   }
   return current
 }

@@ -9,6 +9,7 @@ import type { StandardSchema } from '../types/standard-schema.ts'
 import { unchecked } from '../types/cast.ts'
 import type { FieldProblem } from '../active/hook-call.ts'
 import { attempt, checkedValue, refused } from './checked-value.ts'
+import { checkColumn } from './column-check.ts'
 import { Stamping } from './stamping.ts'
 
 /** Checked values of one record by column; absent columns are missing. */
@@ -236,7 +237,7 @@ function refine(definition: Definition, values: Values, problems: FieldProblem[]
   for (const [column, value] of values) {
     if (value === null) continue
     for (const schema of definition.factsOf(column.property).checks) {
-      const outcome = validated(schema, values.get(column), column, problems)
+      const outcome = validated(schema, values.get(column), { definition, column }, problems)
       if (outcome !== undefined) values.set(column, checkedValue(definition, column, outcome.value))
     }
   }
@@ -257,17 +258,10 @@ export function notValid(definition: Definition, problems: readonly FieldProblem
 function validated(
   schema: StandardSchema,
   value: unknown,
-  { property }: StoredColumn,
+  { definition, column: { property } }: { readonly definition: Definition; readonly column: StoredColumn },
   problems: FieldProblem[],
 ): { readonly value: unknown } | undefined {
-  const result = attempt(
-    () => schema['~standard'].validate(value),
-    () => `the check of ${property}`,
-  )
-  if (result instanceof Promise)
-    throw new VantageError(`the check of ${property} answers with a promise; column checks are synchronous`, {
-      kind: 'invalid',
-    })
+  const result = checkColumn(schema, value, { entity: definition.entity.name, field: property })
   if (result.issues === undefined) return { value: result.value }
   for (const { message, path } of result.issues) {
     const inside = (path ?? []).map(part => (typeof part === 'object' ? part.key : part))

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { col, Entity, hasMany, hook, int, json, text, VantageError } from '../index.ts'
+import { bytes, col, Entity, hasMany, hook, int, json, text, VantageError } from '../index.ts'
 import { containsMany } from '../contained/index.ts'
 import { type Memory, memory } from '../memory/index.ts'
 import { failed } from '../../test/failed.ts'
@@ -82,6 +82,31 @@ describe('hooks before a write', () => {
     expect((await table.insert(4, { name: 'Dee' })).slug).toBe('dee')
     expect(await table.insertMany([{ id: 5, name: 'Eve' }, { id: 1, name: 'x' }])).toBe(1) // biome-ignore format: one line
     expect((await users().get(5))?.slug).toBe('eve')
+  })
+
+  test('may change bytes in place: what they change is written, and neither before nor what was given changes', async () => {
+    class Photo extends Entity('photos', { id: col(int).id(), n: col(int), raw: col(bytes) }) {}
+    const seen: unknown[] = []
+    const stored = Photo.table(db)
+    const photos = stored
+      .withHook('beforeSave', ({ after }) => void after.raw?.fill(9))
+      .withHook('afterUpdate', ({ before }) => void seen.push([...before.raw]))
+    const given = Uint8Array.of(1, 1)
+    await photos.insert(1, { n: 0, raw: given })
+    const raw = async (id: number) => [...((await stored.get(id))?.raw ?? [])]
+    expect([[...given], await raw(1)]).toEqual([[1, 1], [9, 9]]) // biome-ignore format: one line
+    await stored.replace(1, { n: 0, raw: given })
+    await photos.patch(1, { n: 1 })
+    expect(await raw(1)).toEqual([9, 9])
+    await stored.patch(1, { raw: given })
+    const record = await photos.load(1)
+    record.n = 2
+    await record.save()
+    expect([[...record.raw], await raw(1)]).toEqual([[9, 9], [9, 9]]) // biome-ignore format: one line
+    await stored.patch(1, { raw: given })
+    await photos.where(p => p.id.eq(1)).updateQuery().set('raw', given).run() // biome-ignore format: one line
+    await photos.patch(1, { raw: given })
+    expect([[...given], await raw(1), seen]).toEqual([[1, 1], [9, 9], [[1, 1], [1, 1], [1, 1], [9, 9]]]) // biome-ignore format: one line
   })
 
   test('cancel it with what they throw; nothing is written', async () => {

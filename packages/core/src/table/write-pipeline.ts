@@ -1,4 +1,4 @@
-import { isSame } from '../active/seen.ts'
+import { isSame, keptApart } from '../active/seen.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import type { Definition } from '../set/definition.ts'
@@ -24,7 +24,7 @@ type Fields = Record<string, unknown>
 function draftOf({ definition }: SetState, record: object, ids: Values = new Map()): Fields {
   needRecord(definition, record)
   const draft: Fields = {}
-  for (const [name, value] of Object.entries(record)) if (value !== undefined) putField(draft, name, value)
+  for (const [name, value] of Object.entries(record)) if (value !== undefined) putField(draft, name, keptApart(value))
   for (const [{ property }, value] of ids) if (draft[property] === undefined) putField(draft, property, value)
   return draft
 }
@@ -229,10 +229,11 @@ export async function patchKnown(
 ): Promise<unknown> {
   const { definition } = state
   const { options, isPlain } = how
-  const known = new Map(Object.entries(before))
+  // Hooks may change bytes in place: what they are shown of the row, what it becomes and what is compared are apart.
+  const known = new Map(Object.entries(before).map(([name, value]) => [name, keptApart(value)]))
   const after: Fields = {}
-  for (const name of definition.nodes.keys()) putField(after, name, known.get(name) ?? null)
-  for (const [name, value] of Object.entries(given)) putField(after, name, value)
+  for (const name of definition.nodes.keys()) putField(after, name, keptApart(known.get(name) ?? null))
+  for (const [name, value] of Object.entries(given)) putField(after, name, keptApart(value))
   const around = new Around(state, { event: 'update', before, after }, how)
   await around.before()
   keepVersion(state, new Map([...known, ...Object.entries(given)]), after)

@@ -1,4 +1,4 @@
-import { Entity, hasMany, hasOne } from '@vantage-ts/core'
+import { bytes, col, Entity, hasMany, hasOne, int } from '@vantage-ts/core'
 import { expect } from 'vitest'
 import { fails, same, sameRows } from '../check.ts'
 import { topic } from '../kit-case.ts'
@@ -198,6 +198,8 @@ class Host extends Entity('kit_person', Person.fields) {
   static override refs = { visits: hasMany(() => Visit, 'personId') }
 }
 
+class Photo extends Entity('kit_photo', { id: col(int).id(), n: col(int), raw: col(bytes) }) {}
+
 export const hooks = topic(
   'hooks',
   ['read', 'where', 'insert', 'patch', 'delete'],
@@ -221,6 +223,20 @@ export const hooks = topic(
         await fails('validation', () => table.delete(1))
         same(await table.delete(6), true)
         sameRows(await table.list(), [{ ...people[0], age: 1, city: 'Adaville' }, ...personsOf(2, 3, 4, 5)])
+      },
+    },
+    {
+      what: 'bytes-in-place',
+      title: 'what a hook changes inside of bytes is written, and the row as it was stays so',
+      types: [bytes],
+      async run({ open }) {
+        const { source } = await open(tableOf(Photo, [{ id: 1, n: 0, raw: Uint8Array.of(1, 2) }]))
+        const seen: unknown[] = []
+        const photos = Photo.table(source)
+          .withHook('beforeSave', ({ after }) => void after.raw?.fill(9))
+          .withHook('afterUpdate', ({ before }) => void seen.push(...before.raw))
+        same((await photos.patch(1, { n: 1 })).raw, Uint8Array.of(9, 9))
+        same([await Photo.table(source).list(), seen], [[{ id: 1, n: 1, raw: Uint8Array.of(9, 9) }], [1, 2]])
       },
     },
     {

@@ -19,6 +19,8 @@ export interface Happening {
   readonly entity: string
   readonly columns: ReadonlyMap<string, ColumnFacts>
   readonly transaction: RunningTransaction | undefined
+  /** What ends the write: the signal or the deadline of its call, and of the transactions it is in. */
+  readonly signal: AbortSignal | undefined
   /** The set that is written to. */
   set(): unknown
   /** The row as a record, where there is one. */
@@ -45,6 +47,7 @@ export class HookCall {
   after: object | undefined
   readonly #happening: Happening
   readonly problems: FieldProblem[] = []
+  #signal: AbortSignal | undefined
   #isTaken = false
   #instead: Instead | undefined
 
@@ -76,6 +79,16 @@ export class HookCall {
   }
   get transaction(): RunningTransaction | undefined {
     return this.#happening.transaction
+  }
+  /** What ends the write ends what hooks do for it, where they hand it on; there is always one, which spares them a question. */
+  get signal(): AbortSignal {
+    this.#signal ??= this.#happening.signal ?? new AbortController().signal
+    return this.#signal
+  }
+  /** The same for hooks that ask: calls without a signal cost less. */
+  get options(): CallOptions {
+    const { signal } = this.#happening
+    return signal === undefined ? {} : { signal }
   }
   get columns(): readonly HookColumn[] {
     return [...this.#happening.columns].map(([name, { type, flags, isId, isOptional, isVersion = false }]) => ({

@@ -36,7 +36,7 @@ type Trail<Record> = Pick<Insertable<never, Record, unknown>, 'insertMany'>
  * Keeps what was written: `static override hooks = [auditTrail(() => Entry.table(db), entry => ({ … }))]`, one record for each row.
  *
  * Shape: a trail in the same database is written in the transaction of the write; one in another database after its commit, and the
- * receipt lists it. Without a transaction it is written after the row: what fails then is `partial`.
+ * receipt lists it. Without a transaction it is written after the row: what fails then is `partial`. The deadline of the write is its own.
  * Errors: those of the insert; `invalid`, when a table is opened, for an exception that is no column of it.
  */
 export function auditTrail<Record extends object>(
@@ -48,10 +48,10 @@ export function auditTrail<Record extends object>(
   const keep = async (call: HookCall): Promise<void> => {
     const made = [record(entryOf(call, secret))]
     const trail = into()
-    const { transaction, entity } = call
-    if (transaction === undefined) await trail.insertMany(made)
+    const { transaction, entity, options } = call
+    if (transaction === undefined) await trail.insertMany(made, options)
     else if (trail instanceof SetTable && trail.source.database === transaction.database)
-      await trail.withTransaction(transaction).insertMany(made)
+      await trail.withTransaction(transaction).insertMany(made, options)
     else transaction.afterCommit(`the audit trail of ${entity}`, () => trail.insertMany(made))
   }
   const events: readonly HookEvent[] = ['afterInsert', 'afterUpdate', 'afterDelete']

@@ -100,6 +100,10 @@ export class RunningTransaction extends BoundSource {
   get isBrokenOff(): boolean {
     return this.#over !== undefined
   }
+  /** What rolls it back when it aborts: its own signal, and those of the transactions around it. */
+  get signal(): AbortSignal | undefined {
+    return this.#signal
+  }
   /** The same, to a compiler that wants the type of the source it was begun on. */
   get source(): this {
     return this

@@ -2,6 +2,7 @@ import { HookCall } from '../active/hook-call.ts'
 import { copyOf } from '../active/seen.ts'
 import { eventsOf, runAfter, runBefore } from '../active/run-hooks.ts'
 import { VantageError } from '../errors/vantage-error.ts'
+import { joinedSignal } from '../expression/deadline.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import type { Hook } from '../set/hook-shape.ts'
 import type { SetState } from '../set/state.ts'
@@ -77,6 +78,7 @@ export class Around {
   readonly #how: PipelineOptions
   /** The one that the write is in: of several inside each other the innermost. */
   readonly #transaction: RunningTransaction | undefined
+  readonly #signal: AbortSignal | undefined
   #row: object | undefined
 
   constructor(state: SetState, { event, before, after }: Happening, how: PipelineOptions) {
@@ -86,12 +88,14 @@ export class Around {
     this.#how = how
     this.#row = before
     this.#transaction = source.inTransaction?.innermost
-    const { records, held } = how
+    const { records, held, options } = how
+    this.#signal = joinedSignal(options?.signal, this.#transaction?.signal)
     const happening = {
       event,
       entity: definition.entity.name,
       columns: definition.entity.columns,
       transaction: this.#transaction,
+      signal: this.#signal,
       set: () => records.set(state),
       record: () => {
         if (held !== undefined) return held.record
@@ -116,7 +120,7 @@ export class Around {
     return {
       hooks: this.#hooks,
       entity: this.#state.definition.entity.name,
-      signal: options?.signal,
+      signal: this.#signal,
       check: rule => checkRule(this.#state, this.#row ?? {}, rule, { set: state => records.set(state), options }),
     }
   }

@@ -29,6 +29,11 @@ export interface HookCall<E extends HookEvent, M extends Model, DS extends Sourc
   /** The row as a record. Errors: `invalid` before an insert. */
   readonly record: ActiveEntity<DS, M>
   readonly transaction: OpenTransaction<DS> | undefined
+  /**
+   * Aborts when the write is given up: its call is cancelled or past its deadline, or a transaction around it. Hand it on to whatever the
+   * hook waits for, `rates.get(id, { signal })`, so that nothing of it goes on alone.
+   */
+  readonly signal: AbortSignal
   readonly columns: readonly HookColumn[]
   /** Refuses a field; all that are refused are told in one `validation` error. */
   readonly refuse: (field: keyof M['~columns'] & string, message: string) => void

@@ -250,6 +250,27 @@ describe('hooks in a transaction inside another', () => {
   })
 })
 
+describe('the signal of a hook', () => {
+  test('aborts with the call, and with the transaction it is in; without either it stays quiet', async () => {
+    const seen: AbortSignal[] = []
+    const table = users().withHook('afterUpdate', ({ signal }) => void seen.push(signal))
+    const call = new AbortController()
+    const around = new AbortController()
+    await table.patch(1, { age: 1 })
+    await table.patch(1, { age: 2 }, { signal: call.signal })
+    const tx = await db.begin({ signal: around.signal })
+    const inner = await tx.begin()
+    const inside = table.withTransaction(inner)
+    await inside.patch(1, { age: 3 })
+    await inside.patch(1, { age: 4 }, { signal: call.signal })
+    around.abort()
+    expect(seen.map(({ aborted }) => aborted)).toEqual([false, false, true, true])
+    call.abort()
+    expect(seen.map(({ aborted }) => aborted)).toEqual([false, true, true, true])
+    expect((await users().get(1))?.age).toBe(2)
+  })
+})
+
 describe('replace', () => {
   test('runs update hooks for a row that is there and insert hooks otherwise', async () => {
     const table = users()

@@ -88,6 +88,37 @@ export const audits = topic(
       },
     },
     {
+      what: 'given-up',
+      title: 'a trail that hangs is given up with the write that it is of, and leaves no transaction open',
+      types: [uuid, json],
+      needs: ['transaction'],
+      async run({ open }) {
+        const { source } = await open(tableOf(Person, people), tableOf(Trail))
+        const controller = new AbortController()
+        const states: (() => unknown)[] = []
+        const hanging = Trail.table(source).withHook('beforeInsert', ({ transaction, signal }) => {
+          states.push(() => [transaction?.state, signal.aborted])
+          controller.abort()
+          return new Promise(() => {})
+        })
+        const table = Person.table(source).withHook(
+          auditTrail(
+            () => hanging,
+            ({ event, changes }) => ({ what: event, detail: changes }),
+          ),
+        )
+        const { signal } = controller
+        await fails('partial', () => table.patch(1, { age: 37 }, { signal }))
+        same(
+          states.map(state => state()),
+          [['rolled back', true]],
+        )
+        same((await table.patch(2, {})).name, 'Bob')
+        await source.transaction(async tx => void (await Person.table(tx).patch(2, { age: 1 })))
+        same([(await table.get(1))?.age, (await table.get(2))?.age, await Trail.table(source).count()], [37, 1, 0])
+      },
+    },
+    {
       what: 'another-database',
       title:
         'a trail in another database is written after the commit, and the receipt lists it; a rollback writes none',

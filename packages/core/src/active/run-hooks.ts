@@ -1,5 +1,5 @@
 import { VantageError } from '../errors/vantage-error.ts'
-import { untilAborted } from '../expression/deadline.ts'
+import { abortError, untilAborted } from '../expression/deadline.ts'
 import { unchecked } from '../types/cast.ts'
 import type { RunningTransaction } from '../source/transaction.ts'
 import { type Hook, type HookEvent, hookPhases, type HookRule } from '../set/hook-shape.ts'
@@ -56,29 +56,59 @@ export async function runAfter(
     for (const event of events)
       for (const hook of around.hooks) if (hook.event === event) await runOne(hook, call, around)
   } catch (thrown) {
-    const error = VantageError.from(thrown)
-    if (transaction !== undefined) {
-      await transaction.rollBackBecause(
-        new VantageError(`the transaction on ${transaction.name} was rolled back: ${error.message}`, {
-          kind: 'invalid',
-          details: { source: transaction.name, entity: around.entity },
-          cause: error,
-        }),
-      )
-      throw error
-    }
+    const error = givenUp(VantageError.from(thrown), around.signal)
+    if (transaction !== undefined && transaction.state !== 'committed') throw await undone(error, around, transaction)
+    // What became of the row is known, whatever the hook knows of its own work.
+    const { outcome: _, ...details } = error.details
     throw new VantageError(
       `the ${call.event} of ${around.entity} is done, but a hook after it failed: ${error.message}; use a transaction to have both or none`,
-      { kind: 'partial', details: { ...error.details, entity: around.entity, written: true }, cause: error },
+      { kind: 'partial', details: { ...details, entity: around.entity, written: true }, cause: error },
     )
   }
+}
+
+/** The failure of a call that ended while a hook ran: what that was doing says nothing of the write. */
+function givenUp(error: VantageError, signal: AbortSignal | undefined): VantageError {
+  if (signal?.aborted !== true || (error.kind !== 'timeout' && error.kind !== 'cancelled')) return error
+  return error.context.reduceRight((made, attempt) => made.withContext(attempt), abortError(signal))
+}
+
+/** Rolls back, and gives the failure as it is then. */
+async function undone(
+  error: VantageError,
+  { entity, signal }: Around,
+  transaction: RunningTransaction,
+): Promise<VantageError> {
+  try {
+    await transaction.rollBackBecause(
+      new VantageError(`the transaction on ${transaction.name} was rolled back: ${error.message}`, {
+        kind: 'invalid',
+        details: { source: transaction.name, entity },
+        cause: error,
+      }),
+    )
+    // It may be on its way already, since a signal aborted: of this one, or of the one around all.
+    const { inTransaction: outermost } = transaction
+    for (const one of [transaction, outermost]) if (one.state === 'rolled back') await one.rollback()
+  } catch (second) {
+    return new VantageError(`${error.message}; and the rollback failed`, {
+      kind: error.kind,
+      retry: error.retry === 'safe' ? 'after-reread' : error.retry,
+      details: { ...error.details, rollback: VantageError.from(second) },
+      cause: error,
+    })
+  }
+  if (signal?.aborted !== true || (error.kind !== 'timeout' && error.kind !== 'cancelled')) return error
+  return error
+    .withAdvice('what its transaction had written is rolled back', 'safe')
+    .withDetails({ outcome: 'rolled back' })
 }
 
 async function runOne({ event, run, rule }: Hook, call: HookCall, { entity, signal, check }: Around): Promise<void> {
   if (rule !== undefined) return check(rule)
   try {
     const running = run(unchecked<never>(call, 'the parameter of a hook is a phantom'))
-    if (isThenable(running)) await untilAborted(Promise.resolve(running), signal, event.startsWith('after'))
+    if (isThenable(running)) await untilAborted(Promise.resolve(running), signal, false)
   } catch (thrown) {
     throw refusalOf(thrown).withContext(`${event} of ${entity}`)
   }

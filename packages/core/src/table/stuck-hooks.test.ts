@@ -65,9 +65,67 @@ describe.each(Object.entries(writes))('a hook that never settles in %s', (_verb,
     const error = failed(() => write(stuck(users().withTransaction(tx), 'after'), { signal: controller.signal }))
     await vi.advanceTimersByTimeAsync(50)
     controller.abort()
-    expect(await error).toMatchObject({ kind: 'cancelled', message: expect.stringMatching(/after(Save|Delete) of users/) }) // biome-ignore format: one line
+    expect(await error).toMatchObject({ kind: 'cancelled', retry: 'safe', details: { outcome: 'rolled back' } })
+    expect((await error).message).toMatch(/after(Save|Delete) of users: the call was cancelled; what its transaction had written is rolled back/) // biome-ignore format: one line
     expect(tx.state).toBe('rolled back')
     expect([await users().fieldValues(u => u.name), await users().fieldValues(u => u.age)]).toEqual([['Ann', 'Bob'], [0, 0]]) // biome-ignore format: one line
     expect(await Note.table(db).count()).toBe(0)
+  })
+})
+
+describe('a hook that never settles after a write', () => {
+  const patch = (table: Users, options: CallOptions = {}) => table.patch(1, { age: 1 }, options)
+  const stuck = (table: Users = users()): Users => table.withHook('afterSave', () => new Promise(() => {}))
+  const safe = { kind: 'timeout', retry: 'safe', details: { outcome: 'rolled back' } }
+
+  test('outside of a transaction the write is done, and nothing about it is unknown', async () => {
+    const error = failed(() => patch(stuck(), { timeoutMs: 50 }))
+    await vi.advanceTimersByTimeAsync(50)
+    expect(await error).toMatchObject({ kind: 'partial', retry: 'never', details: { entity: 'users', written: true } })
+    expect([(await error).message, (await error).details.outcome]).toEqual([expect.not.stringContaining('unknown'), undefined]) // biome-ignore format: one line
+    expect((await users().get(1))?.age).toBe(1)
+  })
+
+  test('that writes by itself has a write of its own that nobody knows of; the row is written', async () => {
+    const slow = users().withHook('afterSave', async ({ signal }) => {
+      await vi.advanceTimersByTimeAsync(50)
+      await others().patch(8, { age: 1 }, { signal })
+    })
+    const error = await failed(() => patch(slow, { timeoutMs: 50 }))
+    expect(error).toMatchObject({ kind: 'partial', details: { written: true } })
+    expect([error.message, error.details.outcome]).toEqual([expect.not.stringContaining('unknown'), undefined])
+  })
+
+  test('in a transaction of the work, or in one that a change of a set has for itself, all is rolled back', async () => {
+    const inWork = failed(() => db.transaction(tx => patch(stuck().withTransaction(tx), { timeoutMs: 50 })))
+    await vi.advanceTimersByTimeAsync(50)
+    expect(await inWork).toMatchObject(safe)
+    const ofSet = failed(() => stuck().updateQuery({ everything: true }).set('age', 1).run({ timeoutMs: 50 })) // biome-ignore format: one line
+    await vi.advanceTimersByTimeAsync(50)
+    expect(await ofSet).toMatchObject(safe)
+    expect(await users().fieldValues(u => u.age)).toEqual([0, 0])
+  })
+
+  test('in a savepoint whose outer transaction is cancelled ends with that', async () => {
+    const controller = new AbortController()
+    const tx = await db.begin({ signal: controller.signal })
+    const inner = await tx.begin()
+    const error = failed(() => patch(stuck().withTransaction(inner)))
+    await vi.advanceTimersByTimeAsync(1)
+    controller.abort()
+    expect(await error).toMatchObject({ kind: 'cancelled', retry: 'safe' })
+    expect([inner.state, tx.state]).toEqual(['rolled back', 'rolled back'])
+  })
+
+  test('where the hook has committed the transaction by itself, the write is done', async () => {
+    const table = users().withHook('afterSave', async ({ transaction }) => {
+      await transaction?.commit()
+      await new Promise(() => {})
+    })
+    const tx = await db.begin()
+    const error = failed(() => patch(table.withTransaction(tx), { timeoutMs: 50 }))
+    await vi.advanceTimersByTimeAsync(50)
+    expect(await error).toMatchObject({ kind: 'partial', details: { written: true } })
+    expect((await users().get(1))?.age).toBe(1)
   })
 })

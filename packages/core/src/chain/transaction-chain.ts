@@ -52,17 +52,19 @@ export class ChainOfSteps {
       throwIfAborted(signal)
       const before = await ReadBefore.of(this.#known(), this.#source, signal)
       const begin = signal === undefined ? how : { ...how, signal }
-      let outcome: Outcome | undefined
-      await runTransaction(
+      let receipt: Receipt | undefined
+      const values = await runTransaction(
         this.#source,
-        async (transaction: RunningTransaction) => {
-          const values = await this.#values(transaction, before, begin)
-          outcome = { values, receipt: await transaction.commit() }
+        (transaction: RunningTransaction) => this.#values(transaction, before, begin),
+        {
+          ...begin,
+          committed: given => {
+            receipt = given
+          },
         },
-        begin,
       )
-      if (outcome === undefined) throw new VantageError('a transaction ended without a result', { kind: 'internal' })
-      return outcome
+      if (receipt === undefined) throw new VantageError('a transaction ended without a result', { kind: 'internal' })
+      return { values, receipt }
     } finally {
       done()
     }

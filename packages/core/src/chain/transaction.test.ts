@@ -190,6 +190,23 @@ describe('a transaction of expressions', () => {
     expect(await failed(() => waiting.run({ signal: AbortSignal.abort() }))).toMatchObject({ kind: 'cancelled' })
   })
 
+  test('that is past its deadline once it is committed says so, and lists what was not sent', async () => {
+    const told = accounts().withHook('afterUpdate', ({ transaction }) =>
+      transaction?.afterCommit('a note', () => new Promise(() => {})),
+    )
+    const noted = Transaction.of(bank).exec(
+      told
+        .where(a => a.id.eq(1))
+        .updateQuery()
+        .set('balance', 0),
+    )
+    expect(await failed(() => noted.run({ timeoutMs: 20 }))).toMatchObject({
+      kind: 'partial',
+      details: { written: true, receipt: { afterCommit: [{ what: 'a note', outcome: 'failed' }] } },
+    })
+    expect(await balances()).toEqual([0, 20])
+  })
+
   test('inside a transaction is a savepoint of it', async () => {
     await using tx = await bank.begin()
     const inside = Account.table(tx)

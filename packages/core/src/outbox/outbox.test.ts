@@ -73,6 +73,18 @@ describe('send', () => {
     expect([got, await left()]).toEqual([['1 one', '2 two', '3 three'], []])
   })
 
+  test('leaves a message whose delivery hangs at the deadline of its transaction, and tells the delivery', async () => {
+    const signals: (AbortSignal | undefined)[] = []
+    const hanging = outbox(Message.table(shop), (_message, { signal }) => {
+      signals.push(signal)
+      return new Promise(() => {})
+    })
+    const work = shop.transaction(async tx => void (await hanging.send(tx, { topic: 'late' })), { timeoutMs: 20 })
+    expect(await failed(() => work)).toMatchObject({ kind: 'partial', details: { written: true } })
+    expect([signals.map(signal => signal?.aborted), await left()]).toEqual([[true], ['late']])
+    expect([await mail().drain(), got]).toEqual([{ delivered: 1, failed: 0 }, ['1 late']])
+  })
+
   test('takes a transaction of the database of its table, also from hooks and inside a transaction of expressions', async () => {
     const told = Order.table(shop).withHook('afterInsert', async ({ after, transaction }) => {
       if (transaction !== undefined) await mail().send(transaction, { topic: `order of ${after.total}` })

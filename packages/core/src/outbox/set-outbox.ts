@@ -43,7 +43,7 @@ export class SetOutbox {
       const inside = this.#messages.withTransaction(transaction)
       const id = await inside.insertReturningId(message, options)
       const stored = await inside.get(id, options)
-      transaction.afterCommit(`delivery of ${this.#named(id)}`, () => this.#afterCommit(stored, id))
+      transaction.afterCommit(`delivery of ${this.#named(id)}`, ({ signal }) => this.#afterCommit(stored, id, signal))
       return stored
     })
   }
@@ -83,10 +83,10 @@ export class SetOutbox {
     }
   }
 
-  async #afterCommit(stored: unknown, id: unknown): Promise<void> {
+  async #afterCommit(stored: unknown, id: unknown, signal: AbortSignal | undefined): Promise<void> {
     let message = stored
-    while (message !== undefined && !(await this.#settle(message, id, undefined)))
-      message = await this.#messages.get(id)
+    while (message !== undefined && !(await this.#settle(message, id, signal)))
+      message = await this.#messages.get(id, signal === undefined ? undefined : { signal })
   }
 
   /** Delivers a message, unless that is under way: then it waits for the end of that, whichever it is, and gives false. */

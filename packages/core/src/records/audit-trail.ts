@@ -52,7 +52,7 @@ export function auditTrail<Record extends object>(
     if (transaction === undefined) await trail.insertMany(made, options)
     else if (trail instanceof SetTable && trail.source.database === transaction.database)
       await trail.withTransaction(transaction).insertMany(made, options)
-    else transaction.afterCommit(`the audit trail of ${entity}`, () => trail.insertMany(made))
+    else transaction.afterCommit(`the audit trail of ${entity}`, sending => trail.insertMany(made, sending))
   }
   const events: readonly HookEvent[] = ['afterInsert', 'afterUpdate', 'afterDelete']
   return events.map(event => hookOf(event, keep, { keeps: definition => everyRow(definition, except) }))

@@ -79,6 +79,9 @@ export interface TransactionSource extends Source {
 /** An open transaction is a source of the same database: `Account.table(tx)`; statements through it run inside. */
 export type Transaction<DS extends Source> = OpenTransaction<DS> & DS
 
+/** What is sent after a commit: `options => entries.insertMany(made, options)`. */
+export type AfterCommit = (options: Pick<CallOptions, 'signal'>) => unknown
+
 /** What an open transaction is besides a source. */
 export interface OpenTransaction<DS extends Source> extends AsyncDisposable {
   /** Phantom: the source it was begun on. */
@@ -101,8 +104,12 @@ export interface OpenTransaction<DS extends Source> extends AsyncDisposable {
   transaction<T>(work: (transaction: Transaction<DS>) => Promise<T>, options?: WorkOptions): Promise<T>
   /** Marks a point to return to; needs the ability `savepoint`. */
   savepoint(this: { readonly source: Can<'savepoint'> }): Promise<Savepoint>
-  /** Queues what is to be sent once it is committed: an event, an audit record of another database. A rollback drops it. */
-  afterCommit(what: string, work: () => unknown): void
+  /**
+   * Queues what is to be sent once it is committed: an event, an audit record of another database. A rollback drops it.
+   *
+   * Shape: the work is given the signal of the transaction, to hand on. Where that aborts, the commit waits no longer: `partial`.
+   */
+  afterCommit(what: string, work: AfterCommit): void
 }
 export interface Savepoint {
   rollback(): Promise<void>

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { containsMany } from '../contained/index.ts'
-import { col, Entity, hasMany, int, json, text } from '../index.ts'
+import { type CallOptions, col, Entity, hasMany, int, json, text } from '../index.ts'
 import { type Memory, memory } from '../memory/index.ts'
 import { failed } from '../../test/failed.ts'
 
@@ -384,6 +384,86 @@ describe('afterCommit()', () => {
       },
     })
     expect([tx.state, await balances()]).toEqual(['committed', [[1, 11], [2, 20]]]) // biome-ignore format: one line
+  })
+
+  test('waits no longer than the deadline of the whole, and tells what was not sent', async () => {
+    vi.useFakeTimers()
+    try {
+      const told: (AbortSignal | undefined)[] = []
+      const partial = {
+        kind: 'partial',
+        details: {
+          written: true,
+          receipt: {
+            afterCommit: [
+              { what: 'a', outcome: 'done' },
+              { what: 'b', outcome: 'failed', error: { kind: 'timeout', details: { outcome: 'unknown' } } },
+              { what: 'c', outcome: 'not sent' },
+            ],
+          },
+        },
+      }
+      const queue = (tx: { afterCommit(what: string, work: (options: CallOptions) => unknown): void }): void => {
+        tx.afterCommit('a', () => {})
+        tx.afterCommit('b', ({ signal }) => {
+          told.push(signal)
+          return new Promise(() => {})
+        })
+        tx.afterCommit('c', () => {})
+      }
+      const calls: readonly (() => Promise<unknown>)[] = [
+        () => source.transaction(async tx => queue(tx), { timeoutMs: 50 }),
+        // The work commits by itself.
+        () =>
+          source.transaction(
+            async tx => {
+              queue(tx)
+              await tx.commit()
+            },
+            { timeoutMs: 50 },
+          ),
+        () => source.transaction(async tx => tx.transaction(async inner => queue(inner)), { timeoutMs: 50 }),
+      ]
+      for (const call of calls) {
+        const error = failed(call)
+        await vi.advanceTimersByTimeAsync(50)
+        expect(await error).toMatchObject(partial)
+      }
+      expect(told.map(signal => signal?.aborted)).toEqual([true, true, true])
+      expect(vi.getTimerCount()).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('that was not begun when the signal aborted is not sent', async () => {
+    const controller = new AbortController()
+    const tx = await source.begin({ signal: controller.signal })
+    tx.afterCommit('a', () => controller.abort())
+    tx.afterCommit('b', () => {})
+    const told = [{ what: 'a', outcome: 'failed' }, { what: 'b', outcome: 'not sent' }] // biome-ignore format: one line
+    expect(await failed(() => tx.commit())).toMatchObject({ kind: 'partial', details: { receipt: { afterCommit: told } } }) // biome-ignore format: one line
+  })
+
+  test('work that goes on after it committed by itself is told of as committed', async () => {
+    vi.useFakeTimers()
+    try {
+      const error = failed(() =>
+        source.transaction(
+          async tx => {
+            await Account.table(tx).patch(1, { balance: 11 })
+            await tx.commit()
+            await new Promise(() => {})
+          },
+          { timeoutMs: 50 },
+        ),
+      )
+      await vi.advanceTimersByTimeAsync(50)
+      expect(await error).toMatchObject({ kind: 'partial', retry: 'never', details: { written: true, receipt: { afterCommit: [] } } }) // biome-ignore format: one line
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(await balances()).toEqual([[1, 11], [2, 20]]) // biome-ignore format: one line
   })
 
   test('takes a name and a function', async () => {

@@ -1,12 +1,12 @@
 import { withUnknownOutcome } from '../errors/unknown-outcome.ts'
 import { VantageError } from '../errors/vantage-error.ts'
-import { abortError, joinedSignal, throwIfAborted } from '../expression/deadline.ts'
+import { abortError, joinedSignal, throwIfAborted, untilAborted } from '../expression/deadline.ts'
 import type { BackendTransaction } from './backend.ts'
 import { BoundSource, type Making } from './bound-source.ts'
 import { forgotten } from './forgotten.ts'
 import { unsupported } from './guard.ts'
 import type { Receipt, SentAfterCommit } from './receipt.ts'
-import type { Savepoint, TransactionOptions } from './source.ts'
+import type { AfterCommit, Savepoint, TransactionOptions } from './source.ts'
 import { runTransaction, type TransactionWork, type WorkOptions } from './transaction-work.ts'
 
 export type TransactionState = 'open' | 'committed' | 'rolled back'
@@ -22,7 +22,7 @@ type Place = Omit<Making, 'backend'>
 /** What is to be done once the outermost transaction is committed. */
 interface Queued {
   readonly what: string
-  readonly work: () => unknown
+  readonly work: AfterCommit
 }
 
 /** An open transaction: a source of the same database, whose statements run inside. */
@@ -40,6 +40,7 @@ export class RunningTransaction extends BoundSource {
   readonly #queued: Queued[] = []
   readonly #number: number
   #state: TransactionState = 'open'
+  #committing: Promise<Receipt> | undefined
   /** Why it is over, as the rest of a sentence. */
   #over: VantageError | undefined
   #nested: RunningTransaction | undefined
@@ -113,6 +114,15 @@ export class RunningTransaction extends BoundSource {
   async commit(): Promise<Receipt> {
     this.#needUsable('committed')
     this.#end('committed')
+    this.#committing = this.#commit()
+    return this.#committing
+  }
+  /** The commit with all that follows it, once it was asked for. */
+  get committing(): Promise<Receipt> | undefined {
+    return this.#committing
+  }
+
+  async #commit(): Promise<Receipt> {
     try {
       await this.#ending.commit()
     } catch (thrown) {
@@ -197,7 +207,7 @@ export class RunningTransaction extends BoundSource {
   }
 
   /** Queues what is to be sent once the outermost transaction is committed; a rollback drops it. */
-  afterCommit(what: string, work: () => unknown): void {
+  afterCommit(what: string, work: AfterCommit): void {
     this.#needOpenFor('given work')
     if (typeof what !== 'string' || what === '' || typeof work !== 'function')
       throw invalid(this.name, 'afterCommit() takes what it is, for the receipt, and a function')
@@ -221,14 +231,17 @@ export class RunningTransaction extends BoundSource {
 
   async #afterCommit(): Promise<Receipt> {
     const sent: SentAfterCommit[] = []
+    const signal = this.#signal
+    const options = signal === undefined ? {} : { signal }
     let failure: VantageError | undefined
     for (const { what, work } of this.#queued) {
+      if (signal?.aborted === true) failure ??= abortError(signal).withContext(`${what}, after the commit`)
       if (failure !== undefined) {
         sent.push({ what, outcome: 'not sent' })
         continue
       }
       try {
-        await work()
+        await untilAborted(Promise.resolve(work(options)), signal, true)
         sent.push({ what, outcome: 'done' })
       } catch (thrown) {
         failure = VantageError.from(thrown).withContext(`${what}, after the commit`)

@@ -1,5 +1,6 @@
 import { col, Entity, json, text, uuid, uuidV7 } from '@vantage-ts/core'
 import { asyncContext, auditTrail, checkFlagged, checkRecord } from '@vantage-ts/core/records'
+import { expect } from 'vitest'
 import { fails, same, sameRows } from '../check.ts'
 import { topic } from '../kit-case.ts'
 import type { KitSource } from '../kit-source.ts'
@@ -116,6 +117,38 @@ export const audits = topic(
         same((await table.patch(2, {})).name, 'Bob')
         await source.transaction(async tx => void (await Person.table(tx).patch(2, { age: 1 })))
         same([(await table.get(1))?.age, (await table.get(2))?.age, await Trail.table(source).count()], [37, 1, 0])
+      },
+    },
+    {
+      what: 'another-database-given-up',
+      title: 'a trail in another database that hangs is given up with the transaction: committed, and not all was sent',
+      types: [uuid, json],
+      needs: ['transaction'],
+      async run({ open, openMemory }) {
+        const { source } = await open(tableOf(Person, people))
+        const other = await openMemory(tableOf(Trail))
+        const controller = new AbortController()
+        const states: (() => unknown)[] = []
+        const hanging = Trail.table(other.source).withHook('beforeInsert', ({ transaction }) => {
+          states.push(() => transaction?.state)
+          controller.abort()
+          return new Promise(() => {})
+        })
+        const table = Person.table(source).withHook(
+          auditTrail(
+            () => hanging,
+            ({ event, changes }) => ({ what: event, detail: changes }),
+          ),
+        )
+        const { signal } = controller
+        const work = source.transaction(async tx => void (await table.withTransaction(tx).patch(1, { age: 37 })), {
+          signal,
+        })
+        const { details } = await fails('partial', () => work)
+        same([details.written, states.map(state => state()), (await table.get(1))?.age], [true, ['rolled back'], 37])
+        expect(details.receipt).toMatchObject({
+          afterCommit: [{ what: 'the audit trail of kit_person', outcome: 'failed' }],
+        })
       },
     },
     {

@@ -79,7 +79,7 @@ function sameVersion(definition: Definition, cells: ReadonlyMap<string, unknown>
 export function insertEachRecord(
   state: SetState,
   records: HookViews,
-  each: (options: CallOptions) => AsyncIterable<object> | Iterable<object>,
+  each: (options: CallOptions, inside: SetState) => AsyncIterable<object> | Iterable<object>,
 ): Change {
   return {
     verb: 'insert',
@@ -88,7 +88,8 @@ export function insertEachRecord(
     async send(returning, wanted, options): Promise<Decoded> {
       const sending = { returning, wanted, options }
       const rows: object[] = []
-      const count = await insertEach(state, each(options), howOf(records, sending), row => {
+      const recordsFor = (inside: SetState) => each(options, inside)
+      const count = await insertEach(state, recordsFor, howOf(records, sending), row => {
         if (returning.length > 0) rows.push(shown(row, sending))
       })
       return { rows, count }

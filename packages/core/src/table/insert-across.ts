@@ -43,7 +43,11 @@ export function insertAcross(state: SetState, other: SetState, mapped: readonly 
   }
 }
 
-/** The rows of a set as records of another, all read before the first is used: what is inserted may be a part of what is read. */
+/**
+ * The rows of a set as records of another, all read before the first is used: what is inserted may be a part of what is read.
+ *
+ * Shape: a set of the same database is read in the transaction of the insert, which would wait for itself elsewhere.
+ */
 export async function* recordsOf(
   state: SetState,
   other: SetState,
@@ -51,7 +55,8 @@ export async function* recordsOf(
   options: CallOptions,
 ): AsyncGenerator<object> {
   const tuples: RowsWanted = { form: 'tuple', entity: other.definition.entity.name }
-  const { rows } = await other.source.fetch(readOf(other, mapped), tuples, options)
+  const source = other.source.database === state.source.database ? state.source : other.source
+  const { rows } = await source.fetch(readOf(other, mapped), tuples, options)
   yield* rows.map(recordMaker(state, mapped))
 }
 

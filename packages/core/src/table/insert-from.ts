@@ -31,7 +31,7 @@ export function insertFromOf(state: SetState, records: HookViews, other: SetStat
   keepInside(other.source, state.source, () => entity.name, `insertFrom() of ${state.definition.entity.name}`)
   const mapped = mappedColumns(state, other, mapping)
   if (isHooked(state, 'insert'))
-    return insertEachRecord(state, records, options => recordsOf(state, other, mapped, options))
+    return insertEachRecord(state, records, (options, inside) => recordsOf(inside, other, mapped, options))
   return state.source.database === other.source.database
     ? insideOne(state, other, mapped)
     : insertAcross(state, other, mapped)

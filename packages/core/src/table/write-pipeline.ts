@@ -96,20 +96,25 @@ async function insertMakingId(state: SetState, record: object, how: PipelineOpti
 export async function insertMany(state: SetState, records: readonly object[], how: PipelineOptions): Promise<number> {
   if (hooksFor(state, 'insert', how).length === 0 || !Array.isArray(records))
     return plain.insertMany(state, records, how.options)
-  return insertEach(state, records, how, () => {})
+  return insertEach(
+    state,
+    () => records,
+    how,
+    () => {},
+  )
 }
 
-/** Inserts records one by one and tells of each row that was created; gives their number. */
+/** Inserts records one by one and tells of each row that was created; gives their number. What gives them may read where they go. */
 export async function insertEach(
   state: SetState,
-  records: AsyncIterable<object> | Iterable<object>,
+  recordsFor: (inside: SetState) => AsyncIterable<object> | Iterable<object>,
   how: PipelineOptions,
   tell: (row: object) => void,
 ): Promise<number> {
   return atomically(state, how.options, async inside => {
     let index = 0
     let count = 0
-    for await (const record of records) {
+    for await (const record of recordsFor(inside)) {
       index++
       try {
         const row = await insertOne(inside, record, how)

@@ -257,6 +257,23 @@ export const hooks = topic(
         const isWhole = isAble(opened, 'transaction')
         same([error.kind, await table.count()], isWhole ? ['validation', 5] : ['partial', 1])
         await fails('unsupported', () => old.deleteQuery().expr())
+        await fails('unsupported', () => old.updateQuery().set('score', 9).expr())
+      },
+    },
+    {
+      what: 'inserted-sets',
+      title: 'inserts of many records and of other sets run record by record too, and are no expressions then',
+      async run({ open }) {
+        const { source } = await open(tableOf(Person, people))
+        const seen: unknown[] = []
+        const table = Person.table(source).withHook('afterInsert', ({ after }) => void seen.push(after.id))
+        const flo = { id: 6, name: 'Flo', isActive: true }
+        const some = Person.table(source).where(p => p.id.eq(1))
+        const copies = () => table.insertFrom(some, p => ({ id: p.id.plus(6), name: p.name, isActive: p.isActive }))
+        await fails('unsupported', () => table.insertQuery(flo).expr())
+        await fails('unsupported', () => copies().expr())
+        same([await table.count(), seen], [5, []])
+        same([await table.insertQuery([flo, { ...flo, id: 1 }]).run(), await copies().run(), seen], [1, 1, [6, 7]])
       },
     },
     {

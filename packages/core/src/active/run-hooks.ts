@@ -4,12 +4,15 @@ import { unchecked } from '../types/cast.ts'
 import type { RunningTransaction } from '../source/transaction.ts'
 import { type Hook, type HookEvent, hookPhases, type HookRule } from '../set/hook-shape.ts'
 import type { FieldProblem, HookCall } from './hook-call.ts'
+import { maxHookDepth, nestedIn, nestedTooDeeply } from './nested.ts'
 import { refusalOf } from './refusal.ts'
 
 interface Around {
   readonly hooks: readonly Hook[]
   readonly entity: string
   readonly signal: AbortSignal | undefined
+  /** How many hooks the write is nested in. */
+  readonly depth: number
   /** Looks at the row that was written. */
   readonly check: (rule: HookRule) => Promise<void>
 }
@@ -104,13 +107,15 @@ async function undone(
     .withDetails({ outcome: 'rolled back' })
 }
 
-async function runOne({ event, run, rule }: Hook, call: HookCall, { entity, signal, check }: Around): Promise<void> {
+async function runOne({ event, run, rule }: Hook, call: HookCall, around: Around): Promise<void> {
+  const { entity, signal, depth, check } = around
   if (rule !== undefined) return check(rule)
+  if (depth >= maxHookDepth) throw nestedTooDeeply(entity, event)
   try {
     const running = run(unchecked<never>(call, 'the parameter of a hook is a phantom'))
     if (isThenable(running)) await untilAborted(Promise.resolve(running), signal, false)
   } catch (thrown) {
-    throw refusalOf(thrown).withContext(`${event} of ${entity}`)
+    throw nestedIn(thrown) ?? refusalOf(thrown).withContext(`${event} of ${entity}`)
   }
 }
 

@@ -34,7 +34,7 @@ function contained<X>(target: () => X, column: string, holds: 'one' | 'many'): C
       })
       const inner = boundSource(openSource<Source>(backend, { host: hosts.source }))
       const state = entity[openKey](insideRowsOf(hosts.source, inner))
-      return { ...state, isNarrowed: hosts.isNarrowed }
+      return { ...state, isNarrowed: hosts.isNarrowed, hookDepth: hosts.hookDepth }
     },
   }
   return unchecked<ContainedRef<X>>(facts, 'the rest are phantoms')

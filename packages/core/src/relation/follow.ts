@@ -24,7 +24,7 @@ export function followed(state: SetState, name: string): SetState {
   if (inside !== undefined) return inside
   const { hops } = referenceOf(state, name)
   const reached = following(state, name, () => hops.reduce(related, state))
-  return { ...reached, isNarrowed: state.isNarrowed }
+  return { ...reached, isNarrowed: state.isNarrowed, hookDepth: state.hookDepth }
 }
 
 /** Keys whose types do not meet are found when they are compared: the error says by which reference. */

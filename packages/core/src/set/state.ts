@@ -29,6 +29,8 @@ export interface SetState {
   readonly offset: number | undefined
   /** Chosen columns; absent: all, as instances of the entity. */
   readonly selected: readonly Projection[] | undefined
+  /** How many hooks run around each other where this set was handed to the innermost of them; 0 outside of hooks. */
+  readonly hookDepth: number
 }
 
 export const wholeTable = (definition: Definition, isNarrowed = false): SetState => ({
@@ -41,6 +43,7 @@ export const wholeTable = (definition: Definition, isNarrowed = false): SetState
   limit: undefined,
   offset: undefined,
   selected: undefined,
+  hookDepth: 0,
 })
 const noOrder: readonly OrderKey[] = Object.freeze([])
 
@@ -133,12 +136,13 @@ export function withHooks(state: SetState, hooks: readonly Hook[]): SetState {
 
 /** The set with one more condition. */
 export function narrowed(state: SetState, condition: Node): SetState {
-  const { definition, source, scope, order, limit, offset, selected } = state
+  const { definition, source, scope, order, limit, offset, selected, hookDepth } = state
   const where = state.where === undefined ? condition : logic('and', state.where, condition)
   // A condition that is always true, such as notIn of nothing, narrows nothing.
   const isTrue = condition instanceof Constant && condition.value
   // Written out: spreading an object costs more than everything else here.
-  return { definition, source, where, scope, isNarrowed: state.isNarrowed || !isTrue, order, limit, offset, selected }
+  const isNarrowed = state.isNarrowed || !isTrue
+  return { definition, source, where, scope, isNarrowed, order, limit, offset, selected, hookDepth }
 }
 
 export interface ReadOptions {

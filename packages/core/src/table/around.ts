@@ -84,6 +84,8 @@ export class Around {
   constructor(state: SetState, { event, before, after }: Happening, how: PipelineOptions) {
     const { definition, source } = state
     this.#state = state
+    // What hooks write through what they are handed is nested in them.
+    const inside = { ...state, hookDepth: state.hookDepth + 1 }
     this.#hooks = hooksFor(state, event, how)
     this.#how = how
     this.#row = before
@@ -96,7 +98,7 @@ export class Around {
       columns: definition.entity.columns,
       transaction: this.#transaction,
       signal: this.#signal,
-      set: () => records.set(state),
+      set: () => records.set(inside),
       record: () => {
         if (held !== undefined) return held.record
         if (this.#row === undefined)
@@ -105,7 +107,7 @@ export class Around {
             details: { entity: definition.entity.name },
           })
         // Hooks may change their row; the record keeps its own.
-        return records.record(state, copyOf(this.#row))
+        return records.record(inside, copyOf(this.#row))
       },
     }
     this.call = new HookCall(happening, before, after)
@@ -121,6 +123,7 @@ export class Around {
       hooks: this.#hooks,
       entity: this.#state.definition.entity.name,
       signal: this.#signal,
+      depth: this.#state.hookDepth,
       check: rule => checkRule(this.#state, this.#row ?? {}, rule, { set: state => records.set(state), options }),
     }
   }

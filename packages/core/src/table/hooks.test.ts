@@ -71,6 +71,69 @@ describe('the order', () => {
   })
 })
 
+describe('hooks that write their own set', () => {
+  const endless = (event: 'beforeUpdate' | 'afterUpdate') =>
+    users().withHook(event, async ({ set, before }) => {
+      log.push('once more')
+      await set.patch(before.id, { age: before.age + 1 })
+    })
+
+  test('end at a fixed number of levels, also at the same time and beside hooks that come to an end', async () => {
+    const calls = [1, 2, 3].map(id => failed(() => endless('beforeUpdate').patch(id, { age: 1 })))
+    const counting = users().withHook('afterSave', async ({ set, after }) => {
+      if (after.age < 30) await set.patch(after.id, { age: after.age + 1 })
+    })
+    await Promise.all(calls)
+    expect(log).toHaveLength(3 * 32)
+    for (const call of calls)
+      expect(await call).toMatchObject({
+        kind: 'invalid',
+        details: { entity: 'users', reason: 'hooks-nested' },
+        message: expect.stringMatching(
+          /^beforeUpdate of users is nested in 32 hooks: .* runs hooks again; change "after"/,
+        ),
+      })
+    expect(await users().fieldValues(u => u.age)).toEqual([10, 20, 30])
+    await counting.patch(2, { age: 20 })
+    expect((await users().get(2))?.age).toBe(30)
+  })
+
+  test('after a write are undone in a transaction, and tell outside of one that rows are written', async () => {
+    const outside = await failed(() => endless('afterUpdate').patch(1, { age: 1 }))
+    expect(outside).toMatchObject({ kind: 'partial', details: { written: true, reason: 'hooks-nested' } })
+    expect(outside.message.match(/nested in 32 hooks/g)).toHaveLength(1)
+    expect(outside.message.match(/a hook after it failed/g)).toHaveLength(1)
+    expect(await failed(() => db.transaction(tx => endless('afterUpdate').withTransaction(tx).patch(2, { age: 1 })))).toMatchObject({ kind: 'invalid', message: expect.stringMatching(/^afterUpdate of users is nested/) }) // biome-ignore format: one line
+    expect((await users().get(2))?.age).toBe(20)
+  })
+
+  test('are counted through references, records and narrowed sets too', async () => {
+    class Step extends Entity('steps', { id: col(int).id(), after: col(int) }) {
+      static override refs = { following: hasMany(() => Step, 'after') }
+      static override hooks = [
+        hook<'afterDelete', typeof Step>('afterDelete', async ({ record }) => {
+          log.push('deleted')
+          // An entity does not know what its source can.
+          const following: object = record.getRef('following')
+          await Reflect.get(following, 'deleteAll').call(following)
+        }),
+      ]
+    }
+    const steps = Step.table(db)
+    const chain = (length: number) => Array.from({ length }, (_, id) => ({ id, after: id - 1 }))
+    await steps.insertMany(chain(32))
+    expect([await steps.delete(0), await steps.count(), log.length]).toEqual([true, 0, 32])
+    await steps.insertMany(chain(40))
+    expect(await failed(() => steps.delete(0))).toMatchObject({ details: { reason: 'hooks-nested', entity: 'steps' } })
+    const again = users().withHook('beforeUpdate', async ({ set, before }) => {
+      const own = await set.where(u => u.age.gt(0)).load(before.id)
+      own.age += 1
+      await own.save()
+    })
+    expect(await failed(() => again.patch(1, { age: 1 }))).toMatchObject({ kind: 'invalid', details: { reason: 'hooks-nested' } }) // biome-ignore format: one line
+  })
+})
+
 describe('hooks before a write', () => {
   test('see the row before and what is to be written, and change it', async () => {
     const seen: unknown[] = []

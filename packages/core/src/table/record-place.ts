@@ -344,9 +344,10 @@ export class RecordPlace {
     if (first === undefined) return followed(alone, name)
     const condition = rest.reduce((all, one) => all.and(one), first)
     const reached = narrowed(hop.target, condition)
-    if (second !== undefined) return { ...related(reached, second), isNarrowed: true }
+    const { hookDepth } = this.state
+    if (second !== undefined) return { ...related(reached, second), isNarrowed: true, hookDepth }
     const scope = hop.target.scope === undefined ? condition : hop.target.scope.and(condition)
-    return { ...reached, scope, isNarrowed: true }
+    return { ...reached, scope, isNarrowed: true, hookDepth }
   }
 
   /** Errors: `invalid` for a column that was not read, of which nobody knows what it leads to. */

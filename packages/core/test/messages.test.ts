@@ -71,6 +71,13 @@ const misuse: Misuse = [
     'member of records',
   ],
   [
+    'a method called like a member of records',
+    `Shadowing.table(main)`,
+    'typeof Shadowing',
+    'reload',
+    'member of records',
+  ],
+  [
     'a compared value that is none',
     `users.newEntity().create().then(u => u.save({ compare: 'some' }))`,
     'some',
@@ -100,6 +107,7 @@ class Session extends Entity('sessions', { id: col(uuid).id(), userId: col(uuid)
 class Note extends Entity('notes', { id: col(int).id(), name: col(text) }) {}
 class Letter extends Entity('letters', { id: col(uuid).id(), name: col(text), subject: col(text) }) {}
 class Aged extends Entity('aged', { id: col(uuid).id(), age: col(text) }) {}
+class Shadowing extends Entity('shadowing', { id: col(int).id() }) { reload() {} }
 class Stay extends Entity('stays', { name: col(text), minutes: col(int) }) {}
 const onUser = (u: Columns<typeof User, Main>, s: Columns<typeof Session, Main>) => u.id.eq(s.userId)
 const users = User.table(main), notes = Note.table(log), sessions = Session.table(main)

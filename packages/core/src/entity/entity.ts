@@ -2,7 +2,7 @@ import type { Fields } from '../column/column.ts'
 import type { RecordsOf, RowOf, SchemaOf } from '../column/record-types.ts'
 import type { Model } from '../column/model.ts'
 import { hooksIn } from '../active/hook.ts'
-import { type NoRecordMembers, refuseRecordMembers } from '../active/reserved.ts'
+import { type FreeOfRecordMembers, type NoRecordMembers, refuseRecordMembers } from '../active/reserved.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { boundSource } from '../source/open.ts'
 import type { BoundSource } from '../source/bound-source.ts'
@@ -33,9 +33,9 @@ export interface EntityClass<F extends Fields> extends Model {
 
   /**
    * The set of all rows in a source. Does not compile when the source cannot hold a column's type; where `columns` gives
-   * storages of their own, that is checked when the table is opened.
+   * storages of their own, that is checked when the table is opened. Nor does it where a method is called like a member of records.
    */
-  table<C extends Model, DS extends Source, O extends OptionsOf<C> = object>(
+  table<C extends FreeOfRecordMembers, DS extends Source, O extends OptionsOf<C> = object>(
     this: C,
     source: DS & Holds<'columns' extends keyof O ? never : C['~records']['types']> & BegunOn<DS>,
     options?: O,

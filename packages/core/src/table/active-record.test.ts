@@ -385,10 +385,12 @@ describe('definitions', () => {
   test('a column or a method with the name of a member of records is refused', () => {
     // @ts-expect-error records have a member of that name
     class Clashing extends Entity('clashing', { id: col(int).id(), save: col(text) }) {}
+    // @ts-expect-error nor does a table of it open
     expect(() => Clashing.table(db)).toThrow(/clashing\.save has the name of a member of records/)
     class Shadowing extends Entity('shadowing', { id: col(int).id() }) {
       reload(): void {}
     }
+    // @ts-expect-error records would hide the method
     expect(() => Shadowing.table(db)).toThrow(/method reload/)
   })
 

@@ -248,7 +248,7 @@ describe('rules', () => {
     expect(() => Reflect.apply(hook, undefined, ['beforeUpdate', { rule: () => 1 }])).toThrow(/has a message/)
     const table = Reflect.apply(pages.withHook, pages, ['beforeUpdate', rule])
     await pages.insert(1, { title: 'a' })
-    expect(await failed(() => table.patch(1, { title: 'b' }))).toMatchObject({ message: expect.stringMatching(/^the rule "x": a rule\(\) of pages takes a condition/) }) // biome-ignore format: one line
+    expect(await failed(() => table.patch(1, { title: 'b' }))).toMatchObject({ message: expect.stringMatching(/^the rule "x": a rule of pages gives a condition of the table that it is handed, such as u => u\.\$\.name/) }) // biome-ignore format: one line
   })
 
   test('are not asked of a patch that writes nothing', async () => {

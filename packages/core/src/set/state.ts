@@ -59,7 +59,7 @@ export function conditionOf(given: unknown, set: Place, verb: string, where?: No
   const { definition } = set
   const condition: unknown = typeof given === 'function' ? given(definition.columns) : given
   refusePromise(condition, () => `${verb}() of ${definition.entity.name}`)
-  if (!(condition instanceof Node) || condition.type.name !== 'bool' || condition.isList)
+  if (!isCondition(condition))
     throw new VantageError(`${verb}() of ${definition.entity.name} takes a condition, such as u => u.name.eq('x')`, {
       kind: 'invalid',
       details: { entity: definition.entity.name },
@@ -67,6 +67,10 @@ export function conditionOf(given: unknown, set: Place, verb: string, where?: No
   checkBelongs(condition, set, where)
   return condition
 }
+
+/** Whether a value is a condition: a node that is true or not. */
+export const isCondition = (value: unknown): value is Node =>
+  value instanceof Node && value.type.name === 'bool' && !value.isList
 
 /** The node of a column or expression given ready, or as a function of the columns. */
 export function expressionOf(given: unknown, set: Place, verb: string): Node {

@@ -36,7 +36,8 @@ export function withExpression(state: SetState, table: unknown, { name, build, o
     return built
   })
   refusePromise(node, () => `${entity}: "${name}"`)
-  if (!(node instanceof Node)) throw invalid(entity, name, 'takes a function that gives an expression')
+  if (!(node instanceof Node))
+    throw invalid(entity, name, 'takes a function that gives an expression of the table, such as t => t.$.age.plus(1)')
   if (node.isList)
     throw invalid(entity, name, 'is a list of values; take countExpr(), maxExpr() or another single value')
   checkBelongs(node, state)

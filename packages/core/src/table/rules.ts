@@ -1,8 +1,9 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import type { CallOptions } from '../expression/execute.ts'
+import { refusePromise } from '../expression/given-promise.ts'
 import type { Node } from '../expression/node.ts'
 import type { Hook, HookRule } from '../set/hook-shape.ts'
-import { conditionOf, narrowed, type SetState } from '../set/state.ts'
+import { conditionOf, isCondition, narrowed, type SetState } from '../set/state.ts'
 import { unsupported } from '../source/guard.ts'
 import type { Expected } from './expected.ts'
 import { atomically } from './inside-transaction.ts'
@@ -71,8 +72,16 @@ export function needUndo({ source, definition }: SetState, hooks: readonly Hook[
 }
 
 function conditionIn(state: SetState, { rule, message }: HookRule, set: MakeSet): Node {
+  const { name: entity } = state.definition.entity
   try {
-    return conditionOf(Reflect.apply(rule, undefined, [set(state)]), state, 'a rule')
+    const given: unknown = Reflect.apply(rule, undefined, [set(state)])
+    refusePromise(given, () => `a rule of ${entity}`)
+    if (!isCondition(given))
+      throw new VantageError(
+        `a rule of ${entity} gives a condition of the table that it is handed, such as u => u.$.name.eq('x')`,
+        { kind: 'invalid', details: { entity } },
+      )
+    return conditionOf(given, state, 'a rule')
   } catch (thrown) {
     throw VantageError.from(thrown).withContext(`the rule "${message}"`)
   }

@@ -206,6 +206,52 @@ describe('softDelete()', () => {
     expect(await marking.count()).toBe(2)
   })
 
+  test('a record whose row is kept says how it comes back, and lives again once it did', async () => {
+    const page = await pages.create({ id: 1, title: 'a' })
+    await page.delete()
+    page.title = 'b'
+    const kept =
+      /^pages: the record was deleted and cannot be (saved|reloaded); its row is kept as deleted: restore\(\) of deleted\(…\) brings it back, and then reload\(\) the record$/
+    for (const refused of [() => page.save(), () => page.reload()])
+      expect(await failed(refused)).toMatchObject({ kind: 'invalid', message: expect.stringMatching(kept) })
+    expect(await page.delete()).toBe(false)
+    const taken = [
+      () => pages.create({ id: 1, title: 'x' }),
+      () => pages.newEntity({ id: 1, title: 'x' }).create(),
+      () => pages.insert(1, { title: 'x' }),
+      () => pages.insertMany([{ id: 1, title: 'x' }]),
+    ]
+    for (const create of taken)
+      expect(await failed(create)).toMatchObject({ kind: 'conflict', message: expect.stringMatching(/; a row that is kept as deleted may hold it: restore\(\) brings that back, deleteAll\(\) of deleted\(…\) removes it for good$/) }) // biome-ignore format: one line
+    expect(await restore(deleted(pages).where(p => p.id.eq(1)))).toBe(1)
+    expect((await page.reload()).title).toBe('a')
+    page.title = 'c'
+    await page.save()
+    expect((await pages.get(1))?.title).toBe('c')
+    expect(await page.delete()).toBe(true)
+    await deleted(pages).deleteAll({ everything: true })
+    expect((await pages.create({ id: 1, title: 'anew' })).title).toBe('anew')
+    expect((await page.reload()).title).toBe('anew')
+  })
+
+  test('a record that a hook dealt with, or that is gone, says so', async () => {
+    class Plain extends Entity('plain', { id: col(int).id(), title: col(text) }) {}
+    const table = Plain.table(db)
+    const gone = await table.create({ id: 1, title: 'a' })
+    await gone.delete()
+    expect((await failed(() => gone.reload())).message).toBe(
+      'plain: the record was deleted and cannot be reloaded; create it anew',
+    )
+    const dealt = await table.withHook('beforeDelete', ({ takeOver }) => takeOver()).create({ id: 2, title: 'b' })
+    expect(await dealt.delete()).toBe(true)
+    dealt.title = 'c'
+    expect((await failed(() => dealt.save())).message).toContain('a hook dealt with its row in another way; where that is in the set again, reload() the record') // biome-ignore format: one line
+    await dealt.reload()
+    dealt.title = 'd'
+    await dealt.save()
+    expect((await table.get(2))?.title).toBe('d')
+  })
+
   test('views of what marks nothing are refused', async () => {
     class Plain extends Entity('plain', { id: col(int).id() }) {}
     expect(() => deleted(Plain.table(db))).toThrow(

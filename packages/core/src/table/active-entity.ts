@@ -43,7 +43,11 @@ export interface ActiveMembers<DS extends Source, M extends Model> {
   patch(part: Patch<M>, options?: CallOptions): Pending<ActiveEntity<DS, M>>
   /** Overwrites every column; changes that were not saved are lost. */
   replace(record: Insert<M>, options?: ReplaceOptions): Pending<ActiveEntity<DS, M>>
-  /** Reads the row again; changes that were not saved are lost. Errors: `not-found` when it is not in the set any more. */
+  /**
+   * Reads the row again; changes that were not saved are lost. A record that was deleted lives again where its row is back.
+   *
+   * Errors: `not-found` when it is not in the set any more; `invalid` when the record was deleted and its row is not back.
+   */
   reload(options?: CallOptions): Pending<ActiveEntity<DS, M>>
   /** Removes the row; gives whether one went. Errors: `conflict` as for `save`. */
   delete(options?: SaveOptions): Pending<boolean>

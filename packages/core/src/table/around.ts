@@ -25,6 +25,9 @@ export interface HeldRecord {
   readonly record: object
 }
 
+/** Why a row that was deleted may still be there. */
+export type Keeping = 'marked' | 'taken over'
+
 /** A write of one row with everything that runs around it. */
 export interface PipelineOptions {
   readonly options?: CallOptions | undefined
@@ -33,6 +36,8 @@ export interface PipelineOptions {
   readonly held?: HeldRecord | undefined
   /** What has to be true of the row that is written. */
   readonly expected?: Expected | undefined
+  /** Told where a delete left the row: a hook marked it, or dealt with it in a way of its own. */
+  readonly keeping?: ((how: Keeping) => void) | undefined
   /** Hooks of a record that does not exist yet. */
   readonly hooks?: readonly Hook[] | undefined
 }

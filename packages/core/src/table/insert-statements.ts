@@ -5,6 +5,7 @@ import { insertKey } from '../expression/statement-key.ts'
 import type { Insert, Select, StoredColumn } from '../expression/statement.ts'
 import type { Definition } from '../set/definition.ts'
 import { selectExpressions, type SetState } from '../set/state.ts'
+import { keptAdvice } from './kept-rows.ts'
 import { wantedOf } from './read.ts'
 import { idCondition, shownId, type Values } from './record.ts'
 import { isLog } from './writable-set.ts'
@@ -12,7 +13,8 @@ import { isLog } from './writable-set.ts'
 export const heldOutside = ({ definition }: SetState, ids: Pick<Values, 'get'>): VantageError => {
   const { name: entity } = definition.entity
   const shown = shownId(definition, ids)
-  return new VantageError(`${entity} ${shown}: the id is held by a row outside the set`, {
+  const advice = definition.kept === undefined ? '' : `; ${keptAdvice}`
+  return new VantageError(`${entity} ${shown}: the id is held by a row outside the set${advice}`, {
     kind: 'conflict',
     retry: 'after-reread',
     details: { entity, id: shown, reason: 'outside-set' },

@@ -17,7 +17,7 @@ import { firstRow, rowById } from './read.ts'
 import { checkedValue } from './checked-value.ts'
 import { checkChanges, idCondition, idOf, shownId, type Values } from './record.ts'
 import { changeById } from './row-update.ts'
-import { type HeldRecord, type HookViews, isHooked, type PipelineOptions } from './around.ts'
+import { type HeldRecord, type HookViews, isHooked, type Keeping, type PipelineOptions } from './around.ts'
 import * as pipeline from './write-pipeline.ts'
 import { notInSet, type ReplaceOptions } from './write.ts'
 import { putField } from '../types/own-field.ts'
@@ -55,8 +55,9 @@ export class RecordPlace {
   #hooks: readonly Hook[]
   #knownIds: Values | undefined
   #seen: Seen
-  #isDeleted = false
   #hasWritten = false
+  /** What became of its row, once it was deleted. */
+  #deleted: 'removed' | Keeping | undefined
   #doing: string | undefined
 
   constructor(record: object, row: object, place: Omit<NewPlace, 'values'>) {
@@ -76,7 +77,7 @@ export class RecordPlace {
   }
 
   get isDeleted(): boolean {
-    return this.#isDeleted
+    return this.#deleted !== undefined
   }
   /** Whether a write of it was done, by whichever method: saved, patched, replaced or deleted. */
   get hasWritten(): boolean {
@@ -145,7 +146,7 @@ export class RecordPlace {
     work: (call: CallOptions) => MaybePromise<T>,
   ): Pending<T> {
     return Pending.run(async () => {
-      if (this.#isDeleted) throw this.#invalid(`the record was deleted and cannot be ${verb}; create it anew`)
+      if (this.isDeleted && verb !== 'reloaded') throw this.#wasDeleted(verb)
       this.#needFree(verb)
       this.#doing = verb
       try {
@@ -168,6 +169,15 @@ export class RecordPlace {
     }
   }
 
+  #wasDeleted(verb: string): VantageError {
+    const next = {
+      removed: 'create it anew',
+      marked: 'its row is kept as deleted: restore() of deleted(…) brings it back, and then reload() the record',
+      'taken over': 'a hook dealt with its row in another way; where that is in the set again, reload() the record',
+    }[this.#deleted ?? 'removed']
+    return this.#invalid(`the record was deleted and cannot be ${verb}; ${next}`)
+  }
+
   #needFree(verb: string): void {
     if (this.#doing !== undefined)
       throw this.#invalid(`the record is being ${this.#doing} and cannot be ${verb} before that is done; await it`)
@@ -179,7 +189,7 @@ export class RecordPlace {
    * Shape: at once where the source answers at once. Where nothing else changes the row, it is not read back: nobody else has.
    */
   saveAmongMany(signal: AbortSignal | undefined): MaybePromise<void> {
-    if (this.#isDeleted) return
+    if (this.isDeleted) return
     const { changes } = this
     if (changes.size === 0) return
     const { stamped, version } = this.state.definition
@@ -290,7 +300,10 @@ export class RecordPlace {
   reload(options?: CallOptions): Pending<unknown> {
     return this.#exclusively('reloaded', options, async call => {
       const row = await rowById(this.state, this.id, call, this.#isPlain)
-      if (row === undefined) throw notInSet(this.state.definition, this.#ids)
+      if (row === undefined)
+        throw this.isDeleted ? this.#wasDeleted('reloaded') : notInSet(this.state.definition, this.#ids)
+      // What was deleted may be there again: restored, or created anew.
+      this.#deleted = undefined
       this.#settle(Object(row), none)
       return this.#record
     })
@@ -298,14 +311,18 @@ export class RecordPlace {
 
   /** Deleting what was deleted succeeds, as everywhere. */
   delete(options?: SaveOptions): Pending<boolean> {
-    if (this.#isDeleted) return Pending.run(() => false)
+    if (this.isDeleted) return Pending.run(() => false)
     const { compare } = options ?? {}
     return this.#exclusively('deleted', options, async call => {
+      let became: 'removed' | Keeping = 'removed'
+      const keeping = (how: Keeping): void => {
+        became = how
+      }
       const isGone = await this.#noted(
-        () => pipeline.deleteRow(this.state, this.id, this.#how(call, compare)),
+        () => pipeline.deleteRow(this.state, this.id, { ...this.#how(call, compare), keeping }),
         isDone => isDone,
       )
-      this.#isDeleted = true
+      this.#deleted = became
       return isGone
     })
   }

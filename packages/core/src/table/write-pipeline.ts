@@ -310,6 +310,8 @@ export async function deleteKnown(
   await around.before()
   around.refuseProblems()
   const { isTaken, instead } = around.call
+  if (isTaken) how.keeping?.('taken over')
+  else if (instead !== undefined) how.keeping?.('marked')
   const remove = instead ?? (() => plain.deleteRow(state, id, { ...how, expected }))
   const isGone = isTaken || (await remove(how.options))
   if (isGone) await around.after(undefined)

@@ -8,6 +8,7 @@ import { unsupported } from '../source/guard.ts'
 import { andThen, type MaybePromise } from '../source/maybe-promise.ts'
 import type { Definition } from '../set/definition.ts'
 import type { SetState } from '../set/state.ts'
+import { amongKept } from './kept-rows.ts'
 import { plainColumns, plainRows } from './plain-rows.ts'
 import { rowById, wantedOf } from './read.ts'
 import {
@@ -119,7 +120,8 @@ export async function insertReturningId(
     definition.ids.map(({ column }) => column),
     'fail',
   )
-  const { rows } = await state.source.fetch(statement, wantedOf(state, undefined, true), options)
+  const send = (): MaybePromise<Decoded> => state.source.fetch(statement, wantedOf(state, undefined, true), options)
+  const { rows } = await amongKept(definition, send)
   const row = new Map(Object.entries(rows[0] ?? {}))
   return { id: idOf(definition, { get: column => row.get(column.property) }), isCreated: true }
 }
@@ -153,7 +155,8 @@ export async function createRow(
   const canGiveAll = source.can.returning === true && !definition.isComputed
   const returning = canGiveAll ? storedColumns(definition) : isIdKnown ? [] : ids
   const statement = insertStatement(state, [values], returning, 'fail')
-  const { rows } = await source.fetch(statement, wantedOf(state, undefined, canGiveAll ? isPlain : true), options)
+  const wanted = wantedOf(state, undefined, canGiveAll ? isPlain : true)
+  const { rows } = await amongKept(definition, () => source.fetch(statement, wanted, options))
   if (canGiveAll && rows[0] !== undefined) return rows[0]
   if (ids.length === 0) return rowAsSent(state, values, isPlain)
   const made = new Map(Object.entries(rows[0] ?? {}))
@@ -225,7 +228,7 @@ async function insertValues(
 ): Promise<Decoded> {
   const { definition, source } = state
   const statement = insertStatement(state, all, givenBack(state), definition.ids.length > 0 ? 'skip' : 'fail')
-  return source.fetch(statement, wantedOf(state, undefined, isPlain), options)
+  return amongKept(definition, () => source.fetch(statement, wantedOf(state, undefined, isPlain), options))
 }
 
 /** An insert of records that give values to the same columns. */

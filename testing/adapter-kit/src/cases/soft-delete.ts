@@ -1,5 +1,6 @@
 import { col, Entity, hasMany, instantMs, int, text } from '@vantage-ts/core'
 import { deleted, restore, softDelete, withDeleted } from '@vantage-ts/core/records'
+import { expect } from 'vitest'
 import { fails, same } from '../check.ts'
 import { topic } from '../kit-case.ts'
 import { sending, withRow } from '../kit-source.ts'
@@ -68,6 +69,28 @@ export const softDeletes = topic(
         same([await ids(withDeleted(table)), await ids(deleted(deleted(table)))], [[1, 2], []])
         // A patch of such a table takes one statement, as ever.
         same((await sending(opened, () => table.patch(1, { title: 'uno' }))).count, withRow(opened))
+      },
+    },
+    {
+      what: 'restored-records',
+      title:
+        'an id that a marked row holds is told with what to do, and the record of the row lives again once it is restored',
+      types: [instantMs],
+      async run({ open }) {
+        const { source } = await open(tableOf(Paper, papers))
+        const table = Paper.table(source)
+        const paper = await table.load(1)
+        await paper.delete()
+        paper.title = 'uno'
+        for (const write of [() => paper.save(), () => paper.reload()])
+          expect((await fails('invalid', write)).message).toContain('restore() of deleted(…) brings it back')
+        const taken = await fails('conflict', () => table.create({ id: 1, ownerId: 1, title: 'x' }))
+        expect(taken.message).toContain('a row that is kept as deleted may hold it: restore() brings that back')
+        same(await restore(deleted(table).where(p => p.id.eq(1))), 1)
+        same((await paper.reload()).title, 'one')
+        paper.title = 'uno'
+        await paper.save()
+        same((await table.get(1))?.title, 'uno')
       },
     },
     {

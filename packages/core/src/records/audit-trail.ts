@@ -4,6 +4,8 @@ import type { Insertable } from '../dataset/abilities.ts'
 import type { Definition } from '../set/definition.ts'
 import type { Hook, HookEvent } from '../set/hook-shape.ts'
 import { unknownColumn } from '../set/unknown-name.ts'
+import type { AbilityName } from '../source/abilities.ts'
+import type { Has, Source } from '../source/source.ts'
 import { SetTable } from '../table/set-table.ts'
 import { unchecked } from '../types/cast.ts'
 import { jsonProblem } from '../types/json-problem.ts'
@@ -29,26 +31,33 @@ export interface AuditOptions {
   readonly except?: readonly string[]
 }
 
+/** The source of a write, which its hooks know at run time only: what it cannot do or hold is refused when it is asked for. */
+export interface AuditSource extends Source {
+  readonly can: Has<AbilityName>
+  readonly '~holds': (typeName: string) => void
+}
+
 /** Anything that records can be put into: a table, a log, a queue. */
 type Trail<Record> = Pick<Insertable<never, Record, unknown>, 'insertMany'>
 
 /**
- * Keeps what was written: `static override hooks = [auditTrail(() => Entry.table(db), entry => ({ … }))]`, one record for each row.
+ * Keeps what was written: `static override hooks = [auditTrail(source => Entry.table(source), entry => ({ … }))]`, one record for each row.
  *
- * Shape: a trail in the same database is written in the transaction of the write; one in another database after its commit, and the
- * receipt lists it. Without a transaction it is written after the row: what fails then is `partial`. The deadline of the write is its own.
+ * Shape: the source is that of the write, its transaction where it is in one. A trail in the same database is written in the transaction of the
+ * write; one in another database after its commit, and the receipt lists it. Without a transaction it is written after the row: what
+ * fails then is `partial`. The deadline of the write is its own.
  * Errors: those of the insert; `invalid`, when a table is opened, for an exception that is no column of it.
  */
 export function auditTrail<Record extends object>(
-  into: () => Trail<Record>,
+  into: (source: AuditSource) => Trail<Record>,
   record: (entry: AuditEntry) => NoInfer<Record>,
   { except = [] }: AuditOptions = {},
 ): readonly Hook[] {
   const secret = new Set(except)
   const keep = async (call: HookCall): Promise<void> => {
     const made = [record(entryOf(call, secret))]
-    const trail = into()
     const { transaction, entity, options } = call
+    const trail = into(sourceOf(call))
     if (transaction === undefined) await trail.insertMany(made, options)
     else if (trail instanceof SetTable && trail.source.database === transaction.database)
       await trail.withTransaction(transaction).insertMany(made, options)
@@ -56,6 +65,11 @@ export function auditTrail<Record extends object>(
   }
   const events: readonly HookEvent[] = ['afterInsert', 'afterUpdate', 'afterDelete']
   return events.map(event => hookOf(event, keep, { keeps: definition => everyRow(definition, except) }))
+}
+
+function sourceOf({ transaction, set }: HookCall): AuditSource {
+  const source = transaction ?? (set instanceof SetTable ? set.source.opensOn : undefined)
+  return unchecked<AuditSource>(source, 'what it cannot do is refused by its guard')
 }
 
 /** It keeps every row, of a table that has what is to stay secret: a misspelt name would keep a password. */

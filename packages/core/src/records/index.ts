@@ -1,5 +1,5 @@
 export { type AsyncContext, asyncContext } from './async-context.ts'
-export { type AuditEntry, type AuditOptions, auditTrail } from './audit-trail.ts'
+export { type AuditEntry, type AuditOptions, type AuditSource, auditTrail } from './audit-trail.ts'
 export { checkFlagged, checkRecord } from './checks.ts'
 export { deleted, restore, softDelete, withDeleted } from './soft-delete.ts'
 export { actors, timestamps } from './stamped-columns.ts'

@@ -30,6 +30,16 @@ const trailed = (source: KitSource, trail: KitSource) =>
     ),
   )
 
+/** The same for every table of an entity, wherever it is opened. */
+class Told extends Entity('kit_person', Person.fields) {
+  static override hooks = [
+    auditTrail(
+      source => Trail.table(source),
+      ({ event, entity, id }) => ({ what: `${event} ${entity} ${id}`, detail: {} }),
+    ),
+  ]
+}
+
 const kept = async (source: KitSource): Promise<unknown> =>
   (
     await Trail.table(source)
@@ -149,6 +159,32 @@ export const audits = topic(
         expect(details.receipt).toMatchObject({
           afterCommit: [{ what: 'the audit trail of kit_person', outcome: 'failed' }],
         })
+      },
+    },
+    {
+      what: 'where-it-was-written',
+      title:
+        'the hook of an entity keeps the trail where the row was written: in each database, and in its transaction',
+      types: [uuid, json],
+      needs: ['transaction'],
+      async run({ open, openMemory }) {
+        const { source } = await open(tableOf(Told, people), tableOf(Trail))
+        const other = await openMemory(tableOf(Told, people), tableOf(Trail))
+        await Told.table(source).patch(1, { age: 37 })
+        await Told.table(other.source).patch(2, { age: 3 })
+        await source.transaction(async transaction => {
+          await Told.table(transaction).patch(3, { age: 4 })
+        })
+        {
+          await using dropped = await source.begin()
+          await Told.table(dropped).patch(3, { age: 5 })
+        }
+        const what = (from: KitSource) =>
+          Trail.table(from)
+            .orderBy(t => t.id)
+            .fieldValues(t => t.what)
+        same(await what(source), ['update kit_person 1', 'update kit_person 3'])
+        same(await what(other.source), ['update kit_person 2'])
       },
     },
     {

@@ -1,6 +1,6 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import type { Type } from '../types/type.ts'
-import { isSame } from './seen.ts'
+import { copyOf, isSame } from './seen.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import type { ColumnFacts } from '../column/column.ts'
 import type { RunningTransaction } from '../source/transaction.ts'
@@ -44,8 +44,10 @@ type Instead = (options: CallOptions | undefined) => Promise<boolean>
 export class HookCall {
   readonly event: 'insert' | 'update' | 'delete'
   readonly before: object | undefined
-  after: object | undefined
   readonly #happening: Happening
+  #after: object | undefined
+  /** The row that was written, which is handed out as a copy. */
+  #stored: object | undefined
   readonly problems: FieldProblem[] = []
   #signal: AbortSignal | undefined
   #isTaken = false
@@ -54,8 +56,20 @@ export class HookCall {
   constructor(happening: Happening, before: object | undefined, after: object | undefined) {
     this.event = happening.event
     this.before = before
-    this.after = after
+    this.#after = after
     this.#happening = happening
+  }
+
+  /** Before a write what will be written; after it the row as it is stored: a copy that does not change, since the caller gets the row. */
+  get after(): object | undefined {
+    if (this.#stored !== undefined && this.#after === undefined) this.#after = Object.freeze(copyOf(this.#stored))
+    return this.#after
+  }
+
+  /** From here on hooks are shown the row as it is stored; of a delete there is none. */
+  isWritten(row: object | undefined): void {
+    this.#stored = row
+    this.#after = undefined
   }
 
   get entity(): string {

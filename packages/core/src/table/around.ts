@@ -146,7 +146,7 @@ export class Around {
 
   async after(row: object | undefined): Promise<void> {
     this.#row = row ?? this.#row
-    this.call.after = row
+    this.call.isWritten(row)
     await runAfter(this.call, this.#around(), this.#transaction)
   }
 }

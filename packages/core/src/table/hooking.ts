@@ -19,7 +19,7 @@ export interface HookCall<E extends HookEvent, M extends Model, DS extends Sourc
         : 'delete'
   /** The row as it was; there is none before an insert. */
   readonly before: BeforeOf<E, M>
-  /** Before a write: what will be written, which the hook may change. After it: the row as it is stored. */
+  /** Before a write: what will be written, which the hook may change. After it: the row as it is stored, which does not change. */
   readonly after: AfterOf<E, M>
   readonly entity: string
   /** The columns whose values differ; of a row that is created or removed those that have one. */
@@ -50,7 +50,7 @@ type AfterOf<E extends HookEvent, M extends Model> = E extends `${string}Delete`
   ? undefined
   : E extends `before${string}`
     ? Draft<M>
-    : M['prototype']
+    : Readonly<M['prototype']>
 
 /**
  * A rule that is an expression: `{ rule: u => u.getLink('sessions').countExpr().eq(0), message: 'there are sessions' }`.

@@ -285,6 +285,28 @@ describe('hooks after a write', () => {
   })
 })
 
+describe('the row after a write', () => {
+  test('is shown to hooks as a copy that does not change, and what is returned is what is stored', async () => {
+    const seen: unknown[] = []
+    const table = users().withHook('afterSave', ({ after, changed }) => {
+      seen.push([after instanceof User, changed])
+      try {
+        Reflect.set(after, 'name', 'lie')
+        // @ts-expect-error what is stored does not change
+        after.name = 'lie'
+      } catch (thrown) {
+        seen.push(thrown instanceof TypeError)
+      }
+    })
+    expect((await table.patch(1, { name: 'Anna' })).name).toBe('Anna')
+    const made = await table.create({ id: 9, name: 'New' })
+    expect([made.name, (await users().get(9))?.name]).toEqual(['New', 'New'])
+    made.name = 'changed'
+    await made.save()
+    expect(seen).toEqual([[true, ['name']], true, [true, ['id', 'name', 'age', 'slug']], true, [true, ['name']], true])
+  })
+})
+
 describe('hooks in a transaction inside another', () => {
   test('are told that one, and write through it', async () => {
     const table = users().withHook('afterUpdate', async ({ transaction }) => {

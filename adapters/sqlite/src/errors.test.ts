@@ -87,6 +87,9 @@ describe('messages', () => {
   it('name the columns of a constraint', () => {
     const unique = errorOf(named('SQLITE_CONSTRAINT_UNIQUE', 'UNIQUE constraint failed: users.email, users.city'))
     expect(unique.details).toMatchObject({ reason: 'unique', table: 'users', columns: ['email', 'city'] })
+    expect(unique.message).toBe('users: another row already has this value; change that one, or give another value (UNIQUE constraint failed: users.email, users.city)') // biome-ignore format: one line
+    const id = errorOf(named('SQLITE_CONSTRAINT_PRIMARYKEY', 'UNIQUE constraint failed: users.id'))
+    expect(id.message).toMatch(/^users: a row with this id is already there; change that one, or give another id/)
     const missing = errorOf(numbered(1299, 'NOT NULL constraint failed: users.email'))
     expect(missing.details).toMatchObject({ reason: 'not-null', table: 'users', columns: ['email'] })
     const check = errorOf(named('SQLITE_CONSTRAINT_CHECK', 'CHECK constraint failed: adult'))

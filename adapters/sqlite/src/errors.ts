@@ -11,9 +11,21 @@ interface Meaning {
 
 /** Result codes of SQLite, extended ones first asked. Source: https://www.sqlite.org/rescode.html */
 export const meanings: { readonly [code: string]: Meaning } = {
-  SQLITE_CONSTRAINT_PRIMARYKEY: { kind: 'conflict', reason: 'unique', says: 'a row with this id is already there' },
-  SQLITE_CONSTRAINT_UNIQUE: { kind: 'conflict', reason: 'unique', says: 'another row already has this value' },
-  SQLITE_CONSTRAINT_ROWID: { kind: 'conflict', reason: 'unique', says: 'a row with this rowid is already there' },
+  SQLITE_CONSTRAINT_PRIMARYKEY: {
+    kind: 'conflict',
+    reason: 'unique',
+    says: 'a row with this id is already there; change that one, or give another id',
+  },
+  SQLITE_CONSTRAINT_UNIQUE: {
+    kind: 'conflict',
+    reason: 'unique',
+    says: 'another row already has this value; change that one, or give another value',
+  },
+  SQLITE_CONSTRAINT_ROWID: {
+    kind: 'conflict',
+    reason: 'unique',
+    says: 'a row with this rowid is already there; change that one, or give another',
+  },
   SQLITE_CONSTRAINT_NOTNULL: { kind: 'constraint', reason: 'not-null', says: 'a column that needs a value got none' },
   SQLITE_CONSTRAINT_CHECK: { kind: 'constraint', reason: 'check', says: 'a value does not meet a check of the table' },
   SQLITE_CONSTRAINT_FOREIGNKEY: {
@@ -168,7 +180,8 @@ export function errorOf(thrown: unknown, place: ErrorDetails = {}): VantageError
     ...(columns === undefined ? {} : columns),
     ...(reason !== undefined && beforeWriting.has(reason) ? { outcome: 'nothing written' } : {}),
   }
-  return new VantageError(`${says} (${message})`, { kind, retry: retry ?? 'never', details, cause: thrown })
+  const where = columns?.table === undefined ? '' : `${columns.table}: `
+  return new VantageError(`${where}${says} (${message})`, { kind, retry: retry ?? 'never', details, cause: thrown })
 }
 
 function meaningOf(code: string | undefined, message: string): Meaning {
@@ -182,7 +195,7 @@ function meaningOf(code: string | undefined, message: string): Meaning {
 }
 
 /** `UNIQUE constraint failed: users.email, users.city` names its columns; a check names itself. */
-function columnsIn(message: string): ErrorDetails | undefined {
+function columnsIn(message: string): (ErrorDetails & { readonly table?: string }) | undefined {
   const [, which, what] = /^(UNIQUE|NOT NULL|CHECK) constraint failed: (.+)$/.exec(message) ?? []
   if (what === undefined) return undefined
   if (which === 'CHECK') return { constraint: what }

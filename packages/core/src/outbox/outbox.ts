@@ -46,7 +46,8 @@ export interface Outbox<DS extends OutboxSource, M extends Model> {
    * Delivers what crashes and failures left, the oldest first by id, each at least once. Messages that are committed meanwhile
    * with a lower id are left for the next drain.
    *
-   * Errors: the first delivery that fails, with `details.delivered`; that message and those after it stay.
+   * Errors: the first delivery that fails, with `details.delivered`; that message and those after it stay. What the delivery
+   * throws is `partial`, `retry: 'safe'`, unless it is a Vantage error.
    */
   drain(options?: DrainOptions<M['prototype']>): Pending<DrainProgress>
 }

@@ -1,10 +1,11 @@
 import { Pending } from '../errors/pending.ts'
 import { VantageError } from '../errors/vantage-error.ts'
+import { thrownReason } from '../errors/thrown-reason.ts'
 import { signalOf, throwIfAborted, untilAborted } from '../expression/deadline.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import type { ColumnNode } from '../expression/node.ts'
 import { stateKey } from '../set/stated.ts'
-import type { RunningTransaction } from '../source/transaction.ts'
+import { RunningTransaction } from '../source/transaction.ts'
 import type { SetTable } from '../table/set-table.ts'
 import { unchecked } from '../types/cast.ts'
 import type { Deliver, DrainOptions, DrainProgress } from './outbox.ts'
@@ -38,8 +39,13 @@ export class SetOutbox {
     this.#id = id
   }
 
-  send(transaction: RunningTransaction, message: object, options?: CallOptions): Pending<unknown> {
+  send(transaction: unknown, message: object, options?: CallOptions): Pending<unknown> {
     return Pending.run(async () => {
+      if (!(transaction instanceof RunningTransaction))
+        throw new VantageError(
+          `send() of the outbox ${this.#entity} takes the open transaction that its message is a part of, as transaction() hands it to its work`,
+          { kind: 'invalid', details: { entity: this.#entity } },
+        )
       const inside = this.#messages.withTransaction(transaction)
       const id = await inside.insertReturningId(message, options)
       const stored = await inside.get(id, options)
@@ -72,7 +78,7 @@ export class SetOutbox {
         if (!(await this.#settle(message, id, signal))) continue
         progress = { ...progress, delivered: progress.delivered + 1 }
       } catch (thrown) {
-        const error = VantageError.from(thrown)
+        const error = notDelivered(thrown).withContext(`delivering ${this.#named(id)}`)
         if (onFailed === undefined || signal?.aborted === true)
           throw error.withDetails({ entity: this.#entity, delivered: progress.delivered })
         progress = { ...progress, failed: progress.failed + 1 }
@@ -85,8 +91,13 @@ export class SetOutbox {
 
   async #afterCommit(stored: unknown, id: unknown, signal: AbortSignal | undefined): Promise<void> {
     let message = stored
-    while (message !== undefined && !(await this.#settle(message, id, signal)))
-      message = await this.#messages.get(id, signal === undefined ? undefined : { signal })
+    try {
+      while (message !== undefined && !(await this.#settle(message, id, signal)))
+        message = await this.#messages.get(id, signal === undefined ? undefined : { signal })
+    } catch (thrown) {
+      const error = notDelivered(thrown)
+      throw error.withAdvice('the message stays in its table, and drain() delivers it', error.retry)
+    }
   }
 
   /** Delivers a message, unless that is under way: then it waits for the end of that, whichever it is, and gives false. */
@@ -105,19 +116,21 @@ export class SetOutbox {
 
   /** Delivers a message, and only then takes it out: what ends between the two is delivered again. */
   async #deliverOne(message: unknown, id: unknown, signal: AbortSignal | undefined): Promise<void> {
-    try {
-      const delivering = Promise.resolve(this.#deliver(unchecked<never>(message, 'a row of its table'), { signal }))
-      await untilAborted(delivering, signal, false)
-      await this.#messages.delete(id)
-    } catch (thrown) {
-      throw VantageError.from(thrown).withContext(`delivering ${this.#named(id)}`)
-    }
+    const delivering = Promise.resolve(this.#deliver(unchecked<never>(message, 'a row of its table'), { signal }))
+    await untilAborted(delivering, signal, false)
+    await this.#messages.delete(id)
   }
 
   #named(id: unknown): string {
     return `${this.#entity} ${this.#id.type.toText(id)}`
   }
 }
+
+/** What was delivered before is; what fails is a delivery of the application, which the next drain repeats. */
+const notDelivered = (thrown: unknown): VantageError =>
+  VantageError.is(thrown)
+    ? thrown
+    : new VantageError(thrownReason(thrown), { kind: 'partial', retry: 'safe', cause: thrown })
 
 /** Its own caller is told. */
 const ignored = (): void => {}

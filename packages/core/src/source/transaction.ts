@@ -39,6 +39,8 @@ export class RunningTransaction extends BoundSource {
   readonly #unprotected: string[] = []
   readonly #queued: Queued[] = []
   readonly #number: number
+  /** How whoever began it lets writes to other databases pass, for messages. */
+  #howToPass = 'queue it with afterCommit(), or begin with { unprotected: true }'
   #state: TransactionState = 'open'
   #committing: Promise<Receipt> | undefined
   /** Why it is over, as the rest of a sentence. */
@@ -214,13 +216,15 @@ export class RunningTransaction extends BoundSource {
     this.#queued.push({ what, work })
   }
 
+  /** Says in the place of `begin()` how writes to other databases are agreed to. */
+  sayHowToPass(how: string): void {
+    this.#howToPass = how
+  }
+
   /** A write to another database: refused unless that was agreed to, and then listed in the receipt. */
   passUnprotected(what: string, target: string): void {
     if (!this.#allowsUnprotected)
-      throw invalid(
-        this.name,
-        `${what} on ${target} is no part of the transaction on ${this.name}; queue it with afterCommit(), or begin with { unprotected: true }`,
-      )
+      throw invalid(this.name, `${what} on ${target} is no part of the transaction on ${this.name}; ${this.#howToPass}`)
     this.#wroteUnprotected(`${what} on ${target}`)
   }
   /** What no rollback undoes is in the receipts of all it was a part of, even of those that go on after one. */
@@ -234,6 +238,7 @@ export class RunningTransaction extends BoundSource {
     const signal = this.#signal
     const options = signal === undefined ? {} : { signal }
     let failure: VantageError | undefined
+    let failed = ''
     for (const { what, work } of this.#queued) {
       if (signal?.aborted === true) failure ??= abortError(signal).withContext(`${what}, after the commit`)
       if (failure !== undefined) {
@@ -244,14 +249,16 @@ export class RunningTransaction extends BoundSource {
         await untilAborted(Promise.resolve(work(options)), signal, true)
         sent.push({ what, outcome: 'done' })
       } catch (thrown) {
-        failure = VantageError.from(thrown).withContext(`${what}, after the commit`)
+        const error = VantageError.from(thrown)
+        failed = `${what} failed after it: ${error.message}`
+        failure = error.withContext(`${what}, after the commit`)
         sent.push({ what, outcome: 'failed', error: failure })
       }
     }
     const receipt = { unprotected: [...this.#unprotected], afterCommit: sent }
     if (failure === undefined) return receipt
     throw new VantageError(
-      `the transaction on ${this.name} is committed, but not all that was to follow was sent; details.receipt lists it, send the rest again`,
+      `the transaction on ${this.name} is committed, but ${failed}; details.receipt lists what was sent, and what is still to be sent`,
       { kind: 'partial', details: { source: this.name, written: true, receipt }, cause: failure },
     )
   }

@@ -258,6 +258,7 @@ describe('softDelete()', () => {
       /deleted\(\): plain marks no rows as deleted; give it softDelete\(\)/,
     )
     expect(() => restore(Plain.table(db))).toThrow(VantageError)
+    expect((await failed(() => restore(pages))).message).toMatch(/^restore\(\) on a set that nothing narrows/)
     expect(() => deleted({})).toThrow(/takes a set/)
     class Wrong extends Entity('wrong', { id: col(int).id(), at: col(instant) }) {
       static override hooks = [softDelete('at')]

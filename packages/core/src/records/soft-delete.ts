@@ -11,7 +11,7 @@ import type { SetState } from '../set/state.ts'
 import { isStated, stateKey } from '../set/stated.ts'
 import { conjunctsOf } from '../table/record.ts'
 import { SetTable } from '../table/set-table.ts'
-import type { EverythingOptions } from '../table/writable-set.ts'
+import { type EverythingOptions, needNarrowing } from '../table/writable-set.ts'
 import { unchecked } from '../types/cast.ts'
 import { momentNow, toMilliseconds } from '../types/moment.ts'
 
@@ -98,6 +98,7 @@ export const withDeleted = <Set extends object>(set: Set): Set => view(set, 'wit
 export function restore(set: object, options: CallOptions & EverythingOptions = {}): Pending<number> {
   const table = tableIn(deleted(set))
   const { nodes } = marksIn(table[stateKey], 'restore()')
+  needNarrowing(table[stateKey], 'restore', options)
   return nodes
     .reduce(
       (update, { name, type }) => update.set(name, type.name === 'bool' ? false : null),

@@ -420,3 +420,42 @@ describe('definitions', () => {
     expect(() => Reflect.apply(users().withHook, users(), ['afterSave', () => {}, { phase: 'validate' }])).toThrow(/no phases/) // biome-ignore format: one line
   })
 })
+
+describe('what cannot be done', () => {
+  test('is told of a record whose row is gone or left the set, however it is saved', async () => {
+    class Job extends Entity('jobs', { id: col(int).id(), state: col(text) }) {}
+    const jobs = Job.table(db)
+    await jobs.insertMany([{ id: 1, state: 'open' }, { id: 2, state: 'open' }, { id: 3, state: 'open' }]) // biome-ignore format: one line
+    const open = jobs.where(j => j.state.ne('done'))
+    const left = await open.load(1)
+    const gone = await open.load(2)
+    await jobs.patch(1, { state: 'done' })
+    await jobs.delete(2)
+    const told = (id: number) =>
+      `jobs ${id} is not in the set; it was deleted since the record was loaded, or has left the conditions of the set`
+    left.state = 'late'
+    for (const write of [() => left.save(), () => left.patch({ state: 'x' }), () => left.reload()])
+      expect(await failed(write)).toMatchObject({ kind: 'not-found', message: told(1) })
+    gone.state = 'late'
+    expect(await failed(() => gone.save())).toMatchObject({ kind: 'not-found', message: told(2) })
+    expect((await failed(() => open.load(2))).message).toBe('jobs 2 is not in the set')
+    const each = open.updateEach(async job => {
+      await jobs.patch(job.id, { state: 'done' })
+      job.state = 'late'
+    })
+    expect((await failed(() => each)).kind).toBe('conflict')
+  })
+
+  test('a promise is no default and no answer of a check; both say what to do', async () => {
+    const late = () => Promise.reject(new Error('late')) as never
+    class Made extends Entity('made', { id: col(int).id(), word: col(text).default(late) }) {}
+    expect(await failed(() => Made.table(db).insert(1, {}))).toMatchObject({ kind: 'invalid', message: 'made.word: makes its value as the row is written, and a promise comes too late; set it in a hook' }) // biome-ignore format: one line
+    const slow = { '~standard': { version: 1, vendor: 'test', validate: late } } as const
+    class Checked extends Entity('checked', { id: col(int).id(), word: col(text).check(slow) }) {}
+    expect(await failed(() => Checked.table(db).insert(1, { word: 'x' }))).toMatchObject({
+      kind: 'invalid',
+      details: { entity: 'checked', field: 'word' },
+      message: 'the check of checked.word answers with a promise, and column checks are synchronous; checkRecord() and checkFlagged() take others', // biome-ignore format: one line
+    })
+  })
+})

@@ -37,6 +37,22 @@ export function refused(
   })
 }
 
+/** Errors: `invalid` for a promise in the place of a value that a column makes. */
+export function refuseLate(definition: Definition, column: StoredColumn, made: unknown): void {
+  if (!(made instanceof Promise)) return
+  // Nobody else waits for it, and a rejection without a listener ends the process.
+  made.catch(() => undefined)
+  const why = 'makes its value as the row is written, and a promise comes too late; set it in a hook'
+  throw refused(definition, column, why, 'invalid')
+}
+
+/** The value that `default()` makes. Errors: `invalid` for a promise; what the function throws says whose it is. */
+export function defaultValue(definition: Definition, column: StoredColumn, fill: () => unknown): unknown {
+  const made = attempt(fill, () => `the default of ${definition.entity.name}.${column.property}`)
+  refuseLate(definition, column, made)
+  return made
+}
+
 /** Runs code of the application: what it throws says whose it is. */
 export function attempt<T>(work: () => T, what: () => string): T {
   try {

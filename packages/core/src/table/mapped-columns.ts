@@ -6,7 +6,7 @@ import { unknownColumn } from '../set/unknown-name.ts'
 import type { SetState } from '../set/state.ts'
 import { objectOf } from '../types/cast.ts'
 import { givenFor, mayGiveNull } from './assigned.ts'
-import { refused } from './checked-value.ts'
+import { defaultValue, refused } from './checked-value.ts'
 import { applyFills, type Fill, fillsOf, keepScope, refinedValue, type Values } from './record.ts'
 
 /** What one column of new rows gets: an expression of the other set, or a value that is the same in all rows. */
@@ -100,7 +100,7 @@ function complete({ definition }: SetState, nodes: ReadonlyMap<StoredColumn, Nod
           'has a default that is made anew for each record; give it a value in the mapping, or import() the set',
           'invalid',
         )
-      values.set(column, refinedValue(definition, column, facts.fill()))
+      values.set(column, refinedValue(definition, column, defaultValue(definition, column, facts.fill)))
     }
     const stamp = facts.onInsert ?? facts.onSave
     if (node !== undefined || values.has(column)) mapped.push({ column, node, value: values.get(column) })

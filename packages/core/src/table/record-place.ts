@@ -151,6 +151,8 @@ export class RecordPlace {
       this.#doing = verb
       try {
         return await asOneCall(options, work)
+      } catch (thrown) {
+        throw this.#isOfThis(thrown) ? thrown.withAdvice(leftSet, thrown.retry) : thrown
       } finally {
         this.#doing = undefined
       }
@@ -167,6 +169,13 @@ export class RecordPlace {
       if (VantageError.is(thrown) && thrown.details.written === true) this.#hasWritten = true
       throw thrown
     }
+  }
+
+  /** Whether an error says that the row of the record is not there; what hooks miss is told with their names. */
+  #isOfThis(thrown: unknown): thrown is VantageError {
+    const { definition } = this.state
+    if (!VantageError.is(thrown) || thrown.kind !== 'not-found' || thrown.context.length > 0) return false
+    return thrown.details.entity === definition.entity.name && thrown.details.id === shownId(definition, this.#ids)
   }
 
   #wasDeleted(verb: string): VantageError {
@@ -218,7 +227,7 @@ export class RecordPlace {
       if (value instanceof Uint8Array || changes.get(property)?.after !== value) this.#put(property, keptApart(value))
     const seen = this.#seen
     return andThen(changeById(this.state, { loaded: seen, changes: values }, signal), count => {
-      if (count === 0) throw notInSet(definition, this.#ids)
+      if (count === 0) throw notInSet(definition, this.#ids).withAdvice(leftSet, 'never')
       for (const [{ property }, value] of values) seen.put(property, value)
       this.#hasWritten = true
     })
@@ -392,6 +401,8 @@ export class RecordPlace {
 }
 
 const none: ReadonlySet<string> = new Set()
+/** Why the row of a record that was loaded is not there. */
+const leftSet = 'it was deleted since the record was loaded, or has left the conditions of the set'
 
 const uncutSets = new WeakMap<SetState, SetState>()
 

@@ -8,7 +8,7 @@ import type { SetState } from '../set/state.ts'
 import type { StandardSchema } from '../types/standard-schema.ts'
 import { unchecked } from '../types/cast.ts'
 import type { FieldProblem } from '../active/hook-call.ts'
-import { attempt, checkedValue, refused } from './checked-value.ts'
+import { checkedValue, defaultValue, refused } from './checked-value.ts'
 import { checkColumn } from './column-check.ts'
 import { Stamping } from './stamping.ts'
 
@@ -121,14 +121,7 @@ export function completeRecord(
     const { column } = node
     const facts = definition.factsOf(column.property)
     if (!values.has(column) && facts.fill !== undefined)
-      values.set(
-        column,
-        checkedValue(
-          definition,
-          column,
-          attempt(facts.fill, () => `the default of ${definition.entity.name}.${column.property}`),
-        ),
-      )
+      values.set(column, checkedValue(definition, column, defaultValue(definition, column, facts.fill)))
     const stamp = facts.onInsert ?? facts.onSave
     if (!values.has(column) && stamp !== undefined) stamping.put(values, column, stamp)
     const mayLack = facts.isOptional || facts.isGenerated || column.isId || coming.has(column.property)

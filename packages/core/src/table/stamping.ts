@@ -2,7 +2,7 @@ import type { Stamp } from '../column/column.ts'
 import type { StoredColumn } from '../expression/statement.ts'
 import type { Definition } from '../set/definition.ts'
 import { momentNow, toMilliseconds } from '../types/moment.ts'
-import { attempt, checkedValue, refused } from './checked-value.ts'
+import { attempt, checkedValue, refuseLate } from './checked-value.ts'
 
 /** One moment for all columns of a row that make their values. */
 export class Stamping {
@@ -28,12 +28,7 @@ export class Stamping {
         }),
       () => `the value that ${this.#definition.entity.name}.${column.property} makes`,
     )
-    if (made instanceof Promise) {
-      // Nobody else waits for it, and a rejection without a listener ends the process.
-      made.catch(() => undefined)
-      const why = 'makes its value as the row is written, and a promise comes too late; set it in a hook'
-      throw refused(this.#definition, column, why, 'invalid')
-    }
+    refuseLate(this.#definition, column, made)
     if (made !== undefined) values.set(column, checkedValue(this.#definition, column, made))
   }
 }

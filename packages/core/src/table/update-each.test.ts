@@ -83,6 +83,7 @@ test('a failure says exactly what is saved; the batch that failed is not', async
   expect(await failed(work)).toMatchObject({
     kind: 'partial',
     details: { entity: 'accounts', written: true, saved: [1, 2, 3, 4] },
+    message: expect.stringContaining('what is saved stays: leave those records out when you repeat it, or the function changes them again'), // biome-ignore format: one line
     cause: { kind: 'validation', message: 'updating accounts 6: blocked' },
   })
   expect(await balances()).toEqual([-1, -1, -1, -1, 4, 5, 6, 7, 8, 9])
@@ -196,4 +197,9 @@ test('rows that change in different ways, null among the values, are each saved 
   )
   expect(leaving).toMatchObject({ kind: 'not-found' })
   expect(await items.count()).toBe(4)
+})
+
+test('a batch has at least one record', async () => {
+  for (const batchRows of [0, -1, 1.5, 10_001])
+    expect(await failed(() => Account.table(db).updateEach(() => {}, { everything: true, batchRows }))).toMatchObject({ kind: 'invalid', message: 'batchRows is a whole number from 1 to 10,000' }) // biome-ignore format: one line
 })

@@ -51,6 +51,8 @@ export async function updateEach(
   const { batchRows = 500, concurrency = 1, onProgress } = options
   if (!Number.isSafeInteger(concurrency) || concurrency < 1)
     throw invalid(state, 'concurrency is a whole number from 1 up')
+  if (!Number.isSafeInteger(batchRows) || batchRows < 1 || batchRows > 10_000)
+    throw invalid(state, 'batchRows is a whole number from 1 to 10,000')
   const set: SetState = { ...state, order: [], selected: undefined }
   const done: unknown[] = []
   let seen = 0
@@ -176,7 +178,7 @@ function afterSome(state: SetState, thrown: unknown, saved: readonly unknown[]):
   const error = VantageError.from(thrown)
   const { name: entity } = state.definition.entity
   return new VantageError(
-    `${entity}: ${saved.length} records are saved, whose ids details.saved lists, then it failed: ${error.message}; what is saved stays, so it may be repeated where changes are told by what they find`,
+    `${entity}: ${saved.length} records are saved, whose ids details.saved lists, then it failed: ${error.message}; what is saved stays: leave those records out when you repeat it, or the function changes them again`,
     { kind: 'partial', retry: error.retry, details: { ...error.details, entity, written: true, saved }, cause: error },
   )
 }

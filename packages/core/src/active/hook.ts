@@ -21,6 +21,7 @@ const hookBrand = new WeakSet<object>()
 /** What a hook is made with inside of Vantage. */
 interface MadeWith extends HookOptions {
   readonly keeps?: Hook['keeps']
+  readonly suits?: Hook['suits']
 }
 
 /** Errors: `invalid` for an unknown event or phase, and for what is no function. */
@@ -28,7 +29,7 @@ export function hookOf(event: unknown, run: unknown, options: MadeWith = {}): Ho
   const known = hookEvents.find(name => name === event)
   if (known === undefined)
     throw invalid(`there is no event "${String(event)}" to hook on.${suggest(String(event), hookEvents)}`)
-  const { phase = 'validate', keeps } = options
+  const { phase = 'validate', keeps, suits } = options
   if (!hookPhases.includes(phase))
     throw invalid(`there is no phase "${String(phase)}" of a hook.${suggest(String(phase), hookPhases)}`)
   if (options.phase !== undefined && known.startsWith('after'))
@@ -42,6 +43,7 @@ export function hookOf(event: unknown, run: unknown, options: MadeWith = {}): Ho
     run: (call: never): unknown => (typeof run === 'function' ? Reflect.apply(run, undefined, [call]) : undefined),
     ...(rule === undefined ? {} : { rule }),
     ...(keeps === undefined ? {} : { keeps }),
+    ...(suits === undefined ? {} : { suits }),
   })
   hookBrand.add(made)
   return made

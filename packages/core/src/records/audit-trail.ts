@@ -64,7 +64,7 @@ export function auditTrail<Record extends object>(
     else transaction.afterCommit(`the audit trail of ${entity}`, sending => trail.insertMany(made, sending))
   }
   const events: readonly HookEvent[] = ['afterInsert', 'afterUpdate', 'afterDelete']
-  return events.map(event => hookOf(event, keep, { keeps: definition => everyRow(definition, except) }))
+  return events.map(event => hookOf(event, keep, { suits: definition => needColumns(definition, except) }))
 }
 
 function sourceOf({ transaction, set }: HookCall): AuditSource {
@@ -72,8 +72,8 @@ function sourceOf({ transaction, set }: HookCall): AuditSource {
   return unchecked<AuditSource>(source, 'what it cannot do is refused by its guard')
 }
 
-/** It keeps every row, of a table that has what is to stay secret: a misspelt name would keep a password. */
-function everyRow({ entity }: Definition, except: readonly string[]): undefined {
+/** What is to stay secret is a column of the table: a misspelt name would keep a password. */
+function needColumns({ entity }: Definition, except: readonly string[]): void {
   for (const name of except)
     if (!entity.columns.has(name))
       throw unknownColumn(entity, name, [...entity.columns.keys()]).withContext('auditTrail()')

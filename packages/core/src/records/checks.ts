@@ -1,6 +1,8 @@
 import { hookOf } from '../active/hook.ts'
 import type { HookCall } from '../active/hook-call.ts'
+import { suggest } from '../errors/suggest.ts'
 import { VantageError } from '../errors/vantage-error.ts'
+import type { Definition } from '../set/definition.ts'
 import type { Hook } from '../set/hook-shape.ts'
 import type { StandardSchema } from '../types/standard-schema.ts'
 import { objectOf } from '../types/cast.ts'
@@ -43,13 +45,13 @@ type FlagCheck = (
  *
  * Shape: a Standard Schema, or a function that says what is wrong, either of which may be asynchronous. What is given is looked at,
  * of a change only columns that change. Nulls pass.
- * Errors: `invalid` for what is neither.
+ * Errors: `invalid` for what is neither; and, when a table is opened, for a flag that none of its columns has.
  */
 export function checkFlagged(flag: string, check: StandardSchema | FlagCheck): Hook {
   const schema = isSchema(check) ? check : undefined
   if (schema === undefined && typeof check !== 'function')
     throw noCheck(`checkFlagged('${flag}'): give a Standard Schema or a function of the value`)
-  return hookOf('beforeSave', async (call: HookCall) => {
+  const run = async (call: HookCall): Promise<void> => {
     const changed = new Set(call.changed)
     const values = new Map(Object.entries(call.after ?? {}))
     for (const { name, flags } of call.columns) {
@@ -64,6 +66,17 @@ export function checkFlagged(flag: string, check: StandardSchema | FlagCheck): H
       if (result.issues === undefined) putField(call.after ?? {}, name, result.value)
       else for (const { message, path } of result.issues) call.refuse(name, message, [name, ...keysIn(path)])
     }
+  }
+  return hookOf('beforeSave', run, { suits: definition => needFlag(definition, flag) })
+}
+
+/** A misspelt flag would check nothing. */
+function needFlag({ entity: { name: entity, columns } }: Definition, flag: string): void {
+  const flags = [...new Set([...columns.values()].flatMap(column => column.flags))]
+  if (flags.includes(flag)) return
+  throw new VantageError(`checkFlagged(): ${entity} has no column with the flag "${flag}".${suggest(flag, flags)}`, {
+    kind: 'invalid',
+    details: { entity },
   })
 }
 

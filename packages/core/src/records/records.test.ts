@@ -365,6 +365,19 @@ describe('checkFlagged()', () => {
     await B.table(db).insert(2, { code: 'free' })
   })
 
+  test('of a flag that no column has are refused when the table is opened, naming the nearest flag', () => {
+    const misspelt = checkFlagged('cdoe', () => undefined)
+    class C extends Entity('c', { id: col(int).id(), code: col(text).flag('code') }) {}
+    class D extends C {
+      static override hooks = [misspelt]
+    }
+    for (const open of [() => D.table(db), () => C.table(db).withHook(misspelt)])
+      expect(open).toThrow(/^checkFlagged\(\): c has no column with the flag "cdoe"\. Did you mean "code"\?$/)
+    expect(() => Note.table(db).withHook(misspelt)).toThrow(
+      /^checkFlagged\(\): notes has no column with the flag "cdoe"\.$/,
+    )
+  })
+
   test('and checkRecord() are refused when they are made of what checks nothing', () => {
     for (const wrong of [undefined, null, 'email', {}, { '~standard': {} }]) {
       expect(() => checkFlagged('email', wrong as never)).toThrow(/checkFlagged\('email'\): give a Standard Schema/)

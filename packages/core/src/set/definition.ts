@@ -200,6 +200,11 @@ export class Definition {
     return this.#kept[0]
   }
 
+  /** Whether it keeps rows as deleted, which no set of it shows. */
+  get keepsDeleted(): boolean {
+    return this.hooks.some(({ keeps }) => keeps !== undefined)
+  }
+
   /** Without hooks of its own or of its entity. */
   withoutHooks(hooks: readonly Hook[]): Definition {
     const variant = { ...this.#variant, without: new Set([...(this.#variant.without ?? noHooks), ...hooks]) }

@@ -1,9 +1,11 @@
 import type { Node } from '../expression/node.ts'
 import type { Definition } from './definition.ts'
 
-/** What hooks of a table keep, as conditions. */
-export const keptBy = (hooks: readonly Hook[], definition: Definition): readonly Node[] =>
-  hooks.flatMap(({ keeps }) => keeps?.(definition) ?? [])
+/** What hooks of a table keep, as conditions. Errors: those of hooks that do not suit the table. */
+export const keptBy = (hooks: readonly Hook[], definition: Definition): readonly Node[] => {
+  for (const { suits } of hooks) suits?.(definition)
+  return hooks.flatMap(({ keeps }) => keeps?.(definition) ?? [])
+}
 
 /** What a hook answers to. `save` is an insert or an update. */
 export const hookEvents = [
@@ -43,11 +45,10 @@ export interface Hook {
   readonly run: (call: never) => unknown
   /** In the place of `run`. */
   readonly rule?: HookRule
-  /**
-   * Which rows every set of the table has, a part of the definition of the table; undefined for all of them. It is asked when the table
-   * is opened, and may refuse a table that the hook does not suit.
-   */
-  readonly keeps?: (definition: Definition) => Node | undefined
+  /** Which rows every set of the table has, a part of the definition of the table: those that are not marked as deleted. */
+  readonly keeps?: (definition: Definition) => Node
+  /** Refuses a table that the hook does not suit, when it is opened. */
+  readonly suits?: (definition: Definition) => void
 }
 
 /** Hooks, and lists of them. */

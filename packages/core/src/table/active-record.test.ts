@@ -422,6 +422,14 @@ describe('definitions', () => {
 })
 
 describe('what cannot be done', () => {
+  test('a candidate takes no value of what is no column', () => {
+    expect(() => users().newEntity({ nmae: 'Ann' } as never)).toThrow(
+      /users has no column "nmae"\. Did you mean "name"\?/,
+    )
+    expect(() => users().newEntity({ nmae: undefined } as never)).not.toThrow()
+    expect(() => users().records().newEntity({ nmae: 'Ann' })).toThrow(/Did you mean "name"\?/)
+  })
+
   test('is told of a record whose row is gone or left the set, however it is saved', async () => {
     class Job extends Entity('jobs', { id: col(int).id(), state: col(text) }) {}
     const jobs = Job.table(db)

@@ -6,6 +6,7 @@ import { VantageError } from '../errors/vantage-error.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import type { Definition } from '../set/definition.ts'
 import type { SetState } from '../set/state.ts'
+import { unknownColumn } from '../set/unknown-name.ts'
 import { NewRecord } from './new-record.ts'
 import { type NewPlace, RecordPlace, type SaveOptions } from './record-place.ts'
 import type { ReplaceOptions } from './write.ts'
@@ -171,11 +172,19 @@ function hasFields(row: object, names: readonly string[]): boolean {
   return index === names.length
 }
 
-/** A record that is not created yet: it has its fields and the methods of its class, and can be created once. */
+/**
+ * A record that is not created yet: it has its fields and the methods of its class, and can be created once.
+ *
+ * Errors: `invalid` for a value of what is no column.
+ */
 export function newRecord(values: object, place: NewPlace, table: MakeTable): object {
   // Columns that are known at run time only, and computed ones, may have any name; records hide none of theirs.
   refuseRecordMembers(place.state.definition.entity.name, Object.keys(place.state.definition.columns))
-  const base = place.isPlain === true ? Object.prototype : place.state.definition.entity.prototype
+  const { entity, nodes, calculated } = place.state.definition
+  for (const [name, value] of Object.entries(values))
+    if (value !== undefined && !nodes.has(name) && !calculated.has(name))
+      throw unknownColumn(entity, name, [...nodes.keys()])
+  const base = place.isPlain === true ? Object.prototype : entity.prototype
   const prototype = candidates.of(base, () => ({
     create(this: object, options?: CallOptions): Pending<object> {
       return Pending.run(async () => {

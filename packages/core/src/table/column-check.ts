@@ -27,7 +27,11 @@ export function checkColumn(schema: StandardSchema, value: unknown, place: Place
   if (isThenable(result)) {
     // Nobody else waits for it, and a rejection without a listener ends the process.
     Promise.resolve(result).then(undefined, () => undefined)
-    throw refused(name, 'answers with a promise, and column checks are synchronous; checkRecord() and checkFlagged() take others', place)
+    throw refused(
+      name,
+      'answers with a promise, and column checks are synchronous; checkRecord() and checkFlagged() take others',
+      place,
+    )
   }
   const { issues } = objectOf(result) ?? { issues: null }
   if (issues !== undefined && !Array.isArray(issues))

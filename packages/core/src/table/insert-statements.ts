@@ -13,7 +13,7 @@ import { isLog } from './writable-set.ts'
 export const heldOutside = ({ definition }: SetState, ids: Pick<Values, 'get'>): VantageError => {
   const { name: entity } = definition.entity
   const shown = shownId(definition, ids)
-  const advice = definition.kept === undefined ? '' : `; ${keptAdvice}`
+  const advice = definition.keepsDeleted ? `; ${keptAdvice}` : ''
   return new VantageError(`${entity} ${shown}: the id is held by a row outside the set${advice}`, {
     kind: 'conflict',
     retry: 'after-reread',

@@ -7,8 +7,8 @@ export const keptAdvice =
   'a row that is kept as deleted may hold it: restore() brings that back, deleteAll() of deleted(…) removes it for good'
 
 /** Runs an insert into a table that may keep rows as deleted: a conflict with one of them says so. */
-export function amongKept<T>({ kept }: Definition, work: () => MaybePromise<T>): MaybePromise<T> {
-  return kept === undefined ? work() : telling(work)
+export function amongKept<T>({ keepsDeleted }: Definition, work: () => MaybePromise<T>): MaybePromise<T> {
+  return keepsDeleted ? telling(work) : work()
 }
 
 async function telling<T>(work: () => MaybePromise<T>): Promise<T> {

@@ -4,7 +4,14 @@ import { spawn, spawnSync } from 'node:child_process'
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const pages = ['README.md', 'docs/**/*.md', 'examples/*/README.md', 'adapters/*/README.md', 'testing/*/README.md']
+const pages = [
+  'README.md',
+  'docs/**/*.md',
+  'packages/core/README.md',
+  'examples/*/README.md',
+  'adapters/*/README.md',
+  'testing/*/README.md',
+]
 
 /** The programs of all pages: blocks joined in their order, with the output they promise. */
 export function programsOf(root) {

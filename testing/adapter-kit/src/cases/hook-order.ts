@@ -147,6 +147,28 @@ export const hookOrder = topic(
       },
     },
     {
+      what: 'writing-their-own-set',
+      title:
+        'hooks may write their own set; those that would do so for ever end with an error, and write nothing before',
+      async run({ open }) {
+        const { source } = await open(tableOf(Person, people))
+        const table = Person.table(source)
+        const growing = table.withHook('afterUpdate', async ({ set, after }) => {
+          if (after.age !== null && after.age < 40) await set.patch(after.id, { age: after.age + 1 })
+        })
+        await growing.patch(1, { age: 37 })
+        same((await table.get(1))?.age, 40)
+        const endless = table.withHook('beforeUpdate', async ({ set, before }) => {
+          tell('again')()
+          await set.patch(before.id, { age: 1 })
+        })
+        ran()
+        const error = await fails('invalid', () => endless.patch(2, { age: 1 }))
+        same([error.details.reason, error.details.entity], ['hooks-nested', 'kit_person'])
+        same([ran().length, await table.get(2)], [32, people[1]])
+      },
+    },
+    {
       what: 'of-other-writes',
       title: 'hooks of one kind of write cost the others nothing',
       async run({ open }) {

@@ -444,6 +444,13 @@ describe('afterCommit()', () => {
     tx.afterCommit('b', () => {})
     const told = [{ what: 'a', outcome: 'failed' }, { what: 'b', outcome: 'not sent' }] // biome-ignore format: one line
     expect(await failed(() => tx.commit())).toMatchObject({ kind: 'partial', details: { receipt: { afterCommit: told } } }) // biome-ignore format: one line
+    const ended = new AbortController()
+    const late = await source.begin({ signal: ended.signal })
+    late.afterCommit('c', () => {})
+    const error = failed(() => late.commit())
+    ended.abort()
+    expect(await error).toMatchObject({ kind: 'partial', details: { receipt: { afterCommit: [{ what: 'c', outcome: 'not sent' }] } } }) // biome-ignore format: one line
+    expect((await error).message).toMatch(/is committed, but c was not sent: the call was cancelled/)
   })
 
   test('work that goes on after it committed by itself is told of as committed', async () => {

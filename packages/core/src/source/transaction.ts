@@ -240,7 +240,11 @@ export class RunningTransaction extends BoundSource {
     let failure: VantageError | undefined
     let failed = ''
     for (const { what, work } of this.#queued) {
-      if (signal?.aborted === true) failure ??= abortError(signal).withContext(`${what}, after the commit`)
+      if (failure === undefined && signal?.aborted === true) {
+        const error = abortError(signal)
+        failed = `${what} was not sent: ${error.message}`
+        failure = error.withContext(`${what}, after the commit`)
+      }
       if (failure !== undefined) {
         sent.push({ what, outcome: 'not sent' })
         continue

@@ -1,7 +1,7 @@
 import type { Language } from '@vantage-ts/sql/build'
 
 /** What PostgreSQL writes otherwise than other databases. Source: https://www.postgresql.org/docs/current/sql.html */
-export const postgresLanguage: Language = {
+export const postgresLanguage: Language & { readonly tag: 'postgres' } = {
   name: 'PostgreSQL',
   tag: 'postgres',
   has: {
@@ -19,6 +19,7 @@ export const postgresLanguage: Language = {
     conflictAfterWhere: false,
     aliasInReturning: true,
     intersectFirst: true,
+    columnAliases: true,
     defaultValue: true,
   },
 }

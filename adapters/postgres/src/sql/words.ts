@@ -1,4 +1,5 @@
 import { vocabulary } from '@vantage-ts/sql/build'
+import { postgresLanguage } from './language.ts'
 
 export const {
   abs,
@@ -40,7 +41,6 @@ export const {
   recursive,
   replace,
   resultColumn,
-  round,
   rowNumber,
   rtrim,
   sign,
@@ -54,4 +54,4 @@ export const {
   value,
   when,
   window,
-} = vocabulary<'postgres'>()
+} = vocabulary(postgresLanguage)

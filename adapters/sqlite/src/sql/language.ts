@@ -1,7 +1,7 @@
 import type { Language } from '@vantage-ts/sql/build'
 
 /** What SQLite writes otherwise than other databases. Source: https://sqlite.org/lang.html */
-export const sqliteLanguage: Language = {
+export const sqliteLanguage: Language & { readonly tag: 'sqlite' } = {
   name: 'SQLite',
   tag: 'sqlite',
   noLimit: '-1',
@@ -20,6 +20,7 @@ export const sqliteLanguage: Language = {
     conflictAfterWhere: true,
     aliasInReturning: false,
     intersectFirst: false,
+    columnAliases: false,
     defaultValue: false,
   },
 }

@@ -1,4 +1,5 @@
 import { vocabulary } from '@vantage-ts/sql/build'
+import { sqliteLanguage } from './language.ts'
 
 export const {
   abs,
@@ -54,4 +55,4 @@ export const {
   value,
   when,
   window,
-} = vocabulary<'sqlite'>()
+} = vocabulary(sqliteLanguage)

@@ -1,5 +1,6 @@
 import { VantageError } from '@vantage-ts/core/adapter'
 import { type Input, operandOf, type OrderItem, SqlExpression } from './expression.ts'
+import type { Language } from './language.ts'
 import { orderKeyOf, Window } from './window.ts'
 import type { Writer } from './writer.ts'
 
@@ -16,16 +17,18 @@ export class Call<out Tag extends string = string> extends SqlExpression<Tag> {
   readonly #name: string
   readonly #args: readonly SqlExpression[]
   readonly #is: Options
+  readonly #language: Language | undefined
   /** `name`: words of the language, never anything that was given. */
-  constructor(name: string, args: readonly SqlExpression[], is: Options = {}) {
+  constructor(name: string, args: readonly SqlExpression[], language?: Language, is: Options = {}) {
     super()
     this.#name = name
     this.#args = args
     this.#is = is
+    this.#language = language
   }
 
   #with(more: Options): Call<Tag> {
-    return new Call<Tag>(this.#name, this.#args, { ...this.#is, ...more })
+    return new Call<Tag>(this.#name, this.#args, this.#language, { ...this.#is, ...more })
   }
 
   /** Each value once. */
@@ -58,6 +61,7 @@ export class Call<out Tag extends string = string> extends SqlExpression<Tag> {
 
   override write(out: Writer): void {
     const { isDistinct, order, within, filter, window } = this.#is
+    if (this.#language !== undefined) out.needLanguage(this.#language, `${this.#name}()`)
     out.text(isDistinct === true ? `${this.#name}(DISTINCT ` : `${this.#name}(`)
     out.each(this.#args, arg => arg.write(out))
     if (order !== undefined && order.length > 0) {
@@ -100,12 +104,15 @@ export const call = <Tag extends string>(name: string, ...args: readonly unknown
 export class Words<out Tag extends string = string> extends SqlExpression<Tag> {
   readonly #words: readonly string[]
   readonly #between: readonly SqlExpression[]
-  constructor(words: readonly string[], between: readonly SqlExpression[]) {
+  readonly #language: Language | undefined
+  constructor(words: readonly string[], between: readonly SqlExpression[], language?: Language) {
     super()
     this.#words = words
     this.#between = between
+    this.#language = language
   }
   override write(out: Writer): void {
+    if (this.#language !== undefined) out.needLanguage(this.#language, this.#words.join('…').trim())
     this.#words.forEach((words, index) => {
       out.text(words)
       this.#between[index]?.write(out)
@@ -118,3 +125,19 @@ export const words = <Tag extends string>(
   parts: TemplateStringsArray,
   ...between: readonly SqlExpression[]
 ): Words<Tag> => new Words<Tag>([...parts], between)
+
+/** What makes the calls and the words of one language: statements of another refuse them. */
+export interface Speech<Tag extends string> {
+  call(name: string, ...args: readonly unknown[]): Call<Tag>
+  words(parts: TemplateStringsArray, ...between: readonly SqlExpression[]): Words<Tag>
+}
+
+export const speechOf = <Tag extends string>(language: Language & { readonly tag: Tag }): Speech<Tag> => ({
+  call: (name, ...args) =>
+    new Call<Tag>(
+      name,
+      args.map(arg => operandOf(arg, name)),
+      language,
+    ),
+  words: (parts, ...between) => new Words<Tag>([...parts], between, language),
+})

@@ -1,29 +1,42 @@
 import { VantageError } from '@vantage-ts/core/adapter'
 import { SqlExpression } from './expression.ts'
+import { Part } from './part.ts'
 import type { Writer } from './writer.ts'
 
 /** Names of types are words, with numbers in brackets and signs of arrays: `double precision`, `numeric(10, 2)`, `int[]`. */
 const typeName = /^[A-Za-z_]\w*(?:[ .][A-Za-z_]\w*)*(?:\(\d+(?:, ?\d+)?\))?(?: [A-Za-z ]+)?(?:\[\])*$/
 
+/** A type of the database by its name. Errors: `invalid` for what is no name of a type. */
+export class TypeName extends Part {
+  readonly #name: string
+  constructor(name: string, place: string) {
+    super()
+    if (typeof name !== 'string' || !typeName.test(name))
+      throw new VantageError(
+        `${place}(): ${JSON.stringify(name)} is no name of a type, such as integer or numeric(10, 2)`,
+        { kind: 'invalid' },
+      )
+    this.#name = name
+  }
+  override write(out: Writer): void {
+    out.text(this.#name)
+  }
+}
+
 /** `CAST(x AS type)`. Errors: `invalid` for what is no name of a type. */
 export class Cast extends SqlExpression<never> {
   readonly #of: SqlExpression
-  readonly #type: string
+  readonly #type: TypeName
   constructor(of: SqlExpression, type: string) {
     super()
-    if (typeof type !== 'string' || !typeName.test(type))
-      throw new VantageError(
-        `cast(): ${JSON.stringify(type)} is no name of a type, such as integer or numeric(10, 2)`,
-        {
-          kind: 'invalid',
-        },
-      )
     this.#of = of
-    this.#type = type
+    this.#type = new TypeName(type, 'cast')
   }
   override write(out: Writer): void {
     out.text('CAST(')
     this.#of.write(out)
-    out.text(` AS ${this.#type})`)
+    out.text(' AS ')
+    this.#type.write(out)
+    out.text(')')
   }
 }

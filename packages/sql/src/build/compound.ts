@@ -101,6 +101,7 @@ const words: Readonly<Record<SetOperator, string>> = {
 /** A part that has an order, a window or parts of its own would be taken for something else without brackets. */
 function writePart(out: Writer, part: SqlStatement): void {
   if (part instanceof SelectStatement && part.isBare) {
+    part.checkInside(out)
     part.writeBody(out)
     return
   }

@@ -39,22 +39,33 @@ export class FunctionRows extends RowSource {
   override readonly columns: readonly string[] | undefined
   readonly #call: Part
   readonly #names: readonly string[]
+  readonly #types: readonly Part[]
   readonly #suffix: string
-  /** `names`: written after the alias, where the language lets columns be named there; `columns`: those there are. */
+  /**
+   * `names`: written after the alias, where the language lets columns be named there, each with its type where `types` has some;
+   * `columns`: those there are.
+   */
   constructor(
     call: Part,
     alias: string,
     {
       names = [],
+      types = [],
       columns,
       suffix = '',
-    }: { names?: readonly string[]; columns?: readonly string[]; suffix?: string } = {},
+    }: {
+      names?: readonly string[]
+      types?: readonly Part[]
+      columns?: readonly string[]
+      suffix?: string
+    } = {},
   ) {
     super()
     this.#call = call
     this.alias = alias
     this.#names = names
     this.columns = columns ?? (names.length > 0 ? names : undefined)
+    this.#types = types
     this.#suffix = suffix
   }
   override write(out: Writer): void {
@@ -63,7 +74,14 @@ export class FunctionRows extends RowSource {
     out.name(this.alias)
     if (this.#names.length === 0) return
     out.text(' (')
-    out.each(this.#names, name => out.name(name))
+    this.#names.forEach((name, index) => {
+      if (index > 0) out.text(', ')
+      out.name(name)
+      const type = this.#types[index]
+      if (type === undefined) return
+      out.text(' ')
+      type.write(out)
+    })
     out.text(')')
   }
 }

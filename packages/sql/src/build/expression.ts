@@ -229,7 +229,8 @@ export class Prefixed extends SqlExpression<never> {
   }
 }
 
-class Suffix extends Open {
+/** Words after an operand: `x IS NULL`. */
+export class Suffix extends Open {
   readonly #of: SqlExpression
   readonly #words: string
   constructor(of: SqlExpression, words: string) {

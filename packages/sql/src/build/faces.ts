@@ -71,6 +71,12 @@ export interface Compound<DS extends Source, Tag extends string, Names extends s
   offset(rows: Input<Tag>): this
 }
 
+/** Rows that are written down. */
+export interface Values<DS extends Source, Tag extends string> extends Combining<DS, Tag> {
+  /** Its rows under a name, with names for its columns: `q.values(['a', 1]).asRows('v', ['code', 'size'])`. */
+  asRows<const Name extends string>(name: string, columns: readonly Name[]): Columns<Tag, Name>
+}
+
 /** A SELECT. Clauses may come in any order; those given twice are joined. */
 export interface Select<DS extends Source, Tag extends string, Names extends string = string>
   extends Combining<DS, Tag, Names> {
@@ -171,7 +177,7 @@ export interface Query<DS extends Source, Tag extends string> {
   with(...named: readonly Rows[]): this
   /** The rows of a set under a name; its columns are the typed ones of the set. */
   rowsOf<T extends { readonly source: Source; readonly $: object }>(set: T, alias: string): T['$']
-  values(...rows: readonly (readonly Input<Tag>[])[]): Combining<DS, Tag>
+  values(...rows: readonly (readonly Input<Tag>[])[]): Values<DS, Tag>
   insertInto(rows: Rows): Insert<DS, Tag>
   update(rows: Rows): Update<DS, Tag>
   deleteFrom(rows: Rows): Delete<DS, Tag>

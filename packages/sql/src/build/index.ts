@@ -1,4 +1,4 @@
-export { type Call, call, words, Words } from './call.ts'
+export { type Call, call, type Speech, speechOf, words, Words } from './call.ts'
 export type { CaseExpression } from './case-expression.ts'
 export { type ColumnName, type Columns, columnsOf, type EveryColumn, rowsBehind } from './columns.ts'
 export { DerivedRows, FunctionRows } from './derived-rows.ts'
@@ -9,7 +9,9 @@ export {
   type ListInput,
   operandOf,
   OrderItem,
+  Prefixed,
   SqlExpression,
+  Suffix,
   writeBeside,
 } from './expression.ts'
 export type {
@@ -31,6 +33,7 @@ export type {
   Selectable,
   Statement,
   Update,
+  Values,
   Write,
 } from './faces.ts'
 export type { Language, LanguageFeatures } from './language.ts'
@@ -38,6 +41,7 @@ export { Part } from './part.ts'
 export { SqlQuery } from './query.ts'
 export type { Identifier } from './raw-text.ts'
 export { RowSource } from './row-source.ts'
+export { RowsCall, rowsOfCall } from './rows-call.ts'
 export { GroupingKey, type LockOptions } from './select.ts'
 export { type Rendered, SqlStatement } from './statement.ts'
 export { DefaultValue } from './values.ts'

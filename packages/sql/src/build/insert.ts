@@ -141,6 +141,7 @@ export class InsertStatement extends SqlStatement {
       if (rows === 'defaults') out.text(' DEFAULT VALUES')
       else if (rows instanceof SqlStatement) {
         out.text(' ')
+        rows.checkInside(out)
         rows.writeStatement(out)
         // Without it SQLite takes ON CONFLICT for a condition of a join.
         if (conflict !== undefined && out.language.has.conflictAfterWhere && rows.endsInFrom) out.text(' WHERE TRUE')

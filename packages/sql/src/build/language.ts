@@ -40,6 +40,8 @@ export interface LanguageFeatures {
   readonly aliasInReturning: boolean
   /** Whether INTERSECT binds tighter than UNION and EXCEPT. */
   readonly intersectFirst: boolean
+  /** Whether rows may name their columns after their own name: `(VALUES …) AS v (a, b)`. */
+  readonly columnAliases: boolean
   /** `DEFAULT` as a value of a row. */
   readonly defaultValue: boolean
 }

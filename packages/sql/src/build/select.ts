@@ -52,7 +52,7 @@ interface Clauses {
   readonly order: readonly (OrderItem | SqlExpression)[]
   readonly limit: SqlExpression | undefined
   readonly offset: SqlExpression | undefined
-  readonly lock: Lock | undefined
+  readonly locks: readonly Lock[]
 }
 
 const noClauses: Clauses = {
@@ -68,7 +68,7 @@ const noClauses: Clauses = {
   order: [],
   limit: undefined,
   offset: undefined,
-  lock: undefined,
+  locks: [],
 }
 
 const invalid = (why: string, field?: string): VantageError =>
@@ -189,7 +189,8 @@ export class SelectStatement extends SqlStatement {
   #locked(strength: string, { of = [], skipLocked = false, noWait = false }: LockOptions = {}): SelectStatement {
     if (skipLocked && noWait) throw invalid('a lock either skips locked rows or fails at once; give one of the two')
     const wait = skipLocked ? 'SKIP LOCKED' : noWait ? 'NOWAIT' : undefined
-    return this.#with({ lock: { strength, of: of.map(rows => rowsBehind(rows, 'forUpdate')), wait } })
+    const lock: Lock = { strength, of: of.map(rows => rowsBehind(rows, 'of')), wait }
+    return this.#with({ locks: [...this.#is.locks, lock] })
   }
 
   #joined(words: string, rows: unknown, on: unknown, place: string, isLateral = false): SelectStatement {
@@ -220,8 +221,8 @@ export class SelectStatement extends SqlStatement {
   }
   /** Whether it may stand in a compound as it is. */
   get isBare(): boolean {
-    const { with: named, order, limit, offset, lock } = this.#is
-    return named === noWith && order.length === 0 && limit === undefined && offset === undefined && lock === undefined
+    const { with: named, order, limit, offset, locks } = this.#is
+    return named === noWith && order.length === 0 && limit === undefined && offset === undefined && locks.length === 0
   }
 
   /** Undefined where a part of the result has no known names. */
@@ -247,7 +248,7 @@ export class SelectStatement extends SqlStatement {
   }
 
   #write(out: Writer): void {
-    const { distinct, outputs, from, joins, where, groupBy, having, windows, order, limit, offset, lock } = this.#is
+    const { distinct, outputs, from, joins, where, groupBy, having, windows, order, limit, offset, locks } = this.#is
     checkAliases(from, joins)
     out.text('SELECT ')
     if (distinct === true) out.text('DISTINCT ')
@@ -284,7 +285,7 @@ export class SelectStatement extends SqlStatement {
       })
     }
     writeTail(out, { order, limit, offset })
-    if (lock !== undefined) writeLock(out, lock)
+    for (const lock of locks) writeLock(out, lock)
   }
 
   /** A set with its conditions, order and window beside it: what `toSelect()` gives. */

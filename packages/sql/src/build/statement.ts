@@ -55,15 +55,26 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
   }
 
   override write(out: Writer): void {
+    this.checkInside(out)
     out.text('(')
     this.writeStatement(out)
     out.text(')')
   }
 
+  /** Errors: `invalid` for a statement of another database inside one. */
+  checkInside(out: Writer): void {
+    const { language, source } = this.database
+    out.needLanguage(language, 'a statement inside')
+    if (out.database === undefined || out.database === source.database) return
+    throw new VantageError('a statement inside is of another database than the statement; go through a set of it', {
+      kind: 'invalid',
+    })
+  }
+
   /** The statement as an expression of its source. Errors: `invalid`, `unsupported`, for what no database would take. */
   [expressionKey](): Template {
     if (this.#template === undefined) {
-      const out = new Writer(this.database.language)
+      const out = new Writer(this.database.language, this.database.source.database)
       this.writeStatement(out)
       this.#template = this.database.source.text(out.finish())
     }

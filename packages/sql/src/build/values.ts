@@ -1,5 +1,7 @@
 import { VantageError } from '@vantage-ts/core/adapter'
+import { columnsOf } from './columns.ts'
 import { operandOf, SqlExpression } from './expression.ts'
+import { RowSource } from './row-source.ts'
 import { type Database, SqlStatement } from './statement.ts'
 import type { Writer } from './writer.ts'
 
@@ -30,14 +32,61 @@ export class ValuesStatement extends SqlStatement {
   get givesRows(): boolean {
     return true
   }
-  /** Their names differ from database to database: `as('v', 'name', …)` gives them some. */
+  /** Their names differ from database to database: `asRows('v', ['name', …])` gives them some. */
   override get outputs(): undefined {
     return undefined
+  }
+
+  /** Its rows under a name, with names for its columns. Errors: `invalid` for another number of columns. */
+  asRows(alias: string, columns: readonly string[]): object {
+    const width = this.#rows[0]?.length
+    if (!Array.isArray(columns) || columns.length !== width)
+      throw new VantageError(
+        `asRows(): ${Array.isArray(columns) ? columns.length : 'no'} names for ${width} columns; give each one name`,
+        { kind: 'invalid', details: { field: alias } },
+      )
+    return columnsOf(new ValuesRows(this, alias, columns))
   }
 
   override writeStatement(out: Writer): void {
     out.text('VALUES ')
     writeRowsOfValues(out, this.#rows)
+  }
+}
+
+/** Values in the place of a table: `(VALUES …) AS "v" ("a", "b")`. */
+class ValuesRows extends RowSource {
+  readonly #values: ValuesStatement
+  override readonly alias: string
+  override readonly columns: readonly string[]
+  constructor(values: ValuesStatement, alias: string, columns: readonly string[]) {
+    super()
+    this.#values = values
+    this.alias = alias
+    this.columns = columns
+  }
+  override write(out: Writer): void {
+    if (out.language.has.columnAliases) {
+      this.#values.write(out)
+      out.text(' AS ')
+      this.#names(out)
+      return
+    }
+    // A statement under a name may have names for its columns everywhere.
+    out.text('(WITH ')
+    this.#names(out)
+    out.text(' AS ')
+    this.#values.write(out)
+    out.text(' SELECT * FROM ')
+    out.name(this.alias)
+    out.text(') AS ')
+    out.name(this.alias)
+  }
+  #names(out: Writer): void {
+    out.name(this.alias)
+    out.text(' (')
+    out.each(this.columns, column => out.name(column))
+    out.text(')')
   }
 }
 

@@ -1,9 +1,10 @@
 import { VantageError } from '@vantage-ts/core/adapter'
-import { type Call, call } from './call.ts'
+import { call as plainCall, type Call, speechOf } from './call.ts'
 import { Cast } from './cast.ts'
 import { CaseExpression } from './case-expression.ts'
 import { type Columns, columnsOf, EveryColumn, rowsBehind } from './columns.ts'
 import { allOf, type Input, operandOf, Prefixed, type SqlExpression } from './expression.ts'
+import type { Language } from './language.ts'
 import { NamedTable } from './named-table.ts'
 import { Identifier, RawText, rawParts } from './raw-text.ts'
 import { SqlStatement } from './statement.ts'
@@ -28,15 +29,17 @@ export interface Naming<Tag extends string, Name extends string> extends SqlExpr
 /**
  * The words that every SQL database has, for one of them: an adapter exports them beside its own.
  *
- * Shape: `Tag` is that of the language, so that its expressions are kept from those of another.
+ * Shape: `Tag` is that of the language, so that its expressions are kept from those of another; with `language` they are also
+ * refused when a statement is built.
  */
-export function vocabulary<Tag extends string>() {
+export function vocabulary<Tag extends string>(language?: Language & { readonly tag: Tag }) {
+  const call = language === undefined ? plainCall<Tag> : speechOf(language).call
   type Given = Input<Tag>
   type Expression = SqlExpression<Tag>
   const known =
     (name: string) =>
     (...args: readonly Given[]): Call<Tag> =>
-      call<Tag>(name, ...args)
+      call(name, ...args)
 
   return {
     /** A table or view by its name: `table('orders', 'o')`, `table('orders', { schema: 'shop', as: 'o' })`. */
@@ -74,48 +77,47 @@ export function vocabulary<Tag extends string>() {
 
     coalesce: known('coalesce'),
     /** Null where both are equal. */
-    nullIf: (value: Given, other: Given): Call<Tag> => call<Tag>('nullif', value, other),
-    lower: (text: Given): Call<Tag> => call<Tag>('lower', text),
-    upper: (text: Given): Call<Tag> => call<Tag>('upper', text),
-    length: (text: Given): Call<Tag> => call<Tag>('length', text),
+    nullIf: (value: Given, other: Given): Call<Tag> => call('nullif', value, other),
+    lower: (text: Given): Call<Tag> => call('lower', text),
+    upper: (text: Given): Call<Tag> => call('upper', text),
+    length: (text: Given): Call<Tag> => call('length', text),
     trim: known('trim'),
     ltrim: known('ltrim'),
     rtrim: known('rtrim'),
-    replace: (text: Given, what: Given, by: Given): Call<Tag> => call<Tag>('replace', text, what, by),
+    replace: (text: Given, what: Given, by: Given): Call<Tag> => call('replace', text, what, by),
     /** From a character, 1 is the first; so many of them, or to the end. */
     substr: (text: Given, from: Given, count?: Given): Call<Tag> =>
-      count === undefined ? call<Tag>('substr', text, from) : call<Tag>('substr', text, from, count),
-    abs: (number: Given): Call<Tag> => call<Tag>('abs', number),
+      count === undefined ? call('substr', text, from) : call('substr', text, from, count),
+    abs: (number: Given): Call<Tag> => call('abs', number),
     round: known('round'),
-    ceil: (number: Given): Call<Tag> => call<Tag>('ceil', number),
-    floor: (number: Given): Call<Tag> => call<Tag>('floor', number),
-    sign: (number: Given): Call<Tag> => call<Tag>('sign', number),
-    sqrt: (number: Given): Call<Tag> => call<Tag>('sqrt', number),
-    power: (number: Given, exponent: Given): Call<Tag> => call<Tag>('power', number, exponent),
-    exp: (number: Given): Call<Tag> => call<Tag>('exp', number),
-    ln: (number: Given): Call<Tag> => call<Tag>('ln', number),
+    ceil: (number: Given): Call<Tag> => call('ceil', number),
+    floor: (number: Given): Call<Tag> => call('floor', number),
+    sign: (number: Given): Call<Tag> => call('sign', number),
+    sqrt: (number: Given): Call<Tag> => call('sqrt', number),
+    power: (number: Given, exponent: Given): Call<Tag> => call('power', number, exponent),
+    exp: (number: Given): Call<Tag> => call('exp', number),
+    ln: (number: Given): Call<Tag> => call('ln', number),
 
     /** How many rows there are, or how many values that are not null. */
-    count: (of?: Given): Call<Tag> =>
-      of === undefined ? call<Tag>('count', new RawText(['*'], [])) : call<Tag>('count', of),
-    sum: (of: Given): Call<Tag> => call<Tag>('sum', of),
-    avg: (of: Given): Call<Tag> => call<Tag>('avg', of),
-    min: (of: Given): Call<Tag> => call<Tag>('min', of),
-    max: (of: Given): Call<Tag> => call<Tag>('max', of),
+    count: (of?: Given): Call<Tag> => (of === undefined ? call('count', new RawText(['*'], [])) : call('count', of)),
+    sum: (of: Given): Call<Tag> => call('sum', of),
+    avg: (of: Given): Call<Tag> => call('avg', of),
+    min: (of: Given): Call<Tag> => call('min', of),
+    max: (of: Given): Call<Tag> => call('max', of),
 
-    rowNumber: (): Call<Tag> => call<Tag>('row_number'),
-    rank: (): Call<Tag> => call<Tag>('rank'),
-    denseRank: (): Call<Tag> => call<Tag>('dense_rank'),
-    percentRank: (): Call<Tag> => call<Tag>('percent_rank'),
-    cumeDist: (): Call<Tag> => call<Tag>('cume_dist'),
+    rowNumber: (): Call<Tag> => call('row_number'),
+    rank: (): Call<Tag> => call('rank'),
+    denseRank: (): Call<Tag> => call('dense_rank'),
+    percentRank: (): Call<Tag> => call('percent_rank'),
+    cumeDist: (): Call<Tag> => call('cume_dist'),
     /** In so many parts of the same size. */
-    ntile: (parts: number): Call<Tag> => call<Tag>('ntile', wholeNumber(parts, 'ntile')),
+    ntile: (parts: number): Call<Tag> => call('ntile', wholeNumber(parts, 'ntile')),
     /** The value so many rows before, or `otherwise` where there is none. */
     lag: (of: Given, rows?: number, otherwise?: Given): Call<Tag> => shifted('lag', of, rows, otherwise),
     lead: (of: Given, rows?: number, otherwise?: Given): Call<Tag> => shifted('lead', of, rows, otherwise),
-    firstValue: (of: Given): Call<Tag> => call<Tag>('first_value', of),
-    lastValue: (of: Given): Call<Tag> => call<Tag>('last_value', of),
-    nthValue: (of: Given, row: number): Call<Tag> => call<Tag>('nth_value', of, wholeNumber(row, 'nthValue')),
+    firstValue: (of: Given): Call<Tag> => call('first_value', of),
+    lastValue: (of: Given): Call<Tag> => call('last_value', of),
+    nthValue: (of: Given, row: number): Call<Tag> => call('nth_value', of, wholeNumber(row, 'nthValue')),
     /** The rows that a window function sees: `window().partitionBy(…).orderBy(…).rows('unbounded preceding')`. */
     window: (basedOn?: string): Window<Tag> =>
       basedOn === undefined ? new Window<Tag>() : Window.basedOn<Tag>(basedOn),
@@ -157,9 +159,9 @@ export function vocabulary<Tag extends string>() {
     return all
   }
   function shifted(name: string, of: Given, rows: number | undefined, otherwise: Given | undefined): Call<Tag> {
-    if (rows === undefined && otherwise === undefined) return call<Tag>(name, of)
+    if (rows === undefined && otherwise === undefined) return call(name, of)
     const by = wholeNumber(rows ?? 1, name)
-    return otherwise === undefined ? call<Tag>(name, of, by) : call<Tag>(name, of, by, otherwise)
+    return otherwise === undefined ? call(name, of, by) : call(name, of, by, otherwise)
   }
 }
 

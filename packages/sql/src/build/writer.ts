@@ -9,6 +9,8 @@ import type { Language } from './language.ts'
  */
 export class Writer {
   readonly language: Language
+  /** What the statement runs in, for statements inside it. */
+  readonly database: object | undefined
   #unqualified: object | undefined
   readonly #parts: string[] = []
   readonly #operands: Node[] = []
@@ -19,8 +21,9 @@ export class Writer {
   #tables: ReadonlySet<string> = none
   #text = ''
 
-  constructor(language: Language) {
+  constructor(language: Language, database?: object) {
     this.language = language
+    this.database = database
   }
 
   /** Words of the language, never anything that was given. */
@@ -96,6 +99,15 @@ export class Writer {
   }
   isQualified(rows: object): boolean {
     return this.#unqualified !== rows
+  }
+
+  /** Errors: `invalid` for a construct of another language, naming both. */
+  needLanguage(language: Language, what: string): void {
+    if (language.tag === this.language.tag) return
+    throw new VantageError(
+      `${what} is of ${language.name}, and the statement is of ${this.language.name}; take what that has`,
+      { kind: 'invalid' },
+    )
   }
 
   /** Refuses what the language lacks. Errors: `unsupported`, with what would do. */

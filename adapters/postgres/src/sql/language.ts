@@ -16,6 +16,8 @@ export const postgresLanguage: Language & { readonly tag: 'postgres' } = {
     materialized: true,
     withinGroup: true,
     namedConstraints: true,
+    resolvingWords: false,
+    severalConflicts: false,
     conflictAfterWhere: false,
     aliasInReturning: true,
     intersectFirst: true,

@@ -17,6 +17,8 @@ export const sqliteLanguage: Language & { readonly tag: 'sqlite' } = {
     materialized: true,
     withinGroup: false,
     namedConstraints: false,
+    resolvingWords: true,
+    severalConflicts: true,
     conflictAfterWhere: true,
     aliasInReturning: false,
     intersectFirst: false,

@@ -3,6 +3,7 @@ import { type Assignment, assignmentsOf, storedName, writeAssignments } from './
 import { columnsOf, rowsBehind } from './columns.ts'
 import { operandOf, type SqlExpression } from './expression.ts'
 import { NamedTable } from './named-table.ts'
+import { type Resolution, resolutionOf, writeResolution } from './resolution.ts'
 import { namesReturned, type Returned, returnedOf, writeReturning } from './returning.ts'
 import type { RowSource } from './row-source.ts'
 import { writeCondition } from './select.ts'
@@ -26,7 +27,8 @@ interface Clauses {
   readonly into: RowSource
   readonly columns: readonly string[]
   readonly rows: Rows | undefined
-  readonly conflict: OnConflict | undefined
+  readonly or: Resolution | undefined
+  readonly conflicts: readonly OnConflict[]
   readonly returned: readonly Returned[]
 }
 
@@ -40,8 +42,20 @@ export class InsertStatement extends SqlStatement {
     this.#is = clauses
   }
 
-  static into(database: Database, into: unknown, named: With = noWith): InsertStatement {
-    const clauses = { with: named, columns: [], rows: undefined, conflict: undefined, returned: [] }
+  /** Errors: `invalid` for what is no table, and for another word than those of `Resolution`. */
+  static into(
+    database: Database,
+    into: unknown,
+    { with: named = noWith, or }: { readonly with?: With; readonly or?: Resolution | undefined } = {},
+  ): InsertStatement {
+    const clauses = {
+      with: named,
+      columns: [],
+      rows: undefined,
+      or: resolutionOf(or, 'insertInto'),
+      conflicts: [],
+      returned: [],
+    }
     return new InsertStatement(database, { ...clauses, into: rowsBehind(into, 'insertInto') })
   }
   #with(more: Partial<Clauses>): InsertStatement {
@@ -115,22 +129,24 @@ export class InsertStatement extends SqlStatement {
       [],
     )
   }
-  /** `conflicting` is called with the row that was to be inserted. */
+  /** `change` is called with the row that was to be inserted. */
   resolved(conflict: Omit<OnConflict, 'set'> & { readonly change?: (excluded: object) => unknown }): InsertStatement {
     const { change, ...rest } = conflict
     const set =
       change === undefined ? undefined : assignmentsOf(this.#is.into, change(excludedOf(this.#is.into)), 'doUpdate')
-    return this.#with({ conflict: { ...rest, set } })
+    return this.#with({ conflicts: [...this.#is.conflicts, { ...rest, set }] })
   }
   returning(...given: readonly unknown[]): InsertStatement {
     return this.#with({ returned: [...this.#is.returned, ...given.flatMap(returnedOf)] })
   }
 
   override writeStatement(out: Writer): void {
-    const { with: named, into, columns, rows, conflict, returned } = this.#is
+    const { with: named, into, columns, rows, or, conflicts, returned } = this.#is
     if (rows === undefined) throw invalid('insertInto() without rows; give it values(…) or from(statement)')
     named.around(out, () => {
-      out.text('INSERT INTO ')
+      out.text('INSERT ')
+      writeResolution(out, or)
+      out.text('INTO ')
       out.place(into.place(), into.original)
       into.writeTarget(out)
       if (columns.length > 0) {
@@ -144,12 +160,14 @@ export class InsertStatement extends SqlStatement {
         rows.checkInside(out)
         rows.writeStatement(out)
         // Without it SQLite takes ON CONFLICT for a condition of a join.
-        if (conflict !== undefined && out.language.has.conflictAfterWhere && rows.endsInFrom) out.text(' WHERE TRUE')
+        if (conflicts.length > 0 && out.language.has.conflictAfterWhere && rows.endsInFrom) out.text(' WHERE TRUE')
       } else {
         out.text(' VALUES ')
         writeRowsOfValues(out, rows)
       }
-      if (conflict !== undefined) writeConflict(out, into, conflict)
+      if (conflicts.length > 1)
+        out.need(out.language.has.severalConflicts, 'second ON CONFLICT', 'leave the columns out for any conflict')
+      for (const conflict of conflicts) writeConflict(out, into, conflict)
       writeReturning(out, into, returned)
     })
   }

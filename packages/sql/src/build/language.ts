@@ -34,6 +34,10 @@ export interface LanguageFeatures {
   readonly withinGroup: boolean
   /** `ON CONFLICT ON CONSTRAINT`. */
   readonly namedConstraints: boolean
+  /** `INSERT OR REPLACE`, `UPDATE OR IGNORE`. */
+  readonly resolvingWords: boolean
+  /** More than one ON CONFLICT, of which the first that fits is taken. */
+  readonly severalConflicts: boolean
   /** Whether a select before ON CONFLICT needs a condition, so that ON is not taken for that of a join. */
   readonly conflictAfterWhere: boolean
   /** Whether RETURNING knows a table by the name that the statement gives it. */

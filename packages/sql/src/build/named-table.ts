@@ -21,6 +21,10 @@ export class NamedTable extends RowSource {
     this.columns = columns
   }
 
+  override get tableName(): string | undefined {
+    return this.#path.at(-1)
+  }
+
   override write(out: Writer): void {
     this.#name(out)
     if (!this.#isRenamed) return

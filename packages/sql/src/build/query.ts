@@ -4,6 +4,7 @@ import { DeleteStatement } from './delete.ts'
 import { InsertStatement } from './insert.ts'
 import type { Language } from './language.ts'
 import { RawStatement, rawParts } from './raw-text.ts'
+import type { WriteOptions } from './resolution.ts'
 import { SelectStatement } from './select.ts'
 import { setRows } from './set-rows.ts'
 import type { Database } from './statement.ts'
@@ -42,11 +43,11 @@ export class SqlQuery implements CoreLanguage {
   values(...rows: readonly (readonly unknown[])[]): ValuesStatement {
     return ValuesStatement.of(this.#database, rows)
   }
-  insertInto(rows: unknown): InsertStatement {
-    return InsertStatement.into(this.#database, rows, this.#with)
+  insertInto(rows: unknown, options: WriteOptions = {}): InsertStatement {
+    return InsertStatement.into(this.#database, rows, { with: this.#with, or: options.or })
   }
-  update(rows: unknown): UpdateStatement {
-    return UpdateStatement.of(this.#database, rows, this.#with)
+  update(rows: unknown, options: WriteOptions = {}): UpdateStatement {
+    return UpdateStatement.of(this.#database, rows, { with: this.#with, or: options.or })
   }
   deleteFrom(rows: unknown): DeleteStatement {
     return DeleteStatement.of(this.#database, rows, this.#with)

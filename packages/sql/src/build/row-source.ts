@@ -12,6 +12,10 @@ export abstract class RowSource extends Part {
   place(): TemplatePlace {
     return { name: this.alias }
   }
+  /** The name of the table itself, where they are those of one. */
+  get tableName(): string | undefined {
+    return undefined
+  }
   /** The table as the set that these rows are of knows it. */
   get original(): TemplatePlace['occurrence'] {
     return undefined

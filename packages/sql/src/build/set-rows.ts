@@ -26,6 +26,10 @@ export class SetSource extends RowSource {
     return { name: this.alias, occurrence: this.rows.occurrence, isDerived: this.rows.rows !== undefined }
   }
 
+  override get tableName(): string | undefined {
+    return this.rows.path?.at(-1)
+  }
+
   override get original(): TemplatePlace['occurrence'] {
     return this.rows.original
   }

@@ -2,6 +2,7 @@ import { VantageError } from '@vantage-ts/core/adapter'
 import { type Assignment, assignmentsOf, writeAssignments } from './assignments.ts'
 import { rowsBehind } from './columns.ts'
 import { operandOf, type SqlExpression } from './expression.ts'
+import { type Resolution, resolutionOf, writeResolution } from './resolution.ts'
 import { namesReturned, type Returned, returnedOf, writeReturning } from './returning.ts'
 import type { RowSource } from './row-source.ts'
 import { writeCondition, writeRows } from './select.ts'
@@ -12,6 +13,7 @@ import type { Writer } from './writer.ts'
 interface Clauses {
   readonly with: With
   readonly target: RowSource
+  readonly or: Resolution | undefined
   readonly set: readonly Assignment[]
   readonly from: readonly RowSource[]
   readonly where: readonly SqlExpression[]
@@ -29,8 +31,21 @@ export class UpdateStatement extends SqlStatement {
     super(database)
     this.#is = clauses
   }
-  static of(database: Database, target: unknown, named: With = noWith): UpdateStatement {
-    const clauses = { with: named, set: [], from: [], where: [], isEverything: false, returned: [] }
+  /** Errors: `invalid` for what is no table, and for another word than those of `Resolution`. */
+  static of(
+    database: Database,
+    target: unknown,
+    { with: named = noWith, or }: { readonly with?: With; readonly or?: Resolution | undefined } = {},
+  ): UpdateStatement {
+    const clauses = {
+      with: named,
+      or: resolutionOf(or, 'update'),
+      set: [],
+      from: [],
+      where: [],
+      isEverything: false,
+      returned: [],
+    }
     return new UpdateStatement(database, { ...clauses, target: rowsBehind(target, 'update') })
   }
   #with(more: Partial<Clauses>): UpdateStatement {
@@ -70,11 +85,12 @@ export class UpdateStatement extends SqlStatement {
   }
 
   override writeStatement(out: Writer): void {
-    const { with: named, target, set, from, where, isEverything, returned } = this.#is
+    const { with: named, target, or, set, from, where, isEverything, returned } = this.#is
     if (set.length === 0) throw new VantageError('update() that sets nothing; give it set({ … })', { kind: 'invalid' })
     if (where.length === 0 && !isEverything) throw narrowing('update()')
     named.around(out, () => {
       out.text('UPDATE ')
+      writeResolution(out, or)
       out.place(target.place(), target.original)
       target.writeTarget(out)
       out.text(' SET ')

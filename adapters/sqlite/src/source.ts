@@ -10,11 +10,12 @@ import type {
   TransactionSource,
   UntypedExpr,
 } from '@vantage-ts/core'
-import { type PlainQuery, SqlQuery } from '@vantage-ts/sql/build'
+import { SqlQuery } from '@vantage-ts/sql/build'
 import type { SqliteCan } from './abilities.ts'
 import { SqliteBackend } from './backend.ts'
 import { type DriverName, Place, type PragmaValue } from './connect.ts'
 import { sqliteLanguage } from './sql/language.ts'
+import type { SqliteQuery } from './sql/query.ts'
 
 /** Names of the types that SQLite holds; it holds all glue types. */
 export type SqliteType =
@@ -66,7 +67,7 @@ export interface Sqlite<Name extends string = string> extends TemplateSource, Tr
   /** SQL with bound values: `` db.expr`julianday(${t.$.day})`.as(float) ``. */
   expr(parts: TemplateStringsArray, ...args: readonly Bindable<this>[]): UntypedExpr<this>
   /** Where statements of its whole language begin; the words for them are in `@vantage-ts/sqlite/sql`. */
-  query<DS extends Sqlite>(this: DS & BegunOn<DS>): PlainQuery<DS, 'sqlite'>
+  query<DS extends Sqlite>(this: DS & BegunOn<DS>): SqliteQuery<DS>
   /** Begins a transaction: the only writer of the file until it ends, unless it is `readOnly`. */
   begin(options?: TransactionOptions): Promise<Transaction<this>>
 }

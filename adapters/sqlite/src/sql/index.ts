@@ -1,4 +1,94 @@
-export type { Input, SqlExpression } from '@vantage-ts/sql/build'
+export type { Columns, Input, Resolution, SqlExpression, WriteOptions } from '@vantage-ts/sql/build'
+export { groupConcat, median, percentile, percentileCont, percentileDisc, stringAgg, total } from './aggregates.ts'
+export { bitAnd, bitNot, bitOr, shiftLeft, shiftRight } from './bits.ts'
+export { hex, unhex, zeroblob } from './blobs.ts'
+export {
+  greatest,
+  ifNull,
+  iif,
+  is,
+  isFalse,
+  isNot,
+  isNotFalse,
+  isNotTrue,
+  isTrue,
+  least,
+  typeOf,
+} from './conditional.ts'
+export { bm25, highlight, match, phrase, searchRank, snippet } from './full-text.ts'
+export {
+  type ByPath,
+  json,
+  jsonArray,
+  jsonArrayLength,
+  jsonErrorPosition,
+  jsonExtract,
+  jsonGet,
+  jsonGetText,
+  jsonGroupArray,
+  jsonGroupObject,
+  jsonInsert,
+  jsonObject,
+  jsonPatch,
+  jsonPretty,
+  jsonQuote,
+  jsonRemove,
+  jsonReplace,
+  jsonSet,
+  jsonType,
+  jsonValid,
+  jsonValue,
+  jsonb,
+  jsonbArray,
+  jsonbExtract,
+  jsonbGroupArray,
+  jsonbGroupObject,
+  jsonbInsert,
+  jsonbObject,
+  jsonbPatch,
+  jsonbRemove,
+  jsonbReplace,
+  jsonbSet,
+} from './json.ts'
+export { type DateModifier, type DateUnit, by } from './modifiers.ts'
+export { date, datetime, julianDay, strftime, time, timeDiff, unixEpoch } from './moments.ts'
+export {
+  acos,
+  asin,
+  atan,
+  atan2,
+  cos,
+  cosh,
+  degrees,
+  log,
+  log10,
+  log2,
+  mod,
+  pi,
+  radians,
+  random,
+  sin,
+  sinh,
+  tan,
+  tanh,
+  trunc,
+} from './numbers.ts'
+export { glob, notGlob, notRegexp, regexp } from './patterns.ts'
+export type { SqliteInsert, SqliteOnConflict, SqliteQuery } from './query.ts'
+export { rowId } from './row-id.ts'
+export { row } from './row.ts'
+export {
+  jsonEach,
+  jsonTree,
+  pragmaForeignKeyList,
+  pragmaIndexInfo,
+  pragmaIndexList,
+  pragmaTableInfo,
+  pragmaTableList,
+  pragmaTableXinfo,
+} from './rows.ts'
+export type { TableFunction } from './table-function.ts'
+export { char, concat, concatWs, format, instr, octetLength, quote, unicode } from './text.ts'
 export {
   abs,
   and,

@@ -1,0 +1,14 @@
+import { Infix, operandOf } from '@vantage-ts/sql/build'
+import type { Expression, Given } from './speech.ts'
+
+const between =
+  (words: string, place: string) =>
+  (text: Given, pattern: Given): Expression =>
+    new Infix(operandOf(text, place), words, operandOf(pattern, place))
+
+/** A pattern as of files, with regard to case: `*` is any text, `?` a character, `[a-c]` one of some. */
+export const glob = between('GLOB', 'glob')
+export const notGlob = between('NOT GLOB', 'notGlob')
+/** SQLite brings no `regexp()`: a program that gives the connection one may use it. */
+export const regexp = between('REGEXP', 'regexp')
+export const notRegexp = between('NOT REGEXP', 'notRegexp')

@@ -1,0 +1,21 @@
+import { rowsBehind, type RowSource, SqlExpression, type Writer } from '@vantage-ts/sql/build'
+import type { Expression } from './speech.ts'
+
+/** Not a column by name: SQLite would call the result by the name of the table's key. */
+class RowId extends SqlExpression<'sqlite'> {
+  readonly #rows: RowSource
+  constructor(rows: RowSource) {
+    super()
+    this.#rows = rows
+  }
+  override write(out: Writer): void {
+    if (out.isQualified(this.#rows)) {
+      out.name(this.#rows.alias)
+      out.text('.')
+    }
+    out.name('rowid')
+  }
+}
+
+/** The number that each row of a table has by itself: `rowId(c)`. Tables WITHOUT ROWID have none. */
+export const rowId = (rows: object): Expression => new RowId(rowsBehind(rows, 'rowId'))

@@ -143,7 +143,7 @@ export function vocabulary<Tag extends string>(language?: Language & { readonly 
     func:
       (...path: readonly string[]) =>
       (...args: readonly Given[]): Expression =>
-        new RawText(['', '(', ...args.slice(1).map(() => ', '), ')'].slice(0, args.length + 2), [
+        new RawText(args.length === 0 ? ['', '()'] : ['', '(', ...args.slice(1).map(() => ', '), ')'], [
           new Identifier(path),
           ...args,
         ]),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import { aggregates } from './constructs/aggregates.ts'
 import { combining } from './constructs/combining.ts'
 import { conditions } from './constructs/conditions.ts'
+import { graphExample } from './constructs/graph-example.ts'
 import { joins } from './constructs/joins.ts'
 import { jsonChapter } from './constructs/json.ts'
 import { moments } from './constructs/moments.ts'
@@ -10,6 +11,7 @@ import { numbers } from './constructs/numbers.ts'
 import { reading } from './constructs/reading.ts'
 import { schema, search } from './constructs/search.ts'
 import { fillShop, openShop, type ShopQuery, statements } from './constructs/shop.ts'
+import { shopExample } from './constructs/shop-example.ts'
 import { texts } from './constructs/texts.ts'
 import { windows } from './constructs/windows.ts'
 import { writing } from './constructs/writing.ts'
@@ -49,6 +51,8 @@ describe.each(drivers)('%s', driver => {
         search,
         schema,
         writing,
+        shopExample,
+        graphExample,
       ],
     },
     async within(work) {

@@ -10,6 +10,10 @@ export const s = table('stock', { as: 's', columns: ['product_id', 'place', 'pie
 export const log = table('orders_log', { columns: ['id', 'what'] })
 export const n = table('notes', { as: 'n', columns: ['title', 'body'] })
 
+/** A family: who there is, and who is a parent of whom. */
+export const person = table('people', { as: 'person', columns: ['id', 'name', 'born'] })
+export const edge = table('parents', { as: 'edge', columns: ['parent', 'child'] })
+
 export const openShop = (driver: DriverName = 'better-sqlite3') => sqlite({ file: ':memory:', driver })
 export type Shop = ReturnType<typeof openShop>
 export type ShopQuery = ReturnType<Shop['query']>
@@ -22,6 +26,8 @@ export const statements = [
   "create table stock (product_id integer not null, place text not null default 'store', pieces integer not null default 0, checked text, unique (product_id, place))",
   'create unique index stock_unchecked on stock (product_id) where checked is null',
   "create table orders_log (id integer primary key, what text not null default 'seen')",
+  'create table people (id integer primary key, name text not null, born integer not null)',
+  'create table parents (parent integer not null, child integer not null, primary key (parent, child))',
   'create virtual table notes using fts5 (title, body)',
 ]
 
@@ -84,4 +90,44 @@ export async function fillShop(db: Shop): Promise<void> {
       { title: 'dog', body: 'he is called Einstein' },
     )
     .run()
+  await q
+    .insertInto(table('people'))
+    .values(...family.map(([name, born], index) => ({ id: index + 1, name, born })))
+    .run()
+  const number = (name: string) => family.findIndex(([known]) => known === name) + 1
+  await q
+    .insertInto(table('parents'))
+    .values(...parents.map(([parent, child]) => ({ parent: number(parent), child: number(child) })))
+    .run()
 }
+
+const family = [
+  ['Seamus', 1851],
+  ['William', 1885],
+  ['Arthur', 1910],
+  ['Sam', 1912],
+  ['George', 1938],
+  ['Lorraine', 1938],
+  ['Milton', 1942],
+  ['Dave', 1963],
+  ['Linda', 1966],
+  ['Marty', 1968],
+  ['Jennifer', 1968],
+  ['Marlene', 1999],
+] as const
+
+const parents = [
+  ['Seamus', 'William'],
+  ['William', 'Arthur'],
+  ['Arthur', 'George'],
+  ['Sam', 'Lorraine'],
+  ['Sam', 'Milton'],
+  ['George', 'Dave'],
+  ['Lorraine', 'Dave'],
+  ['George', 'Linda'],
+  ['Lorraine', 'Linda'],
+  ['George', 'Marty'],
+  ['Lorraine', 'Marty'],
+  ['Marty', 'Marlene'],
+  ['Jennifer', 'Marlene'],
+] as const

@@ -223,6 +223,10 @@ export class Prefixed extends SqlExpression<never> {
     this.#words = words
     this.#of = of
   }
+  /** NOT takes in whatever follows. */
+  override get isClosed(): boolean {
+    return !this.#words.startsWith('NOT ')
+  }
   override write(out: Writer): void {
     out.text(`${this.#words} `)
     writeBeside(out, this.#of)

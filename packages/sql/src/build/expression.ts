@@ -330,9 +330,14 @@ class Chain extends Open {
   }
 }
 
-/** A chain of one operator, flat, so that long ones do not nest. */
+/**
+ * A chain of one operator, flat, so that long ones do not nest. Of `||` only the first part is: in PostgreSQL it joins arrays and JSON
+ * too, where brackets on the right mean something else.
+ */
 function chain(word: 'AND' | 'OR' | '||', parts: readonly SqlExpression[]): SqlExpression<never> {
-  const flat = parts.flatMap(part => (part instanceof Chain && part.word === word ? part.parts : [part]))
+  const flat = parts.flatMap((part, index) =>
+    part instanceof Chain && part.word === word && (index === 0 || word !== '||') ? part.parts : [part],
+  )
   return new Chain(word, flat)
 }
 

@@ -38,6 +38,10 @@ export abstract class SqlExpression<out Tag extends string = string> extends Par
   get isClosed(): boolean {
     return true
   }
+  /** Whether its text is that of a list in brackets, for IN. */
+  get isList(): boolean {
+    return false
+  }
 
   eq(value: Input<Tag>): SqlExpression<Tag> {
     return new Infix(this, '=', operandOf(value, 'eq'))
@@ -269,6 +273,12 @@ class Between extends Open {
   }
 }
 
+function writeList(out: Writer, items: readonly SqlExpression[]): void {
+  out.text('(')
+  out.each(items, item => item.write(out))
+  out.text(')')
+}
+
 class Membership extends Open {
   readonly #of: SqlExpression
   readonly #list: SqlExpression | readonly SqlExpression[]
@@ -284,12 +294,12 @@ class Membership extends Open {
     out.text(this.#isIn ? ' IN ' : ' NOT IN ')
     const list = this.#list
     if (list instanceof SqlExpression) {
-      writeBeside(out, list)
+      // A statement writes its brackets; a name without any would be that of a table in SQLite.
+      if (list.isList) list.write(out)
+      else writeList(out, [list])
       return
     }
-    out.text('(')
-    out.each(list, item => item.write(out))
-    out.text(')')
+    writeList(out, list)
   }
 }
 

@@ -109,6 +109,9 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
   get endsInFrom(): boolean {
     return false
   }
+  override get isList(): boolean {
+    return true
+  }
   /** Whether it changes nothing. */
   abstract get isRead(): boolean
   /** Whether it answers with rows. */

@@ -66,6 +66,13 @@ export class Window<out Tag extends string = string> extends Part {
     to: FrameBound | undefined,
     exclude: FrameExclusion | undefined,
   ): Window<Tag> {
+    if (exclude !== undefined && !Object.hasOwn(exclusions, exclude))
+      throw new VantageError(
+        `"${exclude}" is nothing that a frame excludes; it is one of ${Object.keys(exclusions).join(', ')}`,
+        {
+          kind: 'invalid',
+        },
+      )
     return new Window({ ...this.#is, frame: { unit, from, to, exclude } })
   }
 
@@ -115,7 +122,7 @@ const fixedBounds: Readonly<Record<string, string>> = {
 
 function writeBound(out: Writer, bound: FrameBound): void {
   if (typeof bound === 'string') {
-    const words = fixedBounds[bound]
+    const words = Object.hasOwn(fixedBounds, bound) ? fixedBounds[bound] : undefined
     if (words === undefined)
       throw new VantageError(
         `"${bound}" is no end of a frame; it is one of ${Object.keys(fixedBounds).join(', ')}, or { preceding: 1 }`,

@@ -4,6 +4,7 @@ import type { Language } from '@vantage-ts/sql/build'
 export const postgresLanguage: Language & { readonly tag: 'postgres' } = {
   name: 'PostgreSQL',
   tag: 'postgres',
+  maxNameBytes: 63,
   has: {
     distinctOn: true,
     lateral: true,

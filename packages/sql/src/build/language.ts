@@ -9,6 +9,8 @@ export interface Language {
   /** The same word as in the types of its expressions. */
   readonly tag: string
   readonly has: LanguageFeatures
+  /** The longest name, where longer ones are cut without a word. */
+  readonly maxNameBytes?: number
   /** What stands for no limit before an offset, where the language needs a limit there. */
   readonly noLimit?: string
 }

@@ -30,9 +30,20 @@ export class Writer {
   text(words: string): void {
     this.#text += words
   }
-  /** A name, quoted. Errors: `invalid` for NUL and for no name at all. */
+  /** A name, quoted. Errors: `invalid` for no name at all, and for one that the database would take for another. */
   name(identifier: string): void {
     this.#text += quotedName(identifier)
+    const { maxNameBytes } = this.language
+    if (maxNameBytes !== undefined && identifier.length * 3 > maxNameBytes) this.#checkLength(identifier, maxNameBytes)
+  }
+  /** The database would cut it, so that two long names could be one, and results have others than were asked for. */
+  #checkLength(identifier: string, most: number): void {
+    const bytes = new TextEncoder().encode(identifier).length
+    if (bytes > most)
+      throw new VantageError(
+        `the name "${identifier.slice(0, 20)}…" has ${bytes} bytes, and ${this.language.name} cuts names at ${most}; shorten it`,
+        { kind: 'invalid' },
+      )
   }
   /** A value to bind, a column of a set, a sub-query of one. */
   operand(node: Node): void {
@@ -139,6 +150,8 @@ function quotedName(identifier: string): string {
   if (quoted === undefined) {
     if (typeof identifier !== 'string' || identifier === '')
       throw new VantageError('a name in a statement is a text that is not empty', { kind: 'invalid' })
+    if (!identifier.isWellFormed())
+      throw new VantageError('a name holds half a surrogate pair, which no encoding can carry', { kind: 'invalid' })
     quoted = quoteIdentifier(identifier)
     if (known.size >= maxKnown) known.clear()
     known.set(identifier, quoted)

@@ -399,6 +399,13 @@ export function operandOf(value: unknown, place: string): SqlExpression<never> {
   }
 }
 
+/** Whether an object is an expression of sets, and not one whose properties are names. */
+export function isOperand(given: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(given)
+  const isLiteral = prototype === null || Object.getPrototypeOf(prototype) === null
+  return !isLiteral && 'preview' in given
+}
+
 function membersOf(list: unknown, place: string): SqlExpression | readonly SqlExpression[] {
   if (list instanceof SqlExpression) return list
   if (!Array.isArray(list)) throw invalid(`${place}() takes a list of values, or a statement that gives them`)

@@ -1,5 +1,5 @@
 import { ColumnName } from './columns.ts'
-import { operandOf, SqlExpression } from './expression.ts'
+import { isOperand, operandOf, SqlExpression } from './expression.ts'
 import { VantageError } from '@vantage-ts/core/adapter'
 import type { RowSource } from './row-source.ts'
 import type { Writer } from './writer.ts'
@@ -17,7 +17,7 @@ export function returnedOf(given: unknown): readonly Returned[] {
     throw new VantageError('returning() takes columns, and objects that name expressions: { total: o.price.mul(2) }', {
       kind: 'invalid',
     })
-  if ('preview' in given)
+  if (isOperand(given))
     return [
       {
         name: 'name' in given && typeof given.name === 'string' ? given.name : undefined,

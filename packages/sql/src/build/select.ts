@@ -1,7 +1,7 @@
 import { openSet, type OpenSet, VantageError } from '@vantage-ts/core/adapter'
 import { ColumnName, EveryColumn, rowsBehind } from './columns.ts'
 import { DerivedRows } from './derived-rows.ts'
-import { allOf, Bound, operandOf, type OrderItem, SqlExpression } from './expression.ts'
+import { allOf, Bound, isOperand, operandOf, type OrderItem, SqlExpression } from './expression.ts'
 import { Part } from './part.ts'
 import { rowSourceOf } from './row-names.ts'
 import type { RowSource } from './row-source.ts'
@@ -352,7 +352,7 @@ function outputsOf(given: unknown): readonly Output[] {
 
 /** A column of a set goes by its name; another expression of sets has none. */
 function namedOperand(given: object): Output | undefined {
-  if (!('preview' in given)) return undefined
+  if (!isOperand(given)) return undefined
   const name = 'name' in given && typeof given.name === 'string' ? given.name : undefined
   return { name, of: operandOf(given, 'select') }
 }

@@ -26,6 +26,29 @@ export type ListInput<Tag extends string> = readonly Input<Tag>[] | SqlExpressio
 
 const invalid = (why: string): VantageError => new VantageError(why, { kind: 'invalid' })
 
+/** Other words could begin a clause: `UNION SELECT`, `GROUP BY`. */
+const wordOperators = [
+  'LIKE',
+  'ILIKE',
+  'GLOB',
+  'MATCH',
+  'REGEXP',
+  'SIMILAR TO',
+  'IS',
+  'IS NOT',
+  'OVERLAPS',
+  'AT TIME ZONE',
+  'AND',
+  'OR',
+]
+const turnable: ReadonlySet<string> = new Set(['LIKE', 'ILIKE', 'GLOB', 'MATCH', 'REGEXP', 'SIMILAR TO'])
+
+function isOperator(sign: string): boolean {
+  if (/^[-+*/<>=~!@#%^&|?]+$/.test(sign)) return !/--|\/\*/.test(sign)
+  const words = String(sign).toUpperCase()
+  return wordOperators.includes(words) || (words.startsWith('NOT ') && turnable.has(words.slice(4)))
+}
+
 /**
  * An expression in the language of a SQL database, without a type of its value: the database knows it.
  *
@@ -129,10 +152,12 @@ export abstract class SqlExpression<out Tag extends string = string> extends Par
   concat(...values: readonly Input<Tag>[]): SqlExpression<Tag> {
     return chain('||', [this, ...values.map(value => operandOf(value, 'concat'))])
   }
-  /** Another operator of the language: letters and signs only. Errors: `invalid` for anything else. */
+  /** Another operator of the language: signs, or the words of one, such as `ILIKE`. Errors: `invalid` for anything else. */
   operator(sign: string, value: Input<Tag>): SqlExpression<Tag> {
-    if (!/^(?:[-+*/<>=~!@#%^&|`?]+|[A-Za-z]+(?: [A-Za-z]+)*)$/.test(sign) || /--|\/\*/.test(sign))
-      throw invalid(`operator(): "${sign}" is no operator; it is made of signs such as @> or of words`)
+    if (!isOperator(sign))
+      throw invalid(
+        `operator(): "${sign}" is no operator; it is made of signs such as @>, or it is one of ${wordOperators.join(', ')}`,
+      )
     return new Infix(this, sign, operandOf(value, 'operator'))
   }
 

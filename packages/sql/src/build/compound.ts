@@ -1,6 +1,5 @@
 import { VantageError } from '@vantage-ts/core/adapter'
-import { operandOf } from './expression.ts'
-import { SelectStatement, type Tail, writeTail } from './select.ts'
+import { rowCountOf, SelectStatement, type Tail, writeTail } from './select.ts'
 import { type SetOperator, SqlStatement } from './statement.ts'
 import { orderKeyOf } from './window.ts'
 import { noWith, type With } from './with.ts'
@@ -69,10 +68,10 @@ export class CompoundStatement extends SqlStatement {
     return new CompoundStatement(this.#parts, { ...this.#tail, order }, this.#with)
   }
   limit(rows: unknown): CompoundStatement {
-    return new CompoundStatement(this.#parts, { ...this.#tail, limit: operandOf(rows, 'limit') }, this.#with)
+    return new CompoundStatement(this.#parts, { ...this.#tail, limit: rowCountOf(rows, 'limit') }, this.#with)
   }
   offset(rows: unknown): CompoundStatement {
-    return new CompoundStatement(this.#parts, { ...this.#tail, offset: operandOf(rows, 'offset') }, this.#with)
+    return new CompoundStatement(this.#parts, { ...this.#tail, offset: rowCountOf(rows, 'offset') }, this.#with)
   }
 
   override writeStatement(out: Writer): void {

@@ -168,10 +168,10 @@ export class SelectStatement extends SqlStatement {
     return this.#with({ order: [...this.#is.order, ...keys.map(key => orderKeyOf(key, 'orderBy'))] })
   }
   limit(rows: unknown): SelectStatement {
-    return this.#with({ limit: operandOf(rows, 'limit') })
+    return this.#with({ limit: rowCountOf(rows, 'limit') })
   }
   offset(rows: unknown): SelectStatement {
-    return this.#with({ offset: operandOf(rows, 'offset') })
+    return this.#with({ offset: rowCountOf(rows, 'offset') })
   }
   forUpdate(options?: LockOptions): SelectStatement {
     return this.#locked('FOR UPDATE', options)
@@ -401,6 +401,14 @@ export function writeCondition(out: Writer, word: string, conditions: readonly S
   if (condition === undefined) return
   out.text(word)
   condition.write(out)
+}
+
+/** How many rows. Errors: `invalid` for a value that is no count: databases round it, or take it for no limit at all. */
+export function rowCountOf(rows: unknown, place: string): SqlExpression {
+  const isExpression = typeof rows === 'object' && rows !== null && (rows instanceof SqlExpression || isOperand(rows))
+  const isCount = typeof rows === 'bigint' ? rows >= 0n : Number.isSafeInteger(rows) && Number(rows) >= 0
+  if (!isExpression && !isCount) throw invalid(`${place}() takes a whole number of rows, 0 or more, or an expression`)
+  return operandOf(rows, place)
 }
 
 /** Order and window, which end a select and a compound. */

@@ -36,6 +36,8 @@ function writeText(out: Writer, parts: readonly string[], pieces: readonly Piece
     out.text(part)
     pieces[index]?.(out)
   })
+  // A comment to the end of the line must not swallow what comes after the text.
+  if (parts.some(part => part.includes('--'))) out.text('\n')
 }
 
 /** Text of the language as it stands, with values bound and names quoted; in brackets beside an operator. */

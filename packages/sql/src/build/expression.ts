@@ -418,7 +418,10 @@ export function operandOf(value: unknown, place: string): SqlExpression<never> {
   if (value instanceof Part || isRows(value))
     throw invalid(`${place}() takes a value or an expression; of rows it takes one of their columns`)
   try {
-    return new Bound(templateOperand(value))
+    const node = templateOperand(value)
+    const problem = node instanceof Literal && node.value !== null ? node.type.problem(node.value) : undefined
+    if (problem !== undefined) throw new VantageError(`a value ${problem}`, { kind: 'type-mismatch' })
+    return new Bound(node)
   } catch (thrown) {
     throw VantageError.from(thrown).withContext(`${place}()`)
   }

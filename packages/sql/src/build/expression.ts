@@ -361,9 +361,28 @@ class Chain extends Open {
     this.parts = parts
   }
   override write(out: Writer): void {
-    out.each(this.parts, part => writeBeside(out, part), ` ${this.word} `)
+    this.#write(out, this.parts)
+  }
+  /** Long ones in halves: to SQLite a flat one is as deep as it is long. */
+  #write(out: Writer, parts: readonly SqlExpression[]): void {
+    if (parts.length <= maxFlat || this.word === '||') {
+      out.each(parts, part => writeBeside(out, part), ` ${this.word} `)
+      return
+    }
+    const half = parts.length >> 1
+    const halves = [parts.slice(0, half), parts.slice(half)]
+    out.each(
+      halves,
+      some => {
+        out.text('(')
+        this.#write(out, some)
+        out.text(')')
+      },
+      ` ${this.word} `,
+    )
   }
 }
+const maxFlat = 100
 
 /**
  * A chain of one operator, flat, so that long ones do not nest. Of `||` only the first part is: in PostgreSQL it joins arrays and JSON

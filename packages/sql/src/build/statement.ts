@@ -31,6 +31,22 @@ export interface Rendered {
   readonly values: readonly unknown[]
 }
 
+/** Parts write the parts inside them. Where the stack ends depends on who called, so it is asked and not counted. */
+function unlessTooDeep(write: () => void): void {
+  try {
+    write()
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown
+    throw new VantageError(
+      'the statement is nested too deeply to be written; name parts of it with cte(), or flatten it',
+      {
+        kind: 'too-large',
+        cause: thrown,
+      },
+    )
+  }
+}
+
 /**
  * A statement of a SQL database that is still being built: immutable, synchronous; nothing runs before `run()`.
  *
@@ -75,7 +91,7 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
   [expressionKey](): Template {
     if (this.#template === undefined) {
       const out = new Writer(this.database.language, this.database.source.database)
-      this.writeStatement(out)
+      unlessTooDeep(() => this.writeStatement(out))
       this.#template = this.database.source.text(out.finish())
     }
     return this.#template

@@ -109,7 +109,8 @@ export const messageMeanings: readonly { readonly pattern: RegExp; readonly mean
     meaning: { kind: 'too-large', says: 'the statement binds too many values; pass them as a list' },
   },
   {
-    pattern: /^(Expression tree is too large|parser stack overflow|too many terms|LIKE or GLOB pattern too complex)/,
+    pattern:
+      /^(Expression tree is too large|parser stack overflow|Recursion limit|too many terms|LIKE or GLOB pattern too complex)/,
     meaning: { kind: 'too-large', says: 'the statement is too deep or too long for SQLite; narrow it' },
   },
   {

@@ -45,6 +45,8 @@ export const postgresDialect: Dialect = {
   storages: postgresTypes,
   rows: 'arrays',
   placeholder: position => `$${position}`,
+  // The wire counts them in 16 bits.
+  maxParameters: 65_535,
   repeatsPlaceholders: true,
   constants: { true: 'TRUE', false: 'FALSE' },
   cast: (sql, vendorType) => `${sql}::${vendorType}`,

@@ -20,6 +20,8 @@ export interface Dialect {
   placeholder(position: number): string
   /** Whether one placeholder may stand at several places (`$1`); otherwise its value is bound again (`?`). */
   readonly repeatsPlaceholders: boolean
+  /** How many values a statement may bind, where the driver does not say so itself. */
+  readonly maxParameters?: number
   /** Default: double quotes, doubled inside. */
   quote?(name: string): string
   readonly constants: { readonly true: string; readonly false: string }

@@ -1,4 +1,4 @@
-import { type Param, type ParameterSlot, slotOf } from '@vantage-ts/core/adapter'
+import { type Param, type ParameterSlot, slotOf, VantageError } from '@vantage-ts/core/adapter'
 import type { Dialect } from './dialect.ts'
 import type { SqlStorage } from './storage.ts'
 
@@ -39,6 +39,12 @@ export class Parameters {
       positions.set(number, text)
       parts[at] = text
     }
+    const { maxParameters, name } = dialect
+    if (maxParameters !== undefined && slots.length > maxParameters)
+      throw new VantageError(
+        `the statement binds ${slots.length} values, and ${name} takes ${maxParameters}; give a long list as rows of a table, or by in() of a set, which binds it as one value`,
+        { kind: 'too-large' },
+      )
     return { text: parts.join(''), slots }
   }
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { objectOf, unchecked } from '@vantage-ts/core/adapter'
 import type BetterSqlite3 from 'better-sqlite3'
-import { exactRow } from './exact-numbers.ts'
+import { exactCells, exactRow } from './exact-numbers.ts'
 import type { Database, Driver, Statement } from './driver.ts'
 import type { AggregateFunction, ScalarFunction } from './functions.ts'
 import { foldOf, strictOf } from './strict.ts'
@@ -90,6 +90,7 @@ class BetterStatement implements Statement {
   /** Names that were asked for last, and whether its rows have them. */
   #names: readonly string[] | undefined
   #isNamed = false
+  #isLossy: boolean | undefined
   constructor(prepared: Prepared) {
     this.#prepared = prepared
     this.#isReader = prepared.reader
@@ -141,6 +142,7 @@ class BetterStatement implements Statement {
 
   raw(parameters: readonly unknown[]): { readonly rows: readonly unknown[]; readonly count: number } {
     if (!this.#isReader) return { rows: [], count: this.change(parameters) }
+    if (this.#losesName()) return this.#byPosition(parameters)
     const prepared = this.#prepared.raw(false).safeIntegers(true)
     try {
       const rows = prepared.all(parameters).map(exactRow)
@@ -149,7 +151,27 @@ class BetterStatement implements Statement {
       prepared.raw(true).safeIntegers(false)
     }
   }
+
+  /** Objects that the driver makes lose a column of this name. */
+  #losesName(): boolean {
+    this.#isLossy ??= this.#prepared.columns().some(({ name }) => name === '__proto__')
+    return this.#isLossy
+  }
+  #byPosition(parameters: readonly unknown[]): { readonly rows: readonly unknown[]; readonly count: number } {
+    const prepared = this.#prepared.safeIntegers(true)
+    try {
+      const cells = prepared.all(parameters)
+      const names = prepared.columns().map(({ name }) => name)
+      const rows = cells.map(row => Object.fromEntries(cellsOf(row).map((cell, index) => [names[index], cell])))
+      return { rows, count: rows.length }
+    } finally {
+      prepared.safeIntegers(false)
+    }
+  }
 }
+
+const cellsOf = (row: unknown): readonly unknown[] =>
+  unchecked<readonly unknown[]>(exactCells(row), 'the driver was told to give rows by position')
 
 const areSame = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((name, index) => name === b[index])

@@ -27,8 +27,9 @@ export class ColumnName<out Tag extends string = string, out Name extends string
     this.column = column
   }
   override write(out: Writer): void {
-    if (out.isQualified(this.source)) {
-      out.name(this.source.alias)
+    const qualifier = out.qualifierOf(this.source)
+    if (qualifier !== undefined) {
+      out.name(qualifier)
       out.text('.')
     }
     out.name(this.column)

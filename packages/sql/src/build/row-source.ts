@@ -8,6 +8,10 @@ export abstract class RowSource extends Part {
   abstract readonly alias: string
   /** The names of its columns, where they are known. */
   abstract readonly columns: readonly string[] | undefined
+  /** What the database calls them where it does not know the alias. */
+  get nameInDatabase(): string {
+    return this.alias
+  }
   /** What operands that are columns of sets are found by. */
   place(): TemplatePlace {
     return { name: this.alias }

@@ -1,6 +1,7 @@
 import { type Node, suggest, type TemplatePlace, VantageError, type VendorText } from '@vantage-ts/core/adapter'
 import { quoteIdentifier } from '../quote.ts'
 import type { Language } from './language.ts'
+import type { RowSource } from './row-source.ts'
 
 /**
  * Puts the text of a statement together: words and quoted names, with bound values and other operands between them.
@@ -11,7 +12,9 @@ export class Writer {
   readonly language: Language
   /** What the statement runs in, for statements inside it. */
   readonly database: object | undefined
-  #unqualified: object | undefined
+  #unqualified: RowSource | undefined
+  /** Whether a select is being written that is not the statement around all others. */
+  #isInside = false
   readonly #parts: string[] = []
   readonly #operands: Node[] = []
   readonly #places: TemplatePlace[] = []
@@ -70,9 +73,12 @@ export class Writer {
   /** The windows that the select being written names; those of selects around it are none of its own. */
   within(windows: ReadonlySet<string>, write: () => void): void {
     const outer = this.#windows
+    const wasInside = this.#isInside
     this.#windows = windows
+    this.#isInside = true
     write()
     this.#windows = outer
+    this.#isInside = wasInside
   }
   /** Errors: `invalid` for a window that the select does not define. */
   needWindow(name: string): void {
@@ -103,13 +109,19 @@ export class Writer {
   }
 
   /** Columns of some rows stand without the name of these in what is written inside. */
-  unqualified(rows: object, write: () => void): void {
+  unqualified(rows: RowSource, write: () => void): void {
+    const outer = this.#unqualified
+    const wasInside = this.#isInside
     this.#unqualified = rows
+    this.#isInside = false
     write()
-    this.#unqualified = undefined
+    this.#unqualified = outer
+    this.#isInside = wasInside
   }
-  isQualified(rows: object): boolean {
-    return this.#unqualified !== rows
+  /** What stands before a column of rows. A select inside has columns of its own, which one without a name could be taken for. */
+  qualifierOf(rows: RowSource): string | undefined {
+    if (this.#unqualified !== rows) return rows.alias
+    return this.#isInside ? rows.nameInDatabase : undefined
   }
 
   /** Errors: `invalid` for a construct of another language, naming both. */

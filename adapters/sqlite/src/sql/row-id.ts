@@ -9,8 +9,9 @@ class RowId extends SqlExpression<'sqlite'> {
     this.#rows = rows
   }
   override write(out: Writer): void {
-    if (out.isQualified(this.#rows)) {
-      out.name(this.#rows.alias)
+    const qualifier = out.qualifierOf(this.#rows)
+    if (qualifier !== undefined) {
+      out.name(qualifier)
       out.text('.')
     }
     out.name('rowid')

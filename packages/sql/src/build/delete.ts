@@ -65,7 +65,7 @@ export class DeleteStatement extends SqlStatement {
     if (where.length === 0 && !isEverything) throw narrowing('deleteFrom()')
     named.around(out, () => {
       out.text('DELETE FROM ')
-      out.place(target.place(), target.original)
+      out.place(target.targetPlace(out.language), target.original)
       target.writeTarget(out)
       if (using.length > 0) {
         out.need(out.language.has.deleteUsing, 'USING', 'look at other rows with exists(…) in where(…)')

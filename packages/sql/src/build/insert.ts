@@ -147,7 +147,7 @@ export class InsertStatement extends SqlStatement {
       out.text('INSERT ')
       writeResolution(out, or)
       out.text('INTO ')
-      out.place(into.place(), into.original)
+      out.place(into.targetPlace(out.language), into.original)
       into.writeTarget(out)
       if (columns.length > 0) {
         out.text(' (')

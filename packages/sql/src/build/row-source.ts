@@ -1,4 +1,5 @@
 import type { TemplatePlace } from '@vantage-ts/core/adapter'
+import type { Language } from './language.ts'
 import { Part } from './part.ts'
 import type { Writer } from './writer.ts'
 
@@ -19,6 +20,10 @@ export abstract class RowSource extends Part {
   /** The name of the table itself, where they are those of one. */
   get tableName(): string | undefined {
     return undefined
+  }
+  /** The same in a statement that changes them. */
+  targetPlace(_language: Language): TemplatePlace {
+    return this.place()
   }
   /** The table as the set that these rows are of knows it. */
   get original(): TemplatePlace['occurrence'] {

@@ -1,4 +1,5 @@
 import { rowsOfSet, type SetRows, type TemplatePlace, unchecked, VantageError } from '@vantage-ts/core/adapter'
+import type { Language } from './language.ts'
 import { nameRows } from './row-names.ts'
 import { RowSource } from './row-source.ts'
 import type { Writer } from './writer.ts'
@@ -34,6 +35,10 @@ export class SetSource extends RowSource {
     return this.rows.path?.at(-1)
   }
 
+  override targetPlace({ has }: Language): TemplatePlace {
+    return has.aliasInReturning ? this.place() : { ...this.place(), name: this.nameInDatabase }
+  }
+
   override get original(): TemplatePlace['occurrence'] {
     return this.rows.original
   }
@@ -54,7 +59,9 @@ export class SetSource extends RowSource {
           kind: 'invalid',
         },
       )
-    this.write(out)
+    if (out.language.has.aliasInReturning) this.write(out)
+    // One name serves the conditions and RETURNING.
+    else out.each(this.rows.path, part => out.name(part), '.')
   }
 }
 

@@ -91,7 +91,7 @@ export class UpdateStatement extends SqlStatement {
     named.around(out, () => {
       out.text('UPDATE ')
       writeResolution(out, or)
-      out.place(target.place(), target.original)
+      out.place(target.targetPlace(out.language), target.original)
       target.writeTarget(out)
       out.text(' SET ')
       writeAssignments(out, set)

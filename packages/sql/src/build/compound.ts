@@ -17,8 +17,11 @@ export class CompoundStatement extends SqlStatement {
   readonly #with: With
   readonly #parts: Parts
   readonly #tail: Tail
+  /** Kept, since parts are compounds in turn, as deep as they like. */
+  override readonly outputs: readonly string[] | undefined
   constructor(parts: Parts, tail: Tail = noTail, named: With = noWith) {
     super(parts.first.database)
+    this.outputs = parts.first.outputs
     this.#parts = parts
     this.#tail = tail
     this.#with = named
@@ -54,9 +57,6 @@ export class CompoundStatement extends SqlStatement {
   }
   get givesRows(): boolean {
     return true
-  }
-  override get outputs(): readonly string[] | undefined {
-    return this.#parts.first.outputs
   }
 
   with(...named: readonly unknown[]): CompoundStatement {

@@ -7,9 +7,9 @@ import { linkIn } from './record-link.ts'
  *
  * Shape: columns stand under their names in the database, values are bound; null is the vendor's business.
  */
-export function vendorText({ parts, args }: Template, inside: Inside): string {
-  return parts.reduce((text, part, index) => {
-    const arg = args[index - 1]
+export function vendorText(node: Template, inside: Inside): string {
+  return node.parts.reduce((text, part, index) => {
+    const arg = node.argAfter(index - 1)
     return arg === undefined ? text + part : text + operandText(arg, inside) + part
   })
 }

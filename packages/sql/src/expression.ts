@@ -136,10 +136,11 @@ export class ExpressionRenderer implements Expressions {
   #template(node: Template): string {
     if (node.parts.some(part => part.includes('\0'))) throw noNul('a template')
     const inside = node.places.length === 0 ? this : new ExpressionRenderer(this.context, this.#placed(node))
-    const text = node.parts.reduce((before, part, index) => {
-      const arg = node.args[index - 1]
-      return before + (arg === undefined ? '' : inside.operand(arg).sql) + part
-    })
+    // Rendered once, so that what stands twice is one parameter.
+    const args = node.args.map(arg => inside.operand(arg).sql)
+    const text = node.parts.reduce(
+      (before, part, index) => before + (args[node.gaps?.[index - 1] ?? index - 1] ?? '') + part,
+    )
     // A comment to the end of the line must not swallow what comes after the template.
     return text.includes('--') ? `${text}\n` : text
   }

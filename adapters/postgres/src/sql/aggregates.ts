@@ -18,7 +18,7 @@ export const jsonbObjectAgg = (key: Given, of: Given) =>
 export const boolAnd = (condition: Given) => call('bool_and', condition)
 /** Whether it holds in one. */
 export const boolOr = (condition: Given) => call('bool_or', condition)
-/** One of the values, whichever. */
+/** One of the values, whichever. Since PostgreSQL 16. */
 export const anyValue = (of: Given) => call('any_value', of)
 export const bitAnd = (of: Given) => call('bit_and', of)
 export const bitOr = (of: Given) => call('bit_or', of)
@@ -41,7 +41,5 @@ export const percentileDisc = (part: Given | readonly number[]) => call('percent
 export const mode = () => call('mode')
 
 const parts = (part: Given | readonly number[]): Expression =>
-  cast(
-    Array.isArray(part) ? array(...part) : (part as Given),
-    Array.isArray(part) ? 'double precision[]' : 'double precision',
-  )
+  isList(part) ? cast(array(...part), 'double precision[]') : cast(part, 'double precision')
+const isList = (part: Given | readonly number[]): part is readonly number[] => Array.isArray(part)

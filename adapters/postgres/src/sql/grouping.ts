@@ -7,7 +7,8 @@ export type Grouped = Given | readonly Given[]
 const setOf =
   (place: string) =>
   (given: Grouped): readonly Expression[] =>
-    (Array.isArray(given) ? given : [given as Given]).map(key => operandOf(key, place))
+    (isList(given) ? given : [given]).map(key => operandOf(key, place))
+const isList = (given: Grouped): given is readonly Given[] => Array.isArray(given)
 
 /** Groups by all keys, by all but the last, and so on to one group of everything. */
 export const rollup = (...keys: readonly Grouped[]): GroupingKey => new GroupingKey('ROLLUP', keys.map(setOf('rollup')))

@@ -194,6 +194,7 @@ export {
   rpad,
   splitPart,
   startsWith,
+  substr,
   substring,
   translate,
 } from './text.ts'
@@ -236,6 +237,7 @@ export {
   power,
   rank,
   recursive,
+  renamed,
   replace,
   resultColumn,
   rowNumber,
@@ -243,7 +245,6 @@ export {
   sign,
   sql,
   sqrt,
-  substr,
   sum,
   table,
   trim,

@@ -18,15 +18,15 @@ export type IntervalField = (typeof fields)[number]
 
 /** `makeInterval({ days: c.daysLeft, hours: 2 })`: a length of time from numbers. */
 export function makeInterval(parts: { readonly [Field in IntervalField]?: Given }): Expression {
-  const given = Object.entries(parts).filter(([, value]) => value !== undefined)
+  const given = Object.entries(parts).flatMap(([field, value]) => (value === undefined ? [] : [{ field, value }]))
   if (given.length === 0)
     throw new VantageError('makeInterval() takes numbers by their units: { days: 1 }', { kind: 'invalid' })
-  const texts = given.map(([field], index) => {
+  const texts = given.map(({ field }, index) => {
     const known = oneOf<string>(fields, field, 'makeInterval')
     return index === 0 ? `make_interval(${known} => ` : `, ${known} => `
   })
-  const values = given.map(([field, value]) =>
-    field === 'secs' ? operandOf(value, 'makeInterval') : integer(value as Given, 'makeInterval'),
+  const values = given.map(({ field, value }) =>
+    field === 'secs' ? operandOf(value, 'makeInterval') : integer(value, 'makeInterval'),
   )
   return new Words<'postgres'>([...texts, ')'], values, postgresLanguage)
 }

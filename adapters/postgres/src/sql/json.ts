@@ -55,12 +55,12 @@ export function jsonbSet(
   value: Given,
   { create }: { readonly create?: boolean } = {},
 ) {
-  const [at, put] = [pathOf(path, 'jsonbSet'), jsonOf(value)]
+  const [at, put] = [pathOf(path, 'jsonbSet'), toJsonb(value)]
   return create === undefined ? call('jsonb_set', json, at, put) : call('jsonb_set', json, at, put, create)
 }
 /** Puts a value into an array, before the place that the path leads to or after it. */
 export const jsonbInsert = (json: Given, path: readonly (string | number)[], value: Given, after = false) =>
-  call('jsonb_insert', json, pathOf(path, 'jsonbInsert'), jsonOf(value), after)
+  call('jsonb_insert', json, pathOf(path, 'jsonbInsert'), toJsonb(value), after)
 /** Without a key, or without the element at an index: `-`. */
 export const jsonbWithout = (json: Given, key: Given): Expression =>
   new Infix(operandOf(json, 'jsonbWithout'), '-', keyOf(key, 'jsonbWithout'))
@@ -94,10 +94,6 @@ function pathOf(path: readonly (string | number)[], place: string): Expression {
   if (Array.isArray(path) && path.length > 0) return array(...path.map(String))
   throw new VantageError(`${place}() takes keys, one after the other`, { kind: 'invalid' })
 }
-
-/** Text is one of JSON; anything else becomes jsonb. */
-const jsonOf = (value: Given): Expression => (isExpression(value) ? operandOf(value, 'jsonbSet') : toJsonb(value))
-const isExpression = (value: Given): boolean => typeof value === 'object' && value !== null && 'preview' in value
 
 const entriesOf = (entries: { readonly [key: string]: Given }, place: string): readonly Expression[] =>
   Object.entries(entries).flatMap(([key, value]) => [ofAnyType(key, place), ofAnyType(value, `${place}(): ${key}`)])

@@ -32,6 +32,7 @@ export const regexpReplace = (text: Given, pattern: Given, by: Given, flags?: Gi
     : call('regexp_replace', text, pattern, by, ofAnyType(flags, 'regexpReplace'))
 /** What the pattern finds first, or the groups in it, as an array; null where it finds nothing. */
 export const regexpMatch = regexp('regexp_match', 'regexpMatch')
+// The next three since PostgreSQL 15.
 /** The text that the pattern finds first. */
 export const regexpSubstr = (text: Given, pattern: Given) => call('regexp_substr', text, pattern)
 export const regexpCount = (text: Given, pattern: Given) => call('regexp_count', text, pattern)

@@ -1,4 +1,5 @@
 import type { Source } from '@vantage-ts/core'
+import type { Typed } from '@vantage-ts/core/adapter'
 import type {
   Assigned,
   Columns,
@@ -76,7 +77,7 @@ export interface PostgresSelect<DS extends Source, Names extends string = string
 /** An INSERT of PostgreSQL. */
 export interface PostgresInsert<DS extends Source, Name extends string = string> extends Insert<DS, Tag> {
   /** What happens where a row is there already; for any conflict without columns. */
-  onConflict(...keys: readonly SqlExpression<Tag>[]): PostgresOnConflict<this, Name>
+  onConflict(...keys: readonly (SqlExpression<Tag> | Typed<unknown, unknown>)[]): PostgresOnConflict<this, Name>
   /** The conflict with a constraint of that name. */
   onConflict(target: { readonly constraint: string }): PostgresOnConflict<this, Name>
 }

@@ -2,6 +2,7 @@ import { Infix, operandOf } from '@vantage-ts/sql/build'
 import { integer } from './any-value.ts'
 import { oneOf } from './one-of.ts'
 import { call, type Expression, type Given } from './speech.ts'
+import { cast } from './words.ts'
 
 // Source: https://www.postgresql.org/docs/current/functions-range.html
 
@@ -16,10 +17,12 @@ const range = (name: string) => (from: Given, to: Given, ends?: RangeBounds) =>
 export const int4range = (from: Given, to: Given, ends?: RangeBounds) =>
   range('int4range')(limit(from), limit(to), ends)
 export const int8range = range('int8range')
-export const numrange = range('numrange')
+/** Numbers are bound as float8, which is no numeric. */
+export const numrange = (from: Given, to: Given, ends?: RangeBounds) => range('numrange')(exact(from), exact(to), ends)
 export const daterange = range('daterange')
 export const tsrange = range('tsrange')
 export const tstzrange = range('tstzrange')
+const exact = (value: Given): Given => (typeof value === 'number' ? cast(value, 'numeric') : value)
 const limit = (value: Given): Given => (value === null ? null : integer(value, 'int4range'))
 
 /** Whether one begins where the other ends: `-|-`. */

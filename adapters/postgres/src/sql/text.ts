@@ -11,9 +11,16 @@ export function substring(text: Given, from: Given, length?: Given): Expression 
   if (length === undefined) return words`substring(${of} FROM ${start})`
   return words`substring(${of} FROM ${start} FOR ${integer(length, 'substring')})`
 }
+/** The same by its short name. */
+export const substr = (text: Given, from: Given, length?: Given) =>
+  length === undefined
+    ? call('substr', text, integer(from, 'substr'))
+    : call('substr', text, integer(from, 'substr'), integer(length, 'substr'))
 /** Where the part begins in the text, from 1; 0 where it is not in it. */
 export const position = (part: Given, text: Given): Expression =>
-  words`position(${ofAnyType(part, 'position')} IN ${ofAnyType(text, 'position')})`
+  words`position(${closed(ofAnyType(part, 'position'))} IN ${closed(ofAnyType(text, 'position'))})`
+/** IN takes no operators such as COLLATE beside it. */
+const closed = (operand: Expression): Expression => (operand.isClosed ? operand : words`(${operand})`)
 /** Replaces so many characters of a text by another text. */
 export function overlay(text: Given, by: Given, from: Given, length?: Given): Expression {
   const [of, placed, start] = [operandOf(text, 'overlay'), operandOf(by, 'overlay'), integer(from, 'overlay')]

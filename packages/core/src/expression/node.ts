@@ -384,6 +384,8 @@ export class Template extends Node {
   readonly isTyped: boolean
   /** The rows that the text itself reads: its operands may be columns of them. */
   readonly places: readonly TemplatePlace[]
+  /** Which operand stands in each gap, where one stands in several: a value that is bound once. Absent: each in its own. */
+  readonly gaps: readonly number[] | undefined
   constructor(
     source: ExpressionSource | undefined,
     parts: readonly string[],
@@ -392,6 +394,7 @@ export class Template extends Node {
     scope: Scope,
     type?: Type<unknown>,
     places: readonly TemplatePlace[] = noPlaces,
+    gaps?: readonly number[],
   ) {
     // Where it stands decides whether it is part of the row or a value of its own.
     super(type ?? json, true, laterHome(source, args), scope, depthOf(args) + 1)
@@ -401,21 +404,27 @@ export class Template extends Node {
     this.args = args
     this.standalone = standalone
     this.places = places
+    this.gaps = gaps
   }
   as(type: Type<unknown>): Template {
     return this.with(this.args, type)
   }
   /** The same text around other operands. */
   with(args: readonly Node[], type = this.isTyped ? this.type : undefined): Template {
-    return new Template(this.source, this.parts, args, this.standalone, this.scope, type, this.places)
+    return new Template(this.source, this.parts, args, this.standalone, this.scope, type, this.places, this.gaps)
+  }
+  /** What stands after a part of the text. */
+  argAfter(part: number): Node | undefined {
+    return this.args[this.gaps === undefined ? part : (this.gaps[part] ?? -1)]
   }
   protected override structure(): string {
     const places = this.places.map(({ name, occurrence }) => [name, occurrence?.key])
     const named = places.length === 0 ? '' : JSON.stringify(places)
-    return `text:${this.type.name}${JSON.stringify(this.parts)}${named}(${this.args.map(arg => arg.key).join(',')})`
+    const gaps = this.gaps === undefined ? '' : `[${this.gaps.join(',')}]`
+    return `text:${this.type.name}${JSON.stringify(this.parts)}${named}${gaps}(${this.args.map(arg => arg.key).join(',')})`
   }
   override preview(): string {
-    return this.parts.reduce((shown, part, index) => shown + (this.args[index - 1]?.preview() ?? '') + part)
+    return this.parts.reduce((shown, part, index) => shown + (this.argAfter(index - 1)?.preview() ?? '') + part)
   }
 }
 

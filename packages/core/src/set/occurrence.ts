@@ -65,9 +65,9 @@ function mover(before: string, occurrence: Occurrence): (node: Node) => Node {
       return new Subquery(moveSelect(select), mode, source, type, isNullable)
     }
     if (node.kind === 'template' && node.scope === before) {
-      const { source, parts, args, standalone, isTyped, type, places } = node
+      const { source, parts, args, standalone, isTyped, type, places, gaps } = node
       const given = isTyped ? type : undefined
-      return new Template(source, parts, args.map(move), standalone, occurrence.key, given, places)
+      return new Template(source, parts, args.map(move), standalone, occurrence.key, given, places, gaps)
     }
     if (node.kind === 'deferred' && node.expands) return movedExpansion(node, move)
     return undefined

@@ -13,6 +13,8 @@ export interface VendorText {
   readonly parts: readonly string[]
   readonly operands: readonly Node[]
   readonly places?: readonly TemplatePlace[] | undefined
+  /** Which operand stands in each gap, where one stands in several. */
+  readonly gaps?: readonly number[] | undefined
 }
 
 /** A statement as its driver is given it. */
@@ -43,9 +45,9 @@ export interface Language {
 }
 
 /** Vendor text of a source that belongs to no set. Columns of rows that it does not read itself are those of a set around it. */
-export function vendorText(source: ExpressionSource, { parts, operands, places }: VendorText): Template {
+export function vendorText(source: ExpressionSource, { parts, operands, places, gaps }: VendorText): Template {
   const own = places?.flatMap(({ occurrence }) => (occurrence === undefined ? [] : [occurrence.key])) ?? []
-  return new Template(source, parts, operands, alone, scopeOf(operands, own), undefined, places)
+  return new Template(source, parts, operands, alone, scopeOf(operands, own), undefined, places, gaps)
 }
 
 function scopeOf(operands: readonly Node[], own: readonly string[]): Scope {

@@ -1,7 +1,6 @@
 import { suggest, VantageError } from '@vantage-ts/core/adapter'
 import { operandOf, type SqlExpression } from './expression.ts'
 import type { RowSource } from './row-source.ts'
-import { SetSource } from './set-rows.ts'
 import type { Writer } from './writer.ts'
 
 export interface Assignment {
@@ -31,7 +30,7 @@ export function storedName(target: RowSource, name: string, place: string): stri
       kind: 'invalid',
       details: { field: name },
     })
-  return target instanceof SetSource ? target.storedName(name) : name
+  return target.storedName(name)
 }
 
 export const writeAssignments = (out: Writer, assignments: readonly Assignment[]): void =>

@@ -32,7 +32,7 @@ export class ColumnName<out Tag extends string = string, out Name extends string
       out.name(qualifier)
       out.text('.')
     }
-    out.name(this.column)
+    out.name(this.source.storedName(this.column))
   }
 }
 

@@ -352,7 +352,8 @@ class Pattern extends Open {
   }
 }
 
-class Chain extends Open {
+/** Operands with one word between all of them. */
+export class Chain extends Open {
   readonly word: string
   readonly parts: readonly SqlExpression[]
   constructor(word: string, parts: readonly SqlExpression[]) {

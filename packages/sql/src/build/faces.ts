@@ -91,6 +91,8 @@ export interface Select<DS extends Source, Tag extends string, Names extends str
   /** Joins by columns that both sides call the same. */
   joinUsing(rows: Rows, ...columns: readonly string[]): this
   leftJoinUsing(rows: Rows, ...columns: readonly string[]): this
+  rightJoinUsing(rows: Rows, ...columns: readonly string[]): this
+  fullJoinUsing(rows: Rows, ...columns: readonly string[]): this
   where(...conditions: readonly Input<Tag>[]): this
   groupBy(...keys: readonly Input<Tag>[]): this
   having(...conditions: readonly Input<Tag>[]): this
@@ -130,7 +132,7 @@ export interface Insert<DS extends Source, Tag extends string> extends Write<DS,
   /** One row of what its columns have by themselves. */
   defaultValues(): this
   /** What happens where a row is there already; for any conflict without columns. */
-  onConflict(...columns: readonly SqlExpression<Tag>[]): OnConflict<Tag, this>
+  onConflict(...columns: readonly (SqlExpression<Tag> | Typed<unknown, unknown>)[]): OnConflict<Tag, this>
 }
 
 export interface OnConflict<Tag extends string, Statement> {

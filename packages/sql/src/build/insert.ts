@@ -1,7 +1,8 @@
 import { VantageError } from '@vantage-ts/core/adapter'
 import { type Assignment, assignmentsOf, storedName, writeAssignments } from './assignments.ts'
 import { columnsOf, rowsBehind } from './columns.ts'
-import { operandOf, type SqlExpression } from './expression.ts'
+import { CaseExpression } from './case-expression.ts'
+import { Chain, Infix, operandOf, type SqlExpression, writeBeside } from './expression.ts'
 import { NamedTable } from './named-table.ts'
 import { type Resolution, resolutionOf, writeResolution } from './resolution.ts'
 import { namesReturned, type Returned, returnedOf, writeReturning } from './returning.ts'
@@ -217,9 +218,24 @@ function excludedOf(into: RowSource): object {
 }
 
 class ExcludedRow extends NamedTable {
+  readonly #into: RowSource
   constructor(into: RowSource) {
     super(['excluded'], undefined, into.columns)
+    this.#into = into
   }
+  override storedName(column: string): string {
+    return this.#into.storedName(column)
+  }
+}
+
+/** Expressions but those of one call stand in brackets; a collation belongs to its column. */
+function writeTargetKey(out: Writer, key: SqlExpression): void {
+  if (key instanceof CaseExpression) {
+    out.text('(')
+    key.write(out)
+    out.text(')')
+  } else if (key instanceof Infix || key instanceof Chain) writeBeside(out, key)
+  else key.write(out)
 }
 
 function writeConflict(out: Writer, into: RowSource, { target, targetWhere, set, where }: OnConflict): void {
@@ -230,7 +246,7 @@ function writeConflict(out: Writer, into: RowSource, { target, targetWhere, set,
     out.name(target.constraint)
   } else if (target.length > 0) {
     out.text(' (')
-    out.unqualified(into, () => out.each(target, key => key.write(out)))
+    out.unqualified(into, () => out.each(target, key => writeTargetKey(out, key)))
     out.text(')')
   }
   out.unqualified(into, () => writeCondition(out, ' WHERE ', targetWhere))

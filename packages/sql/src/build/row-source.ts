@@ -13,6 +13,10 @@ export abstract class RowSource extends Part {
   get nameInDatabase(): string {
     return this.alias
   }
+  /** The name of a column in the database, where programs call it otherwise. */
+  storedName(column: string): string {
+    return column
+  }
   /** What operands that are columns of sets are found by. */
   place(): TemplatePlace {
     return { name: this.alias }

@@ -1,4 +1,5 @@
 import { openSet, type OpenSet, VantageError } from '@vantage-ts/core/adapter'
+import { Words } from './call.ts'
 import { ColumnName, EveryColumn, rowsBehind } from './columns.ts'
 import { DerivedRows } from './derived-rows.ts'
 import { allOf, Bound, isOperand, operandOf, type OrderItem, SqlExpression } from './expression.ts'
@@ -135,11 +136,17 @@ export class SelectStatement extends SqlStatement {
   leftJoinUsing(rows: unknown, ...columns: readonly string[]): SelectStatement {
     return this.#using('LEFT JOIN', rows, columns, 'leftJoinUsing')
   }
+  rightJoinUsing(rows: unknown, ...columns: readonly string[]): SelectStatement {
+    return this.#using('RIGHT JOIN', rows, columns, 'rightJoinUsing')
+  }
+  fullJoinUsing(rows: unknown, ...columns: readonly string[]): SelectStatement {
+    return this.#using('FULL JOIN', rows, columns, 'fullJoinUsing')
+  }
   /** Joins a statement that sees the rows before it. */
-  joinLateral(rows: unknown, on: unknown = true): SelectStatement {
+  joinLateral(rows: unknown, on: unknown = always): SelectStatement {
     return this.#joined('JOIN', rows, on, 'joinLateral', true)
   }
-  leftJoinLateral(rows: unknown, on: unknown = true): SelectStatement {
+  leftJoinLateral(rows: unknown, on: unknown = always): SelectStatement {
     return this.#joined('LEFT JOIN', rows, on, 'leftJoinLateral', true)
   }
   crossJoinLateral(rows: unknown): SelectStatement {
@@ -304,6 +311,7 @@ export class SelectStatement extends SqlStatement {
   }
 }
 const noNames: ReadonlySet<string> = new Set()
+const always = new Words(['TRUE'], [])
 
 const orderOf = ({ order }: OpenSet): readonly OrderItem[] =>
   order.map(({ node, direction }) => {

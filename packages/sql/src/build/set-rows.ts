@@ -18,8 +18,7 @@ export class SetSource extends RowSource {
     return [...this.rows.columns.keys()]
   }
 
-  /** The name of a column in the table. */
-  storedName(property: string): string {
+  override storedName(property: string): string {
     return this.rows.occurrence.table.columns.find(column => column.property === property)?.name ?? property
   }
 

@@ -102,7 +102,8 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
    */
   as(given: unknown): unknown {
     if (typeof given === 'string') return columnsOf(new DerivedRows(this, given, this.outputs))
-    if (typeof given !== 'object' || given === null || !('name' in given))
+    // A type that takes options, such as decimal, is a function.
+    if ((typeof given !== 'object' && typeof given !== 'function') || given === null || !('name' in given))
       throw new VantageError("as() takes a name, as in as('t'), or the type of a value, as in as(int)", {
         kind: 'invalid',
       })

@@ -9,7 +9,7 @@ import { NamedTable } from './named-table.ts'
 import { Identifier, RawText, rawParts } from './raw-text.ts'
 import { SqlStatement } from './statement.ts'
 import { Window } from './window.ts'
-import { cte, type CteOptions, recursive } from './with.ts'
+import { cte, type CteOptions, recursive, renamed } from './with.ts'
 
 /** Where a table is, and what it is called in the statement. */
 export interface TableOptions<Name extends string = string> {
@@ -138,6 +138,10 @@ export function vocabulary<Tag extends string>(language?: Language & { readonly 
         Tag,
         Name
       >,
+
+    /** The rows of a named statement under another name, to read them twice: `renamed(tree, 'parent')`. */
+    renamed: <Name extends string>(rows: Columns<Tag, Name>, name: string): Columns<Tag, Name> =>
+      renamed(rows, name) as Columns<Tag, Name>,
 
     /** Any function of the database, by its name: `func('my_schema', 'score')(o.total)`. The name is quoted. */
     func:

@@ -39,6 +39,18 @@ export class NamedStatement extends RowSource {
     this.options = options
     this.statement = statement
   }
+  /** The same rows, which a statement calls otherwise. */
+  under(alias: string): NamedStatement {
+    const { name, columns, isRecursive, options, statement } = this
+    return new NamedStatement({
+      name,
+      columns,
+      isRecursive,
+      options,
+      alias,
+      ...(statement === undefined ? {} : { statement }),
+    })
+  }
   override write(out: Writer): void {
     out.needTable(this.name)
     out.name(this.name)
@@ -73,6 +85,17 @@ export function recursive(name: string, columns: readonly string[], build: (rows
     )
   source.statement = statement
   return rows
+}
+
+/** The rows of a statement under another name, to read them twice: `renamed(tree, 'parent')`; `with` takes the first. */
+export function renamed(rows: unknown, alias: string): object {
+  const source = rowSourceOf(rows)
+  if (!(source instanceof NamedStatement))
+    throw new VantageError(
+      "renamed() takes a statement that has a name: cte(name, statement); a table gets its name from table(name, 'other')",
+      { kind: 'invalid' },
+    )
+  return columnsOf(source.under(alias))
 }
 
 /** The WITH of a statement. */

@@ -1,4 +1,12 @@
-import { type Node, suggest, type TemplatePlace, VantageError, type VendorText } from '@vantage-ts/core/adapter'
+import {
+  ColumnNode,
+  Literal,
+  type Node,
+  suggest,
+  type TemplatePlace,
+  VantageError,
+  type VendorText,
+} from '@vantage-ts/core/adapter'
 import { quoteIdentifier } from '../quote.ts'
 import type { Language } from './language.ts'
 import type { RowSource } from './row-source.ts'
@@ -17,6 +25,9 @@ export class Writer {
   #isInside = false
   readonly #parts: string[] = []
   readonly #operands: Node[] = []
+  readonly #gaps: number[] = []
+  /** A value of an expression that is used twice is bound once: to the database, GROUP BY and SELECT are then the same. */
+  readonly #literals = new Map<Literal, number>()
   readonly #places: TemplatePlace[] = []
   /** Conditions of a set name its own table: they are about its rows here, where there is one place of them. */
   readonly #originals = new Map<string, TemplatePlace | undefined>()
@@ -50,9 +61,21 @@ export class Writer {
   }
   /** A value to bind, a column of a set, a sub-query of one. */
   operand(node: Node): void {
+    if (node instanceof ColumnNode && this.#isBare(node)) {
+      this.name(node.column.name)
+      return
+    }
     this.#parts.push(this.#text)
     this.#text = ''
-    this.#operands.push(node)
+    const known = node instanceof Literal ? this.#literals.get(node) : undefined
+    if (node instanceof Literal && known === undefined) this.#literals.set(node, this.#operands.length)
+    this.#gaps.push(known ?? this.#operands.length)
+    if (known === undefined) this.#operands.push(node)
+  }
+  #isBare({ occurrence }: ColumnNode): boolean {
+    const rows = this.#unqualified
+    if (rows === undefined) return false
+    return occurrence.key === rows.place().occurrence?.key || occurrence.key === rows.original?.key
   }
   /** What the text calls rows that it reads. `original`: the table as the set that they are of knows it. */
   place(place: TemplatePlace, original?: TemplatePlace['occurrence']): void {
@@ -147,6 +170,7 @@ export class Writer {
     return {
       parts: [...this.#parts, this.#text],
       operands: this.#operands,
+      ...(this.#gaps.length === this.#operands.length ? {} : { gaps: this.#gaps }),
       places: originals.length === 0 ? this.#places : [...this.#places, ...originals],
     }
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ConstructPage } from './construct.ts'
 import { pageOf } from './page.ts'
+import { shown } from './shown.ts'
 
 export interface ConstructTests<Query> {
   readonly page: ConstructPage<Query>
@@ -18,7 +19,7 @@ export function testConstructs<Query>({ page, file, within }: ConstructTests<Que
         within(async q => {
           const built = build(q)
           expect(built.render().text).toBe(text)
-          expect(plain(await built.run())).toEqual(result)
+          expect(shown(await built.run())).toEqual(shown(result))
         }),
       )
     })
@@ -26,12 +27,4 @@ export function testConstructs<Query>({ page, file, within }: ConstructTests<Que
     test('the page is the one that the tests make', async () => {
       await expect(pageOf(page)).toMatchFileSnapshot(file)
     })
-}
-
-/** Rows of a driver may be of classes of its own. */
-function plain(answer: unknown): unknown {
-  if (!Array.isArray(answer)) return answer
-  return answer.map((row: unknown) =>
-    typeof row === 'object' && row !== null && !Array.isArray(row) ? { ...row } : row,
-  )
 }

@@ -2,7 +2,7 @@ import { templateParts, unchecked, VantageError } from '@vantage-ts/core/adapter
 import { leaf, type Loose, type LooseWords, operator, type Tree, trees } from '@vantage-ts/adapter-kit/builders'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { postgres, type Postgres } from '../src/index.ts'
+import type { Postgres } from '../src/index.ts'
 import * as language from '../src/sql/index.ts'
 import { testDatabase } from './database.ts'
 
@@ -11,7 +11,8 @@ import { testDatabase } from './database.ts'
 const words = unchecked<LooseWords>(language, 'the trees keep their kinds apart')
 const { value, cast, notExists } = words
 const database = testDatabase()
-const unopened = postgres({ url: 'postgres://localhost/none' }).query()
+let opened: Postgres | undefined
+const source = (): Postgres => (opened ??= database.open())
 
 const quoted = (text: string): string => `CAST('${text.replaceAll("'", "''")}' AS text)`
 const int = (n: number): Tree => leaf('int', `CAST(${n} AS int8)`, () => value(n))
@@ -19,8 +20,11 @@ const int = (n: number): Tree => leaf('int', `CAST(${n} AS int8)`, () => value(n
 const text = (given: string): Tree => leaf('text', quoted(given), () => cast(value(given), 'text'))
 const nothing = (kind: Tree['kind'], type: string): Tree =>
   leaf(kind, `CAST(NULL AS ${type})`, () => cast(value(null), type))
-const row = unopened.select({ n: language.value(1) })
-const none = unopened.select({ n: language.value(1) }).limit(0)
+const row = () =>
+  source()
+    .query()
+    .select({ n: language.value(1) })
+const none = () => row().limit(0)
 
 const arbitrary = trees(
   {
@@ -85,7 +89,7 @@ const arbitrary = trees(
       operator(
         'bool',
         [],
-        () => notExists(row).isNull(),
+        () => notExists(row()).isNull(),
         () => '(NOT (EXISTS (SELECT 1))) IS NULL',
       ),
     ],
@@ -115,7 +119,7 @@ const written = (db: Postgres, some: readonly Tree[]): PromiseLike<unknown> =>
   db.expr(templateParts(`SELECT ${some.map(({ text }, index) => `${text} AS t${index}`).join(', ')}`)).run()
 
 test('2,500 trees of expressions mean in the text of a builder what they mean in brackets', async () => {
-  const db = database.open()
+  const db = source()
   const property = fc.asyncProperty(
     fc.array(arbitrary, { minLength: perStatement, maxLength: perStatement }),
     async some => {

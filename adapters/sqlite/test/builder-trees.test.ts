@@ -23,8 +23,8 @@ const arbitrary = trees(
   {
     words,
     statements: [
-      [row, 'SELECT 1'],
-      [none, 'SELECT 1 LIMIT 0'],
+      [() => row, 'SELECT 1'],
+      [() => none, 'SELECT 1 LIMIT 0'],
     ],
     leaves: {
       int: [...[-9, -2, -1, 0, 1, 2, 7].map(int), leaf('int', 'NULL', () => value(null))],

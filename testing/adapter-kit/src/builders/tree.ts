@@ -34,7 +34,7 @@ export interface TreeOperator {
 export interface TreeDialect {
   readonly words: LooseWords
   /** Statements that `exists` looks into: one that gives a row, and one that gives none. */
-  readonly statements: readonly (readonly [built: unknown, text: string])[]
+  readonly statements: readonly (readonly [built: () => unknown, text: string])[]
   readonly leaves: { readonly [Each in Kind]: readonly Tree[] }
   readonly own: readonly TreeOperator[]
 }
@@ -269,13 +269,13 @@ const tests = ({ words, statements }: TreeDialect): readonly TreeOperator[] =>
     operator(
       'bool',
       [],
-      () => words.exists(built),
+      () => words.exists(built()),
       () => `EXISTS (${text})`,
     ),
     operator(
       'bool',
       [],
-      () => words.notExists(built),
+      () => words.notExists(built()),
       () => `NOT (EXISTS (${text}))`,
     ),
   ])

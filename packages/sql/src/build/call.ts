@@ -1,5 +1,5 @@
 import { VantageError } from '@vantage-ts/core/adapter'
-import { type Input, operandOf, type OrderItem, SqlExpression } from './expression.ts'
+import { type Input, operandOf, type OrderInput, type OrderItem, SqlExpression } from './expression.ts'
 import type { Language } from './language.ts'
 import { orderKeyOf, Window } from './window.ts'
 import type { Writer } from './writer.ts'
@@ -36,11 +36,11 @@ export class Call<out Tag extends string = string> extends SqlExpression<Tag> {
     return this.#with({ isDistinct: true })
   }
   /** The order in which an aggregate takes its rows. */
-  orderBy(...keys: readonly (OrderItem<Tag> | SqlExpression<Tag>)[]): Call<Tag> {
+  orderBy(...keys: readonly OrderInput<Tag>[]): Call<Tag> {
     return this.#with({ order: keys.map(key => orderKeyOf(key, `${this.#name}().orderBy`)) })
   }
   /** The order of an ordered-set aggregate: `percentileCont(0.5).withinGroup(o.total.asc())`. */
-  withinGroup(...keys: readonly (OrderItem<Tag> | SqlExpression<Tag>)[]): Call<Tag> {
+  withinGroup(...keys: readonly OrderInput<Tag>[]): Call<Tag> {
     return this.#with({ within: keys.map(key => orderKeyOf(key, `${this.#name}().withinGroup`)) })
   }
   /** Only rows that meet a condition are taken. */

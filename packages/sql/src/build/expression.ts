@@ -1,4 +1,4 @@
-import type { Decimal } from '@vantage-ts/core'
+import type { Decimal, OrderTerm } from '@vantage-ts/core'
 import { Literal, type Node, templateOperand, type Typed, VantageError } from '@vantage-ts/core/adapter'
 import { Part } from './part.ts'
 import { isRows } from './row-names.ts'
@@ -21,8 +21,17 @@ export type Input<Tag extends string> =
   | Temporal.PlainDateTime
   | Temporal.Duration
 
-/** What `in` looks into: values, each bound, or a statement that gives them. */
-export type ListInput<Tag extends string> = readonly Input<Tag>[] | SqlExpression<Tag>
+/** What `in` looks into: values, each bound, a statement that gives them, or a list of sets: `orders.fieldExpr(o => o.clientId)`. */
+export type ListInput<Tag extends string> =
+  | readonly Input<Tag>[]
+  | SqlExpression<Tag>
+  | Typed<readonly unknown[], unknown>
+/** A key of an order: of the language, or of a set. */
+export type OrderInput<Tag extends string> =
+  | OrderItem<Tag>
+  | SqlExpression<Tag>
+  | Typed<unknown, unknown>
+  | OrderTerm<unknown>
 
 const invalid = (why: string): VantageError => new VantageError(why, { kind: 'invalid' })
 
@@ -92,11 +101,11 @@ export abstract class SqlExpression<out Tag extends string = string> extends Par
   }
   /** Errors: `invalid` for an empty list. */
   in(list: ListInput<Tag>): SqlExpression<Tag> {
-    return new Membership(this, membersOf(list, 'in'), true)
+    return membershipOf(this, list, true)
   }
-  /** Null in the list makes it unknown, as SQL has it. Errors: `invalid` for an empty list. */
+  /** Null in the list makes it unknown, as SQL has it; lists of sets have none. Errors: `invalid` for an empty list. */
   notIn(list: ListInput<Tag>): SqlExpression<Tag> {
-    return new Membership(this, membersOf(list, 'notIn'), false)
+    return membershipOf(this, list, false)
   }
   isNull(): SqlExpression<Tag> {
     return new Suffix(this, 'IS NULL')
@@ -328,6 +337,23 @@ class Membership extends Open {
   }
 }
 
+/** The same of a list that a set gives, which knows how its source compares values with it. */
+class SetMembership extends SqlExpression<never> {
+  readonly #of: SqlExpression
+  readonly #list: Node
+  readonly #isIn: boolean
+  constructor(of: SqlExpression, list: Node, isIn: boolean) {
+    super()
+    this.#of = of
+    this.#list = list
+    this.#isIn = isIn
+  }
+  override write(out: Writer): void {
+    const left = out.expression(inside => this.#of.write(inside)).as(this.#list.type)
+    out.operand(this.#isIn ? left.in(this.#list) : left.notIn(this.#list))
+  }
+}
+
 class Pattern extends Open {
   readonly #of: SqlExpression
   readonly #words: string
@@ -452,6 +478,18 @@ export function isOperand(given: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(given)
   const isLiteral = prototype === null || Object.getPrototypeOf(prototype) === null
   return !isLiteral && 'preview' in given
+}
+
+function membershipOf(left: SqlExpression, list: unknown, isIn: boolean): SqlExpression<never> {
+  const place = isIn ? 'in' : 'notIn'
+  const node = list instanceof SqlExpression || Array.isArray(list) ? undefined : listOfSet(list, place)
+  return node === undefined ? new Membership(left, membersOf(list, place), isIn) : new SetMembership(left, node, isIn)
+}
+
+function listOfSet(list: unknown, place: string): Node | undefined {
+  if (typeof list !== 'object' || list === null || !('preview' in list)) return undefined
+  const operand = operandOf(list, place)
+  return operand instanceof Bound && operand.node.isList ? operand.node : undefined
 }
 
 function membersOf(list: unknown, place: string): SqlExpression | readonly SqlExpression[] {

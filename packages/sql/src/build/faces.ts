@@ -1,7 +1,7 @@
 import type { Expr, Fields, Pending, Plan, QueryModel, Source, Table, Type, UntypedRecord } from '@vantage-ts/core'
 import type { CallOptions, RowOf, Typed } from '@vantage-ts/core/adapter'
 import type { Columns } from './columns.ts'
-import type { Input, OrderItem, SqlExpression } from './expression.ts'
+import type { Input, OrderInput, SqlExpression } from './expression.ts'
 import type { Rendered } from './statement.ts'
 import type { Window } from './window.ts'
 
@@ -20,7 +20,7 @@ export type NamesOf<Given> = Given extends { readonly '~names': infer Name exten
     : keyof Given & string
 /** Rows to read: a table, a named statement, a statement with `as('t')`, the rows of a set. */
 export type Rows = object
-export type Order<Tag extends string> = OrderItem<Tag> | SqlExpression<Tag>
+export type Order<Tag extends string> = OrderInput<Tag>
 
 /** A statement that is being built: immutable, and nothing runs before `run()`. */
 export interface Statement<DS extends Source, Tag extends string> extends SqlExpression<Tag> {

@@ -8,6 +8,7 @@ export {
   Infix,
   type ListInput,
   operandOf,
+  type OrderInput,
   OrderItem,
   Prefixed,
   SqlExpression,

@@ -90,7 +90,9 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
   /** The statement as an expression of its source. Errors: `invalid`, `unsupported`, for what no database would take. */
   [expressionKey](): Template {
     if (this.#template === undefined) {
-      const out = new Writer(this.database.language, this.database.source.database)
+      const out = new Writer(this.database.language, this.database.source.database, text =>
+        this.database.source.text(text),
+      )
       unlessTooDeep(() => this.writeStatement(out))
       this.#template = this.database.source.text(out.finish())
     }

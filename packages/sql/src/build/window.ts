@@ -1,5 +1,5 @@
 import { VantageError } from '@vantage-ts/core/adapter'
-import { type Input, operandOf, OrderItem, type SqlExpression } from './expression.ts'
+import { Bound, type Input, operandOf, type OrderInput, OrderItem, type SqlExpression } from './expression.ts'
 import { Part } from './part.ts'
 import type { Writer } from './writer.ts'
 
@@ -40,7 +40,7 @@ export class Window<out Tag extends string = string> extends Part {
   partitionBy(...keys: readonly Input<Tag>[]): Window<Tag> {
     return new Window({ ...this.#is, partition: keys.map(key => operandOf(key, 'partitionBy')) })
   }
-  orderBy(...keys: readonly (OrderItem<Tag> | SqlExpression<Tag>)[]): Window<Tag> {
+  orderBy(...keys: readonly OrderInput<Tag>[]): Window<Tag> {
     return new Window({ ...this.#is, order: keys.map(key => orderKeyOf(key, 'orderBy')) })
   }
   /** A frame of rows; without `to` it ends at the current one. */
@@ -138,7 +138,11 @@ function writeBound(out: Writer, bound: FrameBound): void {
   out.text(isBefore ? ' PRECEDING' : ' FOLLOWING')
 }
 
-/** A key of an order: an expression goes up. */
+/** A key of an order: an expression goes up; one of a set sorts nulls last, as sets do. */
 export function orderKeyOf(key: unknown, place: string): OrderItem | SqlExpression {
-  return key instanceof OrderItem ? key : operandOf(key, place)
+  if (key instanceof OrderItem) return key
+  if (typeof key !== 'object' || key === null || !('node' in key && 'direction' in key)) return operandOf(key, place)
+  const operand = operandOf(key.node, place)
+  const item = key.direction === 'desc' ? operand.desc() : operand.asc()
+  return operand instanceof Bound && operand.node.isNullable ? item.nullsLast() : item
 }

@@ -3,6 +3,7 @@ import {
   Literal,
   type Node,
   suggest,
+  type Template,
   type TemplatePlace,
   VantageError,
   type VendorText,
@@ -20,6 +21,8 @@ export class Writer {
   readonly language: Language
   /** What the statement runs in, for statements inside it. */
   readonly database: object | undefined
+  /** Makes an expression of text, where a part of the statement is an operand of an operator of sets. */
+  readonly #expression: ((text: VendorText) => Template) | undefined
   #unqualified: RowSource | undefined
   /** Whether a select is being written that is not the statement around all others. */
   #isInside = false
@@ -35,9 +38,22 @@ export class Writer {
   #tables: ReadonlySet<string> = none
   #text = ''
 
-  constructor(language: Language, database?: object) {
+  constructor(language: Language, database?: object, expression?: (text: VendorText) => Template) {
     this.language = language
     this.database = database
+    this.#expression = expression
+  }
+
+  /** What is written inside as an expression of sets, which knows the same windows and named statements. */
+  expression(write: (inside: Writer) => void): Template {
+    if (this.#expression === undefined)
+      throw new VantageError('a part of this statement cannot be an operand of a set', { kind: 'internal' })
+    const inside = new Writer(this.language, this.database, this.#expression)
+    inside.#unqualified = this.#unqualified
+    inside.#windows = this.#windows
+    inside.#tables = this.#tables
+    write(inside)
+    return this.#expression(inside.finish())
   }
 
   /** Words of the language, never anything that was given. */

@@ -1,6 +1,6 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import { sourceOf } from '../expression/evaluate.ts'
-import type { Execution } from '../expression/execute.ts'
+import type { CallOptions, Execution } from '../expression/execute.ts'
 import { expressed } from '../expression/expressive.ts'
 import { refusePromise } from '../expression/given-promise.ts'
 import { keepInside } from '../expression/home.ts'
@@ -20,6 +20,8 @@ type Given = Node | SetChange | SetReturning
 /** An expression or a change that is a step of a transaction. */
 export class KnownStep {
   readonly #given: Given
+  /** A statement that is still being built knows by itself what it gives: rows, or how many it wrote. */
+  readonly #built: Built | undefined
   readonly #source: BoundSource
 
   /** Errors: `invalid` for anything else, and for what belongs to an open transaction that is not this one. */
@@ -32,6 +34,7 @@ export class KnownStep {
         { kind: 'invalid', details: { source: source.name } },
       )
     this.#given = given
+    this.#built = given !== wanted && isBuilt(wanted) ? wanted : undefined
     this.#source = source
     const home = given instanceof Node ? given.home : given.source
     const name = (): string => (given instanceof Node ? partInside(given) : given.preview())
@@ -57,7 +60,7 @@ export class KnownStep {
   }
 
   run(execution: Execution): Promise<unknown> {
-    return this.#given.run(within(execution))
+    return (this.#built ?? this.#given).run(within(execution))
   }
 
   /** Errors: `invalid` for vendor text of another database, which may write, unless that was agreed to. */
@@ -72,6 +75,12 @@ export class KnownStep {
     return this.#given.explain(resolved).steps
   }
 }
+
+interface Built {
+  run(options: CallOptions): Promise<unknown>
+}
+const isBuilt = (wanted: unknown): wanted is Built =>
+  typeof wanted === 'object' && wanted !== null && 'run' in wanted && typeof wanted.run === 'function'
 
 const isGiven = (given: unknown): given is Given =>
   given instanceof Node || given instanceof SetChange || given instanceof SetReturning

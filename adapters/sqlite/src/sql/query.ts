@@ -1,4 +1,5 @@
 import type { Source } from '@vantage-ts/core'
+import type { Typed } from '@vantage-ts/core/adapter'
 import type {
   Assigned,
   Columns,
@@ -16,7 +17,7 @@ type Tag = 'sqlite'
 /** An INSERT of SQLite. */
 export interface SqliteInsert<DS extends Source, Name extends string = string> extends Insert<DS, Tag> {
   /** What happens where a row is there already; for any conflict without columns. Of several the first that fits is taken. */
-  onConflict(...columns: readonly SqlExpression<Tag>[]): SqliteOnConflict<this, Name>
+  onConflict(...columns: readonly (SqlExpression<Tag> | Typed<unknown, unknown>)[]): SqliteOnConflict<this, Name>
 }
 
 export interface SqliteOnConflict<Statement, Name extends string = string> extends OnConflict<Tag, Statement> {

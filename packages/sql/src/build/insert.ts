@@ -1,8 +1,8 @@
-import { VantageError } from '@vantage-ts/core/adapter'
+import { ColumnNode, VantageError } from '@vantage-ts/core/adapter'
 import { type Assignment, assignmentsOf, storedName, writeAssignments } from './assignments.ts'
 import { columnsOf, rowsBehind } from './columns.ts'
 import { CaseExpression } from './case-expression.ts'
-import { Chain, Infix, operandOf, type SqlExpression, writeBeside } from './expression.ts'
+import { Bound, Chain, Infix, operandOf, type SqlExpression, writeBeside } from './expression.ts'
 import { NamedTable } from './named-table.ts'
 import { type Resolution, resolutionOf, writeResolution } from './resolution.ts'
 import { namesReturned, type Returned, returnedOf, writeReturning } from './returning.ts'
@@ -230,7 +230,9 @@ class ExcludedRow extends NamedTable {
 
 /** Expressions but those of one call stand in brackets; a collation belongs to its column. */
 function writeTargetKey(out: Writer, key: SqlExpression): void {
-  if (key instanceof CaseExpression) {
+  const column = key instanceof Bound && key.node instanceof ColumnNode ? key.node.column : undefined
+  if (column !== undefined) out.name(column.name)
+  else if (key instanceof CaseExpression) {
     out.text('(')
     key.write(out)
     out.text(')')

@@ -30,13 +30,28 @@ export function returnedOf(given: unknown): readonly Returned[] {
 export function writeReturning(out: Writer, target: RowSource, returned: readonly Returned[]): void {
   if (returned.length === 0) return
   out.text(' RETURNING ')
-  const write = (): void => out.each(returned, one => writeReturned(out, one))
+  const write = (): void => out.each(returned, one => writeReturned(out, target, one))
   if (out.language.has.aliasInReturning) write()
   else out.unqualified(target, write)
 }
 
-function writeReturned(out: Writer, { name, of }: Returned): void {
-  of.write(out)
+/** Columns of a set are known by the name of the table itself, where the name that the statement gives it is not. */
+function writeValue(out: Writer, target: RowSource, of: SqlExpression): void {
+  const { tableName } = target
+  const { occurrence } = target.place()
+  if (out.language.has.aliasInReturning || occurrence === undefined || tableName === undefined) {
+    of.write(out)
+    return
+  }
+  const value = out.expression(inside => {
+    inside.place({ ...target.place(), name: tableName }, target.original)
+    of.write(inside)
+  })
+  out.operand(value)
+}
+
+function writeReturned(out: Writer, target: RowSource, { name, of }: Returned): void {
+  writeValue(out, target, of)
   if (name === undefined || (of instanceof ColumnName && of.column === name)) return
   out.text(' AS ')
   out.name(name)

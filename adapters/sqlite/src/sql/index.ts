@@ -73,7 +73,7 @@ export {
   tanh,
   trunc,
 } from './numbers.ts'
-export { glob, notGlob, notRegexp, regexp } from './patterns.ts'
+export { glob, notGlob } from './patterns.ts'
 export type { SqliteInsert, SqliteOnConflict, SqliteQuery } from './query.ts'
 export { rowId } from './row-id.ts'
 export { row } from './row.ts'
@@ -127,6 +127,7 @@ export {
   power,
   rank,
   recursive,
+  renamed,
   replace,
   resultColumn,
   round,

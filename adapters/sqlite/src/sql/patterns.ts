@@ -9,6 +9,3 @@ const between =
 /** A pattern as of files, with regard to case: `*` is any text, `?` a character, `[a-c]` one of some. */
 export const glob = between('GLOB', 'glob')
 export const notGlob = between('NOT GLOB', 'notGlob')
-/** SQLite brings no `regexp()`: a program that gives the connection one may use it. */
-export const regexp = between('REGEXP', 'regexp')
-export const notRegexp = between('NOT REGEXP', 'notRegexp')

@@ -39,6 +39,7 @@ export const {
   power,
   rank,
   recursive,
+  renamed,
   replace,
   resultColumn,
   round,

@@ -1,5 +1,5 @@
 import type { Chapter } from '@vantage-ts/adapter-kit/constructs'
-import { count, cte, date, recursive, resultColumn, strftime, sum } from '@vantage-ts/sqlite/sql'
+import { count, cte, date, recursive, renamed, resultColumn, strftime, sum } from '@vantage-ts/sqlite/sql'
 import { c, o, type ShopQuery } from './shop.ts'
 
 export const combining: Chapter<ShopQuery> = {
@@ -35,6 +35,32 @@ export const combining: Chapter<ShopQuery> = {
       },
       text: 'WITH "spent" AS (SELECT "o"."client_id", sum("o"."total") AS "sum" FROM "orders" AS "o" GROUP BY "o"."client_id"), "best" AS (SELECT "spent"."client_id" FROM "spent" ORDER BY "spent"."sum" DESC LIMIT CAST(? AS INTEGER)) SELECT "c"."name" FROM "clients" AS "c" JOIN "best" ON "best"."client_id" = "c"."id"',
       result: [{ name: 'Doc' }],
+    },
+    {
+      title: 'One that is read twice',
+      build: q => {
+        const spent = cte(
+          'spent',
+          q
+            .select(o.client_id, { sum: sum(o.total) })
+            .from(o)
+            .groupBy(o.client_id),
+        )
+        const less = renamed(spent, 'less')
+        return q
+          .with(spent)
+          .select(spent.client_id, { below: count(less.sum) })
+          .from(spent)
+          .leftJoin(less, less.sum.lt(spent.sum))
+          .groupBy(spent.client_id)
+          .orderBy(spent.client_id)
+      },
+      text: 'WITH "spent" AS (SELECT "o"."client_id", sum("o"."total") AS "sum" FROM "orders" AS "o" GROUP BY "o"."client_id") SELECT "spent"."client_id", count("less"."sum") AS "below" FROM "spent" LEFT JOIN "spent" AS "less" ON "less"."sum" < "spent"."sum" GROUP BY "spent"."client_id" ORDER BY "spent"."client_id"',
+      result: [
+        { client_id: 1, below: 1 },
+        { client_id: 2, below: 2 },
+        { client_id: 3, below: 0 },
+      ],
     },
     {
       title: 'Computed once',

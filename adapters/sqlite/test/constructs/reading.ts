@@ -4,6 +4,7 @@ import {
   count,
   every,
   exists,
+  ident,
   is,
   isNot,
   isTrue,
@@ -257,6 +258,16 @@ export const reading: Chapter<ShopQuery> = {
         { name: 'Doc', half: 2 },
         { name: 'Biff', half: 0.4 },
       ],
+    },
+    {
+      title: 'Names in raw text',
+      build: q =>
+        q
+          .select({ next: sql`${ident('c', 'level')} + ${1}` })
+          .from(c)
+          .where(c.id.eq(2)),
+      text: 'SELECT "c"."level" + CAST(? AS INTEGER) AS "next" FROM "clients" AS "c" WHERE "c"."id" = CAST(? AS INTEGER)',
+      result: [{ next: 6 }],
     },
     {
       title: 'A statement of raw text',

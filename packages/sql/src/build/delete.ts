@@ -35,6 +35,9 @@ export class DeleteStatement extends SqlStatement {
   get isRead(): boolean {
     return false
   }
+  override get isWrite(): boolean {
+    return true
+  }
   get givesRows(): boolean {
     return this.#is.returned.length > 0
   }

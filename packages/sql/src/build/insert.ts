@@ -66,6 +66,9 @@ export class InsertStatement extends SqlStatement {
   get isRead(): boolean {
     return false
   }
+  override get isWrite(): boolean {
+    return true
+  }
   get givesRows(): boolean {
     return this.#is.returned.length > 0
   }

@@ -103,6 +103,7 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
    * With a name: rows to read from, whose columns are those of the statement. With a type: the value of its only row and column.
    */
   as(given: unknown): unknown {
+    this.#needRead('as')
     if (typeof given === 'string') return columnsOf(new DerivedRows(this, given, this.outputs))
     // A type that takes options, such as decimal, is a function.
     if ((typeof given !== 'object' && typeof given !== 'function') || given === null || !('name' in given))
@@ -114,6 +115,7 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
 
   /** A read-only table of its rows, of the given columns: a set again. */
   columns(fields: never): unknown {
+    this.#needRead('columns')
     const source = unchecked<Parameters<typeof Table.fromQuery>[0]>(this.database.source, 'a source of a language')
     return Table.fromQuery(source, unchecked(this[expressionKey](), 'vendor text'), fields)
   }
@@ -130,6 +132,17 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
   }
   override get isList(): boolean {
     return true
+  }
+  /** Errors: `invalid` for a write: its rows come when it runs, once. */
+  #needRead(verb: string): void {
+    if (!this.isWrite) return
+    throw new VantageError(`${verb}() is for statements that only read; what a write returns is what its run() gives`, {
+      kind: 'invalid',
+    })
+  }
+  /** Whether it changes rows. Of raw text nobody knows. */
+  get isWrite(): boolean {
+    return false
   }
   /** Whether it changes nothing. */
   abstract get isRead(): boolean

@@ -55,6 +55,9 @@ export class UpdateStatement extends SqlStatement {
   get isRead(): boolean {
     return false
   }
+  override get isWrite(): boolean {
+    return true
+  }
   get givesRows(): boolean {
     return this.#is.returned.length > 0
   }

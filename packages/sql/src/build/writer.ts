@@ -1,4 +1,5 @@
 import {
+  type AnyNode,
   ColumnNode,
   Literal,
   type Node,
@@ -7,6 +8,7 @@ import {
   type TemplatePlace,
   VantageError,
   type VendorText,
+  walk,
 } from '@vantage-ts/core/adapter'
 import { quoteIdentifier } from '../quote.ts'
 import type { Language } from './language.ts'
@@ -181,8 +183,23 @@ export class Writer {
       })
   }
 
+  /** Errors: `invalid` for a column of a set that is read under two names, by none of which it is called. */
+  #refuseUnclear(): void {
+    walk(this.#operands, node => {
+      if (readsByItself(node)) return false
+      const { key } = node.kind === 'column' ? node.occurrence : { key: undefined }
+      if (key !== undefined && this.#originals.has(key) && this.#originals.get(key) === undefined)
+        throw new VantageError(
+          `${node.preview()} may be of several places of the statement; take the column from what rowsOf(…) gave for one of them`,
+          { kind: 'invalid', details: { field: node.preview() } },
+        )
+      return undefined
+    })
+  }
+
   finish(): VendorText & { readonly places: readonly TemplatePlace[] } {
     const originals = [...this.#originals.values()].filter(place => place !== undefined)
+    if (originals.length < this.#originals.size) this.#refuseUnclear()
     return {
       parts: [...this.#parts, this.#text],
       operands: this.#operands,
@@ -191,6 +208,10 @@ export class Writer {
     }
   }
 }
+
+/** Rows that a part reads by itself have columns of their own. */
+const readsByItself = (node: AnyNode): boolean =>
+  node.kind === 'subquery' || (node.kind === 'template' && node.places.length > 0)
 
 const none: ReadonlySet<string> = new Set()
 const known = new Map<string, string>()

@@ -51,9 +51,9 @@ export function compounds({ words, plain, order }: CompoundDialect): fc.Arbitrar
   const leaf = fc
     .tuple(fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 6 }), fc.constantFrom(...plain))
     .map(([rows, build]): CompoundTree => ({ text: `{${rows.join(' ')}}`, rows, build: () => build(rows) }))
-  return fc.letrec<{ tree: CompoundTree }>(tie => ({
-    tree: fc.oneof(
-      { maxDepth: 4, depthSize: 'small' },
+  return fc.letrec<{ bare: CompoundTree; tree: CompoundTree }>(tie => ({
+    bare: fc.oneof(
+      { maxDepth: 8, depthSize: 'small' },
       leaf,
       fc.tuple(fc.constantFrom(...words), tie('tree'), tie('tree')).map(
         ([word, left, right]): CompoundTree => ({
@@ -62,14 +62,19 @@ export function compounds({ words, plain, order }: CompoundDialect): fc.Arbitrar
           build: () => left.build()[word](right.build()),
         }),
       ),
-      fc.tuple(tie('tree'), fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 3 })).map(
+    ),
+    // A window given again takes the place of the one before, so that only what has none gets one.
+    tree: fc.oneof(
+      { maxDepth: 8 },
+      tie('bare'),
+      fc.tuple(tie('bare'), fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 3 })).map(
         ([tree, limit, offset]): CompoundTree => ({
           text: `${tree.text}[${offset}, ${limit}]`,
           rows: ascending(tree.rows).slice(offset, offset + limit),
           build: () => tree.build().orderBy(order()).limit(limit).offset(offset),
         }),
       ),
-      fc.tuple(tie('tree'), fc.integer({ min: 0, max: 3 })).map(
+      fc.tuple(tie('bare'), fc.integer({ min: 0, max: 3 })).map(
         ([tree, offset]): CompoundTree => ({
           text: `${tree.text}[${offset}…]`,
           rows: ascending(tree.rows).slice(offset),

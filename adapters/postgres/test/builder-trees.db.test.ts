@@ -1,5 +1,12 @@
 import { templateParts, unchecked, VantageError } from '@vantage-ts/core/adapter'
-import { leaf, type Loose, type LooseWords, operator, type Tree, trees } from '@vantage-ts/adapter-kit/builders'
+import {
+  leaf,
+  type LooseExpression,
+  type LooseWords,
+  operator,
+  type Tree,
+  trees,
+} from '@vantage-ts/adapter-kit/builders'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Postgres } from '../src/index.ts'
@@ -137,7 +144,7 @@ async function expectSame(db: Postgres, tree: Tree): Promise<void> {
 }
 
 test('a sign before a sign is not a comment', async () => {
-  const negative: Loose = value(-1)
+  const negative: LooseExpression = value(-1)
   const expressions = [
     negative.negate(),
     negative.negate().negate(),

@@ -1,5 +1,12 @@
 import { templateParts, unchecked, VantageError } from '@vantage-ts/core/adapter'
-import { leaf, type Loose, type LooseWords, operator, type Tree, trees } from '@vantage-ts/adapter-kit/builders'
+import {
+  leaf,
+  type LooseExpression,
+  type LooseWords,
+  operator,
+  type Tree,
+  trees,
+} from '@vantage-ts/adapter-kit/builders'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { sqlite } from '../src/index.ts'
@@ -145,7 +152,7 @@ async function expectSame(tree: Tree): Promise<void> {
 }
 
 test('a sign before a sign is not a comment', async () => {
-  const negative: Loose = value(-1)
+  const negative: LooseExpression = value(-1)
   const expressions = [
     negative.negate(),
     negative.negate().negate(),

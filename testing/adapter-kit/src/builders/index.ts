@@ -6,12 +6,15 @@ export {
   type LooseStatement,
   type SetWord,
 } from './compound.ts'
+export { type HostileStatement, type Numbered, template } from './hostile-statements.ts'
 export { hostileNames, hostileText, type NameRules, refusedText } from './hostile.ts'
+export type { Loose, LooseBuilt } from './loose.ts'
+export { type HostileTests, testHostileText } from './test-hostile.ts'
 export { postgresScanner, quotedAs, type Scanner, sqliteScanner, type Token, tokensOf, withNames } from './tokens.ts'
 export {
   type Kind,
   leaf,
-  type Loose,
+  type LooseExpression,
   type LooseWords,
   operator,
   type Tree,

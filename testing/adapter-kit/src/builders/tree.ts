@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 
 /** What the trees are built with: the operators that all SQL expressions have. */
-export type Loose = { readonly [Name in Operator]: (...given: readonly unknown[]) => Loose }
+export type LooseExpression = { readonly [Name in Operator]: (...given: readonly unknown[]) => LooseExpression }
 type Operator =
   | ('eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'between' | 'notBetween' | 'in' | 'notIn' | 'isNull' | 'isNotNull')
   | ('isDistinctFrom' | 'isNotDistinctFrom' | 'like' | 'notLike' | 'and' | 'or' | 'not' | 'plus' | 'minus' | 'mul')
@@ -11,7 +11,7 @@ type Operator =
 export type LooseWords = {
   readonly [Name in 'value' | 'cast' | 'coalesce' | 'nullIf' | 'when' | 'caseOf' | 'lower' | 'exists' | 'notExists']: (
     ...given: readonly unknown[]
-  ) => Loose
+  ) => LooseExpression
 }
 
 export type Kind = 'int' | 'text' | 'bool'
@@ -20,14 +20,14 @@ export type Kind = 'int' | 'text' | 'bool'
 export interface Tree {
   readonly kind: Kind
   readonly text: string
-  readonly build: () => Loose
+  readonly build: () => LooseExpression
 }
 
 /** One operator over trees. */
 export interface TreeOperator {
   readonly of: Kind
   readonly over: readonly Kind[]
-  readonly build: (args: readonly Loose[]) => Loose
+  readonly build: (args: readonly LooseExpression[]) => LooseExpression
   readonly print: (args: readonly string[]) => string
 }
 
@@ -42,7 +42,12 @@ export interface TreeDialect {
 const kinds: readonly Kind[] = ['int', 'text', 'bool']
 const same = (kind: Kind, count: number): readonly Kind[] => Array.from({ length: count }, () => kind)
 
-type Build = (first: Loose, second: Loose, third: Loose, fourth: Loose) => Loose
+type Build = (
+  first: LooseExpression,
+  second: LooseExpression,
+  third: LooseExpression,
+  fourth: LooseExpression,
+) => LooseExpression
 type Print = (first: string, second: string, third: string, fourth: string) => string
 const operator = (of: Kind, over: readonly Kind[], build: Build, print: Print): TreeOperator => ({
   of,
@@ -51,7 +56,7 @@ const operator = (of: Kind, over: readonly Kind[], build: Build, print: Print): 
   print: ([a = '', b = '', c = '', d = '']) => print(a, b, c, d),
 })
 /** Operators ask for no more than they are over. */
-const given = (loose: Loose | undefined): Loose => loose ?? ({} as Loose)
+const given = (loose: LooseExpression | undefined): LooseExpression => loose ?? ({} as LooseExpression)
 
 function comparisons(kind: Kind): readonly TreeOperator[] {
   const signs = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const
@@ -312,5 +317,9 @@ export function trees(dialect: TreeDialect, maxDepth: number): fc.Arbitrary<Tree
 }
 
 /** A tree that is written and built as it stands. */
-export const leaf = (kind: Kind, text: string, build: () => Loose): Tree => ({ kind, text: `(${text})`, build })
+export const leaf = (kind: Kind, text: string, build: () => LooseExpression): Tree => ({
+  kind,
+  text: `(${text})`,
+  build,
+})
 export { operator }

@@ -1,0 +1,19 @@
+/** What a test of several dialects builds with: any word of a builder, without types. */
+export interface Loose extends Record<Word, Loose> {
+  (...given: readonly unknown[]): Loose
+}
+
+type Word =
+  | ('select' | 'with' | 'values' | 'insertInto' | 'update' | 'deleteFrom' | 'from' | 'join' | 'leftJoin' | 'joinUsing')
+  | ('leftJoinUsing' | 'where' | 'groupBy' | 'having' | 'window' | 'orderBy' | 'limit' | 'offset' | 'union' | 'except')
+  | ('unionAll' | 'as' | 'set' | 'returning' | 'onConflict' | 'targetWhere' | 'doUpdate' | 'doNothing' | 'everything')
+  | ('eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'between' | 'in' | 'notIn' | 'isDistinctFrom' | 'like' | 'notLike')
+  | ('and' | 'or' | 'not' | 'concat' | 'operator' | 'collate' | 'asc' | 'desc' | 'nullsFirst' | 'when' | 'otherwise')
+  | ('over' | 'filter' | 'partitionBy' | 'table' | 'every' | 'resultColumn' | 'value' | 'caseOf' | 'cast' | 'count')
+  | ('rowNumber' | 'cte' | 'recursive' | 'func' | 'ident' | 'sql' | 'rows')
+
+/** A statement, to look at and to run. */
+export interface LooseBuilt {
+  render(): { readonly text: string; readonly values: readonly unknown[] }
+  run(): PromiseLike<unknown>
+}

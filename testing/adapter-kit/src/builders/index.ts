@@ -9,6 +9,7 @@ export {
 export { type HostileStatement, type Numbered, template } from './hostile-statements.ts'
 export { hostileNames, hostileText, type NameRules, refusedText } from './hostile.ts'
 export type { Loose, LooseBuilt } from './loose.ts'
+export { type HostileRuns, testHostileRuns } from './test-hostile-runs.ts'
 export { type HostileTests, testHostileText } from './test-hostile.ts'
 export { postgresScanner, quotedAs, type Scanner, sqliteScanner, type Token, tokensOf, withNames } from './tokens.ts'
 export {

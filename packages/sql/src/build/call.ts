@@ -62,6 +62,7 @@ export class Call<out Tag extends string = string> extends SqlExpression<Tag> {
   override write(out: Writer): void {
     const { isDistinct, order, within, filter, window } = this.#is
     if (this.#language !== undefined) out.needLanguage(this.#language, `${this.#name}()`)
+    out.enter()
     out.text(isDistinct === true ? `${this.#name}(DISTINCT ` : `${this.#name}(`)
     out.each(this.#args, arg => arg.write(out))
     if (order !== undefined && order.length > 0) {
@@ -80,6 +81,7 @@ export class Call<out Tag extends string = string> extends SqlExpression<Tag> {
       filter.write(out)
       out.text(')')
     }
+    out.leave()
     if (window === undefined) return
     if (typeof window === 'string') {
       out.needWindow(window)
@@ -87,9 +89,11 @@ export class Call<out Tag extends string = string> extends SqlExpression<Tag> {
       out.name(window)
       return
     }
+    out.enter()
     out.text(' OVER (')
     window.write(out)
     out.text(')')
+    out.leave()
   }
 }
 
@@ -113,10 +117,12 @@ export class Words<out Tag extends string = string> extends SqlExpression<Tag> {
   }
   override write(out: Writer): void {
     if (this.#language !== undefined) out.needLanguage(this.#language, this.#words.join('…').trim())
+    out.enter()
     this.#words.forEach((words, index) => {
       out.text(words)
       this.#between[index]?.write(out)
     })
+    out.leave()
   }
 }
 

@@ -30,6 +30,7 @@ export class CaseExpression<out Tag extends string = string> extends SqlExpressi
   override write(out: Writer): void {
     if (this.#branches.length === 0)
       throw new VantageError('CASE without a branch is no SQL; give it when(condition, value)', { kind: 'invalid' })
+    out.enter()
     out.text('CASE')
     if (this.#of !== undefined) {
       out.text(' ')
@@ -46,5 +47,6 @@ export class CaseExpression<out Tag extends string = string> extends SqlExpressi
       this.#otherwise.write(out)
     }
     out.text(' END')
+    out.leave()
   }
 }

@@ -33,10 +33,12 @@ export class Cast extends SqlExpression<never> {
     this.#type = new TypeName(type, 'cast')
   }
   override write(out: Writer): void {
+    out.enter()
     out.text('CAST(')
     this.#of.write(out)
     out.text(' AS ')
     this.#type.write(out)
     out.text(')')
+    out.leave()
   }
 }

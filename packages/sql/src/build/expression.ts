@@ -209,9 +209,11 @@ export class OrderItem<out Tag extends string = string> extends Part {
 /** In brackets where it must be, for use beside an operator. */
 export function writeBeside(out: Writer, expression: SqlExpression): void {
   const isClosed = expression.isClosed
+  out.enter()
   if (!isClosed) out.text('(')
   expression.write(out)
   if (!isClosed) out.text(')')
+  out.leave()
 }
 
 abstract class Open extends SqlExpression<never> {
@@ -308,9 +310,11 @@ class Between extends Open {
 }
 
 function writeList(out: Writer, items: readonly SqlExpression[]): void {
+  out.enter()
   out.text('(')
   out.each(items, item => item.write(out))
   out.text(')')
+  out.leave()
 }
 
 class Membership extends Open {

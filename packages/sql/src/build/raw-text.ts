@@ -32,10 +32,12 @@ function pieceOf(given: unknown): Piece {
 }
 
 function writeText(out: Writer, parts: readonly string[], pieces: readonly Piece[]): void {
+  out.enter()
   parts.forEach((part, index) => {
     out.text(part)
     pieces[index]?.(out)
   })
+  out.leave()
   // A comment to the end of the line must not swallow what comes after the text.
   if (parts.some(part => part.includes('--'))) out.text('\n')
 }

@@ -31,21 +31,8 @@ export interface Rendered {
   readonly values: readonly unknown[]
 }
 
-/** Parts write the parts inside them. Where the stack ends depends on who called, so it is asked and not counted. */
-function unlessTooDeep(write: () => void): void {
-  try {
-    write()
-  } catch (thrown) {
-    if (!(thrown instanceof RangeError)) throw thrown
-    throw new VantageError(
-      'the statement is nested too deeply to be written; name parts of it with cte(), or flatten it',
-      {
-        kind: 'too-large',
-        cause: thrown,
-      },
-    )
-  }
-}
+/** Its clauses go through as many calls as several expressions do. */
+const levelsOfStatement = 3
 
 /**
  * A statement of a SQL database that is still being built: immutable, synchronous; nothing runs before `run()`.
@@ -72,9 +59,11 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
 
   override write(out: Writer): void {
     this.checkInside(out)
+    out.enter(levelsOfStatement)
     out.text('(')
     this.writeStatement(out)
     out.text(')')
+    out.leave(levelsOfStatement)
   }
 
   /** Errors: `invalid` for a statement of another database inside one. */
@@ -93,7 +82,7 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
       const out = new Writer(this.database.language, this.database.source.database, text =>
         this.database.source.text(text),
       )
-      unlessTooDeep(() => this.writeStatement(out))
+      this.writeStatement(out)
       this.#template = this.database.source.text(out.finish())
     }
     return this.#template

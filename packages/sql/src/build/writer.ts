@@ -39,6 +39,7 @@ export class Writer {
   #windows: ReadonlySet<string> = none
   #tables: ReadonlySet<string> = none
   #text = ''
+  #depth = 0
 
   constructor(language: Language, database?: object, expression?: (text: VendorText) => Template) {
     this.language = language
@@ -54,8 +55,22 @@ export class Writer {
     inside.#unqualified = this.#unqualified
     inside.#windows = this.#windows
     inside.#tables = this.#tables
+    inside.#depth = this.#depth
     write(inside)
     return this.#expression(inside.finish())
+  }
+
+  /** Deeper, by one level or several. Errors: `too-large` where the stack, or the parser of the database, might not be. */
+  enter(levels = 1): void {
+    this.#depth += levels
+    if (this.#depth > maxDepth)
+      throw new VantageError(
+        `the statement is nested deeper than ${maxDepth} levels; name parts of it with cte(), or flatten it`,
+        { kind: 'too-large' },
+      )
+  }
+  leave(levels = 1): void {
+    this.#depth -= levels
   }
 
   /** Words of the language, never anything that was given. */
@@ -213,6 +228,8 @@ export class Writer {
 const readsByItself = (node: AnyNode): boolean =>
   node.kind === 'subquery' || (node.kind === 'template' && node.places.length > 0)
 
+/** Parts write the parts inside them; engines go down a statement the same way. */
+const maxDepth = 1000
 const none: ReadonlySet<string> = new Set()
 const known = new Map<string, string>()
 const maxKnown = 5000

@@ -11,6 +11,7 @@ export { hostileNames, hostileText, type NameRules, refusedText } from './hostil
 export type { Loose, LooseBuilt } from './loose.ts'
 export { type HostileRuns, testHostileRuns } from './test-hostile-runs.ts'
 export { type HostileTests, testHostileText } from './test-hostile.ts'
+export { type StatementTests, testStatements } from './test-statements.ts'
 export { postgresScanner, quotedAs, type Scanner, sqliteScanner, type Token, tokensOf, withNames } from './tokens.ts'
 export {
   type Kind,

@@ -1,0 +1,140 @@
+import { bool, col, Entity, type Expr, int, text, type UntypedRecord } from '@vantage-ts/core'
+import { type ColumnName, vocabulary } from '@vantage-ts/sql/build'
+import { expectTypeOf, test } from 'vitest'
+import { type Sqlite, sqlite } from '../index.ts'
+import { count, cte, lower, recursive, rowNumber, sum, table, value, window } from './index.ts'
+
+class Client extends Entity('clients', { id: col(int).id(), name: col(text), isVip: col(bool) }) {}
+
+const db = sqlite({ file: ':memory:' })
+const q = db.query()
+const c = table('clients', { as: 'c', columns: ['id', 'name'] })
+const o = table('orders', { as: 'o', columns: ['id', 'client_id', 'total'] })
+const postgres = vocabulary<'postgres'>()
+const p = postgres.table('clients', { as: 'p', columns: ['id', 'name'] })
+
+test('what SQLite lacks is not there', () => {
+  const select = q.select(c.id).from(c)
+  // @ts-expect-error SQLite has no DISTINCT ON
+  select.distinctOn(c.name)
+  // @ts-expect-error SQLite has no LATERAL
+  select.joinLateral(q.select(o.id).from(o).as('l'))
+  // @ts-expect-error SQLite has no LATERAL
+  select.leftJoinLateral(q.select(o.id).from(o).as('l'))
+  // @ts-expect-error SQLite has no LATERAL
+  select.crossJoinLateral(q.select(o.id).from(o).as('l'))
+  // @ts-expect-error SQLite has no locks of rows
+  select.forUpdate()
+  // @ts-expect-error SQLite has no locks of rows
+  select.where(c.id.eq(1)).forShare({ skipLocked: true })
+  // @ts-expect-error SQLite has no INTERSECT ALL
+  select.intersectAll(select)
+  // @ts-expect-error SQLite has no EXCEPT ALL
+  select.exceptAll(select)
+  // @ts-expect-error SQLite has no DELETE … USING
+  q.deleteFrom(c).using(o)
+})
+
+test('expressions of another language do not fit', () => {
+  // @ts-expect-error the condition is of PostgreSQL
+  q.select(c.id).from(c).where(p.id.eq(1))
+  // @ts-expect-error the operand is of PostgreSQL
+  c.id.eq(p.id)
+  // @ts-expect-error the function is of PostgreSQL
+  q.select({ n: postgres.lower('a') })
+  // @ts-expect-error the column is of PostgreSQL
+  q.select(p.id)
+  // @ts-expect-error the order is of PostgreSQL
+  q.select(c.id).from(c).orderBy(p.id.desc())
+  // @ts-expect-error the window is of PostgreSQL
+  rowNumber().over(postgres.window())
+  // @ts-expect-error the argument is of PostgreSQL
+  lower(p.name)
+  // @ts-expect-error the value is of PostgreSQL
+  q.insertInto(c).values({ id: p.id })
+  // @ts-expect-error the value is of PostgreSQL
+  q.update(c).set({ name: p.name })
+  // @ts-expect-error the column is of PostgreSQL
+  q.deleteFrom(c).returning(p.id)
+})
+
+test('columns that are declared are known, and no others', () => {
+  expectTypeOf(c.id).toExtend<ColumnName<'sqlite', 'id'>>()
+  // @ts-expect-error no such column is declared
+  c.nope
+  // @ts-expect-error a column that is not declared is asked for by its name
+  table('clients').id
+  expectTypeOf(table('clients')('id')).toExtend<ColumnName<'sqlite', 'id'>>()
+})
+
+test('the names of rows are known: of what is selected, united, named and returned', () => {
+  const s = q
+    .select(c.id, { n: count() })
+    .from(c)
+    .groupBy(c.id)
+    .select({ spent: sum(o.total) })
+    .as('s')
+  expectTypeOf(s.n).toExtend<ColumnName<'sqlite', 'n'>>()
+  expectTypeOf([s.id, s.spent]).not.toBeAny()
+  // @ts-expect-error the statement gives no such column
+  s.city
+  const both = q.select(c.id).from(c).union(q.select(o.id).from(o)).orderBy(c.id).as('b')
+  expectTypeOf(both.id).toExtend<ColumnName<'sqlite', 'id'>>()
+  // @ts-expect-error the statement gives no such column
+  both.city
+  const big = cte('big', q.select(c.id, { n: count() }).from(c))
+  expectTypeOf(big.n).toExtend<ColumnName<'sqlite', 'n'>>()
+  // @ts-expect-error the statement gives no such column
+  big.city
+  const tree = recursive('tree', ['id', 'depth'], rows =>
+    q
+      .select(c.id, { depth: value(1) })
+      .from(c)
+      .unionAll(q.select(rows.id, { depth: rows.depth.plus(1) }).from(rows)),
+  )
+  expectTypeOf(tree.depth).toExtend<ColumnName<'sqlite', 'depth'>>()
+  const written = q.update(c).set({ name: 'x' }).where(c.id.eq(1)).returning(c.id, { was: c.name }).as('w')
+  expectTypeOf(written.was).toExtend<ColumnName<'sqlite', 'was'>>()
+  // @ts-expect-error the statement returns no such column
+  written.city
+})
+
+test('rows of statements are untyped until columns() says what they are', () => {
+  const select = q.select(c.id).from(c)
+  expectTypeOf(select.run()).resolves.toEqualTypeOf<readonly UntypedRecord[]>()
+  expectTypeOf(q.deleteFrom(c).everything().run()).resolves.toEqualTypeOf<number>()
+  expectTypeOf(q.deleteFrom(c).everything().returning(c.id).run()).resolves.toEqualTypeOf<readonly UntypedRecord[]>()
+  expectTypeOf(select.as(int)).toEqualTypeOf<Expr<number, Sqlite>>()
+  expectTypeOf(select.columns({ id: col(int) }).first()).resolves.toExtend<{ readonly id: number } | undefined>()
+})
+
+test('a statement of one database is no condition of another, and an operand there', () => {
+  const a = sqlite({ file: 'a.db', name: 'a' })
+  const b = sqlite({ file: 'b.db', name: 'b' })
+  const statement = b.query().select({ is: value(true) })
+  const clients = Client.table(a)
+  clients.where(
+    a
+      .query()
+      .select({ is: value(true) })
+      .as(bool),
+  )
+  // @ts-expect-error the condition is of another database
+  clients.where(statement.as(bool))
+  clients.where(client => client.isVip.eq(statement.as(bool)))
+  expectTypeOf(clients.where(client => client.id.gt(b.query().select({ n: count() }).as(int)))).toEqualTypeOf<
+    typeof clients
+  >()
+})
+
+test('a frame, a window and a limit take what they can', () => {
+  window().rows('unbounded preceding', { following: 1 })
+  // @ts-expect-error no such end of a frame
+  window().rows('the beginning')
+  // @ts-expect-error nothing that a frame excludes
+  window().rows('current row', undefined, 'all')
+  // @ts-expect-error a Date has no time zone of its own; give a Temporal.Instant
+  c.id.eq(new Date())
+  // @ts-expect-error undefined is no value
+  c.id.eq(undefined)
+})

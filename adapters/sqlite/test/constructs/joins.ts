@@ -122,6 +122,39 @@ export const joins: Chapter<ShopQuery> = {
       ],
     },
     {
+      title: 'Right join by columns of the same name',
+      build: q =>
+        q
+          .select({ stored: s.place, wanted: l.pieces })
+          .from(s)
+          .rightJoinUsing(l, 'product_id')
+          .where(l.order_id.eq(2))
+          .orderBy(l.product_id),
+      text: 'SELECT "s"."place" AS "stored", "l"."pieces" AS "wanted" FROM "stock" AS "s" RIGHT JOIN "lines" AS "l" USING ("product_id") WHERE "l"."order_id" = CAST(? AS INTEGER) ORDER BY "l"."product_id"',
+      result: [
+        { stored: 'store', wanted: 1 },
+        { stored: null, wanted: 2 },
+      ],
+    },
+    {
+      title: 'Full join by columns of the same name',
+      build: q => {
+        const first = q.values([1, 'a'], [2, 'b']).asRows('first', ['id', 'word'])
+        const second = q.values([2, 'c'], [3, 'd']).asRows('second', ['id', 'word'])
+        return q
+          .select({ first: first.word, second: second.word })
+          .from(first)
+          .fullJoinUsing(second, 'id')
+          .orderBy(first.word.asc().nullsLast())
+      },
+      text: 'SELECT "first"."word" AS "first", "second"."word" AS "second" FROM (WITH "first" ("id", "word") AS (VALUES (CAST(? AS INTEGER), ?), (CAST(? AS INTEGER), ?)) SELECT * FROM "first") AS "first" FULL JOIN (WITH "second" ("id", "word") AS (VALUES (CAST(? AS INTEGER), ?), (CAST(? AS INTEGER), ?)) SELECT * FROM "second") AS "second" USING ("id") ORDER BY "first"."word" ASC NULLS LAST',
+      result: [
+        { first: 'a', second: null },
+        { first: 'b', second: 'c' },
+        { first: null, second: 'd' },
+      ],
+    },
+    {
       title: 'Four tables',
       build: q =>
         q

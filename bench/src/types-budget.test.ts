@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { unusedBuilder, usedBuilder } from './type-builder.ts'
 import { costInTypeScript7 } from './type-cost.ts'
 import { linkedProject, vantageProject } from './type-model.ts'
-import { costPerTable, typeBudget } from './types.ts'
+import { builderBudget, costPerTable, typeBudget } from './types.ts'
 
 test('a table with its uses keeps to its budget of type instantiations and declarations', {
   timeout: 60_000,
@@ -15,4 +16,19 @@ test('references, calculated and imported columns keep to it as well', { timeout
   const cost = await costPerTable(linkedProject, 50, costInTypeScript7)
   expect(cost.instantiations).toBeLessThanOrEqual(typeBudget.instantiations)
   expect(cost.declarationBytes).toBeLessThanOrEqual(typeBudget.declarationBytes)
+})
+
+test('builders cost a project that never uses them one member of its source', { timeout: 60_000 }, async () => {
+  const costs = async (uses: number): Promise<number> => {
+    const [present, absent] = [unusedBuilder('with', uses), unusedBuilder('without', uses)]
+    return (await costInTypeScript7(present)).instantiations - (await costInTypeScript7(absent)).instantiations
+  }
+  const one = await costs(1)
+  expect(one).toBeLessThanOrEqual(builderBudget.unused)
+  expect(await costs(11)).toBe(one)
+})
+
+test('a typical statement keeps to its budget, the first of a project too', { timeout: 60_000 }, async () => {
+  const [none, one] = [await costInTypeScript7(usedBuilder(0)), await costInTypeScript7(usedBuilder(1))]
+  expect(one.instantiations - none.instantiations).toBeLessThanOrEqual(builderBudget.statement)
 })

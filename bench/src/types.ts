@@ -6,6 +6,9 @@ import { drizzleProject, kyselyProject, linkedProject, type TypeProject, vantage
 /** The budget: instantiations per table with its uses, and bytes of declarations per table. */
 export const typeBudget = { instantiations: 1000, declarationBytes: 2048 } as const
 
+/** Instantiations of the builders of statements, in all: where nobody uses them, and for a typical statement. */
+export const builderBudget = { unused: 20, statement: 1500 } as const
+
 type Measure = (project: TypeProject) => TypeCost | Promise<TypeCost>
 type ProjectOf = (tables: number) => TypeProject
 

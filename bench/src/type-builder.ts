@@ -1,0 +1,87 @@
+import type { TypeProject } from './type-model.ts'
+
+const models = `import { col, decimal, Entity, instant, int, text } from '@vantage-ts/core'
+export class Client extends Entity('clients', { id: col(int).id(), name: col(text), level: col(int) }) {}
+export class Order extends Entity('orders', { id: col(int).id(), clientId: col(int), total: col(decimal), placed: col(instant) }) {}
+`
+
+/** A source as the adapter types it, and the same without its builders. */
+const sources = {
+  with: 'export interface Database extends Postgres {}',
+  without: `export interface Database extends TransactionSource {
+  readonly name: string
+  readonly can: Postgres['can']
+  readonly '~holds': Postgres['~holds']
+  readonly '~binds': Postgres['~binds']
+  expr(parts: TemplateStringsArray, ...args: readonly Bindable<this>[]): UntypedExpr<this>
+}`,
+} as const
+
+const use = (number: number): string => `
+export async function use${number}(db: Database, least: Decimal) {
+  const clients = Client.table(db).where(c => c.level.gt(3)).orderBy(c => c.name)
+  const orders = Order.table(db).where(o => o.clientId.in(clients.fieldExpr(c => c.id))).where(o => o.total.gt(least))
+  await using transaction = await db.begin()
+  const moved = await Client.table(transaction.source).patch(1, { level: 4 })
+  return { clients: await clients.list(), total: await orders.sum(o => o.total), moved: moved.level }
+}`
+
+const times = (count: number, part: (number: number) => string): string =>
+  Array.from({ length: count }, (_, number) => part(number)).join('\n')
+
+/** So many functions that work with tables of PostgreSQL and never build a statement. */
+export const unusedBuilder = (builder: keyof typeof sources, uses: number): TypeProject => ({
+  name: `builder-unused-${builder}`,
+  files: {
+    'models.ts': models,
+    'uses.ts': `import type { Bindable, Decimal, TransactionSource, UntypedExpr } from '@vantage-ts/core'
+import { type Postgres, postgres } from '@vantage-ts/postgres'
+import { Client, Order } from './models.ts'
+${sources[builder]}
+export type Imported = [Bindable<Database>, TransactionSource, UntypedExpr<Database>, typeof postgres]
+${times(uses, use)}
+`,
+  },
+})
+
+/** Three joins, a window, two sub-selects, groups, an order and a limit. */
+const query = (number: number): string => `
+export async function query${number}(db: Postgres, least: number) {
+  const c = table('clients', { as: 'c', columns: ['id', 'name', 'level', 'city_id'] })
+  const o = table('orders', { as: 'o', columns: ['id', 'client_id', 'total', 'placed'] })
+  const l = table('lines', { as: 'l', columns: ['order_id', 'product_id', 'price', 'count'] })
+  const y = table('cities', { as: 'y', columns: ['id', 'country'] })
+  const q = db.query()
+  const best = q.select(o.client_id, { best: max(o.total) }).from(o).groupBy(o.client_id).as('best')
+  return await q
+    .select(c.name, y.country, best.best, {
+      lines: count(),
+      spent: sum(l.price.mul(l.count)),
+      place${number}: rank().over(window().partitionBy(y.country).orderBy(sum(l.price).desc())),
+    })
+    .from(c)
+    .join(o, o.client_id.eq(c.id))
+    .leftJoin(l, l.order_id.eq(o.id))
+    .join(y, y.id.eq(c.city_id))
+    .join(best, best.client_id.eq(c.id))
+    .where(c.level.gte(3), o.id.in(q.select(l.order_id).from(l).where(l.price.gt(least))))
+    .groupBy(c.name, y.country, best.best)
+    .having(sum(l.price).gt(least))
+    .orderBy(c.name.asc(), count().desc())
+    .limit(20)
+    .run()
+}`
+
+/** So many functions that each build one typical statement; none imports all the same. */
+export const usedBuilder = (queries: number): TypeProject => ({
+  name: `builder-used-${queries}`,
+  files: {
+    'models.ts': models,
+    'uses.ts': `import type { Postgres } from '@vantage-ts/postgres'
+import { count, max, rank, sum, table, window } from '@vantage-ts/postgres/sql'
+export type Imported = [Postgres]
+export const imported = [count, max, rank, sum, table, window].length
+${times(queries, query)}
+`,
+  },
+})

@@ -4,6 +4,7 @@ import type { Language } from '@vantage-ts/sql/build'
 export const sqliteLanguage: Language & { readonly tag: 'sqlite' } = {
   name: 'SQLite',
   tag: 'sqlite',
+  foldsNames: true,
   noLimit: '-1',
   has: {
     distinctOn: false,

@@ -11,9 +11,15 @@ export interface Language {
   readonly has: LanguageFeatures
   /** The longest name, where longer ones are cut without a word. */
   readonly maxNameBytes?: number
+  /** Whether names that differ in the case of letters are one. */
+  readonly foldsNames?: boolean
   /** What stands for no limit before an offset, where the language needs a limit there. */
   readonly noLimit?: string
 }
+
+/** What a name is told apart by. */
+export const nameKey = ({ foldsNames }: Language, name: string): string =>
+  foldsNames === true ? name.replace(/[A-Z]+/g, letters => letters.toLowerCase()) : name
 
 export interface LanguageFeatures {
   readonly distinctOn: boolean

@@ -3,6 +3,7 @@ import { Words } from './call.ts'
 import { ColumnName, EveryColumn, rowsBehind } from './columns.ts'
 import { DerivedRows } from './derived-rows.ts'
 import { allOf, Bound, isOperand, operandOf, type OrderItem, SqlExpression } from './expression.ts'
+import { type Language, nameKey } from './language.ts'
 import { Part } from './part.ts'
 import { rowSourceOf } from './row-names.ts'
 import type { RowSource } from './row-source.ts'
@@ -167,7 +168,8 @@ export class SelectStatement extends SqlStatement {
   /** Names a window, for `over(name)`. */
   window(name: string, window: Window): SelectStatement {
     if (!(window instanceof Window)) throw invalid(`window(): "${name}" takes window().partitionBy(…)`, name)
-    if (this.#is.windows.some(([known]) => known === name))
+    const { language } = this.database
+    if (this.#is.windows.some(([known]) => nameKey(language, known) === nameKey(language, name)))
       throw invalid(`window(): the name "${name}" is used twice; give one of them another`, name)
     return this.#with({ windows: [...this.#is.windows, [name, window]] })
   }
@@ -256,7 +258,7 @@ export class SelectStatement extends SqlStatement {
 
   #write(out: Writer): void {
     const { distinct, outputs, from, joins, where, groupBy, having, windows, order, limit, offset, locks } = this.#is
-    checkAliases(from, joins)
+    checkAliases(out.language, [...from, ...joins.map(({ rows }) => rows)])
     out.text('SELECT ')
     if (distinct === true) out.text('DISTINCT ')
     else if (distinct !== false) {
@@ -370,12 +372,13 @@ function lateralOf(rows: RowSource): RowSource {
 }
 
 /** Two places of one name would be one to the database, or an error that names neither. */
-function checkAliases(from: readonly RowSource[], joins: readonly Joined[]): void {
+function checkAliases(language: Language, rows: readonly RowSource[]): void {
   const seen = new Set<string>()
-  for (const { alias } of [...from, ...joins.map(({ rows }) => rows)]) {
-    if (seen.has(alias))
+  for (const { alias } of rows) {
+    const key = nameKey(language, alias)
+    if (seen.has(key))
       throw invalid(`two places of the select are called "${alias}"; give one of them another name`, alias)
-    seen.add(alias)
+    seen.add(key)
   }
 }
 

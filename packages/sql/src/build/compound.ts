@@ -58,6 +58,10 @@ export class CompoundStatement extends SqlStatement {
   get givesRows(): boolean {
     return true
   }
+  override get endsInFrom(): boolean {
+    const { order, limit, offset } = this.#tail
+    return order.length === 0 && limit === undefined && offset === undefined
+  }
 
   with(...named: readonly unknown[]): CompoundStatement {
     return new CompoundStatement(this.#parts, this.#tail, this.#with.and(named))

@@ -7,7 +7,7 @@ import { NamedTable } from './named-table.ts'
 import { type Resolution, resolutionOf, writeResolution } from './resolution.ts'
 import { namesReturned, type Returned, returnedOf, writeReturning } from './returning.ts'
 import type { RowSource } from './row-source.ts'
-import { writeCondition } from './select.ts'
+import { SelectStatement, writeCondition } from './select.ts'
 import { type Database, SqlStatement } from './statement.ts'
 import { rowsOf, writeRowsOfValues } from './values.ts'
 import { noWith, type With } from './with.ts'
@@ -160,11 +160,17 @@ export class InsertStatement extends SqlStatement {
       }
       if (rows === 'defaults') out.text(' DEFAULT VALUES')
       else if (rows instanceof SqlStatement) {
-        out.text(' ')
         rows.checkInside(out)
-        rows.writeStatement(out)
-        // Without it SQLite takes ON CONFLICT for a condition of a join.
-        if (conflicts.length > 0 && out.language.has.conflictAfterWhere && rows.endsInFrom) out.text(' WHERE TRUE')
+        // Without a condition SQLite takes ON CONFLICT for that of a join.
+        const needsWhere = conflicts.length > 0 && out.language.has.conflictAfterWhere && rows.endsInFrom
+        if (needsWhere && !(rows instanceof SelectStatement)) {
+          out.text(' SELECT * FROM ')
+          rows.write(out)
+        } else {
+          out.text(' ')
+          rows.writeStatement(out)
+        }
+        if (needsWhere) out.text(' WHERE TRUE')
       } else {
         out.text(' VALUES ')
         writeRowsOfValues(out, rows)

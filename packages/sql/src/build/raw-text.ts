@@ -78,6 +78,9 @@ export class RawStatement extends SqlStatement {
   override get outputs(): undefined {
     return undefined
   }
+  override get endsInFrom(): boolean {
+    return true
+  }
   override writeStatement(out: Writer): void {
     writeText(out, this.#parts, this.#pieces)
   }

@@ -477,6 +477,14 @@ export function operandOf(value: unknown, place: string): SqlExpression<never> {
   }
 }
 
+/** What rows are ordered or grouped by. Errors: `invalid` for a value: it is the same for all rows, and bound, it is no position. */
+export function keyOf(key: unknown, place: string): SqlExpression<never> {
+  const isObject = typeof key === 'object' && key !== null
+  if (!isObject || !(key instanceof Part || isOperand(key)))
+    throw invalid(`${place}() takes columns and other expressions; a column of the result goes by resultColumn('name')`)
+  return operandOf(key, place)
+}
+
 /** Whether an object is an expression of sets, and not one whose properties are names. */
 export function isOperand(given: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(given)

@@ -2,7 +2,7 @@ import { openSet, type OpenSet, VantageError } from '@vantage-ts/core/adapter'
 import { Words } from './call.ts'
 import { ColumnName, EveryColumn, rowsBehind } from './columns.ts'
 import { DerivedRows } from './derived-rows.ts'
-import { allOf, Bound, isOperand, operandOf, type OrderItem, SqlExpression } from './expression.ts'
+import { allOf, Bound, isOperand, keyOf, operandOf, type OrderItem, SqlExpression } from './expression.ts'
 import { type Language, nameKey } from './language.ts'
 import { Part } from './part.ts'
 import { rowSourceOf } from './row-names.ts'
@@ -159,7 +159,7 @@ export class SelectStatement extends SqlStatement {
     return this.#with({ where: [...this.#is.where, ...conditions.map(one => operandOf(one, 'where'))] })
   }
   groupBy(...keys: readonly unknown[]): SelectStatement {
-    const made = keys.map(key => (key instanceof GroupingKey ? key : operandOf(key, 'groupBy')))
+    const made = keys.map(key => (key instanceof GroupingKey ? key : keyOf(key, 'groupBy')))
     return this.#with({ groupBy: [...this.#is.groupBy, ...made] })
   }
   having(...conditions: readonly unknown[]): SelectStatement {

@@ -1,5 +1,5 @@
 import { VantageError } from '@vantage-ts/core/adapter'
-import { Bound, type Input, operandOf, type OrderInput, OrderItem, type SqlExpression } from './expression.ts'
+import { Bound, type Input, keyOf, operandOf, type OrderInput, OrderItem, type SqlExpression } from './expression.ts'
 import { Part } from './part.ts'
 import type { Writer } from './writer.ts'
 
@@ -138,10 +138,10 @@ function writeBound(out: Writer, bound: FrameBound): void {
   out.text(isBefore ? ' PRECEDING' : ' FOLLOWING')
 }
 
-/** A key of an order: an expression goes up; one of a set sorts nulls last, as sets do. */
+/** A key of an order: an expression goes up; one of a set sorts nulls last, as sets do. Errors: as of `keyOf`. */
 export function orderKeyOf(key: unknown, place: string): OrderItem | SqlExpression {
   if (key instanceof OrderItem) return key
-  if (typeof key !== 'object' || key === null || !('node' in key && 'direction' in key)) return operandOf(key, place)
+  if (typeof key !== 'object' || key === null || !('node' in key && 'direction' in key)) return keyOf(key, place)
   const operand = operandOf(key.node, place)
   const item = key.direction === 'desc' ? operand.desc() : operand.asc()
   return operand instanceof Bound && operand.node.isNullable ? item.nullsLast() : item

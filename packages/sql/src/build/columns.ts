@@ -45,7 +45,7 @@ export class EveryColumn<out Name extends string = string> extends SqlExpression
     this.source = source
   }
   override write(out: Writer): void {
-    out.name(this.source.alias)
+    out.name(out.qualifierOf(this.source) ?? this.source.alias)
     out.text('.*')
   }
 }

@@ -251,9 +251,10 @@ export class SelectStatement extends SqlStatement {
 
   /** What follows WITH. */
   writeBody(out: Writer): void {
-    const { windows } = this.#is
+    const { windows, from, joins } = this.#is
+    const read = joins.length === 0 ? from : [...from, ...joins.map(({ rows }) => rows)]
     const known = windows.length === 0 ? noNames : new Set(windows.map(([name]) => name))
-    out.within(known, () => this.#write(out))
+    out.within(known, read, () => this.#write(out))
   }
 
   #write(out: Writer): void {

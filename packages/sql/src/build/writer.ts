@@ -11,7 +11,7 @@ import {
   walk,
 } from '@vantage-ts/core/adapter'
 import { quoteIdentifier } from '../quote.ts'
-import type { Language } from './language.ts'
+import { type Language, nameKey } from './language.ts'
 import type { RowSource } from './row-source.ts'
 
 /**
@@ -38,6 +38,8 @@ export class Writer {
   readonly #originals = new Map<string, TemplatePlace | undefined>()
   #windows: ReadonlySet<string> = none
   #tables: ReadonlySet<string> = none
+  /** What the selects around each other read, the outermost first. */
+  readonly #read: (readonly RowSource[])[] = []
   #text = ''
   #depth = 0
 
@@ -126,13 +128,15 @@ export class Writer {
     }
   }
 
-  /** The windows that the select being written names; those of selects around it are none of its own. */
-  within(windows: ReadonlySet<string>, write: () => void): void {
+  /** The windows that the select being written names, and the rows that it reads; windows of selects around it are none of its own. */
+  within(windows: ReadonlySet<string>, read: readonly RowSource[], write: () => void): void {
     const outer = this.#windows
     const wasInside = this.#isInside
     this.#windows = windows
     this.#isInside = true
+    this.#read.push(read)
     write()
+    this.#read.pop()
     this.#windows = outer
     this.#isInside = wasInside
   }
@@ -176,6 +180,7 @@ export class Writer {
   }
   /** What stands before a column of rows. A select inside has columns of its own, which one without a name could be taken for. */
   qualifierOf(rows: RowSource): string | undefined {
+    if (this.#read.length > 1) this.#checkSeen(rows)
     if (this.#unqualified !== rows) return rows.alias
     return this.#isInside ? rows.nameInDatabase : undefined
   }
@@ -187,6 +192,23 @@ export class Writer {
       `${what} is of ${language.name}, and the statement is of ${this.language.name}; take what that has`,
       { kind: 'invalid' },
     )
+  }
+
+  /** Errors: `invalid` for rows of a select around this one that others here are called the same as. */
+  #checkSeen(rows: RowSource): void {
+    const key = nameKey(this.language, rows.alias)
+    let isHidden = false
+    for (let at = this.#read.length - 1; at >= 0; at--) {
+      const read = this.#read[at] ?? []
+      if (read.includes(rows)) {
+        if (!isHidden) return
+        throw new VantageError(
+          `a column of "${rows.alias}" is used in a select that reads other rows called "${rows.alias}"; give one of them another name`,
+          { kind: 'invalid', details: { field: rows.alias } },
+        )
+      }
+      isHidden ||= read.some(({ alias }) => nameKey(this.language, alias) === key)
+    }
   }
 
   /** Refuses what the language lacks. Errors: `unsupported`, with what would do. */

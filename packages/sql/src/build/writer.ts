@@ -87,7 +87,7 @@ export class Writer {
   }
   /** The database would cut it, so that two long names could be one, and results have others than were asked for. */
   #checkLength(identifier: string, most: number): void {
-    const bytes = new TextEncoder().encode(identifier).length
+    const bytes = utf8.encode(identifier).length
     if (bytes > most)
       throw new VantageError(
         `the name "${identifier.slice(0, 20)}…" has ${bytes} bytes, and ${this.language.name} cuts names at ${most}; shorten it`,
@@ -253,6 +253,7 @@ const readsByItself = (node: AnyNode): boolean =>
 /** Parts write the parts inside them; engines go down a statement the same way. */
 const maxDepth = 1000
 const none: ReadonlySet<string> = new Set()
+const utf8 = new TextEncoder()
 const known = new Map<string, string>()
 const maxKnown = 5000
 

@@ -12,6 +12,7 @@ export type { Loose, LooseBuilt } from './loose.ts'
 export { type HostileRuns, testHostileRuns } from './test-hostile-runs.ts'
 export { type HostileTests, testHostileText } from './test-hostile.ts'
 export { type StatementTests, testStatements } from './test-statements.ts'
+export { testBoundValues, type ValueTests } from './test-values.ts'
 export { postgresScanner, quotedAs, type Scanner, sqliteScanner, type Token, tokensOf, withNames } from './tokens.ts'
 export {
   type Kind,

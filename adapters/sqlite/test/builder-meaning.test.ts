@@ -57,6 +57,11 @@ describe('what stands before ON CONFLICT', () => {
 })
 
 describe('names', () => {
+  test('a table that is called as the row that was to be inserted is refused', () => {
+    const rows = table('clients', { as: 'Excluded', columns: ['id', 'name'] })
+    const conflict = q.insertInto(rows).values({ id: 7, name: 'x' }).onConflict(rows.id)
+    expect(() => conflict.doUpdate(excluded => ({ name: excluded('name') }))).toThrow('give it another name')
+  })
   test('two windows or places that SQLite takes for one are refused', () => {
     const select = q
       .select({ n: rowNumber().over('w') })

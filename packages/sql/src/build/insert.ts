@@ -223,6 +223,10 @@ export class ConflictClause {
 
 /** The row that was to be inserted. */
 function excludedOf(into: RowSource): object {
+  if (into.alias.toLowerCase() === 'excluded')
+    throw invalid(
+      'doUpdate(): the table is called "excluded", as is the row that was to be inserted; give it another name',
+    )
   return columnsOf(new ExcludedRow(into))
 }
 

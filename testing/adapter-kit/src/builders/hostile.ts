@@ -70,7 +70,7 @@ const pieces = [
   '=',
   'NULL',
   'select',
-  'excluded',
+  'select from',
   '__proto__',
   'constructor',
   'toString',

@@ -29,6 +29,10 @@ export class Expressions implements Inside {
     this.scope = scope
   }
 
+  at(scope: Scope): Inside {
+    return new Expressions(this.rendering, scope)
+  }
+
   value(node: Node): Value {
     const any = anyNode(node)
     switch (any.kind) {

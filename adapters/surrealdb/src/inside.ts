@@ -8,6 +8,8 @@ import type { Value } from './value.ts'
 export interface Inside {
   readonly rendering: Rendering
   readonly scope: Scope
+  /** The same where other rows are looked at. */
+  at(scope: Scope): Inside
   value(node: Node): Value
   /** The value as one text, NULL included. */
   text(node: Node): string

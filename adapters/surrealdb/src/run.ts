@@ -8,6 +8,7 @@ import { memberPatterns, nothingPattern } from './patterns.ts'
 import { pause } from './pause.ts'
 import { recordOf } from './record-key.ts'
 import { isField, rowsName } from './render-write.ts'
+import { resultRows } from './whole-result.ts'
 import { mayWrite } from './write-turns.ts'
 
 /** Runs a compiled statement. Errors: `VantageError`, the driver's explained by the table. */
@@ -125,7 +126,7 @@ function keyMaker(keys: readonly number[], isUuid: boolean): (row: readonly unkn
 
 function answerOf({ statement, calculated }: SurrealStatement, result: unknown): Answer {
   if (typeof result === 'number' && statement.kind !== 'raw') return { rows: [], count: result }
-  const rows = Array.isArray(result) ? result : result === undefined || result === null ? [] : [result]
+  const rows = resultRows(result)
   if (calculated.length > 0) checkNumbers(rows, calculated)
   return { rows, count: rows.length }
 }

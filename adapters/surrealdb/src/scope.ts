@@ -3,6 +3,7 @@ import {
   type ColumnNode,
   type Occurrence,
   type StoredColumn,
+  type TemplatePlace,
   VantageError,
 } from '@vantage-ts/core/adapter'
 import { isEdges, isEnd } from './edges.ts'
@@ -216,6 +217,26 @@ export class TextScope implements Scope {
 
   own({ occurrence, column }: ColumnNode): Place | undefined {
     return occurrence.key === this.#occurrence.key ? placeOf(quoted(column.name), column) : undefined
+  }
+}
+
+/** The rows that vendor text reads by itself: tables, and selects in the place of them. */
+export class PlacedScope implements Scope {
+  readonly frame: Frame
+  readonly #scopes: readonly Scope[]
+  constructor(frame: Frame, places: readonly TemplatePlace[]) {
+    this.frame = frame
+    this.#scopes = places.flatMap(({ occurrence, isDerived }) => {
+      if (occurrence === undefined) return []
+      return isDerived === true ? new DerivedScope(frame, occurrence) : new TableScope(frame, occurrence)
+    })
+  }
+  own(node: ColumnNode): Place | undefined {
+    for (const scope of this.#scopes) {
+      const found = scope.own(node)
+      if (found !== undefined) return found
+    }
+    return undefined
   }
 }
 

@@ -9,12 +9,13 @@ import type {
   TransactionSource,
   UntypedExpr,
 } from '@vantage-ts/core'
-import { openSource, suggest, VantageError } from '@vantage-ts/core/adapter'
+import { type BegunOn, openSource, suggest, VantageError } from '@vantage-ts/core/adapter'
 import type { Surreal } from 'surrealdb'
 import type { abilities, HeldTypes } from './abilities.ts'
 import { SurrealBackend } from './backend.ts'
 import { Connection } from './connection.ts'
 import { type Links, linkStorages } from './links.ts'
+import { SurrealQuery } from './query/query.ts'
 import { type AddressOptions, addressOf } from './settings.ts'
 
 /** What templates can bind: every type that SurrealDB holds, and null. */
@@ -42,6 +43,8 @@ export interface SurrealDb<Name extends string = string> extends TransactionSour
   readonly '~binds': Bound
   /** SurrealQL with bound values; `.run()` gives its rows, `.as(type)` makes it an operand. */
   expr(parts: TemplateStringsArray, ...args: readonly unknown[]): UntypedExpr<this>
+  /** Where statements of its whole language begin; the words for them are in `@vantage-ts/surrealdb/ql`. */
+  query<DS extends SurrealDb>(this: DS & BegunOn<DS>): SurrealQuery<DS>
   /** Begins a transaction that sees one snapshot and refuses to overwrite what another changed. */
   begin(options?: TransactionOptions): Promise<Transaction<this>>
 }
@@ -112,6 +115,7 @@ export function surrealdb<const Name extends string = string>(
   })
   return openSource<SurrealDb<Name>>(backend, {
     storedAs: linkStorages(links),
+    language: own => new SurrealQuery(own),
     ...(sameAs === undefined ? {} : { sameAs }),
     ...(naming === undefined ? {} : { naming }),
     ...(parallel === undefined ? {} : { parallel }),

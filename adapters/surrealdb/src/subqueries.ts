@@ -1,8 +1,8 @@
-import { type Select, type Subquery, unsupported } from '@vantage-ts/core/adapter'
+import type { Select, Subquery } from '@vantage-ts/core/adapter'
 import { holdsAggregate } from './holds-aggregate.ts'
 import type { Inside } from './inside.ts'
 import { guarded } from './null-operators.ts'
-import type { Value } from './value.ts'
+import { sure, type Value } from './value.ts'
 
 /** A select used as a value. One that looks at no row outside is computed once, before the statement. */
 export function subqueryValue(node: Subquery, inside: Inside): Value {
@@ -19,7 +19,7 @@ export function subqueryValue(node: Subquery, inside: Inside): Value {
     case 'column':
       return membersOf(node, isMicros, inside)
     case 'rows':
-      throw unsupported('SurrealDB', 'template', 'read a set as a table of vendor text')
+      return rowsValue(node, inside)
   }
 }
 
@@ -33,6 +33,12 @@ export function recordMembersOf(node: Subquery, table: string, inside: Inside): 
   const isRecord = `$_x > NULL AND record::tb($_x) = ${name}`
   const form = { shape: 'value', isMicros: false, recordsOf: table } as const
   return computed(node, inside, form, text => `array::distinct((${text}).filter(|$_x| ${isRecord}))`)
+}
+
+/** A select as a table of vendor text: its columns under their properties, as they are stored. */
+function rowsValue({ select }: Subquery, inside: Inside): Value {
+  const { text, frame } = inside.rendering.subselect(select, inside.scope, { shape: 'object' })
+  return sure(frame.lets.length === 0 ? `(${text})` : `({ ${frame.lets.join('; ')}; (${text}) })`)
 }
 
 const maybeNull = (node: Subquery, value: Value, isMicros: boolean): Value => {

@@ -1,6 +1,8 @@
 import type { Node, Template } from '@vantage-ts/core/adapter'
 import { anyNode, type Inside } from './inside.ts'
 import { linkIn } from './record-link.ts'
+import { EmptyScope, Frame, PlacedScope } from './scope.ts'
+import { conditionMark } from './text-places.ts'
 
 /**
  * The vendor text of a template with its operands in place.
@@ -8,16 +10,30 @@ import { linkIn } from './record-link.ts'
  * Shape: columns stand under their names in the database, values are bound; null is the vendor's business.
  */
 export function vendorText(node: Template, inside: Inside): string {
-  return node.parts.reduce((text, part, index) => {
+  const { places } = node
+  if (places.length === 0) return wholeText(node, inside)
+  const [only] = node.args
+  if (places[0]?.name === conditionMark && only !== undefined) return inside.whenTrue(only)
+  const { frame: around } = inside.scope
+  const isOutermost = inside.scope instanceof EmptyScope && !around.isInner
+  const frame = isOutermost ? around : new Frame(inside.rendering, inside.scope)
+  const text = wholeText(node, inside.at(new PlacedScope(frame, places)))
+  // The rows outside are not seen in it: what it needs of them has names.
+  if (isOutermost || frame.lets.length === 0) return text
+  return `{ ${frame.lets.join('; ')}; ${text.startsWith('(') ? text : `(${text})`} }`
+}
+
+const wholeText = (node: Template, inside: Inside): string =>
+  node.parts.reduce((text, part, index) => {
     const arg = node.argAfter(index - 1)
     return arg === undefined ? text + part : text + operandText(arg, inside) + part
   })
-}
 
 function operandText(node: Node, inside: Inside): string {
   const any = anyNode(node)
   if (any.kind === 'column' && linkIn(any.column.storage) === undefined)
     return (inside.scope.own(any) ?? inside.scope.frame.capture(any)).text
+  if (any.kind === 'template' && !any.isTyped && any.places.length > 0) return vendorText(any, inside)
   const text = inside.text(any)
   return inside.value(any).isMicros === true ? `duration::from_micros(${text})` : text
 }

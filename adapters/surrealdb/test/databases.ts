@@ -5,6 +5,7 @@ import { SurrealBackend } from '../src/backend.ts'
 import { Connection } from '../src/connection.ts'
 import { quoted } from '../src/identifier.ts'
 import { type Links, linkStorages } from '../src/links.ts'
+import { SurrealQuery } from '../src/query/query.ts'
 import { recordOf } from '../src/record-key.ts'
 import { addressOf } from '../src/settings.ts'
 import type { SurrealDb } from '../src/source.ts'
@@ -31,7 +32,7 @@ export async function openDatabase(url = 'mem://', database = 'main', links: Lin
         maxDeferredList: 50_000,
         isForeign: false,
       }),
-      { storedAs: linkStorages(links) },
+      { storedAs: linkStorages(links), language: own => new SurrealQuery(own) },
     )
   return {
     source: sourceOn(connection),

@@ -1,0 +1,125 @@
+import type { Source } from '@vantage-ts/core'
+import type { LanguageSource } from '@vantage-ts/core/adapter'
+import { type Input, invalid, operandOf, QlExpression, word, writeResult } from './expression.ts'
+import { parameterName } from './name.ts'
+import { QlStatement } from './statement.ts'
+import type { Writer } from './writer.ts'
+
+interface Step {
+  readonly kind: 'let' | 'do' | 'return'
+  readonly write: (out: Writer) => void
+}
+
+/**
+ * Statements one after the other, in braces: its value is that of `return()`, or of the last statement.
+ *
+ * Shape: one expression; as a statement of its own it is run at once and sees one snapshot.
+ */
+export class Block<DS extends Source = Source> extends QlStatement<DS, unknown> {
+  readonly #steps: readonly Step[]
+  readonly #result: QlExpression | undefined
+  constructor(source: LanguageSource, steps: readonly Step[] = [], result?: QlExpression) {
+    super(source)
+    this.#steps = steps
+    this.#result = result
+  }
+  #and(step: Step): Block<DS> {
+    this.#needOpen()
+    return new Block(this.home, [...this.#steps, step])
+  }
+  #needOpen(): void {
+    if (this.#result !== undefined) throw invalid('nothing follows return() in a block')
+  }
+
+  /** Names a value: `let('total', …)` is read as `variable('total')`. */
+  let(name: string, value: Input): Block<DS> {
+    const text = parameterName(name, 'let')
+    const of = operandOf(value, `let(): ${name}`)
+    const write = (out: Writer): void => {
+      out.text(`LET $${text} = `)
+      of.write(out)
+    }
+    return this.#and({ kind: 'let', write })
+  }
+  /** Runs a statement; branches too, whose results may be statements. */
+  do(statement: QlExpression): Block<DS> {
+    if (!(statement instanceof QlExpression)) throw invalid('do() takes a statement')
+    const write = (out: Writer): void => writeStep(out, statement)
+    return this.#and({ kind: 'do', write })
+  }
+  /** Runs statements for every item of an array or range: `for('n', range(1, 4), n => q.create(…))`. */
+  for(name: string, list: Input, body: (item: QlExpression) => QlExpression): Block<DS> {
+    const text = parameterName(name, 'for')
+    const of = operandOf(list, 'for')
+    const made: unknown = body(word(`$${text}`))
+    if (!(made instanceof QlExpression)) throw invalid('for() takes a function that gives a statement or a block')
+    const write = (out: Writer): void => {
+      out.text(`FOR $${text} IN `)
+      writeResult(out, of)
+      out.text(' { ')
+      if (made instanceof Block) made.writeSteps(out)
+      else writeStep(out, made)
+      out.text(' }')
+    }
+    return this.#and({ kind: 'do', write })
+  }
+  /** The value of the block. */
+  return(value: Input): Block<DS> {
+    this.#needOpen()
+    return new Block(this.home, this.#steps, operandOf(value, 'return'))
+  }
+
+  /** The statements without braces. */
+  writeSteps(out: Writer): void {
+    out.each(this.#steps, step => step.write(out), '; ')
+    if (this.#result === undefined) return
+    if (this.#steps.length > 0) out.text('; ')
+    // RETURN would end the statement around the block too, so the result of a block is what stands last. What begins with a
+    // parameter would be read as a declaration, and what begins with a brace as an object.
+    out.text('(')
+    this.#result.write(out)
+    out.text(')')
+  }
+  override writeHere(out: Writer): void {
+    this.#needSteps()
+    out.text('{ ')
+    this.writeSteps(out)
+    out.text(' }')
+  }
+  override writeStart(out: Writer): void {
+    out.text('(')
+    this.writeHere(out)
+    out.text(')')
+  }
+  override writeStatement(out: Writer): void {
+    this.writeHere(out)
+  }
+  #needSteps(): void {
+    if (this.#steps.length === 0 && this.#result === undefined) throw invalid('a block without statements')
+  }
+}
+
+/** A statement inside a block stands without brackets. */
+function writeStep(out: Writer, statement: QlExpression): void {
+  if (statement instanceof QlStatement) out.apart(inner => statement.writeStatement(inner))
+  else statement.write(out)
+}
+
+/** `RETURN value`: the value of an expression. */
+export class Return<DS extends Source = Source> extends QlStatement<DS, unknown> {
+  readonly #value: QlExpression
+  constructor(source: LanguageSource, value: unknown) {
+    super(source)
+    this.#value = operandOf(value, 'return')
+  }
+  override writeStatement(out: Writer): void {
+    out.text('RETURN ')
+    this.#value.write(out)
+  }
+  /** In an expression it is its value: RETURN would end the statement around it. */
+  override writeHere(out: Writer): void {
+    out.text('(')
+    this.#value.write(out)
+    out.text(')')
+  }
+}

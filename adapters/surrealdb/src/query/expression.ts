@@ -1,0 +1,660 @@
+import type { Decimal } from '@vantage-ts/core'
+import { Literal, type Node, objectOf, templateOperand, type Typed, VantageError } from '@vantage-ts/core/adapter'
+import { nameText } from './name.ts'
+import { Part } from './part.ts'
+import type { Writer } from './writer.ts'
+
+/** What stands where a value is wanted: an expression of SurrealQL, one of sets, or a value, which is bound. */
+export type Input =
+  | QlExpression
+  | Typed<unknown, unknown>
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | Decimal
+  | Uint8Array
+  | Temporal.Instant
+  | Temporal.PlainDate
+  | Temporal.PlainTime
+  | Temporal.PlainDateTime
+  | Temporal.Duration
+  | readonly Input[]
+  | { readonly [field: string]: Input | undefined }
+
+export const invalid = (why: string, field?: string): VantageError =>
+  new VantageError(why, { kind: 'invalid', ...(field === undefined ? {} : { details: { field } }) })
+
+interface Form {
+  /** Whether its text holds together beside any operator, and before a path. Default true. */
+  readonly isClosed?: boolean
+  /** Whether a part of it looks at rows or items of its own, or at none, as closures do. */
+  readonly isApart?: boolean
+  /** Whether it begins with a brace, which has another meaning where a block may stand. */
+  readonly isBraced?: boolean
+  /** The name that it has in a result by itself. */
+  readonly name?: string
+}
+
+/** How far a recursion goes, and what it gives. */
+export interface Recursion {
+  /** Levels that are passed over. Default 1. */
+  readonly from?: number
+  /** The last level. Default: as far as it goes, at most 256. */
+  readonly to?: number
+  /** All records on the way, or the ways to them; otherwise those at the end. */
+  readonly gives?: 'collect' | 'path'
+  /** The shortest way to a record. */
+  readonly shortest?: QlExpression
+  /** The record that it starts at is in the result. */
+  readonly inclusive?: boolean
+}
+
+/**
+ * An expression of SurrealQL, without a type of its value: the database knows it.
+ *
+ * Shape: immutable; operators and paths give new ones. `Tag` keeps expressions of two languages apart.
+ */
+export class QlExpression extends Part {
+  /** Phantom: the language it belongs to. */
+  declare readonly '~language': 'surrealql'
+  readonly #write: (out: Writer) => void
+  readonly form: Form
+  constructor(write: (out: Writer) => void, form: Form = {}) {
+    super()
+    this.#write = write
+    this.form = form
+  }
+
+  override write(out: Writer): void {
+    if (this.form.isApart === true) out.apart(inner => this.writeHere(inner))
+    else this.writeHere(out)
+  }
+  /** The text, where what is around it is a part of the same expression. */
+  writeHere(out: Writer): void {
+    this.#write(out)
+  }
+  /** The same before a path. */
+  writeStart(out: Writer): void {
+    if (this.form.isClosed === false) bracketed(out, this)
+    else this.writeHere(out)
+  }
+
+  eq(value: Input): QlExpression {
+    return infix(this, '=', value, 'eq')
+  }
+  ne(value: Input): QlExpression {
+    return infix(this, '!=', value, 'ne')
+  }
+  /** The same value of the same type. */
+  exactly(value: Input): QlExpression {
+    return infix(this, '==', value, 'exactly')
+  }
+  lt(value: Input): QlExpression {
+    return infix(this, '<', value, 'lt')
+  }
+  lte(value: Input): QlExpression {
+    return infix(this, '<=', value, 'lte')
+  }
+  gt(value: Input): QlExpression {
+    return infix(this, '>', value, 'gt')
+  }
+  gte(value: Input): QlExpression {
+    return infix(this, '>=', value, 'gte')
+  }
+  /** Whether an item of this array equals a value. */
+  anyEqual(value: Input): QlExpression {
+    return infix(this, '?=', value, 'anyEqual')
+  }
+  /** Whether all items of this array equal a value. */
+  allEqual(value: Input): QlExpression {
+    return infix(this, '*=', value, 'allEqual')
+  }
+  isNone(): QlExpression {
+    return infix(this, '=', none, 'isNone')
+  }
+  isNotNone(): QlExpression {
+    return infix(this, '!=', none, 'isNotNone')
+  }
+  isNull(): QlExpression {
+    return infix(this, '=', null, 'isNull')
+  }
+  isNotNull(): QlExpression {
+    return infix(this, '!=', null, 'isNotNull')
+  }
+
+  contains(value: Input): QlExpression {
+    return infix(this, 'CONTAINS', value, 'contains')
+  }
+  containsNot(value: Input): QlExpression {
+    return infix(this, 'CONTAINSNOT', value, 'containsNot')
+  }
+  containsAll(values: Input): QlExpression {
+    return infix(this, 'CONTAINSALL', values, 'containsAll')
+  }
+  containsAny(values: Input): QlExpression {
+    return infix(this, 'CONTAINSANY', values, 'containsAny')
+  }
+  containsNone(values: Input): QlExpression {
+    return infix(this, 'CONTAINSNONE', values, 'containsNone')
+  }
+  /** Whether an array, a range, an object or a text has it. Errors: `invalid` for an empty list. */
+  inside(values: Input): QlExpression {
+    return infix(this, 'IN', listed(values, 'inside'), 'inside')
+  }
+  notInside(values: Input): QlExpression {
+    return infix(this, 'NOT IN', listed(values, 'notInside'), 'notInside')
+  }
+  allInside(values: Input): QlExpression {
+    return infix(this, 'ALLINSIDE', values, 'allInside')
+  }
+  anyInside(values: Input): QlExpression {
+    return infix(this, 'ANYINSIDE', values, 'anyInside')
+  }
+  noneInside(values: Input): QlExpression {
+    return infix(this, 'NONEINSIDE', values, 'noneInside')
+  }
+  /** Whether a place is outside an area. */
+  outside(area: Input): QlExpression {
+    return infix(this, 'OUTSIDE', area, 'outside')
+  }
+  intersects(area: Input): QlExpression {
+    return infix(this, 'INTERSECTS', area, 'intersects')
+  }
+  /** Full-text search, by an index on the field; the number is for `search.score` and `search.highlight`. */
+  matches(text: Input, number?: number): QlExpression {
+    return infix(this, number === undefined ? '@@' : `@${wholeNumber(number, 'matches')}@`, text, 'matches')
+  }
+
+  and(...others: readonly Input[]): QlExpression {
+    return chain('AND', [this, ...others.map(other => operandOf(other, 'and'))])
+  }
+  or(...others: readonly Input[]): QlExpression {
+    return chain('OR', [this, ...others.map(other => operandOf(other, 'or'))])
+  }
+  not(): QlExpression {
+    return prefix('!', this)
+  }
+  /** Another value where this one is missing: `??`. */
+  coalesce(value: Input): QlExpression {
+    return infix(this, '??', value, 'coalesce')
+  }
+  /** Another value where this one is missing, false, zero or empty: `?:`. */
+  otherwise(value: Input): QlExpression {
+    return infix(this, '?:', value, 'otherwise')
+  }
+
+  plus(value: Input): QlExpression {
+    return infix(this, '+', value, 'plus')
+  }
+  minus(value: Input): QlExpression {
+    return infix(this, '-', value, 'minus')
+  }
+  mul(value: Input): QlExpression {
+    return infix(this, '*', value, 'mul')
+  }
+  /** As the database divides: whole numbers give a whole number. */
+  div(value: Input): QlExpression {
+    return infix(this, '/', value, 'div')
+  }
+  mod(value: Input): QlExpression {
+    return infix(this, '%', value, 'mod')
+  }
+  power(value: Input): QlExpression {
+    return infix(this, '**', value, 'power')
+  }
+  negate(): QlExpression {
+    return prefix('-', this)
+  }
+  /** `<type>value`: `cast('array<int>')`. */
+  cast(type: string): QlExpression {
+    const text = typeText(type, 'cast')
+    return new QlExpression(
+      out => {
+        out.text(`<${text}>`)
+        writeBeside(out, this)
+      },
+      { isClosed: false },
+    )
+  }
+
+  /** A field of an object, or of every object in an array. */
+  get(...names: readonly string[]): QlExpression {
+    const texts = names.map(name => nameText(name, 'get()'))
+    if (texts.length === 0) throw invalid('get() takes the name of a field')
+    return this.path(out => out.text(`.${texts.join('.')}`))
+  }
+  /** The rest of the path gives NONE where there is nothing yet. */
+  optional(): QlExpression {
+    return this.path(out => out.text('.?'))
+  }
+  /** An item by its place, 0 is the first; a field by an expression of its name; a part by a range. */
+  at(place: Input): QlExpression {
+    const index = typeof place === 'number' ? wholeNumber(place, 'at') : operandOf(place, 'at')
+    return this.path(out => {
+      out.text('[')
+      if (typeof index === 'number') out.text(String(index))
+      else index.write(out)
+      out.text(']')
+    })
+  }
+  last(): QlExpression {
+    return this.path(out => out.text('[$]'))
+  }
+  /** All items, or all values of an object; of a record, its fields. */
+  all(): QlExpression {
+    return this.path(out => out.text('.*'))
+  }
+  /** The items of an array that meet a condition on their fields. */
+  items(condition: Input): QlExpression {
+    const made = operandOf(condition, 'items')
+    return this.path(
+      out => {
+        out.text('[WHERE ')
+        out.within('items', undefined, () => made.write(out))
+        out.text(']')
+      },
+      { isApart: true },
+    )
+  }
+  /** An object of some fields: `pick('name', { bought: to('buys').to('product') })`. */
+  pick(...fields: readonly (string | { readonly [name: string]: QlExpression })[]): QlExpression {
+    const picked = fields.flatMap(pickedOf)
+    if (picked.length === 0) throw invalid('pick() takes the names of fields')
+    return this.path(
+      out => {
+        out.text('.{ ')
+        out.within('items', undefined, () =>
+          out.each(picked, ({ name, of }) => {
+            out.text(name)
+            if (of === undefined) return
+            out.text(': ')
+            of.writeHere(out)
+          }),
+        )
+        out.text(' }')
+      },
+      { isApart: true },
+    )
+  }
+  /** A function as a method of the value: `call('uppercase')`, `call('map', x => x.plus(1))`. */
+  call(method: string, ...args: readonly (Input | Lambda)[]): QlExpression {
+    if (typeof method !== 'string' || !/^[a-z][a-z0-9_]*(?:::[a-z0-9_]+)*$/.test(method))
+      throw invalid('call() takes the name of a function, such as uppercase')
+    return methodCall(this, method, args)
+  }
+
+  /** Along edges out of a record: `to('buys')`, and to what is at their end: `to('buys').to('product')`. */
+  to(...edges: readonly Edges[]): QlExpression {
+    return along(this, '->', edges)
+  }
+  /** Back along edges into a record: `back('buys').back('person')`. */
+  back(...edges: readonly Edges[]): QlExpression {
+    return along(this, '<-', edges)
+  }
+  /** Along edges in both directions. */
+  both(...edges: readonly Edges[]): QlExpression {
+    return along(this, '<->', edges)
+  }
+  /** A path again and again: `recurse({ to: 3, gives: 'collect' }, to('knows').to('person'))`; without one, of what follows. */
+  recurse(how: Recursion = {}, path?: QlExpression): QlExpression {
+    const { shortest } = how
+    const depth = depthText(how)
+    return this.path(
+      out => {
+        out.text(`.{${depth}`)
+        if (shortest !== undefined) {
+          out.text('+shortest=')
+          shortest.write(out)
+        }
+        if (how.inclusive === true) out.text('+inclusive')
+        out.text('}')
+        if (path === undefined) return
+        out.text('(')
+        out.within('items', undefined, () => path.writeHere(out))
+        out.text(')')
+      },
+      { isApart: true },
+    )
+  }
+  /** In a recursion, what is picked here is picked again at the next level. */
+  again(): QlExpression {
+    return this.path(out => out.text('.@'))
+  }
+
+  asc(): OrderKey {
+    return new OrderKey(this, 'ASC')
+  }
+  desc(): OrderKey {
+    return new OrderKey(this, 'DESC')
+  }
+
+  /** This, and more after it. */
+  protected path(more: (out: Writer) => void, { isApart = this.form.isApart === true } = {}): QlExpression {
+    return new QlExpression(
+      out => {
+        this.writeStart(out)
+        more(out)
+      },
+      { isApart },
+    )
+  }
+  /** For functions of this module that lengthen paths. */
+  static longer(start: QlExpression, more: (out: Writer) => void, isApart: boolean): QlExpression {
+    return start.path(more, { isApart: isApart || start.form.isApart === true })
+  }
+}
+
+/** What closures are written as: a function of expressions. */
+export type Lambda = (...values: readonly QlExpression[]) => Input
+
+/** A key of an order: `name.asc().collate()`. */
+export class OrderKey extends Part {
+  declare readonly '~language': 'surrealql'
+  readonly #key: QlExpression
+  readonly #direction: 'ASC' | 'DESC'
+  readonly #modes: readonly ('COLLATE' | 'NUMERIC')[]
+  constructor(key: QlExpression, direction: 'ASC' | 'DESC', modes: readonly ('COLLATE' | 'NUMERIC')[] = []) {
+    super()
+    this.#key = key
+    this.#direction = direction
+    this.#modes = modes
+  }
+  /** Texts by the order of Unicode, capitals beside small letters. */
+  collate(): OrderKey {
+    return new OrderKey(this.#key, this.#direction, ['COLLATE', ...this.#modes.filter(mode => mode !== 'COLLATE')])
+  }
+  /** Numbers in texts by their size. */
+  numeric(): OrderKey {
+    return new OrderKey(this.#key, this.#direction, [...this.#modes.filter(mode => mode !== 'NUMERIC'), 'NUMERIC'])
+  }
+  override write(out: Writer): void {
+    this.#key.writeHere(out)
+    out.text(` ${[...this.#modes, this.#direction].join(' ')}`)
+  }
+}
+
+/** Tables of edges or records on a path: names, or edges with conditions. */
+export type Edges = string | Part
+
+function along(start: QlExpression, arrow: string, edges: readonly Edges[]): QlExpression {
+  const made = edges.map(one => edgeText(one, arrow))
+  const [first, second] = made
+  if (first === undefined) throw invalid('a path takes the name of a table of edges, or anyEdge')
+  const isApart = edges.some(one => typeof one !== 'string')
+  return QlExpression.longer(
+    start,
+    out => {
+      out.text(second === undefined ? arrow : `${arrow}(`)
+      out.each(made, one => one(out))
+      if (second !== undefined) out.text(')')
+    },
+    isApart,
+  )
+}
+
+function edgeText(edge: unknown, arrow: string): (out: Writer) => void {
+  if (edge instanceof Part && !(edge instanceof QlExpression)) return out => edge.write(out)
+  if (typeof edge === 'string') {
+    const name = nameText(edge, 'a path')
+    return out => out.text(name)
+  }
+  throw invalid(`${arrow} takes names of tables, and edges with conditions: to(edges('buys').where(…))`)
+}
+
+function pickedOf(
+  given: string | { readonly [name: string]: QlExpression },
+): readonly { readonly name: string; readonly of: QlExpression | undefined }[] {
+  if (typeof given === 'string') return [{ name: nameText(given, 'pick()'), of: undefined }]
+  return Object.entries(Object(given)).map(([name, of]) => {
+    if (!(of instanceof QlExpression))
+      throw invalid(`pick(): "${name}" takes a path, such as field('a') or to('buys')`, name)
+    return { name: nameText(name, 'pick()'), of }
+  })
+}
+
+function depthText({ from, to, gives, shortest }: Recursion): string {
+  if (gives !== undefined && gives !== 'collect' && gives !== 'path')
+    throw invalid('recurse(): gives is "collect" or "path"')
+  if (gives !== undefined && shortest !== undefined)
+    throw invalid('recurse() gives one thing: leave out one of the two')
+  if (shortest !== undefined && !(shortest instanceof QlExpression))
+    throw invalid("recurse(): shortest takes a record, such as record('person', 'one')")
+  const low = from === undefined ? '' : String(depth(from))
+  const high = to === undefined ? '' : String(depth(to))
+  return `${low}..${high}${gives === undefined ? '' : `+${gives}`}`
+}
+
+function depth(level: number): number {
+  if (Number.isSafeInteger(level) && level >= 1 && level <= 256) return level
+  throw invalid('recurse(): levels are whole numbers from 1 to 256')
+}
+
+export function wholeNumber(number: number, place: string): number {
+  if (Number.isSafeInteger(number) && number >= 0) return number
+  throw invalid(`${place}() takes a whole number from 0 up`)
+}
+
+/** In brackets where it must be, for use beside an operator. */
+export function writeBeside(out: Writer, expression: QlExpression): void {
+  if (expression.form.isClosed === false) bracketed(out, expression)
+  else expression.write(out)
+}
+
+/** As the result of a block or branch. */
+export function writeResult(out: Writer, expression: QlExpression): void {
+  if (expression.form.isBraced === true) bracketed(out, expression)
+  else expression.write(out)
+}
+
+function bracketed(out: Writer, expression: QlExpression): void {
+  out.text('(')
+  expression.write(out)
+  out.text(')')
+}
+
+const open = { isClosed: false } as const
+export const braced = { isClosed: false, isBraced: true } as const
+
+/** Two operands with a sign or words between them. */
+export function infix(left: QlExpression, sign: string, value: unknown, place: string): QlExpression {
+  const right = operandOf(value, place)
+  return new QlExpression(out => {
+    writeBeside(out, left)
+    out.text(` ${sign} `)
+    writeBeside(out, right)
+  }, open)
+}
+
+const prefix = (sign: string, of: QlExpression): QlExpression =>
+  new QlExpression(out => {
+    out.text(sign)
+    writeBeside(out, of)
+  }, open)
+
+const chains = new WeakMap<QlExpression, { readonly word: string; readonly parts: readonly QlExpression[] }>()
+/** The engine reads a chain of any length as a tree, whose depth has an end. */
+const longChain = 24
+
+/** A chain of one operator, flat: long ones would nest, and are cut into shorter ones. */
+function chain(word: 'AND' | 'OR', parts: readonly QlExpression[]): QlExpression {
+  const flat = parts.flatMap(part => {
+    const known = chains.get(part)
+    return known?.word === word ? known.parts : [part]
+  })
+  const made = new QlExpression(out => writeChain(out, word, flat), open)
+  chains.set(made, { word, parts: flat })
+  return made
+}
+
+function writeChain(out: Writer, word: string, parts: readonly QlExpression[]): void {
+  if (parts.length <= longChain) {
+    out.each(parts, part => writeBeside(out, part), ` ${word} `)
+    return
+  }
+  const size = Math.max(longChain, Math.ceil(parts.length / longChain))
+  const groups: (readonly QlExpression[])[] = []
+  for (let start = 0; start < parts.length; start += size) groups.push(parts.slice(start, start + size))
+  out.each(
+    groups,
+    group => {
+      out.text('(')
+      writeChain(out, word, group)
+      out.text(')')
+    },
+    ` ${word} `,
+  )
+}
+
+/** Conditions of which all must hold; undefined for none. */
+export const allOf = (conditions: readonly QlExpression[]): QlExpression | undefined => {
+  const [first, second] = conditions
+  return second === undefined ? first : chain('AND', conditions)
+}
+export const someOf = (conditions: readonly QlExpression[]): QlExpression | undefined => {
+  const [first, second] = conditions
+  return second === undefined ? first : chain('OR', conditions)
+}
+
+/** A word of the language. */
+export const word = (text: string, isClosed = true): QlExpression =>
+  new QlExpression(out => out.text(text), { isClosed })
+const none = word('NONE')
+
+/** A value that is bound, or an expression of a set. */
+export class Bound extends QlExpression {
+  readonly node: Node
+  constructor(node: Node) {
+    super(out => {
+      if (node instanceof Literal && node.value === null) out.text('NULL')
+      else out.operand(node)
+    })
+    this.node = node
+  }
+}
+
+/** Turns what stands where a value is wanted into an expression. Errors: `invalid`, naming the place. */
+export function operandOf(value: unknown, place: string): QlExpression {
+  if (value instanceof QlExpression) return value
+  if (value === undefined) throw invalid(`${place}() was given undefined; null stands for a missing value`)
+  if (value instanceof Part) throw invalid(`${place}() takes a value or an expression`)
+  if (typeof value === 'function')
+    throw invalid(`${place}() takes a value or an expression; of rows it takes one of their fields`)
+  if (Array.isArray(value)) return arrayOf(value, place)
+  const given = objectOf(value)
+  if (given !== undefined && isPlain(given)) return recordOf(given, place)
+  try {
+    return new Bound(templateOperand(value))
+  } catch (thrown) {
+    throw VantageError.from(thrown).withContext(`${place}()`)
+  }
+}
+
+const isPlain = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || prototype === Object.prototype
+}
+
+/** `[a, b]` */
+function arrayOf(items: readonly unknown[], place: string): QlExpression {
+  const made = items.map((item, index) => operandOf(item, `${place}[${index}]`))
+  return new QlExpression(out => {
+    out.text('[')
+    out.each(made, item => item.write(out))
+    out.text(']')
+  })
+}
+
+/** `{ a: 1 }`; what is undefined is left out. */
+function recordOf(fields: object, place: string): QlExpression {
+  const made = Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [nameText(name, `${place}()`), operandOf(value, `${place}(): ${name}`)] as const)
+  return new QlExpression(out => {
+    if (made.length === 0) return out.text('{}')
+    out.text('{ ')
+    out.each(made, ([name, value]) => {
+      out.text(`${name}: `)
+      value.write(out)
+    })
+    out.text(' }')
+  }, braced)
+}
+
+function listed(values: unknown, place: string): unknown {
+  if (Array.isArray(values) && values.length === 0)
+    throw invalid(`${place}() of an empty list; leave the condition out, or write what it means`)
+  return values
+}
+
+/** The text of a type. Errors: `invalid` for what is none. */
+export function typeText(type: string, place: string): string {
+  if (typeof type === 'string' && /^[a-z]+(?:[<>|,\s\w]*)$/.test(type) && isBalanced(type)) return type
+  throw invalid(`${place}() takes the name of a type, such as int, option<string> or array<int, 3>`)
+}
+
+function isBalanced(text: string): boolean {
+  let depth = 0
+  for (const sign of text) {
+    if (sign === '<') depth++
+    else if (sign === '>' && --depth < 0) return false
+  }
+  return depth === 0
+}
+
+let closures = 0
+
+/** A function of values, which the database calls: `|$x1| $x1 + 1`. */
+export function closureOf(lambda: Lambda, place: string): QlExpression {
+  const depth = closures
+  const count = Math.max(1, lambda.length)
+  const names = Array.from({ length: count }, (_, index) => `$x${depth + index + 1}`)
+  closures += count
+  try {
+    const result: unknown = lambda(...names.map(name => word(name)))
+    const body = operandOf(result, place)
+    return new QlExpression(
+      out => {
+        out.text(`|${names.join(', ')}| `)
+        out.within('closure', undefined, () => writeBeside(out, body))
+      },
+      { isClosed: false, isApart: true },
+    )
+  } finally {
+    closures = depth
+  }
+}
+
+/** Arguments of a function, closures among them. */
+export const argumentsOf = (args: readonly unknown[], place: string): readonly QlExpression[] =>
+  args.map(arg => (isLambda(arg) ? closureOf(arg, place) : operandOf(arg, place)))
+
+const isLambda = (value: unknown): value is Lambda =>
+  typeof value === 'function' && Object.getPrototypeOf(value) !== null
+
+export function methodCall(of: QlExpression, method: string, args: readonly unknown[]): QlExpression {
+  const made = argumentsOf(args, method)
+  return QlExpression.longer(
+    of,
+    out => {
+      out.text(`.${method}(`)
+      out.each(made, arg => arg.writeHere(out))
+      out.text(')')
+    },
+    made.some(({ form }) => form.isApart === true),
+  )
+}
+
+/** A call of a function by its name in the language. */
+export function call(name: string, args: readonly unknown[], place = name): QlExpression {
+  const made = argumentsOf(args, place)
+  return new QlExpression(
+    out => {
+      out.text(`${name}(`)
+      out.each(made, arg => arg.writeHere(out))
+      out.text(')')
+    },
+    { isApart: made.some(({ form }) => form.isApart === true) },
+  )
+}

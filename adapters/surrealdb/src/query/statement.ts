@@ -1,0 +1,134 @@
+import type { Expr, Fields, Pending, Plan, QueryModel, Source, Type } from '@vantage-ts/core'
+import { Table } from '@vantage-ts/core'
+import {
+  type CallOptions,
+  expressionKey,
+  type LanguageSource,
+  type RenderedText,
+  type RowOf,
+  type Template,
+  unchecked,
+} from '@vantage-ts/core/adapter'
+import { wholeResult } from '../whole-result.ts'
+import { type Input, invalid, operandOf, QlExpression } from './expression.ts'
+import { nameText } from './name.ts'
+import { Writer } from './writer.ts'
+
+/** What `select` and `returning` take: fields, paths, and objects that name expressions. */
+export type Selectable = QlExpression | { readonly [name: string]: Input }
+
+/** Something that a result holds, and the name it gets. */
+export interface Output {
+  readonly of: QlExpression
+  readonly name: string | undefined
+}
+
+export function outputsOf(given: unknown, place: string): readonly Output[] {
+  if (given instanceof QlExpression) return [{ of: given, name: undefined }]
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw invalid(`${place}() takes fields, and objects that name expressions: { total: field('price').mul(2) }`)
+  if ('preview' in given) {
+    const name = 'name' in given && typeof given.name === 'string' ? given.name : undefined
+    return [{ of: operandOf(given, place), name: name === undefined ? undefined : nameText(name, `${place}()`) }]
+  }
+  return Object.entries(given).map(([name, value]) => ({
+    of: operandOf(value, `${place}(): ${name}`),
+    name: nameText(name, `${place}()`),
+  }))
+}
+
+export const writeOutputs = (out: Writer, outputs: readonly Output[]): void =>
+  out.each(outputs, ({ of, name }) => {
+    of.write(out)
+    if (name === undefined || of.form.name === name) return
+    out.text(` AS ${name}`)
+  })
+
+/**
+ * A statement of SurrealQL that is still being built: immutable, synchronous; nothing runs before `run()`.
+ *
+ * Shape: in an expression it stands in brackets. `Answer` is what `run()` gives, in the values of the driver.
+ */
+export abstract class QlStatement<DS extends Source = Source, out Answer = unknown> extends QlExpression {
+  /** Phantom: what `run()` gives. */
+  declare readonly '~answer': Answer
+  readonly #source: LanguageSource
+  #template: Template | undefined
+  constructor(source: LanguageSource) {
+    super(
+      out => {
+        out.text('(')
+        this.writeStatement(out)
+        out.text(')')
+      },
+      { isApart: true },
+    )
+    this.#source = source
+  }
+
+  /** The text without brackets. */
+  abstract writeStatement(out: Writer): void
+
+  /** The source that it runs on. */
+  get source(): DS {
+    return unchecked<DS>(this.#source, 'statements begin at a source')
+  }
+  protected get home(): LanguageSource {
+    return this.#source
+  }
+
+  /** The statement as an expression of its source. Errors: `invalid`, for what the database would not take. */
+  [expressionKey](): Template {
+    this.#template ??= this.#written(out => this.writeStatement(out))
+    return this.#template
+  }
+  #written(write: (out: Writer) => void): Template {
+    const out = new Writer(this.#source)
+    write(out)
+    return this.#source.text(out.finish())
+  }
+
+  /** The value of its only row and column, as an operand of sets. */
+  as<T>(type: Type<T>): Expr<T, DS> {
+    if (typeof type !== 'object' || type === null || !('name' in type))
+      throw invalid('as() takes the type of a value, as in as(int)')
+    return unchecked<Expr<T, DS>>(this.#written(out => this.writeValue(out)).as(type), 'the caller knows the type')
+  }
+  /** The text of its value, for an operand of sets: a select gives the first column of its only row. */
+  protected writeValue(out: Writer): void {
+    this.writeHere(out)
+  }
+
+  /** A read-only table of its rows, of the given columns: a set again. */
+  columns<const F extends Fields>(fields: F): Table<DS, QueryModel<RowOf<F>>> {
+    const source = unchecked<Parameters<typeof Table.fromQuery>[0]>(this.#source, 'a source of a language')
+    const made: unknown = Table.fromQuery(source, unchecked(this[expressionKey](), 'vendor text'), fields)
+    return unchecked<Table<DS, QueryModel<RowOf<F>>>>(made, 'the columns are those of F')
+  }
+
+  /** Runs it: what the driver gives. */
+  run(options?: CallOptions): Pending<Answer> {
+    return unchecked<Pending<Answer>>(this.#run(options), 'the caller knows what the statement gives')
+  }
+  async #run(options: CallOptions | undefined): Promise<unknown> {
+    const { rows } = await this.#source.runText(this[expressionKey](), options)
+    return this.answer(wholeResult(rows))
+  }
+  /** What `run()` makes of a result. */
+  protected answer(result: unknown): unknown {
+    return result
+  }
+
+  /** The steps that `run()` would take, without taking them. */
+  explain(): Plan {
+    return unchecked<Plan>(this[expressionKey]().explain(), 'what every expression tells')
+  }
+  /** Readable text without values. */
+  preview(): string {
+    return this[expressionKey]().preview()
+  }
+  /** The text and the values that a driver takes. Errors: `invalid` for parts that are known when it runs. */
+  render(): RenderedText {
+    return this.#source.renderedText(this[expressionKey]())
+  }
+}

@@ -1,0 +1,124 @@
+import {
+  type LanguageSource,
+  type Node,
+  type TemplatePlace,
+  VantageError,
+  type VendorText,
+} from '@vantage-ts/core/adapter'
+import { conditionMark, rowMark } from '../text-places.ts'
+import { nameText } from './name.ts'
+
+/** What a field without a start is a field of: rows that a statement reads, the edge or item of a filter, or nothing in a closure. */
+interface Level {
+  readonly kind: 'rows' | 'items' | 'closure'
+  /** The table, where it is known. */
+  readonly rows: object | undefined
+}
+
+/**
+ * Puts the text of a statement together: words and names, with bound values and other operands between them.
+ *
+ * Shape: `parts` and `operands` are those of a template, which is what a built statement is to the rest of the system.
+ */
+export class Writer {
+  readonly #source: LanguageSource
+  readonly #parts: string[] = []
+  readonly #operands: Node[] = []
+  readonly #places: TemplatePlace[] = []
+  readonly #levels: Level[]
+  #text = ''
+
+  constructor(source: LanguageSource, levels: Level[] = []) {
+    this.#source = source
+    this.#levels = levels
+  }
+
+  get source(): LanguageSource {
+    return this.#source
+  }
+
+  /** Words of the language, never anything that was given. */
+  text(words: string): void {
+    this.#text += words
+  }
+  /** A name, quoted where it must be. Errors: `invalid` for NUL and for no name at all. */
+  name(identifier: string): void {
+    this.#text += nameText(identifier)
+  }
+  /** A value to bind, a column of a set, a sub-query of one. */
+  operand(node: Node): void {
+    this.#parts.push(this.#text)
+    this.#text = ''
+    this.#operands.push(node)
+  }
+  /** A condition of a set: true or not, where a value would be true, false or null. */
+  condition(node: Node): void {
+    const places = [{ name: conditionMark }]
+    this.operand(this.#source.text({ parts: ['', ''], operands: [node], places }))
+  }
+  /** What the columns of a set are found by in this text. `original`: the table as the set itself knows it. */
+  place(place: TemplatePlace, original: TemplatePlace['occurrence']): void {
+    this.#places.push(place)
+    if (original !== undefined) this.#places.push({ ...place, occurrence: original })
+  }
+  /** Things one after the other, with words between them. */
+  each<T>(things: readonly T[], write: (thing: T) => void, between = ', '): void {
+    things.forEach((thing, index) => {
+      if (index > 0) this.#text += between
+      write(thing)
+    })
+  }
+
+  /** What is written inside has rows, items or nothing of its own. */
+  within(kind: Level['kind'], rows: object | undefined, write: () => void): void {
+    this.#levels.push({ kind, rows })
+    try {
+      write()
+    } finally {
+      this.#levels.pop()
+    }
+  }
+
+  /** A field of rows. Errors: `invalid` where SurrealQL would not see it and take it for a missing one. */
+  field(name: string, rows: object | undefined): void {
+    const inner = this.#levels.at(-1)
+    const isInner = inner === undefined || rows === undefined || inner.rows === rows
+    if (inner?.kind === 'closure') throw unseen(name, 'a closure, which sees no row')
+    if (isInner || !this.#levels.some(level => level.rows === rows)) {
+      this.name(name)
+      return
+    }
+    if (inner.kind !== 'rows' || this.#levels.at(-2)?.rows !== rows)
+      throw unseen(name, inner.kind === 'rows' ? 'a select that is not directly inside that of its table' : 'a filter')
+    this.#text += '$parent.'
+    this.name(name)
+  }
+
+  /**
+   * Text that looks at rows of its own. Columns of sets outside are handed in by name, which is why it is a piece of its own.
+   */
+  apart(write: (out: Writer) => void): void {
+    const inner = new Writer(this.#source, this.#levels)
+    write(inner)
+    const made = inner.finish()
+    if (made.operands.some(({ scope }) => scope !== undefined)) {
+      this.operand(this.#source.text({ ...made, places: [...made.places, { name: rowMark }] }))
+      return
+    }
+    made.parts.forEach((part, index) => {
+      this.text(part)
+      const operand = made.operands[index]
+      if (operand !== undefined) this.operand(operand)
+    })
+  }
+
+  finish(): VendorText & { readonly places: readonly TemplatePlace[] } {
+    return { parts: [...this.#parts, this.#text], operands: this.#operands, places: this.#places }
+  }
+}
+
+const unseen = (name: string, where: string): VantageError =>
+  new VantageError(`the field "${name}" is read inside ${where}; name it outside: given({ x: … }, ({ x }) => …)`, {
+    kind: 'invalid',
+    details: { field: name },
+  })

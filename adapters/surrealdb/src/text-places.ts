@@ -1,0 +1,7 @@
+// Vendor text that is built may stand in other such text; the name of one of its places tells how.
+
+/** The text looks at rows of its own: what it needs of those outside is handed in by name. */
+export const rowMark = '(rows)'
+
+/** The text is a condition of a set: true or not. */
+export const conditionMark = '(condition)'

@@ -32,6 +32,12 @@ describe('what RETURNING looks at', () => {
     const update = q.update(c).set({ name: 'Emmett' }).where(c.id.eq(7))
     expect(await update.returning(c.id, { orders }).run()).toEqual([{ id: 7, orders: 2 }])
   })
+  test('a column of a set inside a select neither', async () => {
+    const u = q.rowsOf(Client.table(db), 'u')
+    const inside = q.select({ n: count() }).from(o).where(o.client_id.eq(u.id))
+    const update = q.update(u).set({ name: 'Emmett' }).where(u.id.eq(7)).returning(u.id, { orders: inside })
+    expect(await update.run()).toEqual([{ id: 7, orders: 2 }])
+  })
   test('columns of a set, which goes by its own name', async () => {
     const u = q.rowsOf(Client.table(db), 'u')
     const update = q.update(u).set({ name: 'Emmett' }).where(u.id.eq(7)).returning(u.id, { was: u.name })

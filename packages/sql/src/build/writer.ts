@@ -55,6 +55,8 @@ export class Writer {
       throw new VantageError('a part of this statement cannot be an operand of a set', { kind: 'internal' })
     const inside = new Writer(this.language, this.database, this.#expression)
     inside.#unqualified = this.#unqualified
+    inside.#isInside = this.#isInside
+    inside.#read.push(...this.#read)
     inside.#windows = this.#windows
     inside.#tables = this.#tables
     inside.#depth = this.#depth
@@ -109,7 +111,8 @@ export class Writer {
   }
   #isBare({ occurrence }: ColumnNode): boolean {
     const rows = this.#unqualified
-    if (rows === undefined) return false
+    // A select inside has columns of its own.
+    if (rows === undefined || this.#isInside) return false
     return occurrence.key === rows.place().occurrence?.key || occurrence.key === rows.original?.key
   }
   /** What the text calls rows that it reads. `original`: the table as the set that they are of knows it. */

@@ -53,6 +53,19 @@ const arbitrary = trees(
       ],
     },
     own: [
+      // The same expression several times, with its values.
+      operator(
+        'int',
+        ['int', 'int'],
+        (a, b) => a.minus(b).minus(a.minus(b).mul(b)),
+        (a, b) => `(${a} - ${b}) - ((${a} - ${b}) * ${b})`,
+      ),
+      operator(
+        'bool',
+        ['bool', 'text'],
+        (a, b) => a.and(b.eq(b), a.not()).or(b.concat(b).ne(b), a),
+        (a, b) => `((${a} AND (${b} = ${b})) AND (NOT ${a})) OR ((${b} || ${b}) <> ${b}) OR ${a}`,
+      ),
       ...['&', '|', '#'].map(sign =>
         operator(
           'int',

@@ -94,6 +94,14 @@ export function testStatements({ query, words, tooLong }: StatementTests): void 
       const keys = Object.values(others).map(parts => keyOf(made(parts)))
       expect(new Set(keys).size).toBe(keys.length)
     })
+    test('tells one value in two places from two values that are equal', () => {
+      const [one, two] = [value(1), value(1)]
+      const named = (...given: readonly unknown[]): string =>
+        keyOf(query().select(...given.map((each, index) => ({ [`c${index}`]: each }))))
+      const shapes = [named(one, one, two), named(one, two, one), named(one, two, two), named(one, two, value(1))]
+      expect(new Set(shapes).size).toBe(shapes.length)
+      expect(named(two, one, two)).toBe(named(one, two, one))
+    })
     test('does not run names together', () => {
       const named = (a: string, b: string): string => keyOf(query().select({ [a]: value(1) }, { [b]: value(1) }))
       expect(named('x', 'y" , "z')).not.toBe(named('x" , "y', 'z'))

@@ -138,6 +138,8 @@ export function testHostileRuns(tests: HostileRuns): void {
   }
 
   async function refusals(q: Loose, [name, id, one, , , , , , , strange]: Names): Promise<void> {
+    // There are functions that are called so, and PostgreSQL takes t.name for one of them.
+    if (/^\w+$/.test(strange)) return
     const t = words.table(name)
     // By itself it may be the name of a function, such as length.
     const absent = `no ${strange}`

@@ -6,14 +6,17 @@ import type { Writer } from './writer.ts'
 /** Names of types are words, with numbers in brackets and signs of arrays: `double precision`, `numeric(10, 2)`, `int[]`. */
 const typeName = /^[A-Za-z_]\w*(?:[ .][A-Za-z_]\w*)*(?:\(\d+(?:, ?\d+)?\))?(?: [A-Za-z ]+)?(?:\[\])*$/
 
+/** Two names of PostgreSQL, numbers and signs; a pattern may take long over a long text that is none. */
+const longestTypeName = 200
+
 /** A type of the database by its name. Errors: `invalid` for what is no name of a type. */
 export class TypeName extends Part {
   readonly #name: string
   constructor(name: string, place: string) {
     super()
-    if (typeof name !== 'string' || !typeName.test(name))
+    if (typeof name !== 'string' || name.length > longestTypeName || !typeName.test(name))
       throw new VantageError(
-        `${place}(): ${JSON.stringify(name)} is no name of a type, such as integer or numeric(10, 2)`,
+        `${place}(): ${JSON.stringify(String(name).slice(0, longestTypeName))} is no name of a type, such as integer or numeric(10, 2)`,
         { kind: 'invalid' },
       )
     this.#name = name

@@ -110,7 +110,7 @@ export const messageMeanings: readonly { readonly pattern: RegExp; readonly mean
   },
   {
     pattern:
-      /^(Expression tree is too large|parser stack overflow|Recursion limit|too many terms|LIKE or GLOB pattern too complex)/,
+      /^(Expression tree is too large|parser stack overflow|Recursion limit|too many (?:terms|columns|FROM clause terms|references)|at most \d+ tables in a join|LIKE or GLOB pattern too complex)/,
     meaning: { kind: 'too-large', says: 'the statement is too deep or too long for SQLite; narrow it' },
   },
   {

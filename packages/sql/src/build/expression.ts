@@ -362,7 +362,7 @@ class Pattern extends Open {
   readonly #of: SqlExpression
   readonly #words: string
   readonly #pattern: SqlExpression
-  readonly #escape: string | undefined
+  readonly #escape: SqlExpression | undefined
   constructor(of: SqlExpression, words: string, pattern: SqlExpression, escapedBy: string | undefined) {
     super()
     if (escapedBy !== undefined && [...escapedBy].length !== 1)
@@ -370,7 +370,7 @@ class Pattern extends Open {
     this.#of = of
     this.#words = words
     this.#pattern = pattern
-    this.#escape = escapedBy
+    this.#escape = escapedBy === undefined ? undefined : operandOf(escapedBy, 'like')
   }
   override write(out: Writer): void {
     writeBeside(out, this.#of)
@@ -378,7 +378,7 @@ class Pattern extends Open {
     writeBeside(out, this.#pattern)
     if (this.#escape === undefined) return
     out.text(' ESCAPE ')
-    out.operand(templateOperand(this.#escape))
+    this.#escape.write(out)
   }
 }
 
@@ -431,6 +431,13 @@ export const allOf = (conditions: readonly SqlExpression[]): SqlExpression<never
   const [first, second] = conditions
   if (first === undefined) return undefined
   return second === undefined ? (first as SqlExpression<never>) : chain('AND', conditions)
+}
+
+/** Conditions of which one must hold; undefined for none. */
+export const anyOf = (conditions: readonly SqlExpression[]): SqlExpression<never> | undefined => {
+  const [first, second] = conditions
+  if (first === undefined) return undefined
+  return second === undefined ? (first as SqlExpression<never>) : chain('OR', conditions)
 }
 
 class Collated extends Open {

@@ -3,7 +3,7 @@ import { call as plainCall, type Call, speechOf } from './call.ts'
 import { Cast } from './cast.ts'
 import { CaseExpression } from './case-expression.ts'
 import { type Columns, columnsOf, EveryColumn, rowsBehind } from './columns.ts'
-import { allOf, type Input, operandOf, Prefixed, type SqlExpression } from './expression.ts'
+import { allOf, anyOf, type Input, operandOf, Prefixed, type SqlExpression } from './expression.ts'
 import type { Language } from './language.ts'
 import { NamedTable } from './named-table.ts'
 import { Identifier, RawText, rawParts } from './raw-text.ts'
@@ -58,11 +58,7 @@ export function vocabulary<Tag extends string>(language?: Language & { readonly 
     /** Whether all conditions hold. Errors: `invalid` for none. */
     and: (...conditions: readonly Given[]): Expression => joined('and', conditions),
     /** Whether one of the conditions holds. Errors: `invalid` for none. */
-    or: (...conditions: readonly Given[]): Expression => {
-      const [first, ...rest] = conditions.map(one => operandOf(one, 'or'))
-      if (first === undefined) throw none('or')
-      return rest.length === 0 ? first : first.or(...rest)
-    },
+    or: (...conditions: readonly Given[]): Expression => joined('or', conditions),
     not: (condition: Given): Expression => operandOf(condition, 'not').not(),
     /** Whether a statement gives a row. */
     exists: (statement: Expression): Expression => new Prefixed('EXISTS', statementIn(statement, 'exists')),
@@ -157,10 +153,11 @@ export function vocabulary<Tag extends string>(language?: Language & { readonly 
     ident: (...path: readonly string[]): Identifier => new Identifier(path),
   }
 
-  function joined(place: string, conditions: readonly Given[]): Expression {
-    const all = allOf(conditions.map(one => operandOf(one, place)))
-    if (all === undefined) throw none(place)
-    return all
+  function joined(place: 'and' | 'or', conditions: readonly Given[]): Expression {
+    const operands = conditions.map(one => operandOf(one, place))
+    const made = place === 'and' ? allOf(operands) : anyOf(operands)
+    if (made === undefined) throw none(place)
+    return made
   }
   function shifted(name: string, of: Given, rows: number | undefined, otherwise: Given | undefined): Call<Tag> {
     if (rows === undefined && otherwise === undefined) return call(name, of)

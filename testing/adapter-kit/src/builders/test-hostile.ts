@@ -80,6 +80,13 @@ export function testHostileText({ query, words, scanner, rules, own = {} }: Host
     }
   })
 
+  test('so is a character that escapes', () => {
+    expect(() => words.value('x').like('x', '\ud800')).toThrow(
+      expect.objectContaining({ kind: 'type-mismatch', constructor: VantageError }),
+    )
+    expect(() => words.value('x').like('x', 'e\u0301')).toThrow(expect.objectContaining({ kind: 'invalid' }))
+  })
+
   test('what is not a name of a type, an operator or a count is refused, whatever it is', () => {
     const { value, cast } = words
     const refused = expect.objectContaining({ kind: 'invalid', constructor: VantageError })
@@ -93,6 +100,7 @@ export function testHostileText({ query, words, scanner, rules, own = {} }: Host
     fc.assert(property, { numRuns: 500 })
     for (const given of [-1, 1.5, Number.NaN, 2 ** 60, -1n, true, null, undefined, [], {}, new Date()])
       expect(() => query.select({ a: value(1) }).limit(given)).toThrow(refused)
+    expect(() => cast(1, `${'a '.repeat(50_000)}!`)).toThrow(refused)
     for (const sign of ['--', '/*', '*/ -- ', '`', '', 'UNION SELECT', 'OR 1 = 1', 'GROUP BY', 'FROM', 'constructor'])
       expect(() => value(1).operator(sign, 1)).toThrow(refused)
     const { rowNumber, window } = words

@@ -180,6 +180,10 @@ export function testStatements({ query, words, tooLong }: StatementTests): void 
       const either = words.or(...numbersTo(2000).map(n => value(n).eq(-1)), value(1).eq(1))
       expect(await run(one().where(either))).toHaveLength(1)
     })
+    test('any number of conditions can be given', () => {
+      const all = numbersTo(100_000).map(n => value(n).eq(n))
+      expect(() => one().where(words.or(...all), words.and(...all))).not.toThrow()
+    })
     test.each([5000, 20_000])('%d levels of anything are too large, and no stack overflows', async levels => {
       const deep = {
         operators: () => q.select({ n: times(levels, value(1), before => value(1).plus(before)) }),

@@ -8,8 +8,8 @@ const published = globSync('{packages,adapters,surfaces,testing}/*/package.json'
   .filter(({ manifest }) => manifest.private !== true)
   .map(({ folder, manifest: { name, files } }) => [name, folder, files])
 
-// What is built is there only after a build.
-const isBuilt = file => file === 'dist'
+// What is built, and the licence that is put beside it, are there only after a build.
+const isBuilt = file => file === 'dist' || file === 'LICENSE'
 
 test.each(published)('what %s lists to be published is there', (_, folder, files) => {
   const named = files.filter(file => !file.startsWith('!') && !isBuilt(file))

@@ -106,7 +106,10 @@ export const sqlStateRules: { readonly [code: string]: ErrorRule } = {
     reason: 'named-statement',
   }),
   '42P10': refused('give the id columns a primary key or a unique constraint', { reason: 'no-unique-id' }),
-  '42P18': refused('say its type in the template, such as ::text behind the value', { reason: 'untyped-parameter' }),
+  '42P18': refused(
+    "say its type: ::text behind the value in a template, cast(value, 'text') in a statement that is built",
+    { reason: 'untyped-parameter' },
+  ),
   '44000': rule('constraint', 'never', 'correct the record', { reason: 'check' }),
   '53': rule('connection', 'safe', 'repeat the call later', { reason: 'resources' }),
   '53100': rule('too-large', 'safe', 'free space on the server, then repeat the call', { reason: 'disk-full' }),

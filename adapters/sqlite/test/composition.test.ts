@@ -363,6 +363,49 @@ describe.each(drivers)('%s: sets in statements', driver => {
 })
 
 describe.each(drivers)('%s: what is refused', driver => {
+  it('is a second row where one value is wanted, in a condition, in a column and alone', async () => {
+    const { db, q, clients } = await shop(driver)
+    const levels = q.select(c.level).from(c)
+    const totals = (id: unknown) =>
+      q
+        .select(o.total)
+        .from(o)
+        .where(o.client_id.eq(id as number))
+        .as(int)
+    for (const work of [
+      () => clients.where(x => x.level.eq(levels.as(int))).count(),
+      () => clients.withExpression('total', x => totals(x.$.id)).list(),
+      () => levels.as(int).run(),
+      () => q.values([1], [2]).as(int).run(),
+      () => levels.union(q.select(o.total).from(o)).as(int).run(),
+      () =>
+        Client.table(memory({ tables: { clients: people } }))
+          .where(x => x.level.eq(levels.as(int)))
+          .count(),
+    ])
+      await expect(work()).rejects.toMatchObject({ kind: 'cardinality' })
+    const one = levels.where(c.id.eq(1)).as(int)
+    const none = levels.where(c.id.eq(9)).as(int)
+    expect([await one.run(), await none.run(), await q.sql`select ${7}`.as(int).run()]).toEqual([3, null, 7])
+    expect(
+      await clients
+        .withExpression('total', x => totals(x.$.id))
+        .where(x => x.id.ne(2))
+        .fieldValues(x => x.total),
+    ).toEqual([120, 30, null])
+    expect(await db.query().select(max(c.level)).from(c).as(int).run()).toBe(5)
+  })
+
+  it('is a result with two columns of one name, of which rows would hold one', async () => {
+    const { q } = await shop(driver)
+    const both = q.select(c.id, o.id).from(c).join(o, o.client_id.eq(c.id))
+    await expect(both.run()).rejects.toMatchObject({ kind: 'invalid', details: { field: 'id' } })
+    expect(() => both.as('b')).toThrow('two columns of the result are called "id"; give one another name: { other: … }')
+    expect(() => both.columns({ id: col(int) })).toThrow('two columns of the result are called "id"')
+    const pairs = q.select(o.client_id, o.id).from(o)
+    expect(await pairs.where(o.id.eq(1)).run()).toEqual([{ client_id: 1, id: 1 }])
+  })
+
   it('refuses the set of another database', async () => {
     const { q } = await shop(driver)
     const second = await shop(driver, 'second')

@@ -6,6 +6,8 @@ export const sqliteLanguage: Language & { readonly tag: 'sqlite' } = {
   tag: 'sqlite',
   foldsNames: true,
   noLimit: '-1',
+  onlyValue:
+    'SELECT CASE WHEN count(*) < 2 THEN max("value") ELSE vantage_cardinality() END FROM (SELECT "value" FROM "vantage_value" LIMIT 2)',
   has: {
     distinctOn: false,
     lateral: false,

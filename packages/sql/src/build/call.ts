@@ -4,6 +4,10 @@ import type { Language } from './language.ts'
 import { orderKeyOf, Window } from './window.ts'
 import type { Writer } from './writer.ts'
 
+/** Functions that every language knows as aggregates; of extremes SQLite has others with several arguments. */
+const aggregates: ReadonlySet<string> = new Set(['count', 'sum', 'avg', 'total', 'group_concat', 'string_agg'])
+const extremes: ReadonlySet<string> = new Set(['min', 'max'])
+
 interface Options {
   readonly isDistinct?: boolean
   readonly order?: readonly (OrderItem | SqlExpression)[]
@@ -29,6 +33,14 @@ export class Call<out Tag extends string = string> extends SqlExpression<Tag> {
 
   #with(more: Options): Call<Tag> {
     return new Call<Tag>(this.#name, this.#args, this.#language, { ...this.#is, ...more })
+  }
+
+  /** Whether it makes one value of all rows. */
+  get isAggregate(): boolean {
+    return (
+      this.#is.window === undefined &&
+      (aggregates.has(this.#name) || (extremes.has(this.#name) && this.#args.length === 1))
+    )
   }
 
   /** Each value once. */

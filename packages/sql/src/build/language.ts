@@ -9,6 +9,11 @@ export interface Language {
   /** The same word as in the types of its expressions. */
   readonly tag: string
   readonly has: LanguageFeatures
+  /**
+   * A select of the only row of `vantage_value ("value")`, which fails on a second one, where the engine would take the first.
+   * Default: the engine fails by itself.
+   */
+  readonly onlyValue?: string
   /** The longest name, where longer ones are cut without a word. */
   readonly maxNameBytes?: number
   /** Whether names that differ in the case of letters are one. */

@@ -1,5 +1,5 @@
-import { openSet, type OpenSet, VantageError } from '@vantage-ts/core/adapter'
-import { Words } from './call.ts'
+import { Literal, openSet, type OpenSet, VantageError } from '@vantage-ts/core/adapter'
+import { Call, Words } from './call.ts'
 import { ColumnName, EveryColumn, rowsBehind } from './columns.ts'
 import { DerivedRows } from './derived-rows.ts'
 import { allOf, Bound, isOperand, keyOf, operandOf, type OrderItem, SqlExpression } from './expression.ts'
@@ -220,6 +220,12 @@ export class SelectStatement extends SqlStatement {
     return this.#with({ joins: [...this.#is.joins, joined] })
   }
 
+  override get givesOneRow(): boolean {
+    const { limit, groupBy, having, outputs } = this.#is
+    if (limit instanceof Bound && limit.node instanceof Literal && limit.node.value === 1) return true
+    const of = outputs[0]?.of
+    return groupBy.length === 0 && having.length === 0 && outputs.length === 1 && of instanceof Call && of.isAggregate
+  }
   override get endsInFrom(): boolean {
     const { where, groupBy, having, windows, order, limit, offset } = this.#is
     return (

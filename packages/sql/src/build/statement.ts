@@ -79,13 +79,16 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
   /** The statement as an expression of its source. Errors: `invalid`, `unsupported`, for what no database would take. */
   [expressionKey](): Template {
     if (this.#template === undefined) {
-      const out = new Writer(this.database.language, this.database.source.database, text =>
-        this.database.source.text(text),
-      )
+      const out = this.#writer()
       this.writeStatement(out)
       this.#template = this.database.source.text(out.finish())
     }
     return this.#template
+  }
+
+  #writer(): Writer {
+    const { language, source } = this.database
+    return new Writer(language, source.database, text => source.text(text))
   }
 
   /**
@@ -93,24 +96,44 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
    */
   as(given: unknown): unknown {
     this.#needRead('as')
-    if (typeof given === 'string') return columnsOf(new DerivedRows(this, given, this.outputs))
+    if (typeof given === 'string') {
+      this.#needApart()
+      return columnsOf(new DerivedRows(this, given, this.outputs))
+    }
     // A type that takes options, such as decimal, is a function.
     if ((typeof given !== 'object' && typeof given !== 'function') || given === null || !('name' in given))
       throw new VantageError("as() takes a name, as in as('t'), or the type of a value, as in as(int)", {
         kind: 'invalid',
       })
-    return this[expressionKey]().as(unchecked<Type<unknown>>(given, 'types have names'))
+    const { onlyValue } = this.database.language
+    const text = onlyValue === undefined || this.givesOneRow ? this[expressionKey]() : this.#onlyValue(onlyValue)
+    return text.as(unchecked<Type<unknown>>(given, 'types have names'))
+  }
+
+  /** Whether it is known to give one row at most. */
+  get givesOneRow(): boolean {
+    return false
+  }
+
+  #onlyValue(select: string): Template {
+    const out = this.#writer()
+    out.text('WITH "vantage_value" ("value") AS ')
+    this.write(out)
+    out.text(` ${select}`)
+    return this.database.source.text(out.finish())
   }
 
   /** A read-only table of its rows, of the given columns: a set again. */
   columns(fields: never): unknown {
     this.#needRead('columns')
+    this.#needApart()
     const source = unchecked<Parameters<typeof Table.fromQuery>[0]>(this.database.source, 'a source of a language')
     return Table.fromQuery(source, unchecked(this[expressionKey](), 'vendor text'), fields)
   }
 
   /** Runs it: its rows as the driver gives them, or how many rows it wrote. */
   async run(options?: CallOptions): Promise<unknown> {
+    this.#needApart()
     const { rows, count } = await this.database.source.runText(this[expressionKey](), options)
     return this.givesRows ? rows : count
   }
@@ -122,6 +145,17 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
   override get isList(): boolean {
     return true
   }
+  /** Errors: `invalid` for two columns of one name, of which rows by name would hold one. */
+  #needApart(): void {
+    const { outputs = [] } = this
+    const twice = outputs.find((name, index) => outputs.indexOf(name) !== index)
+    if (twice === undefined) return
+    throw new VantageError(`two columns of the result are called "${twice}"; give one another name: { other: … }`, {
+      kind: 'invalid',
+      details: { field: twice },
+    })
+  }
+
   /** Errors: `invalid` for a write: its rows come when it runs, once. */
   #needRead(verb: string): void {
     if (!this.isWrite) return

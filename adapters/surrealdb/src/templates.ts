@@ -3,6 +3,7 @@ import { anyNode, type Inside } from './inside.ts'
 import { linkIn } from './record-link.ts'
 import { EmptyScope, Frame, PlacedScope } from './scope.ts'
 import { conditionMark } from './text-places.ts'
+import { asTest } from './value.ts'
 
 /**
  * The vendor text of a template with its operands in place.
@@ -13,7 +14,7 @@ export function vendorText(node: Template, inside: Inside): string {
   const { places } = node
   if (places.length === 0) return wholeText(node, inside)
   const [only] = node.args
-  if (places[0]?.name === conditionMark && only !== undefined) return inside.whenTrue(only)
+  if (places[0]?.name === conditionMark && only !== undefined) return asTest(inside.whenTrue(only))
   const { frame: around } = inside.scope
   const isOutermost = inside.scope instanceof EmptyScope && !around.isInner
   const frame = isOutermost ? around : new Frame(inside.rendering, inside.scope)

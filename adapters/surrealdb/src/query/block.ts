@@ -6,7 +6,7 @@ import { QlStatement } from './statement.ts'
 import type { Writer } from './writer.ts'
 
 interface Step {
-  readonly kind: 'let' | 'do' | 'return'
+  readonly isLet: boolean
   readonly write: (out: Writer) => void
 }
 
@@ -39,13 +39,13 @@ export class Block<DS extends Source = Source> extends QlStatement<DS, unknown> 
       out.text(`LET $${text} = `)
       of.write(out)
     }
-    return this.#and({ kind: 'let', write })
+    return this.#and({ isLet: true, write })
   }
   /** Runs a statement; branches too, whose results may be statements. */
   do(statement: QlExpression): Block<DS> {
     if (!(statement instanceof QlExpression)) throw invalid('do() takes a statement')
     const write = (out: Writer): void => writeStep(out, statement)
-    return this.#and({ kind: 'do', write })
+    return this.#and({ isLet: false, write })
   }
   /** Runs statements for every item of an array or range: `for('n', range(1, 4), n => q.create(…))`. */
   for(name: string, list: Input, body: (item: QlExpression) => QlExpression): Block<DS> {
@@ -61,7 +61,7 @@ export class Block<DS extends Source = Source> extends QlStatement<DS, unknown> 
       else writeStep(out, made)
       out.text(' }')
     }
-    return this.#and({ kind: 'do', write })
+    return this.#and({ isLet: false, write })
   }
   /** The value of the block. */
   return(value: Input): Block<DS> {
@@ -71,14 +71,40 @@ export class Block<DS extends Source = Source> extends QlStatement<DS, unknown> 
 
   /** The statements without braces. */
   writeSteps(out: Writer): void {
-    out.each(this.#steps, step => step.write(out), '; ')
+    this.#writeFrom(out, 0)
+  }
+  #writeFrom(out: Writer, start: number): void {
+    const before = out.writes
+    for (let at = start; at < this.#steps.length; at++) {
+      const step = this.#steps[at]
+      if (at > start) out.text('; ')
+      if (step?.isLet === true && out.writes > before) {
+        this.#writeInside(out, at)
+        return
+      }
+      step?.write(out)
+    }
     if (this.#result === undefined) return
-    if (this.#steps.length > 0) out.text('; ')
+    if (this.#steps.length > start) out.text('; ')
+    this.#writeResult(out, this.#result)
+  }
+  /**
+   * The rest of the block in a block of its own: in this engine (3.0.2) writes do not see what is named after the first write
+   * of a block. A block that stands last would give NONE, and a branch may lose the list around a single row.
+   */
+  #writeInside(out: Writer, at: number): void {
+    const hasResult = this.#result !== undefined
+    out.text(hasResult ? 'LET $x0 = IF true { ' : 'IF true { ')
+    this.#writeFrom(out, at)
+    out.text(hasResult ? ' }; ($x0)' : ' }')
+  }
+  #writeResult(out: Writer, result: QlExpression): void {
     // RETURN would end the statement around the block too, so the result of a block is what stands last. What begins with a
     // parameter would be read as a declaration, and what begins with a brace as an object.
-    out.text('(')
-    this.#result.write(out)
-    out.text(')')
+    const isBracketed = result instanceof QlStatement && !(result instanceof Block)
+    if (!isBracketed) out.text('(')
+    result.write(out)
+    if (!isBracketed) out.text(')')
   }
   override writeHere(out: Writer): void {
     this.#needSteps()
@@ -116,10 +142,12 @@ export class Return<DS extends Source = Source> extends QlStatement<DS, unknown>
     out.text('RETURN ')
     this.#value.write(out)
   }
+  protected override get looksAtRows(): boolean {
+    return false
+  }
   /** In an expression it is its value: RETURN would end the statement around it. */
   override writeHere(out: Writer): void {
-    out.text('(')
-    this.#value.write(out)
-    out.text(')')
+    if (this.#value.form.isApart === true) this.#value.write(out)
+    else this.#value.writeStart(out)
   }
 }

@@ -226,6 +226,7 @@ export class ChangeStatement<DS extends Source = Source, Answer = readonly Untyp
 
   override writeStatement(out: Writer): void {
     const { verb, isOnly, target, where, isEverything, returned, timeout } = this.#is
+    out.wrote()
     const isTable = !(target instanceof QlExpression)
     if (isTable && (verb === 'UPDATE' || verb === 'DELETE') && where.length === 0 && !isEverything)
       throw invalid(`${verb} of a whole table; narrow it with where(), or say everything()`)
@@ -361,6 +362,7 @@ export class Insert<DS extends Source = Source, Answer = readonly UntypedRecord[
   override writeStatement(out: Writer): void {
     const { into, isRelation, isIgnored, rows, onDuplicate, returned } = this.#is
     if (rows === undefined) throw invalid('insertInto() without records; give it values(…) or from(statement)')
+    out.wrote()
     out.text(`INSERT${isRelation ? ' RELATION' : ''}${isIgnored ? ' IGNORE' : ''} INTO `)
     into.write(out)
     out.text(' ')

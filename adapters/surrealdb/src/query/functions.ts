@@ -17,11 +17,13 @@ export function namespace<const Names extends string>(
   names: readonly Names[],
   parts: readonly string[] = [],
   paths: { readonly [Name in Names]?: string } = {},
+  /** What is made of an argument that is a value. */
+  argument: (given: Given) => Given = given => given,
 ): Namespace<Names> {
   const made: Partial<Record<Names, DatabaseFunction>> = {}
   for (const one of names) {
     const path = `${name}::${paths[one] ?? pathOf(one, parts)}`
-    made[one] = (...args) => call(path, args, `${name}.${one}`)
+    made[one] = (...args) => call(path, args.map(argument), `${name}.${one}`)
   }
   return made as Namespace<Names>
 }

@@ -1,3 +1,4 @@
+import { wholeNumber, word } from './expression.ts'
 import { namespace } from './functions.ts'
 
 // The functions of SurrealDB by namespace. `http` is not among them: it reaches out of the database.
@@ -189,7 +190,14 @@ export const rand = namespace('rand', [
   'ulid',
   'uuid',
 ])
-export const search = namespace('search', ['analyze', 'highlight', 'linear', 'offsets', 'rrf', 'score'])
+/** Numbers that tell one search from another have to stand in the text. */
+export const search = namespace(
+  'search',
+  ['analyze', 'highlight', 'linear', 'offsets', 'rrf', 'score'],
+  [],
+  {},
+  given => (typeof given === 'number' ? word(String(wholeNumber(given, 'search'))) : given),
+)
 export const set = namespace('set', [
   'add',
   'at',

@@ -12,6 +12,7 @@ export class RawStatement<DS extends Source = Source> extends QlStatement<DS, un
     this.#text = rawText(parts, given)
   }
   override writeStatement(out: Writer): void {
+    out.wrote()
     this.#text(out)
   }
   protected override writeValue(out: Writer): void {

@@ -7,6 +7,7 @@ import {
   type RenderedText,
   type RowOf,
   type Template,
+  type Typed,
   unchecked,
 } from '@vantage-ts/core/adapter'
 import { wholeResult } from '../whole-result.ts'
@@ -15,7 +16,7 @@ import { nameText } from './name.ts'
 import { Writer } from './writer.ts'
 
 /** What `select` and `returning` take: fields, paths, and objects that name expressions. */
-export type Selectable = QlExpression | { readonly [name: string]: Input }
+export type Selectable = QlExpression | Typed<unknown, unknown> | { readonly [name: string]: Input }
 
 /** Something that a result holds, and the name it gets. */
 export interface Output {
@@ -66,6 +67,10 @@ export abstract class QlStatement<DS extends Source = Source, out Answer = unkno
     this.#source = source
   }
 
+  /** Whether its text looks at rows of its own, where columns of sets outside would be taken for theirs. */
+  protected get looksAtRows(): boolean {
+    return true
+  }
   /** The text without brackets. */
   abstract writeStatement(out: Writer): void
 
@@ -85,7 +90,7 @@ export abstract class QlStatement<DS extends Source = Source, out Answer = unkno
   #written(write: (out: Writer) => void): Template {
     const out = new Writer(this.#source)
     write(out)
-    return this.#source.text(out.finish())
+    return this.#source.text(this.looksAtRows ? out.finishApart() : out.finish())
   }
 
   /** The value of its only row and column, as an operand of sets. */

@@ -8,11 +8,21 @@ import {
 import { conditionMark, rowMark } from '../text-places.ts'
 import { nameText } from './name.ts'
 
+interface Finished extends VendorText {
+  readonly places: readonly TemplatePlace[]
+}
+
 /** What a field without a start is a field of: rows that a statement reads, the edge or item of a filter, or nothing in a closure. */
 interface Level {
   readonly kind: 'rows' | 'items' | 'closure'
   /** The table, where it is known. */
   readonly rows: object | undefined
+}
+
+/** What all pieces of one statement share. */
+interface Shared {
+  readonly levels: Level[]
+  writes: number
 }
 
 /**
@@ -25,12 +35,23 @@ export class Writer {
   readonly #parts: string[] = []
   readonly #operands: Node[] = []
   readonly #places: TemplatePlace[] = []
-  readonly #levels: Level[]
+  readonly #shared: Shared
   #text = ''
 
-  constructor(source: LanguageSource, levels: Level[] = []) {
+  constructor(source: LanguageSource, shared: Shared = { levels: [], writes: 0 }) {
     this.#source = source
-    this.#levels = levels
+    this.#shared = shared
+  }
+  get #levels(): Level[] {
+    return this.#shared.levels
+  }
+
+  /** How many statements so far may change something. */
+  get writes(): number {
+    return this.#shared.writes
+  }
+  wrote(): void {
+    this.#shared.writes++
   }
 
   get source(): LanguageSource {
@@ -98,11 +119,11 @@ export class Writer {
    * Text that looks at rows of its own. Columns of sets outside are handed in by name, which is why it is a piece of its own.
    */
   apart(write: (out: Writer) => void): void {
-    const inner = new Writer(this.#source, this.#levels)
+    const inner = new Writer(this.#source, this.#shared)
     write(inner)
-    const made = inner.finish()
-    if (made.operands.some(({ scope }) => scope !== undefined)) {
-      this.operand(this.#source.text({ ...made, places: [...made.places, { name: rowMark }] }))
+    const made = inner.finishApart()
+    if (made.places.length > 0) {
+      this.operand(this.#source.text(made))
       return
     }
     made.parts.forEach((part, index) => {
@@ -112,7 +133,13 @@ export class Writer {
     })
   }
 
-  finish(): VendorText & { readonly places: readonly TemplatePlace[] } {
+  /** The same, marked where columns of sets are in it. */
+  finishApart(): Finished {
+    const made = this.finish()
+    const isMarked = made.operands.some(({ scope }) => scope !== undefined)
+    return isMarked ? { ...made, places: [...made.places, { name: rowMark }] } : made
+  }
+  finish(): Finished {
     return { parts: [...this.#parts, this.#text], operands: this.#operands, places: this.#places }
   }
 }

@@ -52,7 +52,7 @@ function sectionOf<Query>(
 /** The text of a call as it is written in its file, its later lines moved to the left. */
 export function callOf(source: string, title: string): string {
   const at = source.indexOf(`title: '${title.replaceAll("'", "\\'")}'`)
-  const [, text] = /\n *build: q =>\s*([\s\S]*?),\n *text:/.exec(at < 0 ? '' : source.slice(at)) ?? []
+  const [, text] = /\n *build: (?:q|\(\)) =>\s*([\s\S]*?),\n *text:/.exec(at < 0 ? '' : source.slice(at)) ?? []
   if (text === undefined) throw new Error(`the call of "${title}" is not found in its file; write build before text`)
   const body = /^\{\n([\s\S]*)\n *\}$/.exec(text)?.[1]
   if (body === undefined) return movedLeft(text)

@@ -1,0 +1,148 @@
+import { col, Entity, int, Temporal, text } from '@vantage-ts/core'
+import { sqlite } from '@vantage-ts/sqlite'
+import { lower, table as sqlTable } from '@vantage-ts/sqlite/sql'
+import { surrealdb } from '@vantage-ts/surrealdb'
+import * as words from '@vantage-ts/surrealdb/ql'
+import { array, edges, field, given, record, records, table, to, value, variable } from '@vantage-ts/surrealdb/ql'
+import { expect, test } from 'vitest'
+
+// What cannot be right is refused while it is built or rendered, naming the place; nothing here connects.
+
+const db = surrealdb({ url: 'mem://' })
+const q = db.query()
+const p = table('person', { fields: ['name', 'age'] })
+const b = table('buys')
+class Person extends Entity('person', { id: col(text).id(), name: col(text), age: col(int) }) {}
+const people = Person.table(db)
+/** What a program without types may give. */
+const any = (value: unknown): never => value as never
+
+test.each<readonly [string, RegExp, () => unknown]>([
+  ['a name with NUL', /NUL/, () => field('a\0b')],
+  ['a table with NUL', /NUL/, () => table('a\0b')],
+  ['a key with NUL', /NUL/, () => record('person', 'a\0')],
+  ['an empty name', /not empty/, () => table('')],
+  ['half a character', /surrogate/, () => field('\ud800')],
+  ['a name that is none', /is a text/, () => field(any(7))],
+  ['an unknown field', /person has no field "nme".*name/, () => p('nme')],
+  ['an unknown field that is set', /set\(\): person has no field "agee"/, () => q.update(p).set({ agee: 1 })],
+  ['an unknown field that is inserted', /values\(\): person has no field "x"/, () => q.insertInto(p).values({ x: 1 })],
+  ['an empty list', /inside\(\) of an empty list/, () => p.age.inside([])],
+  ['no conditions', /and\(\) of no conditions/, () => words.and()],
+  ['undefined', /eq\(\) was given undefined/, () => p.age.eq(any(undefined))],
+  ['an expression of SQL', /eq\(\).*no known type/, () => p.name.eq(any(lower('x')))],
+  ['a table of SQL', /takes a value or an expression/, () => p.name.eq(any(sqlTable('t')))],
+  ['a table as a value', /of rows it takes one of their fields/, () => p.name.eq(any(b))],
+  ['a text as an order', /orderBy\(\) takes fields/, () => q.select().from(p).orderBy(any('name desc'))],
+  ['a text to read', /from\(\) takes tables/, () => q.select().from(any('person'))],
+  ['text that was put together', /ql is a tag/, () => words.ql(any('1 = 1'))],
+  ['a mode of return', /returning\(\) takes one of 'none'/, () => q.delete(p).returning(any('all'))],
+  ['merge in a create', /CREATE has no merge/, () => any(q.create(p)).merge({ a: 1 })],
+  ['a condition in a create', /CREATE has no where/, () => any(q.create(p)).where(true)],
+  ['content said twice', /say twice/, () => q.update(p).content({ a: 1 }).merge({ b: 1 })],
+  ['nothing set', /set\(\) sets nothing/, () => q.update(p).set({})],
+  [
+    'values of another length',
+    /row 2 has 1 values for 2 fields/,
+    () => q.insertInto(b).tuples(['a', 'b'], [1, 2], [3]),
+  ],
+  ['a key that is none', /key of a record/, () => record('person', any(1.5))],
+  ['a key of a range that is none', /key of a record/, () => records('person', any(true))],
+  ['a type that is none', /name of a type/, () => value(1).cast('int> REMOVE')],
+  ['a variable by a strange name', /letters, digits/, () => variable('a b')],
+  ['a variable of the engine', /\$this has a meaning/, () => variable('this')],
+  ['a uuid that is none', /uuid as text/, () => words.uuid("x'; REMOVE")],
+  ['a recursion without end', /levels are whole numbers/, () => to('a').recurse({ to: any(1e9) })],
+  ['an edge that is none', /names of tables/, () => to(any(7))],
+  ['a negative limit', /whole number/, () => q.select().from(p).limit(-1)],
+  [
+    'a duration of months',
+    /weeks, days/,
+    () =>
+      q
+        .select()
+        .from(p)
+        .timeout(Temporal.Duration.from({ months: 1 })),
+  ],
+  ['no group keys', /groupAll/, () => q.select().from(p).groupBy()],
+  ['something after return', /nothing follows return/, () => q.let('a', 1).return(2).let('b', 3)],
+  ['columns beside a value', /no columns besides/, () => q.selectValue(p.age).select(p.name)],
+  ['no set', /a set is wanted/, () => q.fromSet(any({}))],
+  ['no method', /name of a function/, () => p.name.call('x(); y')],
+])('%s is refused when built', (_, why, build) => {
+  expect(build).toThrow(why)
+})
+
+test.each<readonly [string, RegExp, () => { render(): unknown }]>([
+  ['a select of nothing', /without from/, () => q.select(p.name)],
+  ['a delete of all', /everything\(\)/, () => q.delete(p)],
+  ['an update of all', /everything\(\)/, () => q.update(p).set({ age: 1 })],
+  ['an insert of nothing', /without records/, () => q.insertInto(p)],
+  ['an empty block', /without statements/, () => q.block()],
+  [
+    'a field of the row in a closure',
+    /"name" is read inside a closure/,
+    () => q.select({ x: array.map([1], () => p.name) }).from(p),
+  ],
+  [
+    'a field of the row in a filter',
+    /"age" is read inside a filter/,
+    () => q.select({ x: to(edges('buys').where(field('n').lt(p.age))) }).from(p),
+  ],
+  [
+    'a field of the row two selects further out',
+    /not directly inside/,
+    () => q.select({ x: q.select({ y: q.select().from(table('c')).where(p.age.gt(1)) }).from(b) }).from(p),
+  ],
+  ['a set beside a table', /stand there alone/, () => q.select().from(q.rowsOf(people), b)],
+  [
+    'a narrowed set that is changed',
+    /more than a table/,
+    () => q.delete(q.rowsOf(people.where(u => u.age.gt(1)))).everything(),
+  ],
+  ['a column of a set that is not read', /does not read/, () => q.select().from(b).where(people.$.age.gt(1))],
+])('%s is refused when rendered', (_, why, build) => {
+  expect(() => build().render()).toThrow(why)
+})
+
+test('a statement of SurrealQL is no expression of SQL', () => {
+  const lite = sqlite({ file: ':memory:' })
+  const t = sqlTable('t')
+  const sql = lite.query()
+  expect(() =>
+    sql
+      .select(t('a'))
+      .from(t)
+      .where(t('a').eq(any(p.name))),
+  ).toThrow(/no known type/)
+  expect(() => sql.select(t('a')).from(any(p))).toThrow(/takes rows/)
+})
+
+test('statements are immutable', () => {
+  const base = q.select(p.name).from(p)
+  base.where(p.age.gt(1)).orderBy(p.name.asc()).limit(1)
+  expect(base.render().text).toBe('SELECT name FROM person')
+  const begun = q.let('a', 1)
+  begun.let('b', 2)
+  expect(begun.return(variable('a')).render().text).toBe('{ LET $a = $_0; ($a) }')
+})
+
+test('one text for one shape: values are not in it', () => {
+  const of = (age: number) => q.select(p.name).from(p).where(p.age.gt(age)).render()
+  expect(of(1).text).toBe(of(2).text)
+  expect(of(2).values).toEqual([2])
+  expect(q.select(p.name).from(p).where(p.age.gt(7)).preview()).not.toContain('7')
+})
+
+test('a long chain of conditions does not nest too deeply', () => {
+  const long = words.or(...Array.from({ length: 700 }, (_, at) => p.age.eq(at)))
+  expect(long.or(p.age.eq(-1))).toBeDefined()
+  expect(q.select().from(p).where(long).render().values).toHaveLength(700)
+})
+
+test('a value of the row is named where it is not seen', () => {
+  const made = given({ age: p.age }, ({ age }) => array.map([1], n => n.plus(age)))
+  expect(q.select({ x: made }).from(p).render().text).toBe(
+    'SELECT { LET $age = age; (array::map([$_0], |$x1| ($x1 + $age))) } AS x FROM person',
+  )
+})

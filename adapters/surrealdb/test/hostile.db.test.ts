@@ -18,7 +18,7 @@ const statementOf = (name: string, given: string) => {
     .let('v', given)
     .do(
       q
-        .create(record(name, name))
+        .upsert(record(name, name))
         .set({ [name]: given })
         .unset(name)
         .returning(t(name)),

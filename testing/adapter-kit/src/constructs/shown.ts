@@ -17,13 +17,17 @@ class Shown {
 export function shown(answer: unknown): unknown {
   if (!Array.isArray(answer)) return shownValue(answer)
   return answer.map((row: unknown) =>
-    typeof row === 'object' && row !== null && !Array.isArray(row) ? entriesOf(row) : shownValue(row),
+    typeof row === 'object' && row !== null && !Array.isArray(row) && !('asymmetricMatch' in row)
+      ? entriesOf(row)
+      : shownValue(row),
   )
 }
 
 function shownValue(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
   if (Array.isArray(value)) return value.map(shownValue)
+  // What is only known by its kind is compared by a matcher.
+  if ('asymmetricMatch' in value) return value
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype === null || prototype === Object.prototype) return entriesOf(value)
   const name = Object.prototype.toString.call(value).slice('[object '.length, -1).replace('Temporal.', '')

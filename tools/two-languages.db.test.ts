@@ -79,6 +79,10 @@ test('a statement is a member of a transaction', async () => {
   expect(await q.selectValue(p.name).from(p).where(p.age.gt(40)).run()).toEqual([])
 })
 
+test('a failure tells what was being tried', async () => {
+  await expect(q.ql`THROW 'no'`.run().context('asking')).rejects.toMatchObject({ context: ['asking'] })
+})
+
 test('a value comes as it is: one, none, a list, a row', async () => {
   expect(await q.return(5).run()).toBe(5)
   expect(await q.return([5]).run()).toEqual([5])

@@ -1,7 +1,10 @@
 export type { Block, Return } from '../query/block.ts'
 export type { Assigned, Change, Insert, PatchStep, ReturnMode } from '../query/changes.ts'
 export { decrease, extend, increase } from '../query/changes.ts'
-export type { Edges, Input, Lambda, OrderKey, QlExpression, Recursion } from '../query/expression.ts'
+export type { Edges, QlExpression } from '../query/expression.ts'
+export type { Input, Lambda } from '../query/input.ts'
+export type { OrderKey } from '../query/order-key.ts'
+export type { Recursion } from '../query/recursion.ts'
 export type { DatabaseFunction } from '../query/functions.ts'
 export type { ChangesOptions, Kill, Live, ShowChanges } from '../query/live.ts'
 export {

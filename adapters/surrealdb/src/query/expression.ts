@@ -1,30 +1,12 @@
-import type { Decimal } from '@vantage-ts/core'
-import { Literal, type Node, objectOf, templateOperand, type Typed, VantageError } from '@vantage-ts/core/adapter'
+import { Literal, type Node, objectOf, templateOperand, VantageError } from '@vantage-ts/core/adapter'
+import type { Input, Lambda } from './input.ts'
+import { invalid, wholeNumber } from './invalid.ts'
 import { nameText } from './name.ts'
+import { OrderKey } from './order-key.ts'
 import { Part } from './part.ts'
+import { depthText, type Recursion } from './recursion.ts'
+import { typeText } from './type-text.ts'
 import type { Writer } from './writer.ts'
-
-/** What stands where a value is wanted: an expression of SurrealQL, one of sets, or a value, which is bound. */
-export type Input =
-  | QlExpression
-  | Typed<unknown, unknown>
-  | string
-  | number
-  | bigint
-  | boolean
-  | null
-  | Decimal
-  | Uint8Array
-  | Temporal.Instant
-  | Temporal.PlainDate
-  | Temporal.PlainTime
-  | Temporal.PlainDateTime
-  | Temporal.Duration
-  | readonly Input[]
-  | { readonly [field: string]: Input | undefined }
-
-export const invalid = (why: string, field?: string): VantageError =>
-  new VantageError(why, { kind: 'invalid', ...(field === undefined ? {} : { details: { field } }) })
 
 interface Form {
   /** Whether its text holds together beside any operator, and before a path. Default true. */
@@ -35,20 +17,6 @@ interface Form {
   readonly isBraced?: boolean
   /** The name that it has in a result by itself. */
   readonly name?: string
-}
-
-/** How far a recursion goes, and what it gives. */
-export interface Recursion {
-  /** Levels that are passed over. Default 1. */
-  readonly from?: number
-  /** The last level. Default: as far as it goes, at most 256. */
-  readonly to?: number
-  /** All records on the way, or the ways to them; otherwise those at the end. */
-  readonly gives?: 'collect' | 'path'
-  /** The shortest way to a record. */
-  readonly shortest?: QlExpression
-  /** The record that it starts at is in the result. */
-  readonly inclusive?: boolean
 }
 
 /**
@@ -346,35 +314,6 @@ export class QlExpression extends Part {
   }
 }
 
-/** What closures are written as: a function of expressions. */
-export type Lambda = (...values: readonly QlExpression[]) => Input
-
-/** A key of an order: `name.asc().collate()`. */
-export class OrderKey extends Part {
-  declare readonly '~language': 'surrealql'
-  readonly #key: QlExpression
-  readonly #direction: 'ASC' | 'DESC'
-  readonly #modes: readonly ('COLLATE' | 'NUMERIC')[]
-  constructor(key: QlExpression, direction: 'ASC' | 'DESC', modes: readonly ('COLLATE' | 'NUMERIC')[] = []) {
-    super()
-    this.#key = key
-    this.#direction = direction
-    this.#modes = modes
-  }
-  /** Texts by the order of Unicode, capitals beside small letters. */
-  collate(): OrderKey {
-    return new OrderKey(this.#key, this.#direction, ['COLLATE', ...this.#modes.filter(mode => mode !== 'COLLATE')])
-  }
-  /** Numbers in texts by their size. */
-  numeric(): OrderKey {
-    return new OrderKey(this.#key, this.#direction, [...this.#modes.filter(mode => mode !== 'NUMERIC'), 'NUMERIC'])
-  }
-  override write(out: Writer): void {
-    this.#key.writeHere(out)
-    out.text(` ${[...this.#modes, this.#direction].join(' ')}`)
-  }
-}
-
 /** Tables of edges or records on a path: names, or edges with conditions. */
 export type Edges = string | Part
 
@@ -412,28 +351,6 @@ function pickedOf(
       throw invalid(`pick(): "${name}" takes a path, such as field('a') or to('buys')`, name)
     return { name: nameText(name, 'pick()'), of }
   })
-}
-
-function depthText({ from, to, gives, shortest }: Recursion): string {
-  if (gives !== undefined && gives !== 'collect' && gives !== 'path')
-    throw invalid('recurse(): gives is "collect" or "path"')
-  if (gives !== undefined && shortest !== undefined)
-    throw invalid('recurse() gives one thing: leave out one of the two')
-  if (shortest !== undefined && !(shortest instanceof QlExpression))
-    throw invalid("recurse(): shortest takes a record, such as record('person', 'one')")
-  const low = from === undefined ? '' : String(depth(from))
-  const high = to === undefined ? '' : String(depth(to))
-  return `${low}..${high}${gives === undefined ? '' : `+${gives}`}`
-}
-
-function depth(level: number): number {
-  if (Number.isSafeInteger(level) && level >= 1 && level <= 256) return level
-  throw invalid('recurse(): levels are whole numbers from 1 to 256')
-}
-
-export function wholeNumber(number: number, place: string): number {
-  if (Number.isSafeInteger(number) && number >= 0) return number
-  throw invalid(`${place}() takes a whole number from 0 up`)
 }
 
 /** In brackets where it must be, for use beside an operator. */
@@ -586,21 +503,6 @@ function listed(values: unknown, place: string): unknown {
   if (Array.isArray(values) && values.length === 0)
     throw invalid(`${place}() of an empty list; leave the condition out, or write what it means`)
   return values
-}
-
-/** The text of a type. Errors: `invalid` for what is none. */
-export function typeText(type: string, place: string): string {
-  if (typeof type === 'string' && /^[a-z]+(?:[<>|,\s\w]*)$/.test(type) && isBalanced(type)) return type
-  throw invalid(`${place}() takes the name of a type, such as int, option<string> or array<int, 3>`)
-}
-
-function isBalanced(text: string): boolean {
-  let depth = 0
-  for (const sign of text) {
-    if (sign === '<') depth++
-    else if (sign === '>' && --depth < 0) return false
-  }
-  return depth === 0
 }
 
 let closures = 0

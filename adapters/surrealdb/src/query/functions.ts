@@ -1,4 +1,5 @@
-import { call, type Input, type Lambda, type QlExpression } from './expression.ts'
+import { call, type QlExpression } from './expression.ts'
+import type { Input, Lambda } from './input.ts'
 
 type Given = Input | Lambda
 /** A function of the database. */

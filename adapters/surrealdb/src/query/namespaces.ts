@@ -1,4 +1,5 @@
-import { wholeNumber, word } from './expression.ts'
+import { wholeNumber } from './invalid.ts'
+import { word } from './expression.ts'
 import { namespace } from './functions.ts'
 
 // The functions of SurrealDB by namespace. `http` is not among them: it reaches out of the database.

@@ -11,7 +11,8 @@ import {
   type Target,
   targetOf,
 } from './changes.ts'
-import type { Input, QlExpression } from './expression.ts'
+import type { Input } from './input.ts'
+import type { QlExpression } from './expression.ts'
 import { type ChangesOptions, Kill, Live, ShowChanges } from './live.ts'
 import { RawStatement } from './raw-statement.ts'
 import { setRows } from './rows.ts'

@@ -1,4 +1,5 @@
-import { invalid, operandOf, QlExpression } from './expression.ts'
+import { invalid } from './invalid.ts'
+import { operandOf, QlExpression } from './expression.ts'
 import { nameText } from './name.ts'
 import { Part } from './part.ts'
 import { rowSourceOf } from './rows.ts'

@@ -1,5 +1,7 @@
 import { nameText } from './name.ts'
-import { type Input, invalid, operandOf, QlExpression, wholeNumber, word, writeBeside } from './expression.ts'
+import type { Input } from './input.ts'
+import { invalid, wholeNumber } from './invalid.ts'
+import { operandOf, QlExpression, word, writeBeside } from './expression.ts'
 import { Part } from './part.ts'
 import type { Writer } from './writer.ts'
 

@@ -1,5 +1,6 @@
 import { rowsOfSet, type SetRows, suggest, unchecked, VantageError } from '@vantage-ts/core/adapter'
-import { invalid, QlExpression } from './expression.ts'
+import { invalid } from './invalid.ts'
+import { QlExpression } from './expression.ts'
 import { nameText } from './name.ts'
 import type { Writer } from './writer.ts'
 

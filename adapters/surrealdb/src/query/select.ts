@@ -1,16 +1,9 @@
 import { type Source, Temporal, type UntypedRecord } from '@vantage-ts/core'
 import { type LanguageSource, openSet, rowsOfSet, VantageError } from '@vantage-ts/core/adapter'
-import {
-  allOf,
-  Bound,
-  type Input,
-  invalid,
-  operandOf,
-  OrderKey,
-  QlExpression,
-  wholeNumber,
-  word,
-} from './expression.ts'
+import { allOf, Bound, operandOf, QlExpression, word } from './expression.ts'
+import type { Input } from './input.ts'
+import { invalid, wholeNumber } from './invalid.ts'
+import { OrderKey } from './order-key.ts'
 import { nameText } from './name.ts'
 import { type RowSource, rowSourceOf, SetSource, type TableRows } from './rows.ts'
 import { type Output, outputsOf, QlStatement, type Selectable, writeOutputs } from './statement.ts'

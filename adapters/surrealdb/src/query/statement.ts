@@ -1,9 +1,10 @@
-import type { Expr, Fields, Pending, Plan, QueryModel, Source, Type } from '@vantage-ts/core'
+import type { Expr, Fields, Plan, QueryModel, Source, Type } from '@vantage-ts/core'
 import { Table } from '@vantage-ts/core'
 import {
   type CallOptions,
   expressionKey,
   type LanguageSource,
+  Pending,
   type RenderedText,
   type RowOf,
   type Template,
@@ -11,7 +12,9 @@ import {
   unchecked,
 } from '@vantage-ts/core/adapter'
 import { wholeResult } from '../whole-result.ts'
-import { type Input, invalid, operandOf, QlExpression } from './expression.ts'
+import type { Input } from './input.ts'
+import { invalid } from './invalid.ts'
+import { operandOf, QlExpression } from './expression.ts'
 import { nameText } from './name.ts'
 import { Writer } from './writer.ts'
 
@@ -113,7 +116,7 @@ export abstract class QlStatement<DS extends Source = Source, out Answer = unkno
 
   /** Runs it: what the driver gives. */
   run(options?: CallOptions): Pending<Answer> {
-    return unchecked<Pending<Answer>>(this.#run(options), 'the caller knows what the statement gives')
+    return Pending.run(async () => unchecked<Answer>(await this.#run(options), 'the language says what it gives'))
   }
   async #run(options: CallOptions | undefined): Promise<unknown> {
     const { rows } = await this.#source.runText(this[expressionKey](), options)

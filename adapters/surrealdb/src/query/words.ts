@@ -1,18 +1,7 @@
-import {
-  allOf,
-  braced,
-  call,
-  closureOf,
-  type Input,
-  invalid,
-  type Lambda,
-  operandOf,
-  QlExpression,
-  someOf,
-  typeText,
-  word,
-  writeResult,
-} from './expression.ts'
+import { allOf, braced, call, closureOf, operandOf, QlExpression, someOf, word, writeResult } from './expression.ts'
+import type { Input, Lambda } from './input.ts'
+import { invalid } from './invalid.ts'
+import { typeText } from './type-text.ts'
 import { nameText, parameterName } from './name.ts'
 import { Identifier, rawText } from './raw-text.ts'
 import { fieldOf } from './rows.ts'

@@ -3,7 +3,7 @@ import { anyNode, type Inside } from './inside.ts'
 import { linkIn } from './record-link.ts'
 import { EmptyScope, Frame, PlacedScope } from './scope.ts'
 import { conditionMark } from './text-places.ts'
-import { asTest } from './value.ts'
+import { asTest, textOf } from './value.ts'
 
 /**
  * The vendor text of a template with its operands in place.
@@ -35,8 +35,8 @@ function operandText(node: Node, inside: Inside): string {
   if (any.kind === 'column' && linkIn(any.column.storage) === undefined)
     return (inside.scope.own(any) ?? inside.scope.frame.capture(any)).text
   if (any.kind === 'template' && !any.isTyped && any.places.length > 0) return vendorText(any, inside)
-  const text = inside.text(any)
-  return inside.value(any).isMicros === true ? `duration::from_micros(${text})` : text
+  const value = inside.value(any)
+  return textOf(value, value.isMicros === true ? `duration::from_micros(${value.text})` : value.text)
 }
 
 /** A template as an operand: a select in it gives the first column of its only row. */

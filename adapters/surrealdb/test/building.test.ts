@@ -98,6 +98,14 @@ test.each<readonly [string, RegExp, () => { render(): unknown }]>([
     /more than a table/,
     () => q.delete(q.rowsOf(people.where(u => u.age.gt(1)))).everything(),
   ],
+  [
+    'rows of a set inside themselves',
+    /read inside itself under one name/,
+    () => {
+      const [u, v] = [q.rowsOf(people), q.rowsOf(people)]
+      return q.select({ n: q.select(v.name).from(v).where(v.age.gt(u.age)) }).from(u)
+    },
+  ],
   ['a column of a set that is not read', /does not read/, () => q.select().from(b).where(people.$.age.gt(1))],
 ])('%s is refused when rendered', (_, why, build) => {
   expect(() => build().render()).toThrow(why)

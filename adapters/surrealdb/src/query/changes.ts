@@ -235,7 +235,7 @@ export class ChangeStatement<DS extends Source = Source, Answer = readonly Untyp
     out.text(isOnly ? `${verb} ONLY ` : `${verb} `)
     if (this.#edge === undefined) target.write(out)
     else this.#edge(out)
-    out.within('rows', isTable ? target.key : undefined, () => {
+    out.within('rows', isTable ? target : undefined, () => {
       this.#writeData(out)
       writeConditions(out, where)
       writeReturned(out, returned)
@@ -377,7 +377,7 @@ export class Insert<DS extends Source = Source, Answer = readonly UntypedRecord[
         out.text(')')
       })
     }
-    out.within('rows', into.key, () => {
+    out.within('rows', into, () => {
       if (onDuplicate.length > 0) {
         out.text(' ON DUPLICATE KEY UPDATE ')
         writeAssignments(out, onDuplicate)

@@ -53,7 +53,7 @@ export class Live<DS extends Source = Source> extends QlStatement<DS, unknown> {
   override writeStatement(out: Writer): void {
     const { table, outputs, where, fetched } = this.#is
     out.text('LIVE SELECT ')
-    out.within('rows', table.key, () => {
+    out.within('rows', table, () => {
       if (outputs === 'diff') out.text('DIFF')
       else if (outputs.length === 0) out.text('*')
       else writeOutputs(out, outputs)

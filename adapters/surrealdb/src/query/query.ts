@@ -15,6 +15,7 @@ import type { Input } from './input.ts'
 import type { QlExpression } from './expression.ts'
 import { type ChangesOptions, Kill, Live, ShowChanges } from './live.ts'
 import { RawStatement } from './raw-statement.ts'
+import { nameText } from './name.ts'
 import { setRows } from './rows.ts'
 import { Select } from './select.ts'
 import type { QlStatement, Selectable } from './statement.ts'
@@ -83,9 +84,12 @@ export class SurrealQuery<DS extends Source = Source> implements Language {
   fromSet(set: unknown): Select<DS> {
     return Select.ofSet<DS>(this.#source, set)
   }
-  /** The rows of a set, to read from; its columns are the typed ones of the set. */
-  rowsOf<T extends { readonly source: Source; readonly $: object }>(set: T): T['$'] {
-    return setRows(set, 'rows', this.#source.database)
+  /**
+   * The rows of a set, to read from; its columns are the typed ones of the set. Rows of one table that are read one inside the
+   * other are told apart by a name: `rowsOf(people, 'friend')`.
+   */
+  rowsOf<T extends { readonly source: Source; readonly $: object }>(set: T, name = 'rows'): T['$'] {
+    return setRows(set, nameText(name, 'rowsOf()'), this.#source.database)
   }
 
   create(target: Target): Create<DS> {

@@ -11,6 +11,7 @@ export interface RowSource {
   readonly fields: readonly string[] | undefined
   /** What its fields are found by while a statement is written. */
   readonly key: object
+  readonly heldAs?: string | undefined
   write(out: Writer): void
   /** The field of a record that a name stands for. */
   storedName(name: string): string
@@ -113,12 +114,18 @@ export function knownField({ name, fields }: RowSource, field: string, place: st
 export class SetSource implements RowSource {
   readonly name: string
   readonly rows: SetRows
-  constructor(rows: SetRows, name: string) {
+  /** Whether programs hold its columns. */
+  readonly #isHeld: boolean
+  constructor(rows: SetRows, name: string, isHeld = false) {
     this.rows = rows
     this.name = name
+    this.#isHeld = isHeld
   }
   get key(): object {
     return this
+  }
+  get heldAs(): string | undefined {
+    return this.#isHeld ? this.rows.occurrence.key : undefined
   }
   get fields(): readonly string[] {
     return [...this.rows.columns.keys()]
@@ -156,6 +163,6 @@ export function setRows(set: unknown, name: string, database: object): object {
         ? { value: rows.columns.get(column), enumerable: true, configurable: true }
         : undefined,
   })
-  sources.set(columns, new SetSource(rows, name))
+  sources.set(columns, new SetSource(rows, rows.occurrence.table.name, true))
   return unchecked<object>(columns, 'a proxy is an object')
 }

@@ -17,6 +17,15 @@ interface Level {
   readonly kind: 'rows' | 'items' | 'closure'
   /** The table, where it is known. */
   readonly rows: object | undefined
+  readonly heldAs: string | undefined
+}
+
+/** Rows that a statement reads or changes. */
+interface Rows {
+  readonly name: string
+  readonly key: object
+  /** What columns of them are known by that programs hold; such rows inside themselves could not be told apart. */
+  readonly heldAs?: string | undefined
 }
 
 /** What all pieces of one statement share. */
@@ -91,8 +100,10 @@ export class Writer {
   }
 
   /** What is written inside has rows, items or nothing of its own. */
-  within(kind: Level['kind'], rows: object | undefined, write: () => void): void {
-    this.#levels.push({ kind, rows })
+  within(kind: Level['kind'], rows: Rows | undefined, write: () => void): void {
+    const heldAs = rows?.heldAs
+    if (heldAs !== undefined && this.#levels.some(level => level.heldAs === heldAs)) throw insideThemselves(rows?.name)
+    this.#levels.push({ kind, rows: rows?.key, heldAs })
     try {
       write()
     } finally {
@@ -143,6 +154,12 @@ export class Writer {
     return { parts: [...this.#parts, this.#text], operands: this.#operands, places: this.#places }
   }
 }
+
+const insideThemselves = (name = 'a set'): VantageError =>
+  new VantageError(`${name} is read inside itself under one name; give those inside another: rowsOf(set, 'inner')`, {
+    kind: 'invalid',
+    details: { field: name },
+  })
 
 const unseen = (name: string, where: string): VantageError =>
   new VantageError(`the field "${name}" is read inside ${where}; name it outside: given({ x: … }, ({ x }) => …)`, {

@@ -16,6 +16,7 @@ import { Rendering, type RenderSettings, rowsMark, type SelectForm } from './ren
 import { EmptyScope, Frame } from './scope.ts'
 import { Expressions } from './expressions.ts'
 import { vendorText } from './templates.ts'
+import { orderMark } from './text-places.ts'
 
 /** One text of a statement, and what is bound besides its parameters. */
 export interface Text {
@@ -167,6 +168,7 @@ function bodyText(statement: Statement, rendering: Rendering): string {
     case 'raw': {
       const inside = new Expressions(rendering, new EmptyScope(new Frame(rendering, undefined)))
       const node = anyNode(statement.node)
+      rendering.isInOrder = node.kind === 'template' && node.places.some(({ name }) => name === orderMark)
       return node.kind === 'template' ? vendorText(node, inside) : `RETURN ${inside.text(node)}`
     }
   }

@@ -88,6 +88,8 @@ export class Rendering {
   isNested = false
   /** Set while the values of an update are rendered: there, the engine gives no row for the aggregate of nothing. */
   isChanging = false
+  /** Set for vendor text that reads what it writes: nothing is computed before it. */
+  isInOrder = false
   /** Set for the second of two texts: lists that the statement computes are compared with by their patterns. */
   matchesPatterns = false
   readonly #patterns = new Map<string, ListPatterns>()

@@ -76,14 +76,15 @@ function computed(node: Subquery, inside: Inside, form: Form, make: (text: strin
   const known = done.get(node)
   if (known !== undefined) return { text: known, guards: [], lets: [] }
   const { text, frame } = rendering.subselect(node.select, inside.scope, form)
-  if (!frame.isCorrelated) {
+  if (!frame.isCorrelated && !rendering.isInOrder) {
     const name = rendering.hoist(make(text))
     done.set(node, name)
     return { text: name, guards: [], lets: [] }
   }
   const made = rendering.flattened(make(text))
   // What needs nothing of this row is the same for all rows of the select that it stands in.
-  if (frame.lets.length === 0) return { text: inside.scope.frame.define(made), guards: [], lets: [] }
+  if (frame.lets.length === 0 && !rendering.isInOrder)
+    return { text: inside.scope.frame.define(made), guards: [], lets: [] }
   const name = rendering.local()
   return { text: name, guards: [], lets: [...frame.lets, `LET ${name} = ${made}`] }
 }

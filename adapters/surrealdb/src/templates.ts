@@ -45,18 +45,14 @@ export function templateText(node: Template, inside: Inside): string {
   if (!isSelect(node)) return `(${text})`
   const value = node.type.name === 'json' || node.type.name === 'array' ? '$_r[0]' : firstColumn
   const single = `{ LET $_r = (${text}); IF array::len($_r) > 1 { THROW "vantage:cardinality" }; ${value} }`
-  return dependsOnRow(node) ? single : inside.rendering.hoistOnce(single)
+  return inside.rendering.isInOrder || dependsOnRow(node) ? single : inside.rendering.hoistOnce(single)
 }
 
 const firstColumn = 'IF type::is_object($_r[0]) { object::values($_r[0])[0] } ELSE { $_r[0] }'
 
 const isSelect = ({ parts }: Template): boolean => /^\s*SELECT\b/i.test(parts[0] ?? '')
 
-/** Whether the text may look at the row outside, so that it cannot be computed once. */
+/** Whether the text may look at the row outside, or at a variable of a block, so that it cannot be computed once. */
 function dependsOnRow({ parts, args, scope }: Template): boolean {
-  return (
-    scope !== undefined ||
-    args.some(arg => arg.scope !== undefined) ||
-    parts.some(part => /\$(?:parent|this)\b/.test(part))
-  )
+  return scope !== undefined || args.some(arg => arg.scope !== undefined) || parts.some(part => /\$[A-Za-z]/.test(part))
 }

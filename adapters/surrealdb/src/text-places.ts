@@ -3,5 +3,8 @@
 /** The text looks at rows of its own: what it needs of those outside is handed in by name. */
 export const rowMark = '(rows)'
 
+/** The text writes, and reads after that: nothing of it may be computed before it. */
+export const orderMark = '(in order)'
+
 /** The text is a condition of a set: true or not. */
 export const conditionMark = '(condition)'

@@ -1,6 +1,6 @@
 import { col, duration, Entity, int, Temporal, text } from '@vantage-ts/core'
 import { recordLink, surrealdb } from '@vantage-ts/surrealdb'
-import { count, field, record, table } from '@vantage-ts/surrealdb/ql'
+import { count, field, record, table, variable } from '@vantage-ts/surrealdb/ql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { shown } from './constructs/graph.ts'
 
@@ -113,6 +113,25 @@ test('a statement over a set is a set again', async () => {
     { id: 'bob', younger: 1 },
     { id: 'cy', younger: 2 },
   ])
+})
+
+test('in a block that writes, sets are read in their turn', async () => {
+  const ids = people.where(one => one.age.gt(70)).fieldQuery(one => one.id)
+  const oldest = q.selectValue(p('age')).from(p).where(p('age').gt(70)).limit(1).as(int)
+  const made = q
+    .block()
+    .do(q.create(record('person', 'eve')).set({ name: 'Eve', age: 71 }))
+    .let('n', 70)
+    .return([
+      q.selectValue(u.name).from(u).where(u.id.in(ids)),
+      q.selectValue(u.name).from(u).where(u.age.gte(oldest)),
+      q
+        .selectValue(u.name)
+        .from(u)
+        .where(u.age.gt(q.return(variable('n')).as(int))),
+    ])
+  expect(await made.run()).toEqual([['Eve'], ['Eve'], ['Eve']])
+  await people.delete('eve')
 })
 
 test('a live query ends by its uuid', async () => {

@@ -108,6 +108,9 @@ export class Block<DS extends Source = Source> extends QlStatement<DS, unknown> 
     result.write(out)
     if (!isBracketed) out.text(')')
   }
+  protected override get isSeveral(): boolean {
+    return true
+  }
   override writeHere(out: Writer): void {
     this.#needSteps()
     out.text('{ ')

@@ -135,6 +135,13 @@ export class QlExpression extends Part {
     return infix(this, number === undefined ? '@@' : `@${wholeNumber(number, 'matches')}@`, text, 'matches')
   }
 
+  /** Whether it is among the nearest vectors: by a distance such as `COSINE`, or by an index with so much effort. */
+  nearest(vector: Input, count: number, by: string | number): QlExpression {
+    if (typeof by === 'string' && !/^[A-Z]+$/.test(by)) throw invalid('nearest() takes a distance, such as COSINE')
+    const how = typeof by === 'string' ? by : wholeNumber(by, 'nearest')
+    return infix(this, `<|${wholeNumber(count, 'nearest')},${how}|>`, vector, 'nearest')
+  }
+
   and(...others: readonly Input[]): QlExpression {
     return chain('AND', [this, ...others.map(other => operandOf(other, 'and'))])
   }
@@ -251,6 +258,19 @@ export class QlExpression extends Part {
     if (typeof method !== 'string' || !/^[a-z][a-z0-9_]*(?:::[a-z0-9_]+)*$/.test(method))
       throw invalid('call() takes the name of a function, such as uppercase')
     return methodCall(this, method, args)
+  }
+
+  /** Calls this function: `variable('twice').invoke(2)`. */
+  invoke(...args: readonly Input[]): QlExpression {
+    const made = args.map(arg => operandOf(arg, 'invoke'))
+    // Bracketed, since nothing may follow a call of a function that has a name.
+    return new QlExpression(out => {
+      out.text('(')
+      writeBeside(out, this)
+      out.text('(')
+      out.each(made, arg => arg.write(out))
+      out.text('))')
+    })
   }
 
   /** Along edges out of a record: `to('buys')`, and to what is at their end: `to('buys').to('product')`. */

@@ -11,6 +11,9 @@ export class RawStatement<DS extends Source = Source> extends QlStatement<DS, un
     super(source)
     this.#text = rawText(parts, given)
   }
+  protected override get isSeveral(): boolean {
+    return true
+  }
   override writeStatement(out: Writer): void {
     out.wrote()
     this.#text(out)

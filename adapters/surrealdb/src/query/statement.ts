@@ -11,6 +11,7 @@ import {
   type Typed,
   unchecked,
 } from '@vantage-ts/core/adapter'
+import { orderMark } from '../text-places.ts'
 import { wholeResult } from '../whole-result.ts'
 import type { Input } from './input.ts'
 import { invalid } from './invalid.ts'
@@ -74,6 +75,10 @@ export abstract class QlStatement<DS extends Source = Source, out Answer = unkno
   protected get looksAtRows(): boolean {
     return true
   }
+  /** Whether it is made of several statements, of which one may read what another wrote. */
+  protected get isSeveral(): boolean {
+    return false
+  }
   /** The text without brackets. */
   abstract writeStatement(out: Writer): void
 
@@ -93,7 +98,10 @@ export abstract class QlStatement<DS extends Source = Source, out Answer = unkno
   #written(write: (out: Writer) => void): Template {
     const out = new Writer(this.#source)
     write(out)
-    return this.#source.text(this.looksAtRows ? out.finishApart() : out.finish())
+    const made = this.looksAtRows ? out.finishApart() : out.finish()
+    const places = [...made.places, { name: orderMark }]
+    // A statement of one write computes what it needs before it in any case.
+    return this.#source.text(out.writes > 0 && this.isSeveral ? { ...made, places } : made)
   }
 
   /** The value of its only row and column, as an operand of sets. */

@@ -1,5 +1,5 @@
 import type { Chapter } from '@vantage-ts/adapter-kit/constructs'
-import { array, closure, given, object, range, set, value } from '@vantage-ts/surrealdb/ql'
+import { array, closure, given, object, range, set, value, variable } from '@vantage-ts/surrealdb/ql'
 import { type GraphQuery, p } from './graph.ts'
 
 export const arrays: Chapter<GraphQuery> = {
@@ -105,9 +105,9 @@ export const arrays: Chapter<GraphQuery> = {
             'twice',
             closure(n => n.mul(2)),
           )
-          .return(array.map([1, 2], n => n.plus(1))),
-      text: '{ LET $twice = |$x1| ($x1 * $_0); (array::map([$_1, $_2], |$x1| ($x1 + $_3))) }',
-      result: [2, 3],
+          .return(array.map([1, 2], n => variable('twice').invoke(n).plus(1))),
+      text: '{ LET $twice = |$x1| ($x1 * $_0); (array::map([$_1, $_2], |$x1| (($twice($x1)) + $_3))) }',
+      result: [3, 5],
     },
     {
       title: 'Each once',

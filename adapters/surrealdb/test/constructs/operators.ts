@@ -216,6 +216,20 @@ export const operators: Chapter<GraphQuery> = {
       note: 'Of a field with a FULLTEXT index.',
     },
     {
+      title: 'The nearest vectors',
+      build: q =>
+        q
+          .selectValue(field('id'))
+          .from([
+            { id: 1, at: [0, 1] },
+            { id: 2, at: [5, 5] },
+            { id: 3, at: [1, 1] },
+          ])
+          .where(field('at').nearest([0, 0], 2, 'EUCLIDEAN')),
+      text: 'SELECT VALUE id FROM [{ id: $_0, `at`: [$_1, $_2] }, { id: $_3, `at`: [$_4, $_5] }, { id: $_6, `at`: [$_7, $_8] }] WHERE `at` <|2,EUCLIDEAN|> [$_9, $_10]',
+      result: [1, 3],
+    },
+    {
       title: 'A chain of many',
       build: q => q.return(or(...[1, 2, 3, 4].map(n => value(n).eq(4)))),
       text: 'RETURN ($_0 = $_1) OR ($_2 = $_3) OR ($_4 = $_5) OR ($_6 = $_7)',

@@ -2,6 +2,7 @@ import {
   type CallOptions,
   expressionKey,
   type LanguageSource,
+  Pending,
   type Template,
   type Type,
   unchecked,
@@ -132,10 +133,12 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
   }
 
   /** Runs it: its rows as the driver gives them, or how many rows it wrote. */
-  async run(options?: CallOptions): Promise<unknown> {
-    this.#needApart()
-    const { rows, count } = await this.database.source.runText(this[expressionKey](), options)
-    return this.givesRows ? rows : count
+  run(options?: CallOptions): Pending<unknown> {
+    return Pending.run(async () => {
+      this.#needApart()
+      const { rows, count } = await this.database.source.runText(this[expressionKey](), options)
+      return this.givesRows ? rows : count
+    })
   }
 
   /** Whether its text ends with what it reads, so that what follows could be taken for a part of it. */

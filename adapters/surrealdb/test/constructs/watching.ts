@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import type { Chapter } from '@vantage-ts/adapter-kit/constructs'
 import { expect } from 'vitest'
 import { field, table } from '@vantage-ts/surrealdb/ql'
-import { audit, type GraphQuery, p } from './graph.ts'
+import { type GraphQuery, p, trail } from './graph.ts'
 
 /** A value that is another each time, as the page shows it. */
 const some = (what: unknown, shown: string): unknown =>
@@ -34,8 +34,8 @@ export const watching: Chapter<GraphQuery> = {
     },
     {
       title: 'What changed',
-      build: q => q.showChanges(audit, { since: 0, limit: 1 }),
-      text: 'SHOW CHANGES FOR TABLE audit SINCE 0 LIMIT 1',
+      build: q => q.showChanges(trail, { since: 0, limit: 1 }),
+      text: 'SHOW CHANGES FOR TABLE trail SINCE 0 LIMIT 1',
       result: [{ changes: [some(Object, '{ define_table: … }')], versionstamp: some(BigInt, 'n') }],
     },
   ],

@@ -49,7 +49,14 @@ const invalid = (message: string) => ({ kind: 'invalid', message: expect.stringC
 
 describe('another language', () => {
   const sqlite = { ...postgresLanguage, name: 'SQLite', tag: 'sqlite' } as const
-  const { call, words } = speechOf(sqlite)
+  const { call, infix, words } = speechOf(sqlite)
+
+  test('an operator is refused as a function is', () => {
+    const glob = untyped(infix(o.id, 'GLOB', value('x')))
+    expect(refused(() => q.select(o.id).from(o).where(glob))).toEqual(
+      invalid('GLOB is of SQLite, and the statement is of PostgreSQL; take what that has'),
+    )
+  })
 
   test('a call of it is refused, naming both', () => {
     const message = 'julianday() is of SQLite, and the statement is of PostgreSQL'

@@ -1,12 +1,15 @@
-import { col, Decimal, decimal, Entity, int, plainDate, text } from '@vantage-ts/core'
+import { bool, col, Decimal, decimal, Entity, int, plainDate, text } from '@vantage-ts/core'
+import { memory } from '@vantage-ts/core/memory'
 import {
   avg,
   count,
   dateTrunc,
+  exists,
   extract,
   ilike,
   jsonbBuildObject,
   lower,
+  max,
   rowNumber,
   stringAgg,
   sum,
@@ -84,6 +87,28 @@ describe('columns of sets', () => {
     expect(again.render().text).toContain(' ON CONFLICT (lower("client_name"), "placed") DO UPDATE SET "total" = ')
     expect(await again.run()).toEqual([{ id: 2 }])
   })
+})
+
+test('a statement is a whole column and a whole condition of a set, alone, and a part of another database', async () => {
+  const db = database.open()
+  const q = db.query()
+  const o = table('orders', { as: 'o', columns: ['id', 'client_name', 'total'] })
+  const orders = Order.table(db)
+  const best = orders.withExpression('best', x =>
+    q.select(max(o.total)).from(o).where(o.client_name.eq(x.$.who)).as(decimal),
+  )
+  expect(await best.orderBy(x => x.id).fieldValues(x => x.best)).toEqual(
+    ['20', '20', '30'].map(text => Decimal.from(text)),
+  )
+  expect((await best.select('best').get(3))?.best).toEqual(Decimal.from('30'))
+  const isDear = q.select({ e: exists(q.select(o.id).from(o).where(o.total.gt(25))) }).as(bool)
+  expect([await orders.where(isDear).count(), await isDear.run()]).toEqual([3, true])
+  const highest = q.select(max(o.id)).from(o).as(int)
+  class Mark extends Entity('marks', { id: col(int).id() }) {}
+  const marks = Mark.table(memory({ tables: { marks: [{ id: 2 }, { id: 3 }] } }))
+  expect([await highest.run(), await marks.where(m => m.id.lt(highest)).list()]).toEqual([3, [{ id: 2 }]])
+  const several = orders.where(x => x.id.eq(q.select(o.id).from(o).as(int))).count()
+  await expect(several).rejects.toMatchObject({ kind: 'cardinality' })
 })
 
 test('a set goes on as a statement, and a statement as a set', async () => {

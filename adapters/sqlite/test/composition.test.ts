@@ -1,6 +1,6 @@
-import { col, Entity, expectStatements, hasMany, int, Table, text, Transaction } from '@vantage-ts/core'
+import { bool, col, Entity, expectStatements, hasMany, int, Table, text, Transaction } from '@vantage-ts/core'
 import { memory } from '@vantage-ts/core/memory'
-import { count, cte, max, rowNumber, sum, table, upper, when, window } from '@vantage-ts/sqlite/sql'
+import { count, cte, exists, max, rowNumber, sum, table, upper, when, window } from '@vantage-ts/sqlite/sql'
 import { describe, expect, it } from 'vitest'
 import type { DriverName, Sqlite } from '../src/index.ts'
 import { drivers, opened } from './drivers.ts'
@@ -394,6 +394,27 @@ describe.each(drivers)('%s: what is refused', driver => {
         .fieldValues(x => x.total),
     ).toEqual([120, 30, null])
     expect(await db.query().select(max(c.level)).from(c).as(int).run()).toBe(5)
+    const isThere = q.select({ e: exists(q.select(c.id).from(c).where(c.level.gt(4))) }).as(bool)
+    expect([await clients.where(isThere).count(), await isThere.run()]).toEqual([4, true])
+  })
+
+  it('is a column of rows that nothing reads, in any clause', async () => {
+    const { q } = await shop(driver)
+    const why = 'a column of "o" is used where nothing reads these rows; add them with from(…) or a join'
+    for (const build of [
+      () => q.select(o.id).from(c),
+      () => q.select(c.id).from(c).where(o.id.eq(c.id)),
+      () => q.select(c.id).from(c).orderBy(o.id.asc()),
+      () => q.select({ n: q.select(o.id).from(c) }),
+      () => q.update(c).set({ level: o.total }).where(c.id.eq(1)),
+      () => q.deleteFrom(c).where(o.id.eq(1)),
+      () => q.insertInto(c).values({ id: o.id }),
+      () => q.deleteFrom(c).everything().returning(o.id),
+    ])
+      expect(() => build().render()).toThrow(why)
+    const inside = q.select(count()).from(o).where(o.client_id.eq(c.id))
+    expect(() => inside.render()).toThrow('a column of "c" is used')
+    expect(await q.select({ n: inside }).from(c).where(c.id.eq(2)).run()).toEqual([{ n: 2 }])
   })
 
   it('is a result with two columns of one name, of which rows would hold one', async () => {

@@ -1,8 +1,8 @@
 import { VantageError } from '@vantage-ts/core/adapter'
-import { Infix, operandOf, Prefixed, SqlStatement, Words } from '@vantage-ts/sql/build'
+import { operandOf, Prefixed, SqlStatement, Words } from '@vantage-ts/sql/build'
 import { bracketed, integer, ofAnyType } from './any-value.ts'
 import { postgresLanguage } from './language.ts'
-import { call, type Expression, type Given, words } from './speech.ts'
+import { call, type Expression, type Given, words, infix } from './speech.ts'
 
 // Source: https://www.postgresql.org/docs/current/functions-array.html
 
@@ -43,12 +43,12 @@ export const slice = (of: Given, from: Given, to?: Given): Expression =>
 
 /** Whether the left has all of the right: arrays, jsonb, ranges and what is in them: `@>`. */
 export const contains = (left: Given, right: Given): Expression =>
-  new Infix(operandOf(left, 'contains'), '@>', operandOf(right, 'contains'))
+  infix(operandOf(left, 'contains'), '@>', operandOf(right, 'contains'))
 export const containedBy = (left: Given, right: Given): Expression =>
-  new Infix(operandOf(left, 'containedBy'), '<@', operandOf(right, 'containedBy'))
+  infix(operandOf(left, 'containedBy'), '<@', operandOf(right, 'containedBy'))
 /** Whether arrays or ranges have something in common: `&&`. */
 export const overlaps = (left: Given, right: Given): Expression =>
-  new Infix(operandOf(left, 'overlaps'), '&&', operandOf(right, 'overlaps'))
+  infix(operandOf(left, 'overlaps'), '&&', operandOf(right, 'overlaps'))
 
 /** How many elements there are in the given dimension; null for none. */
 export const arrayLength = (of: Given, dimension = 1) => call('array_length', of, integer(dimension, 'arrayLength'))

@@ -1,8 +1,8 @@
-import { Infix, operandOf, Words } from '@vantage-ts/sql/build'
+import { operandOf, Words } from '@vantage-ts/sql/build'
 import { ofAnyType } from './any-value.ts'
 import { postgresLanguage } from './language.ts'
 import { oneOf } from './one-of.ts'
-import { call, type Expression, type Given } from './speech.ts'
+import { call, type Expression, type Given, infix } from './speech.ts'
 import { cast } from './words.ts'
 
 // Source: https://www.postgresql.org/docs/current/functions-textsearch.html
@@ -26,7 +26,7 @@ export const websearchToTsquery = inLanguage('websearch_to_tsquery', 'websearchT
 
 /** Whether a document meets a query: `@@`. */
 export const search = (document: Given, query: Given): Expression =>
-  new Infix(operandOf(document, 'search'), '@@', operandOf(query, 'search'))
+  infix(operandOf(document, 'search'), '@@', operandOf(query, 'search'))
 /** How well a document meets a query. */
 export const tsRank = (document: Given, query: Given) => call('ts_rank', document, query)
 export const tsRankCd = (document: Given, query: Given) => call('ts_rank_cd', document, query)

@@ -1,9 +1,9 @@
 import type { Json } from '@vantage-ts/core'
 import { VantageError } from '@vantage-ts/core/adapter'
-import { Infix, operandOf } from '@vantage-ts/sql/build'
+import { operandOf } from '@vantage-ts/sql/build'
 import { integer, ofAnyType } from './any-value.ts'
 import { array } from './arrays.ts'
-import { call, type Expression, type Given } from './speech.ts'
+import { call, type Expression, type Given, infix } from './speech.ts'
 import { cast } from './words.ts'
 
 // Source: https://www.postgresql.org/docs/current/functions-json.html
@@ -17,24 +17,24 @@ export function jsonb(value: Json): Expression {
 
 /** What is under a key, or at an index from 0: `->`. */
 export const jsonGet = (json: Given, key: Given): Expression =>
-  new Infix(operandOf(json, 'jsonGet'), '->', keyOf(key, 'jsonGet'))
+  infix(operandOf(json, 'jsonGet'), '->', keyOf(key, 'jsonGet'))
 /** The same as text: `->>`. */
 export const jsonGetText = (json: Given, key: Given): Expression =>
-  new Infix(operandOf(json, 'jsonGetText'), '->>', keyOf(key, 'jsonGetText'))
+  infix(operandOf(json, 'jsonGetText'), '->>', keyOf(key, 'jsonGetText'))
 /** What is at the end of a path of keys and indexes: `#>`. */
 export const jsonPath = (json: Given, ...path: readonly (string | number)[]): Expression =>
-  new Infix(operandOf(json, 'jsonPath'), '#>', pathOf(path, 'jsonPath'))
+  infix(operandOf(json, 'jsonPath'), '#>', pathOf(path, 'jsonPath'))
 /** The same as text: `#>>`. */
 export const jsonPathText = (json: Given, ...path: readonly (string | number)[]): Expression =>
-  new Infix(operandOf(json, 'jsonPathText'), '#>>', pathOf(path, 'jsonPathText'))
+  infix(operandOf(json, 'jsonPathText'), '#>>', pathOf(path, 'jsonPathText'))
 
 /** Whether a key is there, or a text is in the array: `?`. */
 export const hasKey = (json: Given, key: Given): Expression =>
-  new Infix(operandOf(json, 'hasKey'), '?', ofAnyType(key, 'hasKey'))
+  infix(operandOf(json, 'hasKey'), '?', ofAnyType(key, 'hasKey'))
 export const hasAnyKey = (json: Given, ...keys: readonly string[]): Expression =>
-  new Infix(operandOf(json, 'hasAnyKey'), '?|', pathOf(keys, 'hasAnyKey'))
+  infix(operandOf(json, 'hasAnyKey'), '?|', pathOf(keys, 'hasAnyKey'))
 export const hasAllKeys = (json: Given, ...keys: readonly string[]): Expression =>
-  new Infix(operandOf(json, 'hasAllKeys'), '?&', pathOf(keys, 'hasAllKeys'))
+  infix(operandOf(json, 'hasAllKeys'), '?&', pathOf(keys, 'hasAllKeys'))
 
 /** `jsonBuildObject({ id: o.id, name: c.name })`: an object of what the expressions give. */
 export const jsonBuildObject = (entries: { readonly [key: string]: Given }) =>
@@ -63,10 +63,10 @@ export const jsonbInsert = (json: Given, path: readonly (string | number)[], val
   call('jsonb_insert', json, pathOf(path, 'jsonbInsert'), toJsonb(value), after)
 /** Without a key, or without the element at an index: `-`. */
 export const jsonbWithout = (json: Given, key: Given): Expression =>
-  new Infix(operandOf(json, 'jsonbWithout'), '-', keyOf(key, 'jsonbWithout'))
+  infix(operandOf(json, 'jsonbWithout'), '-', keyOf(key, 'jsonbWithout'))
 /** Without what is at the end of a path: `#-`. */
 export const jsonbWithoutPath = (json: Given, ...path: readonly (string | number)[]): Expression =>
-  new Infix(operandOf(json, 'jsonbWithoutPath'), '#-', pathOf(path, 'jsonbWithoutPath'))
+  infix(operandOf(json, 'jsonbWithoutPath'), '#-', pathOf(path, 'jsonbWithoutPath'))
 /** Without keys whose values are null, at any depth. */
 export const jsonbStripNulls = (json: Given) => call('jsonb_strip_nulls', json)
 export const jsonbTypeof = (json: Given) => call('jsonb_typeof', json)

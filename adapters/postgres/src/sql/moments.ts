@@ -1,9 +1,9 @@
-import { Infix, operandOf, Words } from '@vantage-ts/sql/build'
+import { operandOf, Words } from '@vantage-ts/sql/build'
 import { integer, ofAnyType } from './any-value.ts'
 import { intervalOf } from './intervals.ts'
 import { postgresLanguage } from './language.ts'
 import { oneOf } from './one-of.ts'
-import { call, type Expression, type Given, words } from './speech.ts'
+import { call, type Expression, type Given, words, infix } from './speech.ts'
 
 // Source: https://www.postgresql.org/docs/current/functions-datetime.html
 
@@ -89,7 +89,7 @@ export const toChar = (value: Given, format: Given) => call('to_char', value, fo
 
 /** A moment as clocks of a zone show it, and the other way round. */
 export const atTimeZone = (moment: Given, zone: Given): Expression =>
-  new Infix(operandOf(moment, 'atTimeZone'), 'AT TIME ZONE', operandOf(zone, 'atTimeZone'))
+  infix(operandOf(moment, 'atTimeZone'), 'AT TIME ZONE', operandOf(zone, 'atTimeZone'))
 
 /** When the transaction began. */
 export const now = () => call('now')

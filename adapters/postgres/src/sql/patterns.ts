@@ -1,13 +1,13 @@
-import { Infix, operandOf } from '@vantage-ts/sql/build'
+import { operandOf } from '@vantage-ts/sql/build'
 import { ofAnyType } from './any-value.ts'
-import { call, type Expression, type Given } from './speech.ts'
+import { call, type Expression, type Given, infix } from './speech.ts'
 
 // Source: https://www.postgresql.org/docs/current/functions-matching.html
 
 const between =
   (sign: string, place: string) =>
   (text: Given, pattern: Given): Expression =>
-    new Infix(operandOf(text, place), sign, operandOf(pattern, place))
+    infix(operandOf(text, place), sign, operandOf(pattern, place))
 
 /** `LIKE` without regard to case. */
 export const ilike = between('ILIKE', 'ilike')

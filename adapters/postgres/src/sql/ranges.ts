@@ -1,7 +1,7 @@
-import { Infix, operandOf } from '@vantage-ts/sql/build'
+import { operandOf } from '@vantage-ts/sql/build'
 import { integer } from './any-value.ts'
 import { oneOf } from './one-of.ts'
-import { call, type Expression, type Given } from './speech.ts'
+import { call, type Expression, type Given, infix } from './speech.ts'
 import { cast } from './words.ts'
 
 // Source: https://www.postgresql.org/docs/current/functions-range.html
@@ -27,7 +27,7 @@ const limit = (value: Given): Given => (value === null ? null : integer(value, '
 
 /** Whether one begins where the other ends: `-|-`. */
 export const adjacentTo = (left: Given, right: Given): Expression =>
-  new Infix(operandOf(left, 'adjacentTo'), '-|-', operandOf(right, 'adjacentTo'))
+  infix(operandOf(left, 'adjacentTo'), '-|-', operandOf(right, 'adjacentTo'))
 /** From the lower of the beginnings to the higher of the ends. */
 export const rangeMerge = (left: Given, right: Given) => call('range_merge', left, right)
 export const isEmptyRange = (of: Given) => call('isempty', of)

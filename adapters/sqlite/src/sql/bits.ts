@@ -1,10 +1,11 @@
-import { Infix, operandOf, Prefixed } from '@vantage-ts/sql/build'
+import { operandOf, Prefixed } from '@vantage-ts/sql/build'
 import type { Expression, Given } from './speech.ts'
+import { infix } from './speech.ts'
 
 const between =
   (sign: string, place: string) =>
   (left: Given, right: Given): Expression =>
-    new Infix(operandOf(left, place), sign, operandOf(right, place))
+    infix(operandOf(left, place), sign, operandOf(right, place))
 
 /** Bits that both whole numbers have. */
 export const bitAnd = between('&', 'bitAnd')

@@ -1,6 +1,6 @@
 import { VantageError } from '@vantage-ts/core/adapter'
-import { type Call, Infix, operandOf, Suffix } from '@vantage-ts/sql/build'
-import { call, type Expression, type Given } from './speech.ts'
+import { type Call, operandOf, Suffix } from '@vantage-ts/sql/build'
+import { call, type Expression, type Given, infix } from './speech.ts'
 
 /** One of two values, by a condition. */
 export const iif = (condition: Given, then: Given, otherwise: Given) => call('iif', condition, then, otherwise)
@@ -22,9 +22,9 @@ function ofSeveral(name: 'max' | 'min', place: string, values: readonly Given[])
 
 /** Whether both are the same, null included; as `isNotDistinctFrom`. */
 export const is = (value: Given, other: Given): Expression =>
-  new Infix(operandOf(value, 'is'), 'IS', operandOf(other, 'is'))
+  infix(operandOf(value, 'is'), 'IS', operandOf(other, 'is'))
 export const isNot = (value: Given, other: Given): Expression =>
-  new Infix(operandOf(value, 'isNot'), 'IS NOT', operandOf(other, 'isNot'))
+  infix(operandOf(value, 'isNot'), 'IS NOT', operandOf(other, 'isNot'))
 
 const state =
   (words: string, place: string) =>

@@ -1,14 +1,6 @@
 import { suggest, VantageError } from '@vantage-ts/core/adapter'
-import {
-  type Call,
-  Infix,
-  operandOf,
-  rowsBehind,
-  type RowSource,
-  SqlExpression,
-  type Writer,
-} from '@vantage-ts/sql/build'
-import { call, type Expression, type Given } from './speech.ts'
+import { type Call, operandOf, rowsBehind, type RowSource, SqlExpression, type Writer } from '@vantage-ts/sql/build'
+import { call, type Expression, type Given, infix } from './speech.ts'
 
 // Source: https://sqlite.org/fts5.html
 
@@ -35,7 +27,7 @@ const searched = (rows: object, place: string): SearchedTable => new SearchedTab
 
 /** Whether a row of a table of FTS5, or one of its columns, holds what a query of FTS5 asks for: `match(n, 'moon AND "full night"')`. */
 export const match = (of: object, query: Given): Expression =>
-  new Infix(of instanceof SqlExpression ? of : searched(of, 'match'), 'MATCH', operandOf(query, 'match'))
+  infix(of instanceof SqlExpression ? of : searched(of, 'match'), 'MATCH', operandOf(query, 'match'))
 /** Text that is looked for as it stands, without operators of FTS5. */
 export const phrase = (text: string): string => `"${text.replaceAll('"', '""')}"`
 

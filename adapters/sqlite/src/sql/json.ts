@@ -1,7 +1,7 @@
 import type { Json } from '@vantage-ts/core'
 import { VantageError } from '@vantage-ts/core/adapter'
-import { type Call, Infix, operandOf } from '@vantage-ts/sql/build'
-import { call, type Expression, type Given } from './speech.ts'
+import { type Call, operandOf } from '@vantage-ts/sql/build'
+import { call, type Expression, type Given, infix } from './speech.ts'
 
 // Source: https://sqlite.org/json1.html
 
@@ -23,10 +23,10 @@ export function jsonValue(value: Json): Call<'sqlite'> {
 
 /** What is under a key, at an index from 0 or at the end of a path, as JSON: `->`. */
 export const jsonGet = (of: Given, key: Given): Expression =>
-  new Infix(operandOf(of, 'jsonGet'), '->', operandOf(key, 'jsonGet'))
+  infix(operandOf(of, 'jsonGet'), '->', operandOf(key, 'jsonGet'))
 /** The same as a value of SQL: `->>`. */
 export const jsonGetText = (of: Given, key: Given): Expression =>
-  new Infix(operandOf(of, 'jsonGetText'), '->>', operandOf(key, 'jsonGetText'))
+  infix(operandOf(of, 'jsonGetText'), '->>', operandOf(key, 'jsonGetText'))
 /** What is at the end of a path, as a value of SQL; of several paths, an array of JSON. */
 export const jsonExtract = (of: Given, ...paths: readonly Given[]) =>
   call('json_extract', of, ...pathsOf(paths, 'jsonExtract'))

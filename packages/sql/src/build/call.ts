@@ -1,5 +1,5 @@
 import { VantageError } from '@vantage-ts/core/adapter'
-import { type Input, operandOf, type OrderInput, type OrderItem, SqlExpression } from './expression.ts'
+import { Infix, type Input, operandOf, type OrderInput, type OrderItem, SqlExpression } from './expression.ts'
 import type { Language } from './language.ts'
 import { orderKeyOf, Window } from './window.ts'
 import type { Writer } from './writer.ts'
@@ -148,6 +148,8 @@ export const words = <Tag extends string>(
 export interface Speech<Tag extends string> {
   call(name: string, ...args: readonly unknown[]): Call<Tag>
   words(parts: TemplateStringsArray, ...between: readonly SqlExpression[]): Words<Tag>
+  /** Two operands with a sign between them. */
+  infix(left: SqlExpression, sign: string, right: SqlExpression): Infix
 }
 
 export const speechOf = <Tag extends string>(language: Language & { readonly tag: Tag }): Speech<Tag> => ({
@@ -158,4 +160,5 @@ export const speechOf = <Tag extends string>(language: Language & { readonly tag
       language,
     ),
   words: (parts, ...between) => new Words<Tag>([...parts], between, language),
+  infix: (left, sign, right) => new Infix(left, sign, right, language),
 })

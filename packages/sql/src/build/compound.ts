@@ -87,7 +87,8 @@ export class CompoundStatement extends SqlStatement {
         out.text(` ${operator} `)
         writePart(out, part)
       }
-      writeTail(out, this.#tail)
+      const { first } = this.#parts
+      out.reading(first instanceof SelectStatement ? first.reads : [], () => writeTail(out, this.#tail))
     })
   }
 }

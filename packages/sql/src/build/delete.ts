@@ -66,7 +66,7 @@ export class DeleteStatement extends SqlStatement {
   override writeStatement(out: Writer): void {
     const { with: named, target, using, where, isEverything, returned } = this.#is
     if (where.length === 0 && !isEverything) throw narrowing('deleteFrom()')
-    named.around(out, () => {
+    const write = (): void => {
       out.text('DELETE FROM ')
       out.place(target.targetPlace(out.language), target.original)
       target.writeTarget(out)
@@ -77,6 +77,7 @@ export class DeleteStatement extends SqlStatement {
       }
       writeCondition(out, ' WHERE ', where)
       writeReturning(out, target, returned)
-    })
+    }
+    named.around(out, () => out.reading([target, ...using], write))
   }
 }

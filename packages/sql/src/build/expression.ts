@@ -1,5 +1,6 @@
 import type { Decimal, OrderTerm } from '@vantage-ts/core'
 import { Literal, type Node, templateOperand, type Typed, VantageError } from '@vantage-ts/core/adapter'
+import type { Language } from './language.ts'
 import { Part } from './part.ts'
 import { isRows } from './row-names.ts'
 import type { Writer } from './writer.ts'
@@ -227,13 +228,17 @@ export class Infix extends Open {
   readonly #left: SqlExpression
   readonly #sign: string
   readonly #right: SqlExpression
-  constructor(left: SqlExpression, sign: string, right: SqlExpression) {
+  readonly #language: Language | undefined
+  /** `language`: the only one that has the sign. */
+  constructor(left: SqlExpression, sign: string, right: SqlExpression, language?: Language) {
     super()
     this.#left = left
     this.#sign = sign
     this.#right = right
+    this.#language = language
   }
   override write(out: Writer): void {
+    if (this.#language !== undefined) out.needLanguage(this.#language, this.#sign)
     writeBeside(out, this.#left)
     out.text(` ${this.#sign} `)
     writeBeside(out, this.#right)

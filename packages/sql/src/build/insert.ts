@@ -177,8 +177,10 @@ export class InsertStatement extends SqlStatement {
       }
       if (conflicts.length > 1)
         out.need(out.language.has.severalConflicts, 'second ON CONFLICT', 'leave the columns out for any conflict')
-      for (const conflict of conflicts) writeConflict(out, into, conflict)
-      writeReturning(out, into, returned)
+      out.reading([into], () => {
+        for (const conflict of conflicts) writeConflict(out, into, conflict)
+        writeReturning(out, into, returned)
+      })
     })
   }
 }
@@ -235,6 +237,9 @@ class ExcludedRow extends NamedTable {
   constructor(into: RowSource) {
     super(['excluded'], undefined, into.columns)
     this.#into = into
+  }
+  override get isAlwaysSeen(): boolean {
+    return true
   }
   override storedName(column: string): string {
     return this.#into.storedName(column)

@@ -33,9 +33,11 @@ function pieceOf(given: unknown): Piece {
 
 function writeText(out: Writer, parts: readonly string[], pieces: readonly Piece[]): void {
   out.enter()
-  parts.forEach((part, index) => {
-    out.text(part)
-    pieces[index]?.(out)
+  out.raw(() => {
+    parts.forEach((part, index) => {
+      out.text(part)
+      pieces[index]?.(out)
+    })
   })
   out.leave()
   // A comment to the end of the line must not swallow what comes after the text.

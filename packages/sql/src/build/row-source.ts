@@ -17,6 +17,10 @@ export abstract class RowSource extends Part {
   storedName(column: string): string {
     return column
   }
+  /** Whether the database knows them by itself where their columns are used. */
+  get isAlwaysSeen(): boolean {
+    return false
+  }
   /** What operands that are columns of sets are found by. */
   place(): TemplatePlace {
     return { name: this.alias }

@@ -255,6 +255,10 @@ export class SelectStatement extends SqlStatement {
     this.#is.with.around(out, () => this.writeBody(out))
   }
 
+  /** The rows that it reads. */
+  get reads(): readonly RowSource[] {
+    return [...this.#is.from, ...this.#is.joins.map(({ rows }) => rows)]
+  }
   /** What follows WITH. */
   writeBody(out: Writer): void {
     const { windows, from, joins } = this.#is

@@ -107,7 +107,7 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
         kind: 'invalid',
       })
     const { onlyValue } = this.database.language
-    const text = onlyValue === undefined || this.givesOneRow ? this[expressionKey]() : this.#onlyValue(onlyValue)
+    const text = this.#asValue(this.givesOneRow ? undefined : onlyValue)
     return text.as(unchecked<Type<unknown>>(given, 'types have names'))
   }
 
@@ -116,11 +116,12 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
     return false
   }
 
-  #onlyValue(select: string): Template {
+  /** In brackets: sets put what is a whole column or condition as it is. */
+  #asValue(onlyValue: string | undefined): Template {
     const out = this.#writer()
-    out.text('WITH "vantage_value" ("value") AS ')
+    if (onlyValue !== undefined) out.text('(WITH "vantage_value" ("value") AS ')
     this.write(out)
-    out.text(` ${select}`)
+    if (onlyValue !== undefined) out.text(` ${onlyValue})`)
     return this.database.source.text(out.finish())
   }
 

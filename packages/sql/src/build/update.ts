@@ -91,7 +91,7 @@ export class UpdateStatement extends SqlStatement {
     const { with: named, target, or, set, from, where, isEverything, returned } = this.#is
     if (set.length === 0) throw new VantageError('update() that sets nothing; give it set({ … })', { kind: 'invalid' })
     if (where.length === 0 && !isEverything) throw narrowing('update()')
-    named.around(out, () => {
+    const write = (): void => {
       out.text('UPDATE ')
       writeResolution(out, or)
       out.place(target.targetPlace(out.language), target.original)
@@ -104,6 +104,7 @@ export class UpdateStatement extends SqlStatement {
       }
       writeCondition(out, ' WHERE ', where)
       writeReturning(out, target, returned)
-    })
+    }
+    named.around(out, () => out.reading([target, ...from], write))
   }
 }

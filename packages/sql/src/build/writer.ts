@@ -42,6 +42,7 @@ export class Writer {
   readonly #read: (readonly RowSource[])[] = []
   #text = ''
   #depth = 0
+  #rawTexts = 0
 
   constructor(language: Language, database?: object, expression?: (text: VendorText) => Template) {
     this.language = language
@@ -60,6 +61,7 @@ export class Writer {
     inside.#windows = this.#windows
     inside.#tables = this.#tables
     inside.#depth = this.#depth
+    inside.#rawTexts = this.#rawTexts
     write(inside)
     return this.#expression(inside.finish())
   }
@@ -143,6 +145,18 @@ export class Writer {
     this.#windows = outer
     this.#isInside = wasInside
   }
+  /** The rows that a write changes and looks at. */
+  reading(read: readonly RowSource[], write: () => void): void {
+    this.#read.push(read)
+    write()
+    this.#read.pop()
+  }
+  /** Raw text may read rows that nobody else knows of. */
+  raw(write: () => void): void {
+    this.#rawTexts++
+    write()
+    this.#rawTexts--
+  }
   /** Errors: `invalid` for a window that the select does not define. */
   needWindow(name: string): void {
     if (this.#windows.has(name)) return
@@ -183,7 +197,7 @@ export class Writer {
   }
   /** What stands before a column of rows. A select inside has columns of its own, which one without a name could be taken for. */
   qualifierOf(rows: RowSource): string | undefined {
-    if (this.#read.length > 1) this.#checkSeen(rows)
+    if (this.#rawTexts === 0 && !rows.isAlwaysSeen) this.#checkSeen(rows)
     if (this.#unqualified !== rows) return rows.alias
     return this.#isInside ? rows.nameInDatabase : undefined
   }
@@ -197,7 +211,7 @@ export class Writer {
     )
   }
 
-  /** Errors: `invalid` for rows of a select around this one that others here are called the same as. */
+  /** Errors: `invalid` for rows that nothing here reads, and for those of a select around this one that others here are called the same as. */
   #checkSeen(rows: RowSource): void {
     const key = nameKey(this.language, rows.alias)
     let isHidden = false
@@ -212,6 +226,13 @@ export class Writer {
       }
       isHidden ||= read.some(({ alias }) => nameKey(this.language, alias) === key)
     }
+    // Rows of a set go by the name of their table, which another object may have as well.
+    if (isHidden) return
+    quotedName(rows.alias)
+    throw new VantageError(
+      `a column of "${rows.alias}" is used where nothing reads these rows; add them with from(…) or a join`,
+      { kind: 'invalid', details: { field: rows.alias } },
+    )
   }
 
   /** Refuses what the language lacks. Errors: `unsupported`, with what would do. */

@@ -82,11 +82,11 @@ export function hostileStatements(q: Loose, words: Loose): { readonly [about: st
         .orderBy(words.resultColumn(n(6)).desc())
     },
     'an insert with an upsert': (n, v) => {
-      const { t, u } = rows(n)
+      const { t } = rows(n)
       return q
         .insertInto(t)
         .values(
-          { [n(5)]: v(0), [n(6)]: v(1), [n(7)]: u(n(8)).concat(v(2)) },
+          { [n(5)]: v(0), [n(6)]: v(1), [n(7)]: words.value(v(2)).concat(v(2)) },
           { [n(5)]: v(3), [n(6)]: v(4), [n(7)]: v(5) },
         )
         .onConflict(t(n(5)), t(n(6)).collate(n(17)))

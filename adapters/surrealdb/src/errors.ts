@@ -63,7 +63,7 @@ const raised: { readonly [reason in string]?: Meaning } = {
 const numeral = "'-?(?:[\\d.]+(?:e[-+]?\\d+)?(?:f|dec)?|NaN|inf)'"
 /** The engine shows both operands in quotes, numbers and texts alike. */
 const calculationOfNumbers = new RegExp(
-  `^Cannot (?:perform \\w+ with ${numeral} and ${numeral}|negate the value ${numeral})$`,
+  `^Cannot (?:perform \\w+ with ${numeral} and ${numeral}|raise the value ${numeral} with ${numeral}|negate the value ${numeral})$`,
 )
 
 /** From the most to the least particular; the first that fits counts. */
@@ -242,7 +242,7 @@ export const errorTable: readonly ErrorRow[] = [
   },
   {
     id: 'calculation with null',
-    text: /^Cannot (?:perform \w+ with|negate the value).*'(?:NONE|NULL)'/s,
+    text: /^Cannot (?:perform \w+ with|raise the value|negate the value).*'(?:NONE|NULL)'/s,
     means: () => ({
       message: 'vendor text calculates with a null, which SurrealQL refuses; give it a value there with ??',
       kind: 'invalid',
@@ -255,8 +255,8 @@ export const errorTable: readonly ErrorRow[] = [
   },
   {
     id: 'calculation with no number',
-    text: /^Cannot (?:perform (\w+) with|negate the value)/,
-    means: (_, [, what = 'negation']) => ({
+    text: /^Cannot (?:perform (\w+) with|raise the value|negate the value)/,
+    means: (_, [text, what = text === 'Cannot raise the value' ? 'a power' : 'negation']) => ({
       message: `${what} met a value that is no number; a stored value is none of its column's type, or vendor text mixes types`,
       kind: 'type-mismatch',
     }),

@@ -66,6 +66,8 @@ test.each<readonly [string, RegExp, () => unknown]>([
   ['something after return', /nothing follows return/, () => q.let('a', 1).return(2).let('b', 3)],
   ['columns beside a value', /no columns besides/, () => q.selectValue(p.age).select(p.name)],
   ['no set', /a set is wanted/, () => q.fromSet(any({}))],
+  ['a name picked twice', /two fields that are picked/, () => p.name.pick('zip', { zip: field('street') })],
+  ['two fields of edges', /two fields of the edges/, () => edges('buys').select(field('n'), { n: 1 })],
   ['no method', /name of a function/, () => p.name.call('x(); y')],
 ])('%s is refused when built', (_, why, build) => {
   expect(build).toThrow(why)
@@ -97,6 +99,18 @@ test.each<readonly [string, RegExp, () => { render(): unknown }]>([
     'a narrowed set that is changed',
     /more than a table/,
     () => q.delete(q.rowsOf(people.where(u => u.age.gt(1)))).everything(),
+  ],
+  ['two fields of one name', /two fields of the result are called age/, () => q.select(p.age, { age: p.name }).from(p)],
+  ['a field twice', /two fields of the result are called age/, () => q.select(p.age).select(p.age).from(p)],
+  [
+    'two fields of one name in what a write returns',
+    /two fields of the result are called `select`/,
+    () => q.delete(b).everything().returning({ select: 1 }, b('select')),
+  ],
+  [
+    'two fields of one name inside',
+    /two fields of the result are called x/,
+    () => q.return(q.select({ x: 1 }, { x: 2 }).from(b)),
   ],
   [
     'rows of a set inside themselves',

@@ -41,9 +41,9 @@ const statementOf = (name: string, given: string) => {
         .select(
           t(name),
           {
-            [name]: t(name)
+            [`${name} 2`]: t(name)
               .get(name)
-              .pick(name, { [name]: field(name) }),
+              .pick(name, { [`${name} 2`]: field(name) }),
           },
           ql`${ident(name, name)} = ${given}`,
         )

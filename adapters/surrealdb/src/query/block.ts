@@ -2,7 +2,7 @@ import type { Source } from '@vantage-ts/core'
 import type { LanguageSource } from '@vantage-ts/core/adapter'
 import type { Input } from './input.ts'
 import { invalid } from './invalid.ts'
-import { operandOf, QlExpression, word, writeResult } from './expression.ts'
+import { operandOf, QlExpression, word, writeBeside, writeLast, writeResult } from './expression.ts'
 import { parameterName } from './name.ts'
 import { QlStatement } from './statement.ts'
 import type { Writer } from './writer.ts'
@@ -10,6 +10,8 @@ import type { Writer } from './writer.ts'
 interface Step {
   readonly isLet: boolean
   readonly write: (out: Writer) => void
+  /** How it stands where its value is that of the block, if otherwise. */
+  readonly writeAsLast?: (out: Writer) => void
 }
 
 /**
@@ -21,7 +23,7 @@ export class Block<DS extends Source = Source> extends QlStatement<DS, unknown> 
   readonly #steps: readonly Step[]
   readonly #result: QlExpression | undefined
   constructor(source: LanguageSource, steps: readonly Step[] = [], result?: QlExpression) {
-    super(source)
+    super(source, true)
     this.#steps = steps
     this.#result = result
   }
@@ -47,7 +49,12 @@ export class Block<DS extends Source = Source> extends QlStatement<DS, unknown> 
   do(statement: QlExpression): Block<DS> {
     if (!(statement instanceof QlExpression)) throw invalid('do() takes a statement')
     const write = (out: Writer): void => writeStep(out, statement)
-    return this.#and({ isLet: false, write })
+    const isBlock = statement instanceof Block || (statement.form.isBlock === true && statement.form.isBraced === true)
+    return this.#and({
+      isLet: false,
+      write,
+      ...(isBlock ? { writeAsLast: (out: Writer): void => writeLast(out, statement) } : {}),
+    })
   }
   /** Runs statements for every item of an array or range: `for('n', range(1, 4), n => q.create(…))`. */
   for(name: string, list: Input, body: (item: QlExpression) => QlExpression): Block<DS> {
@@ -84,11 +91,16 @@ export class Block<DS extends Source = Source> extends QlStatement<DS, unknown> 
         this.#writeInside(out, at)
         return
       }
-      step?.write(out)
+      const isLast = this.#result === undefined && at === this.#steps.length - 1
+      if (isLast && step?.writeAsLast !== undefined) step.writeAsLast(out)
+      else step?.write(out)
     }
     if (this.#result === undefined) return
     if (this.#steps.length > start) out.text('; ')
-    this.#writeResult(out, this.#result)
+    // RETURN would end the statement around the block too, so the result of a block is what stands last.
+    const isSelect = this.#result instanceof QlStatement && this.#result.form.isBlock !== true
+    if (isSelect) this.#result.write(out)
+    else writeLast(out, this.#result)
   }
   /**
    * The rest of the block in a block of its own: in this engine (3.0.2) writes do not see what is named after the first write
@@ -99,14 +111,6 @@ export class Block<DS extends Source = Source> extends QlStatement<DS, unknown> 
     out.text(hasResult ? 'LET $x0 = IF true { ' : 'IF true { ')
     this.#writeFrom(out, at)
     out.text(hasResult ? ' }; ($x0)' : ' }')
-  }
-  #writeResult(out: Writer, result: QlExpression): void {
-    // RETURN would end the statement around the block too, so the result of a block is what stands last. What begins with a
-    // parameter would be read as a declaration, and what begins with a brace as an object.
-    const isBracketed = result instanceof QlStatement && !(result instanceof Block)
-    if (!isBracketed) out.text('(')
-    result.write(out)
-    if (!isBracketed) out.text(')')
   }
   protected override get isSeveral(): boolean {
     return true
@@ -133,15 +137,16 @@ export class Block<DS extends Source = Source> extends QlStatement<DS, unknown> 
 /** A statement inside a block stands without brackets. */
 function writeStep(out: Writer, statement: QlExpression): void {
   if (statement instanceof QlStatement) out.apart(inner => statement.writeStatement(inner))
-  else statement.write(out)
+  else writeResult(out, statement)
 }
 
 /** `RETURN value`: the value of an expression. */
 export class Return<DS extends Source = Source> extends QlStatement<DS, unknown> {
   readonly #value: QlExpression
   constructor(source: LanguageSource, value: unknown) {
-    super(source)
-    this.#value = operandOf(value, 'return')
+    const of = operandOf(value, 'return')
+    super(source, of.form.isBlock)
+    this.#value = of
   }
   override writeStatement(out: Writer): void {
     out.text('RETURN ')
@@ -152,7 +157,6 @@ export class Return<DS extends Source = Source> extends QlStatement<DS, unknown>
   }
   /** In an expression it is its value: RETURN would end the statement around it. */
   override writeHere(out: Writer): void {
-    if (this.#value.form.isApart === true) this.#value.write(out)
-    else this.#value.writeStart(out)
+    writeBeside(out, this.#value)
   }
 }

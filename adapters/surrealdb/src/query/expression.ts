@@ -2,22 +2,28 @@ import { Literal, type Node, objectOf, templateOperand, VantageError } from '@va
 import type { Input, Lambda } from './input.ts'
 import { invalid, wholeNumber } from './invalid.ts'
 import { nameText } from './name.ts'
+import { needApart } from './names-apart.ts'
 import { OrderKey } from './order-key.ts'
 import { Part } from './part.ts'
 import { depthText, type Recursion } from './recursion.ts'
 import { typeText } from './type-text.ts'
-import type { Writer } from './writer.ts'
+import { tooDeep, type Writer } from './writer.ts'
 
 interface Form {
   /** Whether its text holds together beside any operator, and before a path. Default true. */
   readonly isClosed?: boolean
   /** Whether a part of it looks at rows or items of its own, or at none, as closures do. */
   readonly isApart?: boolean
-  /** Whether it begins with a brace, which has another meaning where a block may stand. */
+  /** Whether it begins with a brace or with a parameter and `=`, which mean something else where a statement may stand. */
   readonly isBraced?: boolean
+  /** Whether it may be a block of several statements, which gives NONE where it is the last of such a block itself. */
+  readonly isBlock?: boolean
   /** The name that it has in a result by itself. */
   readonly name?: string
 }
+
+/** Statements and closures go through as many calls as several operators do. */
+const levelsApart = 4
 
 /**
  * An expression of SurrealQL, without a type of its value: the database knows it.
@@ -36,12 +42,12 @@ export class QlExpression extends Part {
   }
 
   override write(out: Writer): void {
-    if (this.form.isApart === true) out.apart(inner => this.writeHere(inner))
-    else this.writeHere(out)
+    if (this.form.isApart === true) out.deeper(() => out.apart(inner => this.writeHere(inner)), levelsApart)
+    else out.deeper(() => this.writeHere(out))
   }
   /** The text, where what is around it is a part of the same expression. */
   writeHere(out: Writer): void {
-    this.#write(out)
+    out.deeper(() => this.#write(out))
   }
   /** The same before a path. */
   writeStart(out: Writer): void {
@@ -237,6 +243,10 @@ export class QlExpression extends Part {
   pick(...fields: readonly (string | { readonly [name: string]: QlExpression })[]): QlExpression {
     const picked = fields.flatMap(pickedOf)
     if (picked.length === 0) throw invalid('pick() takes the names of fields')
+    needApart(
+      picked.map(({ name }) => name),
+      'fields that are picked',
+    )
     return this.path(
       out => {
         out.text('.{ ')
@@ -385,6 +395,15 @@ export function writeResult(out: Writer, expression: QlExpression): void {
   else expression.write(out)
 }
 
+/** As the last part of a block of several statements, without its braces. */
+export function writeLast(out: Writer, expression: QlExpression): void {
+  // What begins with a brace would be an object, what begins with a parameter a declaration. A block there gives NONE in
+  // this engine (3.0.2), and gives its value by a name.
+  out.text(expression.form.isBlock === true ? 'LET $x0 = ' : '(')
+  expression.write(out)
+  out.text(expression.form.isBlock === true ? '; ($x0)' : ')')
+}
+
 function bracketed(out: Writer, expression: QlExpression): void {
   out.text('(')
   expression.write(out)
@@ -397,11 +416,14 @@ export const braced = { isClosed: false, isBraced: true } as const
 /** Two operands with a sign or words between them. */
 export function infix(left: QlExpression, sign: string, value: unknown, place: string): QlExpression {
   const right = operandOf(value, place)
-  return new QlExpression(out => {
-    writeBeside(out, left)
-    out.text(` ${sign} `)
-    writeBeside(out, right)
-  }, open)
+  return new QlExpression(
+    out => {
+      writeBeside(out, left)
+      out.text(` ${sign} `)
+      writeBeside(out, right)
+    },
+    sign === '=' ? braced : open,
+  )
 }
 
 const prefix = (sign: string, of: QlExpression): QlExpression =>
@@ -471,16 +493,20 @@ export class Bound extends QlExpression {
   }
 }
 
+const maxValueDepth = 100
+
 /** Turns what stands where a value is wanted into an expression. Errors: `invalid`, naming the place. */
-export function operandOf(value: unknown, place: string): QlExpression {
+export function operandOf(value: unknown, place: string, depth = 0): QlExpression {
   if (value instanceof QlExpression) return value
   if (value === undefined) throw invalid(`${place}() was given undefined; null stands for a missing value`)
   if (value instanceof Part) throw invalid(`${place}() takes a value or an expression`)
   if (typeof value === 'function')
     throw invalid(`${place}() takes a value or an expression; of rows it takes one of their fields`)
-  if (Array.isArray(value)) return arrayOf(value, place)
+  // One that holds itself would never end.
+  if (depth > maxValueDepth) throw tooDeep('a value')
+  if (Array.isArray(value)) return arrayOf(value, place, depth + 1)
   const given = objectOf(value)
-  if (given !== undefined && isPlain(given)) return recordOf(given, place)
+  if (given !== undefined && isPlain(given)) return recordOf(given, place, depth + 1)
   try {
     return new Bound(templateOperand(value))
   } catch (thrown) {
@@ -494,8 +520,8 @@ const isPlain = (value: object): boolean => {
 }
 
 /** `[a, b]` */
-function arrayOf(items: readonly unknown[], place: string): QlExpression {
-  const made = items.map((item, index) => operandOf(item, `${place}[${index}]`))
+function arrayOf(items: readonly unknown[], place: string, depth: number): QlExpression {
+  const made = items.map((item, index) => operandOf(item, `${place}[${index}]`, depth))
   return new QlExpression(out => {
     out.text('[')
     out.each(made, item => item.write(out))
@@ -504,10 +530,10 @@ function arrayOf(items: readonly unknown[], place: string): QlExpression {
 }
 
 /** `{ a: 1 }`; what is undefined is left out. */
-function recordOf(fields: object, place: string): QlExpression {
+function recordOf(fields: object, place: string, depth: number): QlExpression {
   const made = Object.entries(fields)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => [nameText(name, `${place}()`), operandOf(value, `${place}(): ${name}`)] as const)
+    .map(([name, value]) => [nameText(name, `${place}()`), operandOf(value, `${place}(): ${name}`, depth)] as const)
   return new QlExpression(out => {
     if (made.length === 0) return out.text('{}')
     out.text('{ ')
@@ -530,6 +556,7 @@ let closures = 0
 /** A function of values, which the database calls: `|$x1| $x1 + 1`. */
 export function closureOf(lambda: Lambda, place: string): QlExpression {
   const depth = closures
+  if (depth > maxValueDepth) throw tooDeep('a closure')
   const count = Math.max(1, lambda.length)
   const names = Array.from({ length: count }, (_, index) => `$x${depth + index + 1}`)
   closures += count

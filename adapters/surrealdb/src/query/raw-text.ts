@@ -1,5 +1,5 @@
 import { invalid } from './invalid.ts'
-import { operandOf, QlExpression } from './expression.ts'
+import { operandOf, QlExpression, writeBeside } from './expression.ts'
 import { nameText } from './name.ts'
 import { Part } from './part.ts'
 import { rowSourceOf } from './rows.ts'
@@ -18,6 +18,14 @@ export class Identifier extends Part {
   }
 }
 
+const raw = new WeakSet<QlExpression>()
+/** An expression of raw text, which stands in other raw text as it is. */
+export function rawExpression(write: (out: Writer) => void): QlExpression {
+  const made = new QlExpression(write, { isClosed: false, isApart: true, isBlock: true })
+  raw.add(made)
+  return made
+}
+
 type Piece = (out: Writer) => void
 
 /** What stands between the parts of raw text: names, tables as they are read, expressions; anything else is bound. */
@@ -26,7 +34,8 @@ function pieceOf(given: unknown): Piece {
   if (rows !== undefined) return out => rows.write(out)
   if (given instanceof Part && !(given instanceof QlExpression)) return out => given.write(out)
   const expression = operandOf(given, 'ql')
-  return out => expression.write(out)
+  // Raw text in raw text may be a clause, or anything else that has no place in brackets.
+  return out => (raw.has(expression) ? expression.write(out) : writeBeside(out, expression))
 }
 
 /** Writes text as it stands, with values bound and names quoted. Errors: `invalid` for text that was put together. */

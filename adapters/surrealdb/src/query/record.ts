@@ -1,4 +1,5 @@
 import { nameText } from './name.ts'
+import { needApart } from './names-apart.ts'
 import type { Input } from './input.ts'
 import { invalid, wholeNumber } from './invalid.ts'
 import { operandOf, QlExpression, word, writeBeside } from './expression.ts'
@@ -120,7 +121,12 @@ export class EdgeTables extends Part {
           })),
     )
     if (made.length === 0) throw invalid('select() takes fields of the edges')
-    return this.#with({ columns: [...this.#is.columns, ...made] })
+    const all = [...this.#is.columns, ...made]
+    needApart(
+      all.map(({ of, name }) => name ?? (of.form.name === undefined ? undefined : nameText(of.form.name))),
+      'fields of the edges',
+    )
+    return this.#with({ columns: all })
   }
   limit(edges: number): EdgeTables {
     return this.#with({ limit: wholeNumber(edges, 'limit') })

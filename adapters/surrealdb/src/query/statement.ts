@@ -17,6 +17,7 @@ import type { Input } from './input.ts'
 import { invalid } from './invalid.ts'
 import { operandOf, QlExpression } from './expression.ts'
 import { nameText } from './name.ts'
+import { needApart } from './names-apart.ts'
 import { Writer } from './writer.ts'
 
 /** What `select` and `returning` take: fields, paths, and objects that name expressions. */
@@ -42,12 +43,17 @@ export function outputsOf(given: unknown, place: string): readonly Output[] {
   }))
 }
 
-export const writeOutputs = (out: Writer, outputs: readonly Output[]): void =>
+/** Errors: `invalid` for two fields of one name. */
+export function writeOutputs(out: Writer, outputs: readonly Output[]): void {
+  needApart(outputs.map(nameIn), 'fields of the result')
   out.each(outputs, ({ of, name }) => {
     of.write(out)
     if (name === undefined || of.form.name === name) return
     out.text(` AS ${name}`)
   })
+}
+const nameIn = ({ of, name }: Output): string | undefined =>
+  name ?? (of.form.name === undefined ? undefined : nameText(of.form.name))
 
 /**
  * A statement of SurrealQL that is still being built: immutable, synchronous; nothing runs before `run()`.
@@ -59,14 +65,14 @@ export abstract class QlStatement<DS extends Source = Source, out Answer = unkno
   declare readonly '~answer': Answer
   readonly #source: LanguageSource
   #template: Template | undefined
-  constructor(source: LanguageSource) {
+  constructor(source: LanguageSource, isBlock = false) {
     super(
       out => {
         out.text('(')
         this.writeStatement(out)
         out.text(')')
       },
-      { isApart: true },
+      { isApart: true, isBlock },
     )
     this.#source = source
   }

@@ -1,10 +1,22 @@
-import { allOf, braced, call, closureOf, operandOf, QlExpression, someOf, word, writeResult } from './expression.ts'
+import {
+  allOf,
+  braced,
+  call,
+  closureOf,
+  operandOf,
+  QlExpression,
+  someOf,
+  word,
+  writeLast,
+  writeResult,
+} from './expression.ts'
 import type { Input, Lambda } from './input.ts'
 import { invalid } from './invalid.ts'
 import { typeText } from './type-text.ts'
 import { nameText, parameterName } from './name.ts'
-import { Identifier, rawText } from './raw-text.ts'
+import { Identifier, rawExpression, rawText } from './raw-text.ts'
 import { fieldOf } from './rows.ts'
+import type { Writer } from './writer.ts'
 
 /** A field of the row or record that is looked at: `field('name')`, `field('address', 'city')`. */
 export function field(name: string, ...inside: readonly string[]): QlExpression {
@@ -86,38 +98,40 @@ const branchOf = (condition: Input, then: Input): Branch => ({
   then: operandOf(then, 'when'),
 })
 
+/** `IF … { … } ELSE IF … { … } ELSE { … }` */
+const writeBranches =
+  (branches: readonly Branch[], otherwise?: QlExpression) =>
+  (out: Writer): void => {
+    out.each(
+      branches,
+      ({ condition, then }) => {
+        out.text('IF ')
+        condition.write(out)
+        out.text(' { ')
+        writeResult(out, then)
+        out.text(' }')
+      },
+      ' ELSE ',
+    )
+    if (otherwise === undefined) return
+    out.text(' ELSE { ')
+    writeResult(out, otherwise)
+    out.text(' }')
+  }
+
 /** Values by conditions: the first that holds. NONE where none does. */
 export class Branches extends QlExpression {
   readonly #branches: readonly Branch[]
-  constructor(branches: readonly Branch[], otherwise?: QlExpression) {
-    super(
-      out => {
-        out.each(
-          branches,
-          ({ condition, then }) => {
-            out.text('IF ')
-            condition.write(out)
-            out.text(' { ')
-            writeResult(out, then)
-            out.text(' }')
-          },
-          ' ELSE ',
-        )
-        if (otherwise === undefined) return
-        out.text(' ELSE { ')
-        writeResult(out, otherwise)
-        out.text(' }')
-      },
-      { isClosed: false },
-    )
+  constructor(branches: readonly Branch[]) {
+    super(writeBranches(branches), { isClosed: false })
     this.#branches = branches
   }
   when(condition: Input, then: Input): Branches {
     return new Branches([...this.#branches, branchOf(condition, then)])
   }
-  /** What it is where no condition holds. */
+  /** What it is where no condition holds. The result is an expression as any: its own `otherwise` is `?:`. */
   override otherwise(value: Input): QlExpression {
-    return new Branches(this.#branches, operandOf(value, 'otherwise'))
+    return new QlExpression(writeBranches(this.#branches, operandOf(value, 'otherwise')), { isClosed: false })
   }
 }
 
@@ -127,24 +141,49 @@ export function given<const Name extends string>(
   build: (named: { readonly [Each in Name]: QlExpression }) => Input,
 ): QlExpression {
   const made = Object.entries<Input>(values).map(
-    ([name, of]) => [parameterName(name, 'given'), operandOf(of, `given(): ${name}`)] as const,
+    ([name, of]) =>
+      [unusedName(parameterName(name, 'given'), values), operandOf(of, `given(): ${name}`), name] as const,
   )
   if (made.length === 0) throw invalid('given() takes values by name')
-  const names: Record<string, QlExpression> = {}
-  for (const [name] of made) names[name] = variable(name)
-  const body = operandOf(build(names as { readonly [Each in Name]: QlExpression }), 'given')
-  return new QlExpression(out => {
-    out.text('{ ')
-    for (const [name, of] of made) {
-      out.text(`LET $${name} = `)
-      of.write(out)
-      out.text('; ')
-    }
-    // What begins with a brace would be an object, what begins with a parameter a declaration.
-    out.text('(')
-    body.write(out)
-    out.text(') }')
-  }, braced)
+  // A field may be named as what every object has.
+  const names: Record<string, QlExpression> = Object.create(null)
+  for (const [text, , name] of made) names[name] = variable(text)
+  const before = namesInUse
+  namesInUse = new Set([...before, ...made.map(([text]) => text)])
+  try {
+    return givenOf(made, operandOf(build(names as { readonly [Each in Name]: QlExpression }), 'given'))
+  } finally {
+    namesInUse = before
+  }
+}
+
+/** The names of what is given around, while the inside is built: those inside would hide them. */
+let namesInUse: ReadonlySet<string> = new Set()
+
+function unusedName(name: string, beside: object): string {
+  let text = name
+  for (let count = 2; namesInUse.has(text) || (text !== name && Object.hasOwn(beside, text)); count++)
+    text = `${name}_${count}`
+  return text
+}
+
+function givenOf(
+  made: readonly (readonly [text: string, of: QlExpression, name: string])[],
+  body: QlExpression,
+): QlExpression {
+  return new QlExpression(
+    out => {
+      out.text('{ ')
+      for (const [text, of] of made) {
+        out.text(`LET $${text} = `)
+        of.write(out)
+        out.text('; ')
+      }
+      writeLast(out, body)
+      out.text(' }')
+    },
+    { ...braced, isBlock: true },
+  )
 }
 
 /** Fails the statement with a message. */
@@ -162,6 +201,6 @@ export const continueLoop: QlExpression = word('CONTINUE')
 
 /** Text of the language with values bound: `` ql`${p.age} % ${7}` ``. It takes no text that was put together. */
 export const ql = (parts: TemplateStringsArray, ...values: readonly unknown[]): QlExpression =>
-  new QlExpression(rawText(parts, values), { isClosed: false, isApart: true })
+  rawExpression(rawText(parts, values))
 /** A name in raw text, quoted where it must be. */
 export const ident = (...path: readonly string[]): Identifier => new Identifier(path)

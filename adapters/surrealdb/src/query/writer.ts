@@ -32,6 +32,7 @@ interface Rows {
 interface Shared {
   readonly levels: Level[]
   writes: number
+  depth: number
 }
 
 /**
@@ -47,7 +48,7 @@ export class Writer {
   readonly #shared: Shared
   #text = ''
 
-  constructor(source: LanguageSource, shared: Shared = { levels: [], writes: 0 }) {
+  constructor(source: LanguageSource, shared: Shared = { levels: [], writes: 0, depth: 0 }) {
     this.#source = source
     this.#shared = shared
   }
@@ -97,6 +98,14 @@ export class Writer {
       if (index > 0) this.#text += between
       write(thing)
     })
+  }
+
+  /** A part of a part. Errors: `too-large` where the stack might not be as deep. */
+  deeper(write: () => void, levels = 1): void {
+    this.#shared.depth += levels
+    if (this.#shared.depth > maxDepth) throw tooDeep('this statement')
+    write()
+    this.#shared.depth -= levels
   }
 
   /** What is written inside has rows, items or nothing of its own. */
@@ -154,6 +163,14 @@ export class Writer {
     return { parts: [...this.#parts, this.#text], operands: this.#operands, places: this.#places }
   }
 }
+
+/** Far more than the engine takes; paths and methods one after the other are parts of parts too. */
+const maxDepth = 350
+
+export const tooDeep = (what: string): VantageError =>
+  new VantageError(`${what} is nested deeper than SurrealDB takes (about 20 levels); flatten it, or name parts of it`, {
+    kind: 'too-large',
+  })
 
 const insideThemselves = (name = 'a set'): VantageError =>
   new VantageError(`${name} is read inside itself under one name; give those inside another: rowsOf(set, 'inner')`, {

@@ -1,6 +1,20 @@
 import { bool, col, Entity, expectStatements, hasMany, int, Table, text, Transaction } from '@vantage-ts/core'
 import { memory } from '@vantage-ts/core/memory'
-import { count, cte, exists, max, rowNumber, sum, table, upper, when, window } from '@vantage-ts/sqlite/sql'
+import {
+  count,
+  cte,
+  every,
+  exists,
+  max,
+  rowNumber,
+  sql,
+  sum,
+  table,
+  upper,
+  value,
+  when,
+  window,
+} from '@vantage-ts/sqlite/sql'
 import { describe, expect, it } from 'vitest'
 import type { DriverName, Sqlite } from '../src/index.ts'
 import { drivers, opened } from './drivers.ts'
@@ -417,6 +431,12 @@ describe.each(drivers)('%s: what is refused', driver => {
     expect(await q.select({ n: inside }).from(c).where(c.id.eq(2)).run()).toEqual([{ n: 2 }])
   })
 
+  it('is no part of raw text: an expression in it keeps its brackets', async () => {
+    const { q } = await shop(driver)
+    const three = value(1).plus(2)
+    expect(await q.select({ n: sql`${three} * ${3}`, m: sql`${sql`${1} + 2`} * ${3}` }).run()).toEqual([{ n: 9, m: 7 }])
+  })
+
   it('is a result with two columns of one name, of which rows would hold one', async () => {
     const { q } = await shop(driver)
     const both = q.select(c.id, o.id).from(c).join(o, o.client_id.eq(c.id))
@@ -428,6 +448,10 @@ describe.each(drivers)('%s: what is refused', driver => {
     expect(() => both.as('b')).toThrow('two columns of the result are called "id"; give one another name: { other: … }')
     expect(() => both.columns({ id: col(int) })).toThrow('two columns of the result are called "id"')
     const pairs = q.select(o.client_id, o.id).from(o)
+    expect(() => pairs.as(int)).toThrow('as() of a type is for a statement of one column; columns() takes several')
+    expect(await q.update(o).set({ total: 1 }).where(o.id.eq(1)).returning(every(o)).run()).toEqual([
+      { id: 1, client_id: 1, total: 1 },
+    ])
     expect(await pairs.where(o.id.eq(1)).run()).toEqual([{ client_id: 1, id: 1 }])
   })
 

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { testConstructs } from '@vantage-ts/adapter-kit/constructs'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { aggregates } from './constructs/aggregates.ts'
@@ -10,7 +11,7 @@ import { moments } from './constructs/moments.ts'
 import { numbers } from './constructs/numbers.ts'
 import { reading } from './constructs/reading.ts'
 import { schema, search } from './constructs/search.ts'
-import { fillShop, openShop, type ShopQuery, statements } from './constructs/shop.ts'
+import { family, fillShop, openShop, parents, rows, type ShopQuery, statements } from './constructs/shop.ts'
 import { shopExample } from './constructs/shop-example.ts'
 import { texts } from './constructs/texts.ts'
 import { windows } from './constructs/windows.ts'
@@ -23,6 +24,18 @@ const about = `Each statement begins at \`q\`, which is \`db.query()\` of a sour
 
 \`\`\`sql
 ${statements.map(text => `${text};`).join('\n')}
+\`\`\`
+
+and hold
+
+\`\`\`
+${Object.entries(rows)
+  .map(([name, records]) =>
+    [name, ...records.map(record => `  ${inspect(record, { breakLength: Infinity })}`)].join('\n'),
+  )
+  .join('\n')}
+people: ${family.map(([name, born], index) => `${index + 1} ${name} ${born}`).join(', ')}
+parents: ${parents.map(([parent, child]) => `${parent} of ${child}`).join(', ')}
 \`\`\``
 
 describe.each(drivers)('%s', driver => {

@@ -1,7 +1,7 @@
 import { testConstructs } from '@vantage-ts/adapter-kit/constructs'
 import { afterAll } from 'vitest'
 import { chapters } from './constructs/chapters.ts'
-import { db, fillGraph, type GraphQuery, shown } from './constructs/graph.ts'
+import { db, fillGraph, graph, type GraphQuery, shown } from './constructs/graph.ts'
 
 afterAll(() => db.close())
 
@@ -14,7 +14,8 @@ testConstructs<GraphQuery>({
       'Each statement begins at `q`, which is `db.query()` of a source that `surrealdb({ url })` opened; the other words are ' +
       'imported from `@vantage-ts/surrealdb/ql`. `p`, `g`, `b` and `k` are the tables `person`, `product`, `buys` and ' +
       "`knows`, made by `table('person', { fields: […] })`; `people` is a set on the first of them. Values are bound: `$_0` " +
-      'is the first of them. Records and moments are shown as text.',
+      'is the first of them. Records and moments are shown as text. Each call finds\n\n```surql\n' +
+      `${graph.trim().replaceAll(/^ {4}/gm, '')}\n\`\`\``,
     block: 'surql',
     chapters,
   },

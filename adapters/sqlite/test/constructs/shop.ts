@@ -31,65 +31,56 @@ export const statements = [
   'create virtual table notes using fts5 (title, body)',
 ]
 
+/** What the tables of the shop hold. */
+export const rows = {
+  clients: [
+    { id: 1, name: 'Marty', city: 'Hill Valley', level: 3 },
+    { id: 2, name: 'Doc', city: 'Hill Valley', level: 5 },
+    { id: 3, name: 'Biff', city: null, level: 1 },
+    { id: 4, name: 'Jennifer', city: 'Grand Canyon', level: 2 },
+  ],
+  orders: [
+    { id: 1, client_id: 1, total: 120, placed: '2026-01-05' },
+    { id: 2, client_id: 2, total: 50, placed: '2026-01-20' },
+    { id: 3, client_id: 2, total: 70, placed: '2026-02-03' },
+    { id: 4, client_id: 3, total: 30, placed: '2026-02-14' },
+    { id: 5, client_id: 2, total: 220, placed: '2026-03-01' },
+  ],
+  products: [
+    { id: 1, name: 'board', price: 60, data: '{"colours":["pink","green"],"size":{"w":20,"l":70},"new":true}' },
+    { id: 2, name: 'clock', price: 25.5, data: '{"colours":["brown"],"hands":2}' },
+    { id: 3, name: 'cap', price: 10, data: '{"colours":[]}' },
+  ],
+  lines: [
+    { order_id: 1, product_id: 1, pieces: 2 },
+    { order_id: 2, product_id: 2, pieces: 1 },
+    { order_id: 2, product_id: 3, pieces: 2 },
+    { order_id: 3, product_id: 3, pieces: 7 },
+    { order_id: 4, product_id: 3, pieces: 3 },
+    { order_id: 5, product_id: 1, pieces: 3 },
+    { order_id: 5, product_id: 3, pieces: 4 },
+  ],
+  stock: [
+    { product_id: 1, place: 'store', pieces: 4, checked: '2026-02-01' },
+    { product_id: 1, place: 'attic', pieces: 9, checked: null },
+    { product_id: 2, place: 'store', pieces: 0, checked: '2026-02-01' },
+  ],
+  notes: [
+    { title: 'clock tower', body: 'lightning strikes the clock at 22:04' },
+    { title: 'to do', body: 'return the board, feed the dog, wind every clock in the house' },
+    { title: 'dog', body: 'he is called Einstein' },
+  ],
+} as const
+
 /** The shop of the constructs. */
 export async function fillShop(db: Shop): Promise<void> {
   for (const statement of statements) await db.expr(Object.assign([statement], { raw: [statement] })).run()
   const q = db.query()
-  await q
-    .insertInto(table('clients'))
-    .values(
-      { id: 1, name: 'Marty', city: 'Hill Valley', level: 3 },
-      { id: 2, name: 'Doc', city: 'Hill Valley', level: 5 },
-      { id: 3, name: 'Biff', city: null, level: 1 },
-      { id: 4, name: 'Jennifer', city: 'Grand Canyon', level: 2 },
-    )
-    .run()
-  await q
-    .insertInto(table('orders'))
-    .values(
-      { id: 1, client_id: 1, total: 120, placed: '2026-01-05' },
-      { id: 2, client_id: 2, total: 50, placed: '2026-01-20' },
-      { id: 3, client_id: 2, total: 70, placed: '2026-02-03' },
-      { id: 4, client_id: 3, total: 30, placed: '2026-02-14' },
-      { id: 5, client_id: 2, total: 220, placed: '2026-03-01' },
-    )
-    .run()
-  await q
-    .insertInto(table('products'))
-    .values(
-      { id: 1, name: 'board', price: 60, data: '{"colours":["pink","green"],"size":{"w":20,"l":70},"new":true}' },
-      { id: 2, name: 'clock', price: 25.5, data: '{"colours":["brown"],"hands":2}' },
-      { id: 3, name: 'cap', price: 10, data: '{"colours":[]}' },
-    )
-    .run()
-  await q
-    .insertInto(table('lines'))
-    .values(
-      { order_id: 1, product_id: 1, pieces: 2 },
-      { order_id: 2, product_id: 2, pieces: 1 },
-      { order_id: 2, product_id: 3, pieces: 2 },
-      { order_id: 3, product_id: 3, pieces: 7 },
-      { order_id: 4, product_id: 3, pieces: 3 },
-      { order_id: 5, product_id: 1, pieces: 3 },
-      { order_id: 5, product_id: 3, pieces: 4 },
-    )
-    .run()
-  await q
-    .insertInto(table('stock'))
-    .values(
-      { product_id: 1, place: 'store', pieces: 4, checked: '2026-02-01' },
-      { product_id: 1, place: 'attic', pieces: 9, checked: null },
-      { product_id: 2, place: 'store', pieces: 0, checked: '2026-02-01' },
-    )
-    .run()
-  await q
-    .insertInto(table('notes'))
-    .values(
-      { title: 'clock tower', body: 'lightning strikes the clock at 22:04' },
-      { title: 'to do', body: 'return the board, feed the dog, wind every clock in the house' },
-      { title: 'dog', body: 'he is called Einstein' },
-    )
-    .run()
+  for (const [name, records] of Object.entries(rows))
+    await q
+      .insertInto(table(name))
+      .values(...records)
+      .run()
   await q
     .insertInto(table('people'))
     .values(...family.map(([name, born], index) => ({ id: index + 1, name, born })))
@@ -101,7 +92,7 @@ export async function fillShop(db: Shop): Promise<void> {
     .run()
 }
 
-const family = [
+export const family = [
   ['Seamus', 1851],
   ['William', 1885],
   ['Arthur', 1910],
@@ -116,7 +107,7 @@ const family = [
   ['Marlene', 1999],
 ] as const
 
-const parents = [
+export const parents = [
   ['Seamus', 'William'],
   ['William', 'Arthur'],
   ['Arthur', 'George'],

@@ -45,8 +45,12 @@ export class EveryColumn<out Name extends string = string> extends SqlExpression
     this.source = source
   }
   override write(out: Writer): void {
-    out.name(out.qualifierOf(this.source) ?? this.source.alias)
-    out.text('.*')
+    const qualifier = out.qualifierOf(this.source)
+    if (qualifier !== undefined) {
+      out.name(qualifier)
+      out.text('.')
+    }
+    out.text('*')
   }
 }
 

@@ -1,6 +1,6 @@
 import { VantageError } from '@vantage-ts/core/adapter'
 
-import { operandOf, SqlExpression } from './expression.ts'
+import { operandOf, SqlExpression, writeBeside } from './expression.ts'
 import { Part } from './part.ts'
 import { rowSourceOf } from './row-names.ts'
 import { writeRows } from './select.ts'
@@ -28,7 +28,8 @@ function pieceOf(given: unknown): Piece {
   const rows = rowSourceOf(given)
   if (rows !== undefined) return out => writeRows(out, rows)
   const expression = operandOf(given, 'sql')
-  return out => expression.write(out)
+  // Text inside text is a part of it; any other expression stands beside what is written there.
+  return out => (expression instanceof RawText ? expression.write(out) : writeBeside(out, expression))
 }
 
 function writeText(out: Writer, parts: readonly string[], pieces: readonly Piece[]): void {

@@ -106,6 +106,10 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
       throw new VantageError("as() takes a name, as in as('t'), or the type of a value, as in as(int)", {
         kind: 'invalid',
       })
+    if (this.outputs !== undefined && this.outputs.length > 1)
+      throw new VantageError('as() of a type is for a statement of one column; columns() takes several', {
+        kind: 'invalid',
+      })
     const { onlyValue } = this.database.language
     const text = this.#asValue(this.givesOneRow ? undefined : onlyValue)
     return text.as(unchecked<Type<unknown>>(given, 'types have names'))

@@ -24,7 +24,9 @@ interface PoolInside {
 
 /** How long a request to cancel may take to be delivered. */
 const requestMs = 5_000
-/** How long after the request a statement may go on; then the connection is cut. */
+/** How long after a request the next one is sent: one that arrives before the statement has begun does nothing. */
+const repeatMs = 250
+/** How long after the first request a statement may go on; then the connection is cut. */
 const patienceMs = 10_000
 
 /**
@@ -68,15 +70,24 @@ export interface Cancelling {
 export function cancelOnAbort(pool: Pool, session: Session, signal: AbortSignal): Cancelling {
   let request: Promise<void> | undefined
   let patience: NodeJS.Timeout | undefined
+  let again: NodeJS.Timeout | undefined
+  let isEnded = false
+  const ask = (): void => {
+    request = requestCancel(pool, session).then(() => {
+      if (!isEnded) again = setTimeout(ask, repeatMs)
+    })
+  }
   const cancel = (): void => {
-    request = requestCancel(pool, session)
+    ask()
     patience = setTimeout(() => session.cut(), patienceMs)
   }
   if (signal.aborted) cancel()
   else signal.addEventListener('abort', cancel, { once: true })
   return {
     end() {
+      isEnded = true
       clearTimeout(patience)
+      clearTimeout(again)
       signal.removeEventListener('abort', cancel)
       return request
     },

@@ -19,9 +19,12 @@ beforeEach(() => {
   pool = new pg.Pool({ connectionString: database.url, max: 2 })
   source = postgres({ pool })
 })
+/** For machines with other things to do. */
+const patient = { timeout: 15_000 }
+
 afterEach(async () => {
   // Whatever a call ended with, its connection is back and usable.
-  await vi.waitUntil(() => pool.waitingCount === 0 && pool.idleCount === pool.totalCount)
+  await vi.waitUntil(() => pool.waitingCount === 0 && pool.idleCount === pool.totalCount, patient)
   expect(await Note.table(source).count()).toBe(5000)
   await source.close()
   await pool.end()
@@ -35,7 +38,7 @@ const running = async (): Promise<number> => {
   )
   return Number(rows[0]?.n)
 }
-const untilRunning = (count: number) => vi.waitUntil(async () => (await running()) === count)
+const untilRunning = (count: number) => vi.waitUntil(async () => (await running()) === count, patient)
 
 const slowly = (within: Postgres) =>
   Note.table(within).where(n => n.id.eq(within.expr`(select 1 from pg_sleep(600))`.as(int)))
@@ -94,7 +97,7 @@ describe('a statement that runs', () => {
             .count({ signal: controller.signal }),
     )
     for (let index = 0; index < controllers.length; index += 2) {
-      await vi.waitUntil(async () => (await running()) > 0)
+      await vi.waitUntil(async () => (await running()) > 0, patient)
       controllers[index]?.abort()
       await work[index]
     }
@@ -117,7 +120,7 @@ describe('a signal that aborts', () => {
     const controller = new AbortController()
     const waiting = failure(() => Note.table(source).list({ signal: controller.signal }))
     const begun = failure(() => source.begin({ signal: controller.signal }))
-    await vi.waitUntil(() => pool.waitingCount === 2)
+    await vi.waitUntil(() => pool.waitingCount === 2, patient)
     controller.abort()
     expect((await waiting).kind).toBe('cancelled')
     expect((await begun).kind).toBe('cancelled')

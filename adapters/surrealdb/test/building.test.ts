@@ -11,6 +11,7 @@ const db = surrealdb({ url: 'mem://' })
 const q = db.query()
 const p = table('person', { fields: ['name', 'age'] })
 const b = table('buys')
+const other = table('shop')
 class Person extends Entity('person', { id: col(text).id(), name: col(text), age: col(int) }) {}
 const people = Person.table(db)
 /** What a program without types may give. */
@@ -27,6 +28,21 @@ test.each<readonly [string, RegExp, () => unknown]>([
   ['an unknown field', /person has no field "nme".*name/, () => p('nme')],
   ['an unknown field that is set', /set\(\): person has no field "agee"/, () => q.update(p).set({ agee: 1 })],
   ['an unknown field that is inserted', /values\(\): person has no field "x"/, () => q.insertInto(p).values({ x: 1 })],
+  [
+    'a field of another table',
+    /name is a field of shop, which nothing here reads/,
+    () => q.select(other('name')).from(p).render(),
+  ],
+  [
+    'a condition on another table',
+    /gone is a field of shop/,
+    () => q.update(p).set({ age: 0 }).where(other('gone').isNone()).render(),
+  ],
+  [
+    'an order of another table',
+    /name is a field of shop/,
+    () => q.select(p.age).from(p).orderBy(other('name').asc()).render(),
+  ],
   ['an empty list', /inside\(\) of an empty list/, () => p.age.inside([])],
   ['no conditions', /and\(\) of no conditions/, () => words.and()],
   ['undefined', /eq\(\) was given undefined/, () => p.age.eq(any(undefined))],
@@ -123,6 +139,14 @@ test.each<readonly [string, RegExp, () => { render(): unknown }]>([
   ['a column of a set that is not read', /does not read/, () => q.select().from(b).where(people.$.age.gt(1))],
 ])('%s is refused when rendered', (_, why, build) => {
   expect(() => build().render()).toThrow(why)
+})
+
+test('fields of tables that are read are those of any object of their name', () => {
+  const again = table('person', { fields: ['age'] })
+  expect(q.select(p.name).from(again).where(again.age.gt(1)).render().text).toBe(
+    'SELECT name FROM person WHERE age > $_0',
+  )
+  expect(q.select(p.name, other('city')).from(p, other).render().text).toBe('SELECT name, city FROM person, shop')
 })
 
 test('statements are immutable', () => {

@@ -151,7 +151,7 @@ export class Select<DS extends Source = Source, Answer = readonly UntypedRecord[
     if (sets.length > 0 && from.length > 1) throw invalid('from(): the rows of a set stand there alone')
     if (from.length === 0) throw invalid('a select without from(); for a value there is return()')
     const [first] = from
-    out.within('rows', first instanceof QlExpression ? undefined : first, () => this.#write(out))
+    out.within('rows', first instanceof QlExpression ? undefined : first, () => this.#write(out), from.length === 1)
   }
 
   #write(out: Writer): void {

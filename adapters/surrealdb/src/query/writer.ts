@@ -17,6 +17,8 @@ interface Level {
   readonly kind: 'rows' | 'items' | 'closure'
   /** The table, where it is known. */
   readonly rows: object | undefined
+  /** The name of the only table that is read here; undefined where there are several, or others than tables. */
+  readonly table: string | undefined
   readonly heldAs: string | undefined
 }
 
@@ -109,15 +111,26 @@ export class Writer {
   }
 
   /** What is written inside has rows, items or nothing of its own. */
-  within(kind: Level['kind'], rows: Rows | undefined, write: () => void): void {
+  within(kind: Level['kind'], rows: Rows | undefined, write: () => void, isOnly = true): void {
     const heldAs = rows?.heldAs
     if (heldAs !== undefined && this.#levels.some(level => level.heldAs === heldAs)) throw insideThemselves(rows?.name)
-    this.#levels.push({ kind, rows: rows?.key, heldAs })
+    this.#levels.push({ kind, rows: rows?.key, table: isOnly ? rows?.name : undefined, heldAs })
     try {
       write()
     } finally {
       this.#levels.pop()
     }
+  }
+
+  /** Errors: `invalid` for a field of a table that nothing here reads: SurrealQL takes it for a missing one of the table that is read. */
+  #needRead(field: string, rows: object): void {
+    const table = 'name' in rows ? rows.name : undefined
+    const isStrange = ({ table: read }: Level): boolean => read !== undefined && read !== table
+    if (typeof table !== 'string' || !this.#levels.every(isStrange)) return
+    throw new VantageError(
+      `${field} is a field of ${table}, which nothing here reads; take one of ${this.#levels.map(level => level.table).join(', ')}`,
+      { kind: 'invalid', details: { field } },
+    )
   }
 
   /** A field of rows. Errors: `invalid` where SurrealQL would not see it and take it for a missing one. */
@@ -126,6 +139,7 @@ export class Writer {
     const isInner = inner === undefined || rows === undefined || inner.rows === rows
     if (inner?.kind === 'closure') throw unseen(name, 'a closure, which sees no row')
     if (isInner || !this.#levels.some(level => level.rows === rows)) {
+      if (!isInner && inner.kind === 'rows') this.#needRead(name, rows)
       this.name(name)
       return
     }

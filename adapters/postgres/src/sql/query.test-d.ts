@@ -21,7 +21,7 @@ test('columns are those that are named', () => {
   expectTypeOf(o.total).toExtend<SqlExpression<'postgres'>>()
   // @ts-expect-error it has no such column
   o.totel
-  // A table without a list has any.
+  // A table without a list of columns gives each that is asked for.
   table('orders')('anything')
 })
 

@@ -41,7 +41,7 @@ import { c, o, p, type ShopQuery } from './shop.ts'
 export const jsonChapter: Chapter<ShopQuery> = {
   title: 'JSON',
   about:
-    'JSON is text, or bytes in the binary form that functions with `jsonb` give. Paths and keys are bound as any value.',
+    'JSON is text, or bytes in the binary form that functions with `jsonb` give. Paths and keys are bound as values are.',
   file: import.meta.url,
   constructs: [
     {

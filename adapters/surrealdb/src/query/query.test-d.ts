@@ -3,6 +3,8 @@ import { expectTypeOf, test } from 'vitest'
 import { type SurrealDb, surrealdb } from '../index.ts'
 import { field, type QlExpression, record, table } from '../ql/index.ts'
 
+// `only()` is the ONLY of SurrealQL, one record or none: it focuses no test.
+
 class Person extends Entity('person', { id: col(text).id(), name: col(text), age: col(int) }) {}
 
 const db = surrealdb({ url: 'mem://', name: 'graph' })

@@ -129,7 +129,7 @@ export class Branches extends QlExpression {
   when(condition: Input, then: Input): Branches {
     return new Branches([...this.#branches, branchOf(condition, then)])
   }
-  /** What it is where no condition holds. The result is an expression as any: its own `otherwise` is `?:`. */
+  /** What it is where no condition holds. The result is an expression like the others: its own `otherwise` is `?:`. */
   override otherwise(value: Input): QlExpression {
     return new QlExpression(writeBranches(this.#branches, operandOf(value, 'otherwise')), { isClosed: false })
   }

@@ -15,6 +15,7 @@ import {
 } from '@vantage-ts/surrealdb/ql'
 import { audit, b, g, type GraphQuery, p } from './graph.ts'
 
+// `only()` is the ONLY of SurrealQL, one record or none: it focuses no test.
 export const blocks: Chapter<GraphQuery> = {
   title: 'Blocks',
   about:

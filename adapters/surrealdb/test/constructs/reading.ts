@@ -3,6 +3,7 @@ import { Temporal } from '@vantage-ts/core'
 import { all, field, none, parent, range, record, self, value } from '@vantage-ts/surrealdb/ql'
 import { b, g, type GraphQuery, p } from './graph.ts'
 
+// `only()` is the ONLY of SurrealQL, one record or none: it focuses no test.
 export const reading: Chapter<GraphQuery> = {
   title: 'Reading',
   about: 'A select says what it gives, then where that comes from. It needs `from()`; clauses may come in any order.',

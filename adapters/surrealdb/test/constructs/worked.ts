@@ -2,6 +2,7 @@ import type { Chapter } from '@vantage-ts/adapter-kit/constructs'
 import { array, back, count, edges, field, math, record, recurse, time, to, variable } from '@vantage-ts/surrealdb/ql'
 import { b, g, type GraphQuery, p } from './graph.ts'
 
+// `only()` is the ONLY of SurrealQL, one record or none: it focuses no test.
 export const worked: Chapter<GraphQuery> = {
   title: 'A worked example: the graph',
   about: 'Eight questions that a shop asks of its graph.',

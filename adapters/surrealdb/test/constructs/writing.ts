@@ -16,6 +16,7 @@ import {
 } from '@vantage-ts/surrealdb/ql'
 import { audit, b, g, type GraphQuery, k, p } from './graph.ts'
 
+// `only()` is the ONLY of SurrealQL, one record or none: it focuses no test.
 export const writing: Chapter<GraphQuery> = {
   title: 'Writing',
   about:

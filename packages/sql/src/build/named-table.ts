@@ -24,9 +24,6 @@ export class NamedTable extends RowSource {
   override get tableName(): string | undefined {
     return this.#path.at(-1)
   }
-  override get nameInDatabase(): string {
-    return this.#path.at(-1) ?? this.alias
-  }
 
   override write(out: Writer): void {
     this.#name(out)

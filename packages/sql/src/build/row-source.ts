@@ -11,7 +11,7 @@ export abstract class RowSource extends Part {
   abstract readonly columns: readonly string[] | undefined
   /** What the database calls them where it does not know the alias. */
   get nameInDatabase(): string {
-    return this.alias
+    return this.tableName ?? this.alias
   }
   /** The name of a column in the database, where programs call it otherwise. */
   storedName(column: string): string {

@@ -22,10 +22,6 @@ export class SetSource extends RowSource {
     return this.rows.occurrence.table.columns.find(column => column.property === property)?.name ?? property
   }
 
-  override get nameInDatabase(): string {
-    return this.rows.path?.at(-1) ?? this.alias
-  }
-
   override place(): TemplatePlace {
     return { name: this.alias, occurrence: this.rows.occurrence, isDerived: this.rows.rows !== undefined }
   }

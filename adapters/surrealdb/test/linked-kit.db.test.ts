@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type AdapterUnderTest, judge, kitCases, type KitTable } from '@vantage-ts/adapter-kit'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import type { Links } from '../src/links.ts'
 import { abilities } from '../src/abilities.ts'
 import { keyTypes } from '../src/record-key.ts'
@@ -32,13 +35,20 @@ const declared = (tables: readonly KitTable[]): Links =>
     }),
   )
 
+const root = mkdtempSync(join(tmpdir(), 'vantage-surreal-'))
+let folders = 0
+// The engine may still write to a folder that it has closed.
+afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 10 }))
+
 const linkedBy = (linksOf: (tables: readonly KitTable[]) => Links): AdapterUnderTest => ({
   name: 'surrealdb',
   generates: ['text', 'uuid'],
   maxNesting: 5,
   open: async tables => {
     const links = linksOf(tables)
-    const database = await openDatabase('mem://', 'main', links)
+    // What two actors rely on a database in memory does not keep: see snapshots.db.test.ts.
+    const isShared = tables.some(({ name }) => name === 'kit_entry')
+    const database = await openDatabase(isShared ? `surrealkv://${root}/${++folders}` : 'mem://', 'main', links)
     await makeTables(database.client, tables, links)
     return { source: database.source, close: database.close }
   },

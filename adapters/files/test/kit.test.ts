@@ -1,6 +1,9 @@
 import { testAdapter } from '@vantage-ts/adapter-kit'
 import { openTables, reopenTables } from './open-tables.ts'
 
+const isAddedTo = 'a file is read and added to; what is in it stays'
+const hasNone = 'files have no transactions'
+
 const emptyText = {
   verdict: 'by-design',
   fails: 'wrong-answer',
@@ -9,6 +12,16 @@ const emptyText = {
 
 testAdapter({
   name: 'csv',
+  results: 'csv.kit-results.json',
+  lacks: {
+    replace: { verdict: 'by-design', why: isAddedTo },
+    patch: { verdict: 'by-design', why: isAddedTo },
+    delete: { verdict: 'by-design', why: isAddedTo },
+    returning: { verdict: 'by-design', why: isAddedTo },
+    transaction: { verdict: 'impossible', why: hasNone },
+    savepoint: { verdict: 'impossible', why: hasNone },
+    template: { verdict: 'impossible', why: 'there is no language of a database whose text it could run' },
+  },
   open: openTables,
   reopen: reopenTables,
   gaps: {

@@ -26,6 +26,7 @@ export function testInMemory(driver: DriverName): void {
 export function testInFile(driver: DriverName): void {
   testAdapter({
     name: `sqlite in a file, ${driver}`,
+    ...(driver === 'better-sqlite3' ? { results: 'kit-results.json' } : {}),
     generates: ['int'],
     open: async tables => {
       const folder = mkdtempSync(join(tmpdir(), 'vantage-sqlite-'))

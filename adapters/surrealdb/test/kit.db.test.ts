@@ -13,6 +13,14 @@ afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 10 }))
 
 testAdapter({
   name: 'surrealdb',
+  results: 'kit-results.json',
+  lacks: {
+    join: {
+      verdict: 'not-yet',
+      why: 'SurrealQL has no JOIN, and what gives its rows is a loop in a loop; links and imported columns answer most of it',
+    },
+    savepoint: { verdict: 'impossible', why: 'the engine has no savepoints' },
+  },
   generates: ['text', 'uuid'],
   // The engine reads about twenty levels, and a set takes several.
   maxNesting: 5,

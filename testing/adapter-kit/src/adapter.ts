@@ -17,6 +17,13 @@ export interface Gap {
   readonly why: string
 }
 
+/** Why a source is without an ability, a type or an operator. */
+export interface Lack {
+  /** `not-yet`: to be built; `impossible`: the engine cannot; `by-design`: it is not what the source is for. */
+  readonly verdict: 'not-yet' | 'impossible' | 'by-design'
+  readonly why: string
+}
+
 /** Values that a type holds and the engine's form of it does not, such as a negative length of time. */
 export interface RefusedValues {
   readonly why: string
@@ -42,6 +49,16 @@ export interface AdapterUnderTest {
   readonly maxNesting?: number
   /** Texts that must never show in errors, events or inspection, such as the password of its address. */
   readonly secrets?: readonly string[]
+  /**
+   * Why it is without abilities, types and operators, by their names. With `results`, everything that is missing has to be told:
+   * see `lacksToTell`.
+   */
+  readonly lacks?: { readonly [name: string]: Lack }
+  /**
+   * The file that holds what the kit found, as JSON: absolute, or relative to the test file. A run that finds something else
+   * fails; `vitest -u` writes it anew.
+   */
+  readonly results?: string
   /** By id of the case. */
   readonly gaps?: { readonly [caseId: string]: Gap }
 }

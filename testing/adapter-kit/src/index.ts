@@ -1,4 +1,4 @@
-export type { AdapterUnderTest, Gap, OpenedTables, RefusedValues } from './adapter.ts'
+export type { AdapterUnderTest, Gap, Lack, OpenedTables, RefusedValues } from './adapter.ts'
 export { type CrashUnderTest, testCrashes } from './crash/test-crashes.ts'
 export { judge, type Outcome } from './judge.ts'
 export type { KitCase, KitContext } from './kit-case.ts'

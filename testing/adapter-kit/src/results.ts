@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { abilityNames } from '@vantage-ts/core'
-import type { AdapterUnderTest, Gap } from './adapter.ts'
+import type { AdapterUnderTest, Gap, Lack } from './adapter.ts'
 import { factsOf } from './facts.ts'
 import type { Outcome } from './judge.ts'
 
@@ -14,6 +14,7 @@ export interface KitResults {
   readonly operators: readonly string[]
   /** Values of a type it holds that the engine lacks, by name of the type. */
   readonly refuses: { readonly [typeName: string]: string }
+  readonly lacks: { readonly [name: string]: Lack }
   readonly gaps: readonly (Gap & { readonly id: string })[]
 }
 
@@ -31,19 +32,20 @@ export async function resultsOf(
     types,
     operators: [...operators],
     refuses: Object.fromEntries(Object.entries(adapter.refuses ?? {}).map(([name, { why }]) => [name, why])),
+    lacks: adapter.lacks ?? {},
     gaps: Object.entries(adapter.gaps ?? {})
       .map(([id, gap]) => ({ id, ...gap }))
       .sort((a, b) => (a.id < b.id ? -1 : 1)),
   }
 }
 
+/** The results as they are written to a file. */
+export const jsonOf = (results: KitResults): string => `${JSON.stringify(results, null, 2)}\n`
+
 /** Writes the results into the folder that `VANTAGE_KIT_RESULTS` names, one file per source; does nothing without it. */
 export function writeResults(results: KitResults): void {
   const folder = process.env.VANTAGE_KIT_RESULTS
   if (folder === undefined || folder === '') return
   mkdirSync(folder, { recursive: true })
-  writeFileSync(
-    join(folder, `${results.source.replaceAll(/[^\w.-]+/g, '-')}.json`),
-    `${JSON.stringify(results, null, 2)}\n`,
-  )
+  writeFileSync(join(folder, `${results.source.replaceAll(/[^\w.-]+/g, '-')}.json`), jsonOf(results))
 }

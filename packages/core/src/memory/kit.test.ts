@@ -3,6 +3,10 @@ import { memory, type PerTable } from './index.ts'
 
 testAdapter({
   name: 'memory',
+  results: '../../test/memory.kit-results.json',
+  lacks: {
+    template: { verdict: 'impossible', why: 'there is no language of a database whose text it could run' },
+  },
   generates: ['int', 'bigint', 'uuid'],
   open: async tables => {
     const source = memory({ tables: perTable(tables, rowsOf), unique: perTable(tables, uniquesOf) })

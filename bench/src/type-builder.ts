@@ -46,7 +46,7 @@ ${times(uses, use)}
 
 /** Three joins, a window, two sub-selects, groups, an order and a limit. */
 const query = (number: number): string => `
-export async function query${number}(db: Postgres, least: number) {
+export async function query${number}(db: Database, least: number) {
   const c = table('clients', { as: 'c', columns: ['id', 'name', 'level', 'city_id'] })
   const o = table('orders', { as: 'o', columns: ['id', 'client_id', 'total', 'placed'] })
   const l = table('lines', { as: 'l', columns: ['order_id', 'product_id', 'price', 'count'] })
@@ -72,14 +72,17 @@ export async function query${number}(db: Postgres, least: number) {
     .run()
 }`
 
-/** So many functions that each build one typical statement; none imports all the same. */
-export const usedBuilder = (queries: number): TypeProject => ({
-  name: `builder-used-${queries}`,
+/** The adapters whose builders of SQL are measured, and the types of their sources. */
+const sqlAdapters = { postgres: 'Postgres', sqlite: 'Sqlite' } as const
+
+/** So many functions that each build one typical statement of a database; none imports all the same. */
+export const usedBuilder = (adapter: keyof typeof sqlAdapters, queries: number): TypeProject => ({
+  name: `builder-used-${adapter}-${queries}`,
   files: {
     'models.ts': models,
-    'uses.ts': `import type { Postgres } from '@vantage-ts/postgres'
-import { count, max, rank, sum, table, window } from '@vantage-ts/postgres/sql'
-export type Imported = [Postgres]
+    'uses.ts': `import type { ${sqlAdapters[adapter]} as Database } from '@vantage-ts/${adapter}'
+import { count, max, rank, sum, table, window } from '@vantage-ts/${adapter}/sql'
+export type Imported = [Database]
 export const imported = [count, max, rank, sum, table, window].length
 ${times(queries, query)}
 `,

@@ -11,7 +11,7 @@ import type { PostgresQuery } from './sql/query.ts'
 import type { PostgresBinds, PostgresHolds } from './types.ts'
 
 /** A PostgreSQL database. `Name` keeps two of them apart for the compiler. */
-export interface Postgres<Name extends string = string> extends TransactionSource {
+export interface Postgres<out Name extends string = string> extends TransactionSource {
   readonly name: Name
   readonly can: PostgresCan
   readonly '~holds': (typeName: PostgresHolds) => void

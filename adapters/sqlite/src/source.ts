@@ -57,7 +57,7 @@ export type SqliteGlue =
   | null
 
 /** A SQLite database. `Name` tells two of them apart in types: `sqlite({ file, name: 'billing' })`. */
-export interface Sqlite<Name extends string = string> extends TemplateSource, TransactionSource {
+export interface Sqlite<out Name extends string = string> extends TemplateSource, TransactionSource {
   readonly name: Name
   readonly can: SqliteCan
   /** Phantom: keeps expressions of other vendors out, whatever they are named. */

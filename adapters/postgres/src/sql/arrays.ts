@@ -1,8 +1,8 @@
 import { VantageError } from '@vantage-ts/core/adapter'
-import { operandOf, Prefixed, SqlStatement, Words } from '@vantage-ts/sql/build'
+import { operandOf, SqlStatement, Words } from '@vantage-ts/sql/build'
 import { bracketed, integer, ofAnyType } from './any-value.ts'
 import { postgresLanguage } from './language.ts'
-import { call, type Expression, type Given, words, infix } from './speech.ts'
+import { call, type Expression, type Given, infix, prefixed, words } from './speech.ts'
 
 // Source: https://www.postgresql.org/docs/current/functions-array.html
 
@@ -19,11 +19,9 @@ export function arrayFrom(statement: Expression): Expression {
 }
 
 /** Any element of an array, or any row of a statement, on the right of an operator: `value(3).eq(any(c.levels))`. */
-export const any = (of: Expression): Expression =>
-  of instanceof SqlStatement ? new Prefixed('ANY', of) : call('ANY', of)
+export const any = (of: Expression): Expression => (of instanceof SqlStatement ? prefixed('ANY', of) : call('ANY', of))
 /** All of them: `p.price.gt(all(…))`. */
-export const all = (of: Expression): Expression =>
-  of instanceof SqlStatement ? new Prefixed('ALL', of) : call('ALL', of)
+export const all = (of: Expression): Expression => (of instanceof SqlStatement ? prefixed('ALL', of) : call('ALL', of))
 
 /** The element at a place, from 1; of arrays in arrays several. */
 export function at(of: Given, ...places: readonly Given[]): Expression {

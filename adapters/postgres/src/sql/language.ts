@@ -4,7 +4,10 @@ import type { Language } from '@vantage-ts/sql/build'
 export const postgresLanguage: Language & { readonly tag: 'postgres' } = {
   name: 'PostgreSQL',
   tag: 'postgres',
+  entry: '@vantage-ts/postgres/sql',
   maxNameBytes: 63,
+  // Extensions bring signs of their own.
+  operators: { words: ['LIKE', 'ILIKE', 'SIMILAR TO', 'OVERLAPS', 'AT TIME ZONE', 'AND', 'OR'] },
   has: {
     distinctOn: true,
     lateral: true,
@@ -24,5 +27,7 @@ export const postgresLanguage: Language & { readonly tag: 'postgres' } = {
     intersectFirst: true,
     columnAliases: true,
     defaultValue: true,
+    distinctInWindow: false,
+    orderInWindow: false,
   },
 }

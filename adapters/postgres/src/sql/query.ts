@@ -1,8 +1,6 @@
 import type { Source } from '@vantage-ts/core'
 import type { Typed } from '@vantage-ts/core/adapter'
 import type {
-  Assigned,
-  Columns,
   Compound,
   Delete,
   GroupingKey,
@@ -13,6 +11,7 @@ import type {
   OnConflict,
   Query,
   Rows,
+  RowsOf,
   RowsStatement,
   Select,
   Selectable,
@@ -56,9 +55,9 @@ export interface PostgresSelect<DS extends Source, Names extends string = string
   /** By expressions, and by `rollup(…)`, `cube(…)`, `groupingSets(…)`. */
   groupBy(...keys: readonly (Input<Tag> | GroupingKey)[]): this
   /** Joins a statement with `as('t')` that sees the rows before it. */
-  joinLateral(rows: Rows, on?: Input<Tag>): this
-  leftJoinLateral(rows: Rows, on?: Input<Tag>): this
-  crossJoinLateral(rows: Rows): this
+  joinLateral(rows: Rows<Tag>, on?: Input<Tag>): this
+  leftJoinLateral(rows: Rows<Tag>, on?: Input<Tag>): this
+  crossJoinLateral(rows: Rows<Tag>): this
   /** Keeps the rows for this transaction until it ends. */
   forUpdate(options?: LockOptions): this
   forNoKeyUpdate(options?: LockOptions): this
@@ -75,22 +74,17 @@ export interface PostgresSelect<DS extends Source, Names extends string = string
 }
 
 /** An INSERT of PostgreSQL. */
-export interface PostgresInsert<DS extends Source, Name extends string = string> extends Insert<DS, Tag> {
+export interface PostgresInsert<DS extends Source, Name extends string = string> extends Insert<DS, Tag, Name> {
   /** What happens where a row is there already; for any conflict without columns. */
-  onConflict(...keys: readonly (SqlExpression<Tag> | Typed<unknown, unknown>)[]): PostgresOnConflict<this, Name>
+  onConflict(...keys: readonly (SqlExpression<Tag> | Typed<unknown, unknown>)[]): OnConflict<Tag, this, Name>
   /** The conflict with a constraint of that name. */
-  onConflict(target: { readonly constraint: string }): PostgresOnConflict<this, Name>
-}
-
-export interface PostgresOnConflict<Statement, Name extends string = string> extends OnConflict<Tag, Statement> {
-  /** Changes the row that is there: `doUpdate(excluded => ({ name: excluded.name }))`. */
-  doUpdate(change: (excluded: Columns<Tag, Name>) => Assigned<Tag>): Statement
+  onConflict(target: { readonly constraint: string }): OnConflict<Tag, this, Name>
 }
 
 /** A DELETE of PostgreSQL. */
 export interface PostgresDelete<DS extends Source> extends Delete<DS, Tag> {
   /** Other rows that the condition looks at. */
-  using(...rows: readonly Rows[]): this
+  using(...rows: readonly Rows<Tag>[]): this
 }
 
 /** Where statements of PostgreSQL begin. */
@@ -99,7 +93,7 @@ export interface PostgresQuery<DS extends Source> extends Query<DS, Tag> {
   /** A set as a select of its columns, with its conditions, order and window, to go on with. */
   fromSet(set: unknown): PostgresSelect<DS>
   values(...rows: readonly (readonly Input<Tag>[])[]): PostgresValues<DS>
-  insertInto<Name extends string>(rows: Columns<Tag, Name>): PostgresInsert<DS, Name>
-  insertInto(rows: Rows): PostgresInsert<DS>
-  deleteFrom(rows: Rows): PostgresDelete<DS>
+  insertInto<Name extends string>(rows: RowsOf<Tag, Name>): PostgresInsert<DS, Name>
+  insertInto(rows: Rows<Tag>): PostgresInsert<DS>
+  deleteFrom(rows: Rows<Tag>): PostgresDelete<DS>
 }

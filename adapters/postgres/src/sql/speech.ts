@@ -7,4 +7,4 @@ export type Given = Input<'postgres'>
 export type Expression = SqlExpression<'postgres'>
 
 /** Calls and words of PostgreSQL. The names of functions and the words are those of the files here, never given. */
-export const { call, infix, words } = speechOf(postgresLanguage)
+export const { call, infix, prefixed, suffix, words } = speechOf(postgresLanguage)

@@ -2,7 +2,7 @@ import { bool, col, Entity, type Expr, int, text, type UntypedRecord } from '@va
 import type { ColumnName, vocabulary } from '@vantage-ts/sql/build'
 import { expectTypeOf, test } from 'vitest'
 import { type Postgres, postgres } from '../index.ts'
-import { count, cte, lower, recursive, rowNumber, sum, table, value, window } from './index.ts'
+import { count, cte, lower, recursive, row, rowNumber, sum, table, value, window } from './index.ts'
 
 class Client extends Entity('clients', { id: col(int).id(), name: col(text), isVip: col(bool) }) {}
 
@@ -44,6 +44,21 @@ test('expressions of another language do not fit', () => {
   q.update(c).set({ name: p.name })
   // @ts-expect-error the column is of SQLite
   q.deleteFrom(c).returning(p.id)
+  // @ts-expect-error the table is of SQLite
+  q.select(c.id).from(p)
+  // @ts-expect-error the table is of SQLite
+  q.select(c.id).from(c).join(p, true)
+  // @ts-expect-error the table is of SQLite
+  q.select(c.id).from(c).naturalJoin(p)
+  // @ts-expect-error the table is of SQLite
+  q.insertInto(p)
+  // @ts-expect-error the table is of SQLite
+  q.update(p)
+  // @ts-expect-error the table is of SQLite
+  q.deleteFrom(p)
+  const named = lite.cte('named', q.select(c.id).from(c) as never)
+  // @ts-expect-error the named statement is of SQLite
+  q.with(named)
 })
 
 test('columns that are declared are known, and no others', () => {
@@ -81,10 +96,17 @@ test('the names of rows are known: of what is selected, united, named and return
       .unionAll(q.select(rows.id, { depth: rows.depth.plus(1) }).from(rows)),
   )
   expectTypeOf(tree.depth).toExtend<ColumnName<'postgres', 'depth'>>()
-  const written = q.update(c).set({ name: 'x' }).where(c.id.eq(1)).returning(c.id, { was: c.name }).as('w')
-  expectTypeOf(written.was).toExtend<ColumnName<'postgres', 'was'>>()
+  const written = q.update(c).set({ name: 'x' }).where(c.id.eq(1)).returning(c.id, { was: c.name })
+  // @ts-expect-error what a write gives back comes once, when it runs
+  written.as('w')
+  // @ts-expect-error what a write gives back comes once, when it runs
+  written.columns({ id: col(int) })
+  // @ts-expect-error a write is no part of a compound
+  q.select(c.id).from(c).union(written)
+  const changed = cte('w', written)
+  expectTypeOf(changed.was).toExtend<ColumnName<'postgres', 'was'>>()
   // @ts-expect-error the statement returns no such column
-  written.city
+  changed.city
 })
 
 test('rows of statements are untyped until columns() says what they are', () => {
@@ -125,4 +147,40 @@ test('a frame, a window and a limit take what they can', () => {
   c.id.eq(new Date())
   // @ts-expect-error undefined is no value
   c.id.eq(undefined)
+})
+
+test('only columns that the table has are written', () => {
+  q.insertInto(c).values({ id: 1, name: 'Doc' })
+  // @ts-expect-error no such column
+  q.insertInto(c).values({ id: 1, nmae: 'Doc' })
+  // @ts-expect-error no such column
+  q.update(c).set({ nmae: 'Doc' })
+  q.update(c).set({ name: undefined, id: 2 })
+  // @ts-expect-error undefined is no value of a row
+  q.insertInto(c).values({ id: undefined })
+  const conflict = q.insertInto(c).values({ id: 1 }).onConflict(c.id)
+  // @ts-expect-error no such column
+  conflict.doUpdate(() => ({ nmae: 'Doc' }))
+  // Of a table whose columns are not told any may be written, and of a set those that it has when the statement is built.
+  q.update(table('clients')).set({ anything: 1 })
+  q.insertInto(q.rowsOf(Client.table(db), 's')).values({ name: 'Doc' })
+})
+
+declare const cursor: readonly number[]
+test('rows are compared with rows of as many values', () => {
+  const pair = row(c.id, c.name)
+  pair.eq(row(1, 'Doc'))
+  pair.in([row(1, 'Doc'), row(2, 'Marty')])
+  pair.in(q.select(o.id, o.total).from(o))
+  pair.eq(q.select(o.id, o.total).from(o))
+  // @ts-expect-error three values beside two
+  pair.eq(row(1, 2, 3))
+  // @ts-expect-error three values beside two
+  pair.in([row(1, 2, 3)])
+  // @ts-expect-error three values beside two
+  pair.between(row(1, 2), row(1, 2, 3))
+  // @ts-expect-error one value beside two
+  pair.lt(7)
+  pair.gt(row(...cursor))
+  row(...cursor).gt(pair)
 })

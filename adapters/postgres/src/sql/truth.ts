@@ -1,10 +1,10 @@
-import { operandOf, Suffix } from '@vantage-ts/sql/build'
-import type { Expression, Given } from './speech.ts'
+import { operandOf } from '@vantage-ts/sql/build'
+import { type Expression, type Given, suffix } from './speech.ts'
 
 const is =
   (words: string, place: string) =>
   (condition: Given): Expression =>
-    new Suffix(operandOf(condition, place), words)
+    suffix(operandOf(condition, place), words)
 
 /** Conditions that are never null themselves. */
 export const isTrue = is('IS TRUE', 'isTrue')

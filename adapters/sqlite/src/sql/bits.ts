@@ -1,6 +1,6 @@
-import { operandOf, Prefixed } from '@vantage-ts/sql/build'
+import { operandOf } from '@vantage-ts/sql/build'
 import type { Expression, Given } from './speech.ts'
-import { infix } from './speech.ts'
+import { infix, prefixed } from './speech.ts'
 
 const between =
   (sign: string, place: string) =>
@@ -13,4 +13,4 @@ export const bitAnd = between('&', 'bitAnd')
 export const bitOr = between('|', 'bitOr')
 export const shiftLeft = between('<<', 'shiftLeft')
 export const shiftRight = between('>>', 'shiftRight')
-export const bitNot = (number: Given): Expression => new Prefixed('~', operandOf(number, 'bitNot'))
+export const bitNot = (number: Given): Expression => prefixed('~', operandOf(number, 'bitNot'))

@@ -1,6 +1,6 @@
 import { VantageError } from '@vantage-ts/core/adapter'
-import { type Call, operandOf, Suffix } from '@vantage-ts/sql/build'
-import { call, type Expression, type Given, infix } from './speech.ts'
+import { type Call, operandOf } from '@vantage-ts/sql/build'
+import { call, type Expression, type Given, infix, suffix } from './speech.ts'
 
 /** One of two values, by a condition. */
 export const iif = (condition: Given, then: Given, otherwise: Given) => call('iif', condition, then, otherwise)
@@ -29,7 +29,7 @@ export const isNot = (value: Given, other: Given): Expression =>
 const state =
   (words: string, place: string) =>
   (condition: Given): Expression =>
-    new Suffix(operandOf(condition, place), words)
+    suffix(operandOf(condition, place), words)
 
 /** Conditions that are never null themselves. */
 export const isTrue = state('IS TRUE', 'isTrue')

@@ -1,5 +1,6 @@
 import { suggest, VantageError } from '@vantage-ts/core/adapter'
 import { type Call, operandOf, rowsBehind, type RowSource, SqlExpression, type Writer } from '@vantage-ts/sql/build'
+import { sqliteLanguage } from './language.ts'
 import { call, type Expression, type Given, infix } from './speech.ts'
 
 // Source: https://sqlite.org/fts5.html
@@ -44,6 +45,7 @@ class Rank extends SqlExpression<'sqlite'> {
     this.#rows = rows
   }
   override write(out: Writer): void {
+    out.needLanguage(sqliteLanguage, 'searchRank()')
     out.name(this.#rows.alias)
     out.text('.')
     out.name('rank')

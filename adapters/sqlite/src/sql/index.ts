@@ -74,7 +74,7 @@ export {
   trunc,
 } from './numbers.ts'
 export { glob, notGlob } from './patterns.ts'
-export type { SqliteInsert, SqliteOnConflict, SqliteQuery } from './query.ts'
+export type { SqliteInsert, SqliteQuery } from './query.ts'
 export { rowId } from './row-id.ts'
 export { row } from './row.ts'
 export {

@@ -4,10 +4,15 @@ import type { Language } from '@vantage-ts/sql/build'
 export const sqliteLanguage: Language & { readonly tag: 'sqlite' } = {
   name: 'SQLite',
   tag: 'sqlite',
+  entry: '@vantage-ts/sqlite/sql',
   foldsNames: true,
   noLimit: '-1',
   onlyValue:
     'SELECT CASE WHEN count(*) < 2 THEN max("value") ELSE vantage_cardinality() END FROM (SELECT "value" FROM "vantage_value" LIMIT 2)',
+  operators: {
+    words: ['LIKE', 'GLOB', 'MATCH', 'REGEXP', 'IS', 'IS NOT', 'AND', 'OR'],
+    signs: '+ - * / % || = == != <> < <= > >= & | << >> -> ->>'.split(' '),
+  },
   has: {
     distinctOn: false,
     lateral: false,
@@ -27,5 +32,7 @@ export const sqliteLanguage: Language & { readonly tag: 'sqlite' } = {
     intersectFirst: false,
     columnAliases: false,
     defaultValue: false,
+    distinctInWindow: false,
+    orderInWindow: false,
   },
 }

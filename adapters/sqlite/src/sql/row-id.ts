@@ -1,4 +1,5 @@
 import { rowsBehind, type RowSource, SqlExpression, type Writer } from '@vantage-ts/sql/build'
+import { sqliteLanguage } from './language.ts'
 import type { Expression } from './speech.ts'
 
 /** Not a column by name: SQLite would call the result by the name of the table's key. */
@@ -9,6 +10,7 @@ class RowId extends SqlExpression<'sqlite'> {
     this.#rows = rows
   }
   override write(out: Writer): void {
+    out.needLanguage(sqliteLanguage, 'rowId()')
     const qualifier = out.qualifierOf(this.#rows)
     if (qualifier !== undefined) {
       out.name(qualifier)

@@ -7,4 +7,4 @@ export type Given = Input<'sqlite'>
 export type Expression = SqlExpression<'sqlite'>
 
 /** Calls and words of SQLite. The names of functions and the words are those of the files here, never given. */
-export const { call, infix, words } = speechOf(sqliteLanguage)
+export const { call, infix, prefixed, suffix, words } = speechOf(sqliteLanguage)

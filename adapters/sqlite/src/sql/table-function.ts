@@ -1,4 +1,4 @@
-import { columnsOf, type Columns, FunctionRows, type SqlExpression } from '@vantage-ts/sql/build'
+import { checkedName, columnsOf, type Columns, FunctionRows, type SqlExpression } from '@vantage-ts/sql/build'
 
 /** A function that gives rows whose columns are known: `jsonEach(p.data, '$.tags').asRows('tag')` to read them. */
 export class TableFunction<Name extends string> {
@@ -10,6 +10,8 @@ export class TableFunction<Name extends string> {
   }
   /** Its rows under a name; its arguments may be columns of rows that stand before it. */
   asRows(alias: string): Columns<'sqlite', Name> {
-    return columnsOf<'sqlite', Name>(new FunctionRows(this.#call, alias, { columns: this.#columns }))
+    return columnsOf<'sqlite', Name>(
+      new FunctionRows(this.#call, checkedName(alias, 'rows', 'asRows'), { columns: this.#columns }),
+    )
   }
 }

@@ -1,4 +1,4 @@
-import { vocabulary } from '@vantage-ts/sql/build'
+import { type Columns, type CteOptions, type Reading, vocabulary } from '@vantage-ts/sql/build'
 import { sqliteLanguage } from './language.ts'
 
 export const {
@@ -10,7 +10,7 @@ export const {
   ceil,
   coalesce,
   count,
-  cte,
+  cte: named,
   cumeDist,
   denseRank,
   every,
@@ -57,3 +57,10 @@ export const {
   when,
   window,
 } = vocabulary(sqliteLanguage)
+
+/** A statement under a name: `with(big)` defines it and `from(big)` reads it. SQLite names no writes. */
+export const cte = <Name extends string = string>(
+  name: string,
+  statement: Reading<'sqlite', Name>,
+  options?: CteOptions,
+): Columns<'sqlite', Name> => named(name, statement, options)

@@ -5,9 +5,11 @@ export const expressionKey: unique symbol = Symbol('vantage.expression')
 
 export interface Expressive {
   [expressionKey](): Node
+  /** Whether it is known to change what is stored: a statement by itself then, from which nothing is read again. */
+  readonly isWrite?: boolean
 }
 
-const isExpressive = (value: unknown): value is Expressive =>
+export const isExpressive = (value: unknown): value is Expressive =>
   typeof value === 'object' && value !== null && expressionKey in value
 
 /** The expression that a value stands for; any other value as it is. */

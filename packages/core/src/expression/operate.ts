@@ -12,6 +12,7 @@ import { deferredValue } from './deferred-value.ts'
 import type { CallOptions, Execution } from './execute.ts'
 import { evaluate, explain, looseExecution, sourceOf } from './evaluate.ts'
 import type { Resolved } from './plan.ts'
+import { isExpressive } from './expressive.ts'
 import { executionOf } from './within.ts'
 import { joinHome, joinScope } from './home.ts'
 import { refusePromise } from './given-promise.ts'
@@ -55,6 +56,8 @@ export function operand(meets: Node, value: unknown, type: Type<unknown> = meets
     return value
   }
   refusePromise(value, () => placeOf(meets))
+  if (isExpressive(value))
+    throw invalid(`${placeOf(meets)} was given a statement; say what its value is: statement.as(int)`)
   if (value === undefined)
     throw invalid(`${placeOf(meets)} was given undefined; leave the condition out, or use isNull() for missing values`)
   if (value === null) throw invalid(`${placeOf(meets)} was given null, which compares to nothing; use isNull()`)
@@ -129,7 +132,10 @@ function membership(operator: 'in' | 'notIn', left: Node, values: unknown): Node
     return operation(operator, [left, operand(left, values)])
   }
   refusePromise(values, () => placeOf(left))
-  if (!Array.isArray(values)) throw invalid(`${operator}() on ${placeOf(left)} takes an array or a column expression`)
+  if (!Array.isArray(values))
+    throw invalid(
+      `${operator}() on ${placeOf(left)} takes an array or a column expression, such as ${isExpressive(values) ? 'statement.columns({ id: col(int) }).fieldExpr(r => r.id)' : 'set.fieldExpr(r => r.id)'}`,
+    )
   return listMembership(operator, left, values)
 }
 

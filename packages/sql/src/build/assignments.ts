@@ -1,5 +1,6 @@
 import { suggest, VantageError } from '@vantage-ts/core/adapter'
 import { operandOf, type SqlExpression } from './expression.ts'
+import { checkedName } from './names.ts'
 import type { RowSource } from './row-source.ts'
 import type { Writer } from './writer.ts'
 
@@ -23,8 +24,9 @@ export function assignmentsOf(target: RowSource, values: unknown, place: string)
 }
 
 /** The name of a column in the database. Errors: `invalid` for one that is known not to be there. */
-export function storedName(target: RowSource, name: string, place: string): string {
+export function storedName(target: RowSource, given: string, place: string): string {
   const { columns, alias } = target
+  const name = checkedName(given, 'a column', place)
   if (columns !== undefined && !columns.includes(name))
     throw new VantageError(`${place}(): ${alias} has no column "${name}".${suggest(name, columns)}`, {
       kind: 'invalid',

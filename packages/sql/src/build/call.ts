@@ -1,6 +1,16 @@
 import { VantageError } from '@vantage-ts/core/adapter'
-import { Infix, type Input, operandOf, type OrderInput, type OrderItem, SqlExpression } from './expression.ts'
-import type { Language } from './language.ts'
+import {
+  Infix,
+  type Input,
+  operandOf,
+  type OrderInput,
+  type OrderItem,
+  Prefixed,
+  SqlExpression,
+  Suffix,
+} from './expression.ts'
+import { type Language, needFeature } from './language.ts'
+import { checkedName } from './names.ts'
 import { orderKeyOf, Window } from './window.ts'
 import type { Writer } from './writer.ts'
 
@@ -31,8 +41,11 @@ export class Call<out Tag extends string = string> extends SqlExpression<Tag> {
     this.#language = language
   }
 
+  /** Errors: `unsupported` for what its language lacks. */
   #with(more: Options): Call<Tag> {
-    return new Call<Tag>(this.#name, this.#args, this.#language, { ...this.#is, ...more })
+    const is = { ...this.#is, ...more }
+    if (this.#language !== undefined) needWhole(this.#language, is)
+    return new Call<Tag>(this.#name, this.#args, this.#language, is)
   }
 
   /** Whether it makes one value of all rows. */
@@ -68,12 +81,13 @@ export class Call<out Tag extends string = string> extends SqlExpression<Tag> {
           kind: 'invalid',
         },
       )
-    return this.#with({ window })
+    return this.#with({ window: typeof window === 'string' ? checkedName(window, 'a window', 'over') : window })
   }
 
   override write(out: Writer): void {
     const { isDistinct, order, within, filter, window } = this.#is
-    if (this.#language !== undefined) out.needLanguage(this.#language, `${this.#name}()`)
+    if (this.#language === undefined) needWhole(out.language, this.#is)
+    else out.needLanguage(this.#language, `${this.#name}()`)
     out.enter()
     out.text(isDistinct === true ? `${this.#name}(DISTINCT ` : `${this.#name}(`)
     out.each(this.#args, arg => arg.write(out))
@@ -107,6 +121,23 @@ export class Call<out Tag extends string = string> extends SqlExpression<Tag> {
     out.text(')')
     out.leave()
   }
+}
+
+function needWhole(language: Language, { isDistinct, order, window }: Options): void {
+  if (window === undefined) return
+  const { distinctInWindow, orderInWindow } = language.has
+  needFeature(
+    language,
+    isDistinct !== true || distinctInWindow,
+    'DISTINCT over a window',
+    'aggregate the distinct values of each group in a statement of its own, and join that',
+  )
+  needFeature(
+    language,
+    order === undefined || orderInWindow,
+    'ORDER BY inside a function over a window',
+    'give the window an order and a frame',
+  )
 }
 
 /** A function of the language with any arguments. */
@@ -150,6 +181,10 @@ export interface Speech<Tag extends string> {
   words(parts: TemplateStringsArray, ...between: readonly SqlExpression[]): Words<Tag>
   /** Two operands with a sign between them. */
   infix(left: SqlExpression, sign: string, right: SqlExpression): Infix
+  /** Words before what holds together by itself. */
+  prefixed(words: string, of: SqlExpression): Prefixed
+  /** Words after an operand. */
+  suffix(of: SqlExpression, words: string): Suffix
 }
 
 export const speechOf = <Tag extends string>(language: Language & { readonly tag: Tag }): Speech<Tag> => ({
@@ -161,4 +196,6 @@ export const speechOf = <Tag extends string>(language: Language & { readonly tag
     ),
   words: (parts, ...between) => new Words<Tag>([...parts], between, language),
   infix: (left, sign, right) => new Infix(left, sign, right, language),
+  prefixed: (words, of) => new Prefixed(words, of, language),
+  suffix: (of, words) => new Suffix(of, words, language),
 })

@@ -1,5 +1,6 @@
 import { VantageError } from '@vantage-ts/core/adapter'
 import { SqlExpression } from './expression.ts'
+import type { Language } from './language.ts'
 import { Part } from './part.ts'
 import type { Writer } from './writer.ts'
 
@@ -21,6 +22,9 @@ export class TypeName extends Part {
       )
     this.#name = name
   }
+  get text(): string {
+    return this.#name
+  }
   override write(out: Writer): void {
     out.text(this.#name)
   }
@@ -30,12 +34,16 @@ export class TypeName extends Part {
 export class Cast extends SqlExpression<never> {
   readonly #of: SqlExpression
   readonly #type: TypeName
-  constructor(of: SqlExpression, type: string) {
+  readonly #language: Language | undefined
+  /** `language`: the one that has the type. */
+  constructor(of: SqlExpression, type: string, language?: Language) {
     super()
+    this.#language = language
     this.#of = of
     this.#type = new TypeName(type, 'cast')
   }
   override write(out: Writer): void {
+    out.needLanguage(this.#language, `cast() to ${this.#type.text}`)
     out.enter()
     out.text('CAST(')
     this.#of.write(out)

@@ -1,5 +1,7 @@
 import { suggest, VantageError } from '@vantage-ts/core/adapter'
 import { SqlExpression } from './expression.ts'
+import { type Language, needSame } from './language.ts'
+import { checkedName } from './names.ts'
 import { nameRows, rowSourceOf } from './row-names.ts'
 import type { RowSource } from './row-source.ts'
 import type { Writer } from './writer.ts'
@@ -10,10 +12,18 @@ import type { Writer } from './writer.ts'
  * Shape: where the columns are known, another name is refused.
  */
 export type Columns<Tag extends string, Name extends string = string> = string extends Name
-  ? ColumnByName<Tag>
-  : ColumnByName<Tag> & { readonly [Each in Name]: ColumnName<Tag, Each> }
+  ? RowsOf<Tag, Name>
+  : RowsOf<Tag, Name> & { readonly [Each in Name]: ColumnName<Tag, Each> }
 
-type ColumnByName<out Tag extends string> = <const Name extends string>(name: Name) => ColumnName<Tag, Name>
+/** Rows of a language, of whose columns some names are known. */
+export interface RowsOf<out Tag extends string, out Name extends string> {
+  /** A column by its name. */
+  <const Each extends string>(name: Each): ColumnName<Tag, Each>
+  /** Phantom: the language that they belong to. */
+  readonly '~language'?: Tag
+  /** Phantom: the names of their columns. */
+  readonly '~columns'?: Name
+}
 
 /** A column of rows, by its name in the database. */
 export class ColumnName<out Tag extends string = string, out Name extends string = string> extends SqlExpression<Tag> {
@@ -60,7 +70,7 @@ export function columnsOf<Tag extends string, Name extends string = string>(sour
   const columnNamed = (name: string): ColumnName => {
     let column = made.get(name)
     if (column === undefined) {
-      column = new ColumnName(source, knownName(source, name))
+      column = new ColumnName(source, knownName(source, checkedName(name, 'a column', source.alias)))
       made.set(name, column)
     }
     return column
@@ -97,10 +107,13 @@ function knownName({ alias, columns }: RowSource, name: string): string {
   })
 }
 
-/** The rows behind an object of columns. Errors: `invalid` for anything else. */
-export function rowsBehind(columns: unknown, place: string): RowSource {
+/** The rows behind an object of columns. Errors: `invalid` for anything else, and for rows of another language than the statement. */
+export function rowsBehind(columns: unknown, place: string, statement?: Language): RowSource {
   const source = rowSourceOf(columns)
-  if (source !== undefined) return source
+  if (source !== undefined) {
+    if (statement !== undefined) needSame(statement, source.language, `${place}(): "${source.alias}"`)
+    return source
+  }
   throw new VantageError(`${place}() takes rows, such as table('orders', 'o') or a statement with as('t')`, {
     kind: 'invalid',
   })

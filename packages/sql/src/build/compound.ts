@@ -52,11 +52,11 @@ export class CompoundStatement extends SqlStatement {
     return !operator.startsWith('INTERSECT') || this.#parts.rest.every(([known]) => known.startsWith('INTERSECT'))
   }
 
-  get isRead(): boolean {
-    return [this.#parts.first, ...this.#parts.rest.map(([, part]) => part)].every(part => part.isRead)
-  }
   get givesRows(): boolean {
     return true
+  }
+  override get isWrite(): boolean {
+    return this.#with.isWrite
   }
   override get endsInFrom(): boolean {
     const { order, limit, offset } = this.#tail
@@ -64,7 +64,7 @@ export class CompoundStatement extends SqlStatement {
   }
 
   with(...named: readonly unknown[]): CompoundStatement {
-    return new CompoundStatement(this.#parts, this.#tail, this.#with.and(named))
+    return new CompoundStatement(this.#parts, this.#tail, this.#with.and(named, this.database.language))
   }
   /** By columns of the result: `resultColumn('total').desc()`, or their positions. */
   orderBy(...keys: readonly unknown[]): CompoundStatement {

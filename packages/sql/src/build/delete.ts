@@ -26,15 +26,12 @@ export class DeleteStatement extends SqlStatement {
   }
   static of(database: Database, target: unknown, named: With = noWith): DeleteStatement {
     const clauses = { with: named, using: [], where: [], isEverything: false, returned: [] }
-    return new DeleteStatement(database, { ...clauses, target: rowsBehind(target, 'deleteFrom') })
+    return new DeleteStatement(database, { ...clauses, target: rowsBehind(target, 'deleteFrom', database.language) })
   }
   #with(more: Partial<Clauses>): DeleteStatement {
     return new DeleteStatement(this.database, { ...this.#is, ...more })
   }
 
-  get isRead(): boolean {
-    return false
-  }
   override get isWrite(): boolean {
     return true
   }
@@ -46,11 +43,11 @@ export class DeleteStatement extends SqlStatement {
   }
 
   with(...named: readonly unknown[]): DeleteStatement {
-    return this.#with({ with: this.#is.with.and(named) })
+    return this.#with({ with: this.#is.with.and(named, this.database.language) })
   }
   /** Other rows that the condition looks at. */
   using(...rows: readonly unknown[]): DeleteStatement {
-    return this.#with({ using: [...this.#is.using, ...rows.map(one => rowsBehind(one, 'using'))] })
+    return this.#with({ using: [...this.#is.using, ...rows.map(one => this.rows(one, 'using'))] })
   }
   where(...conditions: readonly unknown[]): DeleteStatement {
     return this.#with({ where: [...this.#is.where, ...conditions.map(one => operandOf(one, 'where'))] })

@@ -1,8 +1,11 @@
 import type { Decimal, OrderTerm } from '@vantage-ts/core'
 import { Literal, type Node, templateOperand, type Typed, VantageError } from '@vantage-ts/core/adapter'
 import type { Language } from './language.ts'
+import { checkedName } from './names.ts'
+import { checkedOperator, needOperator } from './operators.ts'
 import { Part } from './part.ts'
 import { isRows } from './row-names.ts'
+import { needSameWidth, type Width } from './width.ts'
 import type { Writer } from './writer.ts'
 
 /** What stands where a value is wanted: an expression of the same language, one of sets, or a value, which is bound. */
@@ -36,29 +39,6 @@ export type OrderInput<Tag extends string> =
 
 const invalid = (why: string): VantageError => new VantageError(why, { kind: 'invalid' })
 
-/** Other words could begin a clause: `UNION SELECT`, `GROUP BY`. */
-const wordOperators = [
-  'LIKE',
-  'ILIKE',
-  'GLOB',
-  'MATCH',
-  'REGEXP',
-  'SIMILAR TO',
-  'IS',
-  'IS NOT',
-  'OVERLAPS',
-  'AT TIME ZONE',
-  'AND',
-  'OR',
-]
-const turnable: ReadonlySet<string> = new Set(['LIKE', 'ILIKE', 'GLOB', 'MATCH', 'REGEXP', 'SIMILAR TO'])
-
-function isOperator(sign: string): boolean {
-  if (/^[-+*/<>=~!@#%^&|?]+$/.test(sign)) return !/--|\/\*/.test(sign)
-  const words = String(sign).toUpperCase()
-  return wordOperators.includes(words) || (words.startsWith('NOT ') && turnable.has(words.slice(4)))
-}
-
 /**
  * An expression in the language of a SQL database, without a type of its value: the database knows it.
  *
@@ -75,30 +55,34 @@ export abstract class SqlExpression<out Tag extends string = string> extends Par
   get isList(): boolean {
     return false
   }
+  /** How many values it gives at once: several for a row, or for a statement of several columns. */
+  get width(): Width {
+    return 'any'
+  }
 
   eq(value: Input<Tag>): SqlExpression<Tag> {
-    return new Infix(this, '=', operandOf(value, 'eq'))
+    return compared(this, '=', value, 'eq')
   }
   ne(value: Input<Tag>): SqlExpression<Tag> {
-    return new Infix(this, '<>', operandOf(value, 'ne'))
+    return compared(this, '<>', value, 'ne')
   }
   lt(value: Input<Tag>): SqlExpression<Tag> {
-    return new Infix(this, '<', operandOf(value, 'lt'))
+    return compared(this, '<', value, 'lt')
   }
   lte(value: Input<Tag>): SqlExpression<Tag> {
-    return new Infix(this, '<=', operandOf(value, 'lte'))
+    return compared(this, '<=', value, 'lte')
   }
   gt(value: Input<Tag>): SqlExpression<Tag> {
-    return new Infix(this, '>', operandOf(value, 'gt'))
+    return compared(this, '>', value, 'gt')
   }
   gte(value: Input<Tag>): SqlExpression<Tag> {
-    return new Infix(this, '>=', operandOf(value, 'gte'))
+    return compared(this, '>=', value, 'gte')
   }
   between(low: Input<Tag>, high: Input<Tag>): SqlExpression<Tag> {
-    return new Between(this, operandOf(low, 'between'), operandOf(high, 'between'), true)
+    return new Between(this, besideOf(this, low, 'between'), besideOf(this, high, 'between'), true)
   }
   notBetween(low: Input<Tag>, high: Input<Tag>): SqlExpression<Tag> {
-    return new Between(this, operandOf(low, 'notBetween'), operandOf(high, 'notBetween'), false)
+    return new Between(this, besideOf(this, low, 'notBetween'), besideOf(this, high, 'notBetween'), false)
   }
   /** Errors: `invalid` for an empty list. */
   in(list: ListInput<Tag>): SqlExpression<Tag> {
@@ -116,10 +100,10 @@ export abstract class SqlExpression<out Tag extends string = string> extends Par
   }
   /** Null differs from a value and not from null. */
   isDistinctFrom(value: Input<Tag>): SqlExpression<Tag> {
-    return new Infix(this, 'IS DISTINCT FROM', operandOf(value, 'isDistinctFrom'))
+    return compared(this, 'IS DISTINCT FROM', value, 'isDistinctFrom')
   }
   isNotDistinctFrom(value: Input<Tag>): SqlExpression<Tag> {
-    return new Infix(this, 'IS NOT DISTINCT FROM', operandOf(value, 'isNotDistinctFrom'))
+    return compared(this, 'IS NOT DISTINCT FROM', value, 'isNotDistinctFrom')
   }
   /** `%` is any text, `_` one character; `escapedBy` makes the next one literal. */
   like(pattern: Input<Tag>, escapedBy?: string): SqlExpression<Tag> {
@@ -162,17 +146,16 @@ export abstract class SqlExpression<out Tag extends string = string> extends Par
   concat(...values: readonly Input<Tag>[]): SqlExpression<Tag> {
     return chain('||', [this, ...values.map(value => operandOf(value, 'concat'))])
   }
-  /** Another operator of the language: signs, or the words of one, such as `ILIKE`. Errors: `invalid` for anything else. */
+  /**
+   * Another operator of the language: signs, or the words of one, such as `GLOB`. Errors: `invalid` for anything else, `unsupported`
+   * in a statement whose language lacks it.
+   */
   operator(sign: string, value: Input<Tag>): SqlExpression<Tag> {
-    if (!isOperator(sign))
-      throw invalid(
-        `operator(): "${sign}" is no operator; it is made of signs such as @>, or it is one of ${wordOperators.join(', ')}`,
-      )
-    return new Infix(this, sign, operandOf(value, 'operator'))
+    return new Operator(this, checkedOperator(sign), operandOf(value, 'operator'))
   }
 
   collate(collation: string): SqlExpression<Tag> {
-    return new Collated(this, collation)
+    return new Collated(this, checkedName(collation, 'a collation', 'collate'))
   }
 
   asc(): OrderItem<Tag> {
@@ -238,12 +221,34 @@ export class Infix extends Open {
     this.#language = language
   }
   override write(out: Writer): void {
-    if (this.#language !== undefined) out.needLanguage(this.#language, this.#sign)
+    out.needLanguage(this.#language, this.#sign)
     writeBeside(out, this.#left)
     out.text(` ${this.#sign} `)
     writeBeside(out, this.#right)
   }
 }
+
+/** One that a program names. */
+class Operator extends Infix {
+  readonly #sign: string
+  constructor(left: SqlExpression, sign: string, right: SqlExpression) {
+    super(left, sign, right)
+    this.#sign = sign
+  }
+  override write(out: Writer): void {
+    needOperator(out, this.#sign)
+    super.write(out)
+  }
+}
+
+/** What stands on the right of a comparison. Errors: as of `needSameWidth`. */
+function besideOf(left: SqlExpression, given: unknown, place: string): SqlExpression<never> {
+  const right = operandOf(given, place)
+  needSameWidth(left, right, place)
+  return right
+}
+const compared = (left: SqlExpression, sign: string, given: unknown, place: string): Infix =>
+  new Infix(left, sign, besideOf(left, given, place))
 
 class Prefix extends Open {
   readonly #word: string
@@ -263,16 +268,20 @@ class Prefix extends Open {
 export class Prefixed extends SqlExpression<never> {
   readonly #words: string
   readonly #of: SqlExpression
-  constructor(words: string, of: SqlExpression) {
+  readonly #language: Language | undefined
+  /** `language`: the only one that has the words. */
+  constructor(words: string, of: SqlExpression, language?: Language) {
     super()
     this.#words = words
     this.#of = of
+    this.#language = language
   }
   /** NOT takes in whatever follows. */
   override get isClosed(): boolean {
     return !this.#words.startsWith('NOT ')
   }
   override write(out: Writer): void {
+    out.needLanguage(this.#language, this.#words)
     out.text(`${this.#words} `)
     writeBeside(out, this.#of)
   }
@@ -282,12 +291,16 @@ export class Prefixed extends SqlExpression<never> {
 export class Suffix extends Open {
   readonly #of: SqlExpression
   readonly #words: string
-  constructor(of: SqlExpression, words: string) {
+  readonly #language: Language | undefined
+  /** `language`: the only one that has the words. */
+  constructor(of: SqlExpression, words: string, language?: Language) {
     super()
     this.#of = of
     this.#words = words
+    this.#language = language
   }
   override write(out: Writer): void {
+    out.needLanguage(this.#language, this.#words)
     writeBeside(out, this.#of)
     out.text(` ${this.#words}`)
   }
@@ -467,6 +480,9 @@ export class Bound extends SqlExpression<never> {
     super()
     this.node = node
   }
+  override get width(): Width {
+    return this.node instanceof Literal && this.node.value !== null ? 1 : 'any'
+  }
   override write(out: Writer): void {
     if (this.node instanceof Literal && this.node.value === null) out.text('NULL')
     else out.operand(this.node)
@@ -507,7 +523,9 @@ export function isOperand(given: object): boolean {
 function membershipOf(left: SqlExpression, list: unknown, isIn: boolean): SqlExpression<never> {
   const place = isIn ? 'in' : 'notIn'
   const node = list instanceof SqlExpression || Array.isArray(list) ? undefined : listOfSet(list, place)
-  return node === undefined ? new Membership(left, membersOf(list, place), isIn) : new SetMembership(left, node, isIn)
+  return node === undefined
+    ? new Membership(left, membersOf(left, list, place), isIn)
+    : new SetMembership(left, node, isIn)
 }
 
 function listOfSet(list: unknown, place: string): Node | undefined {
@@ -516,10 +534,17 @@ function listOfSet(list: unknown, place: string): Node | undefined {
   return operand instanceof Bound && operand.node.isList ? operand.node : undefined
 }
 
-function membersOf(list: unknown, place: string): SqlExpression | readonly SqlExpression[] {
-  if (list instanceof SqlExpression) return list
-  if (!Array.isArray(list)) throw invalid(`${place}() takes a list of values, or a statement that gives them`)
+/** Errors: `invalid` for no list, an empty one, and for members that have other many values than the left side. */
+function membersOf(left: SqlExpression, list: unknown, place: string): SqlExpression | readonly SqlExpression[] {
+  if (list instanceof SqlExpression) {
+    needSameWidth(left, list, place)
+    return list
+  }
+  if (!Array.isArray(list))
+    throw invalid(
+      `${place}() takes a list of values, or a statement that gives them; of a set it is set.fieldExpr(r => r.id)`,
+    )
   if (list.length === 0)
     throw invalid(`${place}() of an empty list is no SQL; leave the condition out, or write what it means`)
-  return list.map(item => operandOf(item, place))
+  return list.map(item => besideOf(left, item, place))
 }

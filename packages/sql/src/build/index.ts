@@ -1,6 +1,6 @@
 export { type Call, call, type Speech, speechOf, words, Words } from './call.ts'
 export type { CaseExpression } from './case-expression.ts'
-export { type ColumnName, type Columns, columnsOf, type EveryColumn, rowsBehind } from './columns.ts'
+export { type ColumnName, type Columns, columnsOf, type EveryColumn, rowsBehind, type RowsOf } from './columns.ts'
 export { DerivedRows, FunctionRows } from './derived-rows.ts'
 export {
   Bound,
@@ -21,6 +21,7 @@ export type {
   Compound,
   Delete,
   Insert,
+  Inserted,
   OnConflict,
   Order,
   NamesOf,
@@ -38,16 +39,19 @@ export type {
   Write,
 } from './faces.ts'
 export type { Language, LanguageFeatures } from './language.ts'
+export { checkedName } from './names.ts'
+export type { OperatorNames } from './operators.ts'
 export { Part } from './part.ts'
 export { SqlQuery } from './query.ts'
 export type { Identifier } from './raw-text.ts'
 export type { Resolution, WriteOptions } from './resolution.ts'
 export { RowSource } from './row-source.ts'
+export { type Beside, type CountOf, rowOf, type RowValue } from './row-value.ts'
 export { RowsCall, rowsOfCall } from './rows-call.ts'
 export { GroupingKey, type LockOptions } from './select.ts'
 export { type Rendered, SqlStatement } from './statement.ts'
 export { DefaultValue } from './values.ts'
-export { type Naming, type TableOptions, vocabulary, wholeNumber } from './vocabulary.ts'
+export { type Naming, type Reading, type TableOptions, vocabulary, wholeNumber } from './vocabulary.ts'
 export type { FrameBound, FrameExclusion, Window } from './window.ts'
 export type { CteOptions } from './with.ts'
 export type { Writer } from './writer.ts'

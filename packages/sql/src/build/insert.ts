@@ -3,6 +3,7 @@ import { type Assignment, assignmentsOf, storedName, writeAssignments } from './
 import { columnsOf, rowsBehind } from './columns.ts'
 import { CaseExpression } from './case-expression.ts'
 import { Bound, Chain, Infix, operandOf, type SqlExpression, writeBeside } from './expression.ts'
+import { checkedName, checkedNames } from './names.ts'
 import { NamedTable } from './named-table.ts'
 import { type Resolution, resolutionOf, writeResolution } from './resolution.ts'
 import { namesReturned, type Returned, returnedOf, writeReturning } from './returning.ts'
@@ -57,15 +58,12 @@ export class InsertStatement extends SqlStatement {
       conflicts: [],
       returned: [],
     }
-    return new InsertStatement(database, { ...clauses, into: rowsBehind(into, 'insertInto') })
+    return new InsertStatement(database, { ...clauses, into: rowsBehind(into, 'insertInto', database.language) })
   }
   #with(more: Partial<Clauses>): InsertStatement {
     return new InsertStatement(this.database, { ...this.#is, ...more })
   }
 
-  get isRead(): boolean {
-    return false
-  }
   override get isWrite(): boolean {
     return true
   }
@@ -77,17 +75,17 @@ export class InsertStatement extends SqlStatement {
   }
 
   with(...named: readonly unknown[]): InsertStatement {
-    return this.#with({ with: this.#is.with.and(named) })
+    return this.#with({ with: this.#is.with.and(named, this.database.language) })
   }
 
   /** Rows by column: those of the first are written, and the others have the same. Errors: `invalid` for a row with others. */
   values(...records: readonly object[]): InsertStatement {
     const [first] = records
     if (first === undefined) throw invalid('values() takes records: { id: 1, name: "Doc" }')
-    const names = Object.keys(first)
+    const names = checkedNames(Object.keys(first), 'a column', 'values')
     const rows = records.map((record, index) => {
       const entries = new Map(Object.entries(Object(record)))
-      const strange = [...entries.keys()].find(name => !names.includes(name))
+      const strange = checkedNames([...entries.keys()], 'a column', 'values').find(name => !names.includes(name))
       const missing = names.find(name => !entries.has(name))
       if (strange !== undefined || missing !== undefined)
         throw invalid(
@@ -126,7 +124,8 @@ export class InsertStatement extends SqlStatement {
     const [first] = target
     const constraint =
       typeof first === 'object' && first !== null && 'constraint' in first ? first.constraint : undefined
-    if (typeof constraint === 'string') return new ConflictClause(this, { constraint }, [])
+    if (constraint !== undefined)
+      return new ConflictClause(this, { constraint: checkedName(constraint, 'a constraint', 'onConflict') }, [])
     return new ConflictClause(
       this,
       target.map(key => operandOf(key, 'onConflict')),
@@ -235,7 +234,7 @@ function excludedOf(into: RowSource): object {
 class ExcludedRow extends NamedTable {
   readonly #into: RowSource
   constructor(into: RowSource) {
-    super(['excluded'], undefined, into.columns)
+    super(['excluded'], { columns: into.columns, language: into.language })
     this.#into = into
   }
   override get isAlwaysSeen(): boolean {

@@ -1,3 +1,6 @@
+import { VantageError } from '@vantage-ts/core/adapter'
+import type { OperatorNames } from './operators.ts'
+
 /**
  * What the builders of one SQL database write otherwise than those of another: data that they read.
  *
@@ -8,7 +11,11 @@ export interface Language {
   readonly name: string
   /** The same word as in the types of its expressions. */
   readonly tag: string
+  /** Where programs find its words, for messages: `@vantage-ts/postgres/sql`. */
+  readonly entry?: string
   readonly has: LanguageFeatures
+  /** The operators that `operator()` takes. Default: any. */
+  readonly operators?: OperatorNames
   /**
    * A select of the only row of `vantage_value ("value")`, which fails on a second one, where the engine would take the first.
    * Default: the engine fails by itself.
@@ -20,6 +27,21 @@ export interface Language {
   readonly foldsNames?: boolean
   /** What stands for no limit before an offset, where the language needs a limit there. */
   readonly noLimit?: string
+}
+
+/** Errors: `invalid` for a construct of another language, naming both and where to find words of the first. */
+export function needSame(own: Language, given: Language | undefined, what: string): void {
+  if (given === undefined || given.tag === own.tag) return
+  throw new VantageError(
+    `${what} is of ${given.name}, and the statement is of ${own.name}; take the words of ${own.entry ?? own.name}`,
+    { kind: 'invalid' },
+  )
+}
+
+/** Refuses what a language lacks. Errors: `unsupported`, with what would do. */
+export function needFeature({ name }: Language, isThere: boolean, what: string, instead: string): void {
+  if (!isThere)
+    throw new VantageError(`${name} has no ${what}; ${instead}`, { kind: 'unsupported', details: { source: name } })
 }
 
 /** What a name is told apart by. */
@@ -61,4 +83,8 @@ export interface LanguageFeatures {
   readonly columnAliases: boolean
   /** `DEFAULT` as a value of a row. */
   readonly defaultValue: boolean
+  /** Whether an aggregate over a window may take each value once: `count(DISTINCT x) OVER ()`. */
+  readonly distinctInWindow: boolean
+  /** Whether an aggregate over a window may have an order of its own: `group_concat(x ORDER BY x) OVER ()`. */
+  readonly orderInWindow: boolean
 }

@@ -1,4 +1,4 @@
-import { VantageError } from '@vantage-ts/core/adapter'
+import type { Language } from './language.ts'
 import { RowSource } from './row-source.ts'
 import type { Writer } from './writer.ts'
 
@@ -6,21 +6,30 @@ import type { Writer } from './writer.ts'
 export class NamedTable extends RowSource {
   override readonly alias: string
   override readonly columns: readonly string[] | undefined
+  readonly #language: Language | undefined
   readonly #path: readonly string[]
   readonly #isRenamed: boolean
 
   /** `path`: the schemas around it, outermost first, then its name. */
-  constructor(path: readonly string[], alias: string | undefined, columns?: readonly string[]) {
+  constructor(
+    path: readonly string[],
+    {
+      alias,
+      columns,
+      language,
+    }: { alias?: string | undefined; columns?: readonly string[] | undefined; language?: Language | undefined } = {},
+  ) {
     super()
-    const name = path.at(-1)
-    if (name === undefined || path.some(part => typeof part !== 'string' || part === ''))
-      throw new VantageError('table() takes the name of a table, a text that is not empty', { kind: 'invalid' })
     this.#path = path
-    this.alias = alias ?? name
+    this.alias = alias ?? path.at(-1) ?? ''
     this.#isRenamed = alias !== undefined
     this.columns = columns
+    this.#language = language
   }
 
+  override get language(): Language | undefined {
+    return this.#language
+  }
   override get tableName(): string | undefined {
     return this.#path.at(-1)
   }

@@ -26,6 +26,8 @@ const everything: Language['has'] = {
   resolvingWords: false,
   severalConflicts: false,
   defaultValue: true,
+  distinctInWindow: true,
+  orderInWindow: true,
 }
 const language = { name: 'Demo', tag: 'demo', has: everything } as const
 const { caseOf, count, cte, ident, renamed, sql, table, value } = vocabulary(language)

@@ -3,6 +3,7 @@ import { CompoundStatement } from './compound.ts'
 import { DeleteStatement } from './delete.ts'
 import { InsertStatement } from './insert.ts'
 import type { Language } from './language.ts'
+import { checkedName } from './names.ts'
 import { RawStatement, rawParts } from './raw-text.ts'
 import type { WriteOptions } from './resolution.ts'
 import { SelectStatement } from './select.ts'
@@ -24,7 +25,7 @@ export class SqlQuery implements CoreLanguage {
   /** Statements that the next one may read by their names. */
   with(...named: readonly unknown[]): SqlQuery {
     const { source, language } = this.#database
-    return new SqlQuery(source, language, this.#with.and(named))
+    return new SqlQuery(source, language, this.#with.and(named, language))
   }
   select(...columns: readonly unknown[]): SelectStatement {
     return this.#select().select(...columns)
@@ -38,7 +39,7 @@ export class SqlQuery implements CoreLanguage {
   }
   /** The rows of a set under a name: its columns are the typed ones of the set. */
   rowsOf(set: unknown, alias: string): object {
-    return setRows(set, alias, this.#database.source.database)
+    return setRows(set, checkedName(alias, 'rows', 'rowsOf'), this.#database.source.database)
   }
   values(...rows: readonly (readonly unknown[])[]): ValuesStatement {
     return ValuesStatement.of(this.#database, rows)

@@ -1,6 +1,7 @@
 import { VantageError } from '@vantage-ts/core/adapter'
-
 import { operandOf, SqlExpression, writeBeside } from './expression.ts'
+import type { Language } from './language.ts'
+import { checkedNames } from './names.ts'
 import { Part } from './part.ts'
 import { rowSourceOf } from './row-names.ts'
 import { writeRows } from './select.ts'
@@ -10,10 +11,11 @@ import type { Writer } from './writer.ts'
 /** A name in raw text, quoted: `ident('unit price')`, `ident('shop', 'orders')` for one inside another. */
 export class Identifier extends Part {
   readonly #path: readonly string[]
-  constructor(path: readonly string[]) {
+  /** `place`: the call that names it, with what it names. */
+  constructor(path: readonly string[], place = 'ident', of = 'something in raw text') {
     super()
-    if (path.length === 0) throw new VantageError('ident() takes at least one name', { kind: 'invalid' })
-    this.#path = path
+    if (path.length === 0) throw new VantageError(`${place}() takes at least one name`, { kind: 'invalid' })
+    this.#path = checkedNames(path, of, place)
   }
   override write(out: Writer): void {
     out.each(this.#path, name => out.name(name), '.')
@@ -49,8 +51,11 @@ function writeText(out: Writer, parts: readonly string[], pieces: readonly Piece
 export class RawText extends SqlExpression<never> {
   readonly #parts: readonly string[]
   readonly #pieces: readonly Piece[]
-  constructor(parts: readonly string[], given: readonly unknown[]) {
+  readonly #language: Language | undefined
+  /** `language`: the one that it is written in. */
+  constructor(parts: readonly string[], given: readonly unknown[], language?: Language) {
     super()
+    this.#language = language
     this.#parts = parts
     this.#pieces = given.map(pieceOf)
   }
@@ -58,6 +63,7 @@ export class RawText extends SqlExpression<never> {
     return false
   }
   override write(out: Writer): void {
+    out.needLanguage(this.#language, 'raw text')
     writeText(out, this.#parts, this.#pieces)
   }
 }
@@ -70,10 +76,6 @@ export class RawStatement extends SqlStatement {
     super(database)
     this.#parts = parts
     this.#pieces = given.map(pieceOf)
-  }
-  /** Nobody knows what it does. */
-  get isRead(): boolean {
-    return false
   }
   get givesRows(): boolean {
     return true

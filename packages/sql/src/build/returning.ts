@@ -1,6 +1,7 @@
 import { ColumnName } from './columns.ts'
 import { isOperand, operandOf, SqlExpression } from './expression.ts'
 import { VantageError } from '@vantage-ts/core/adapter'
+import { checkedName } from './names.ts'
 import type { RowSource } from './row-source.ts'
 import type { Writer } from './writer.ts'
 
@@ -24,7 +25,10 @@ export function returnedOf(given: unknown): readonly Returned[] {
         of: operandOf(given, 'returning'),
       },
     ]
-  return Object.entries(given).map(([name, value]) => ({ name, of: operandOf(value, `returning(): ${name}`) }))
+  return Object.entries(given).map(([name, value]) => ({
+    name: checkedName(name, 'a column of the result', 'returning'),
+    of: operandOf(value, `returning(): ${name}`),
+  }))
 }
 
 export function writeReturning(out: Writer, target: RowSource, returned: readonly Returned[]): void {

@@ -9,6 +9,10 @@ export abstract class RowSource extends Part {
   abstract readonly alias: string
   /** The names of its columns, where they are known. */
   abstract readonly columns: readonly string[] | undefined
+  /** The language that they were made in; undefined where the parts that they are made of know it, or nobody does. */
+  get language(): Language | undefined {
+    return undefined
+  }
   /** What the database calls them where it does not know the alias. */
   get nameInDatabase(): string {
     return this.tableName ?? this.alias

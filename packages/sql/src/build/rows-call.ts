@@ -3,6 +3,7 @@ import { TypeName } from './cast.ts'
 import { type Columns, columnsOf } from './columns.ts'
 import { FunctionRows } from './derived-rows.ts'
 import { operandOf, SqlExpression } from './expression.ts'
+import { checkedName, checkedNames } from './names.ts'
 import type { Writer } from './writer.ts'
 
 /** A function that gives rows: `unnest(c.tags).withOrdinality().asRows('t', ['tag', 'position'])` to read them. */
@@ -35,12 +36,14 @@ export class RowsCall<out Tag extends string = string> extends SqlExpression<Tag
       throw new VantageError("asRows() takes a name, and names for the columns: asRows('t', ['tag'])", {
         kind: 'invalid',
       })
+    const names = checkedNames(isNames(columns) ? columns : Object.keys(columns), 'a column', 'asRows')
+    checkedName(alias, 'rows', 'asRows')
     const suffix = this.#isNumbered ? ' WITH ORDINALITY' : ''
-    if (isNames(columns)) return columnsOf(new FunctionRows(this.#call, alias, { names: columns, suffix }))
+    if (isNames(columns)) return columnsOf(new FunctionRows(this.#call, alias, { names, suffix }))
     if (this.#isNumbered)
       throw new VantageError('asRows(): rows whose columns have types here cannot be numbered', { kind: 'invalid' })
     const types = Object.values(columns).map(type => new TypeName(type, 'asRows'))
-    return columnsOf(new FunctionRows(this.#call, alias, { names: Object.keys(columns), types }))
+    return columnsOf(new FunctionRows(this.#call, alias, { names, types }))
   }
 
   /** Errors: `invalid` where it is numbered: only rows to read from are. */

@@ -1,9 +1,10 @@
 import { Literal, openSet, type OpenSet, VantageError } from '@vantage-ts/core/adapter'
 import { Call, Words } from './call.ts'
-import { ColumnName, EveryColumn, rowsBehind } from './columns.ts'
+import { ColumnName, EveryColumn } from './columns.ts'
 import { DerivedRows } from './derived-rows.ts'
 import { allOf, Bound, isOperand, keyOf, operandOf, type OrderItem, SqlExpression } from './expression.ts'
 import { type Language, nameKey } from './language.ts'
+import { checkedName, checkedNames } from './names.ts'
 import { Part } from './part.ts'
 import { rowSourceOf } from './row-names.ts'
 import type { RowSource } from './row-source.ts'
@@ -87,15 +88,15 @@ export class SelectStatement extends SqlStatement {
     return new SelectStatement(this.database, { ...this.#is, ...more })
   }
 
-  get isRead(): boolean {
-    return true
-  }
   get givesRows(): boolean {
     return true
   }
+  override get isWrite(): boolean {
+    return this.#is.with.isWrite
+  }
 
   with(...named: readonly unknown[]): SelectStatement {
-    return this.#with({ with: this.#is.with.and(named) })
+    return this.#with({ with: this.#is.with.and(named, this.database.language) })
   }
   withNamed(named: With): SelectStatement {
     return named === noWith ? this : this.#with({ with: named })
@@ -113,7 +114,7 @@ export class SelectStatement extends SqlStatement {
   }
 
   from(...rows: readonly unknown[]): SelectStatement {
-    return this.#with({ from: [...this.#is.from, ...rows.map(one => rowsBehind(one, 'from'))] })
+    return this.#with({ from: [...this.#is.from, ...rows.map(one => this.rows(one, 'from'))] })
   }
   join(rows: unknown, on: unknown): SelectStatement {
     return this.#joined('JOIN', rows, on, 'join')
@@ -128,7 +129,7 @@ export class SelectStatement extends SqlStatement {
     return this.#joined('FULL JOIN', rows, on, 'fullJoin')
   }
   crossJoin(rows: unknown): SelectStatement {
-    return this.#add({ words: 'CROSS JOIN', rows: rowsBehind(rows, 'crossJoin'), on: undefined, using: undefined })
+    return this.#unconditional('CROSS JOIN', rows, 'crossJoin')
   }
   /** Joins by columns that both sides call the same. */
   joinUsing(rows: unknown, ...columns: readonly string[]): SelectStatement {
@@ -143,6 +144,19 @@ export class SelectStatement extends SqlStatement {
   fullJoinUsing(rows: unknown, ...columns: readonly string[]): SelectStatement {
     return this.#using('FULL JOIN', rows, columns, 'fullJoinUsing')
   }
+  /** Joins by all columns that both sides call the same. */
+  naturalJoin(rows: unknown): SelectStatement {
+    return this.#unconditional('NATURAL JOIN', rows, 'naturalJoin')
+  }
+  naturalLeftJoin(rows: unknown): SelectStatement {
+    return this.#unconditional('NATURAL LEFT JOIN', rows, 'naturalLeftJoin')
+  }
+  naturalRightJoin(rows: unknown): SelectStatement {
+    return this.#unconditional('NATURAL RIGHT JOIN', rows, 'naturalRightJoin')
+  }
+  naturalFullJoin(rows: unknown): SelectStatement {
+    return this.#unconditional('NATURAL FULL JOIN', rows, 'naturalFullJoin')
+  }
   /** Joins a statement that sees the rows before it. */
   joinLateral(rows: unknown, on: unknown = always): SelectStatement {
     return this.#joined('JOIN', rows, on, 'joinLateral', true)
@@ -151,7 +165,7 @@ export class SelectStatement extends SqlStatement {
     return this.#joined('LEFT JOIN', rows, on, 'leftJoinLateral', true)
   }
   crossJoinLateral(rows: unknown): SelectStatement {
-    const lateral = lateralOf(rowsBehind(rows, 'crossJoinLateral'))
+    const lateral = lateralOf(this.rows(rows, 'crossJoinLateral'))
     return this.#add({ words: 'CROSS JOIN', rows: lateral, on: undefined, using: undefined })
   }
 
@@ -166,7 +180,8 @@ export class SelectStatement extends SqlStatement {
     return this.#with({ having: [...this.#is.having, ...conditions.map(one => operandOf(one, 'having'))] })
   }
   /** Names a window, for `over(name)`. */
-  window(name: string, window: Window): SelectStatement {
+  window(given: string, window: Window): SelectStatement {
+    const name = checkedName(given, 'a window', 'window')
     if (!(window instanceof Window)) throw invalid(`window(): "${name}" takes window().partitionBy(…)`, name)
     const { language } = this.database
     if (this.#is.windows.some(([known]) => nameKey(language, known) === nameKey(language, name)))
@@ -198,12 +213,12 @@ export class SelectStatement extends SqlStatement {
   #locked(strength: string, { of = [], skipLocked = false, noWait = false }: LockOptions = {}): SelectStatement {
     if (skipLocked && noWait) throw invalid('a lock either skips locked rows or fails at once; give one of the two')
     const wait = skipLocked ? 'SKIP LOCKED' : noWait ? 'NOWAIT' : undefined
-    const lock: Lock = { strength, of: of.map(rows => rowsBehind(rows, 'of')), wait }
+    const lock: Lock = { strength, of: of.map(rows => this.rows(rows, 'of')), wait }
     return this.#with({ locks: [...this.#is.locks, lock] })
   }
 
   #joined(words: string, rows: unknown, on: unknown, place: string, isLateral = false): SelectStatement {
-    const found = rowsBehind(rows, place)
+    const found = this.rows(rows, place)
     return this.#add({
       words,
       rows: isLateral ? lateralOf(found) : found,
@@ -211,9 +226,17 @@ export class SelectStatement extends SqlStatement {
       using: undefined,
     })
   }
+  #unconditional(words: string, rows: unknown, place: string): SelectStatement {
+    return this.#add({ words, rows: this.rows(rows, place), on: undefined, using: undefined })
+  }
   #using(words: string, rows: unknown, columns: readonly string[], place: string): SelectStatement {
     if (columns.length === 0) throw invalid(`${place}() takes the names of the columns that both sides share`)
-    return this.#add({ words, rows: rowsBehind(rows, place), on: undefined, using: columns })
+    return this.#add({
+      words,
+      rows: this.rows(rows, place),
+      on: undefined,
+      using: checkedNames(columns, 'a column', place),
+    })
   }
   #add(joined: Joined): SelectStatement {
     if (this.#is.from.length === 0) throw invalid('a join needs from() before it')
@@ -368,7 +391,10 @@ function outputsOf(given: unknown): readonly Output[] {
     throw invalid('select() takes columns, and objects that name expressions: { total: o.price.mul(o.count) }')
   const operand = namedOperand(given)
   if (operand !== undefined) return [operand]
-  return Object.entries(given).map(([name, value]) => ({ name, of: operandOf(value, `select(): ${name}`) }))
+  return Object.entries(given).map(([name, value]) => ({
+    name: checkedName(name, 'a column of the result', 'select'),
+    of: operandOf(value, `select(): ${name}`),
+  }))
 }
 
 /** A column of a set goes by its name; another expression of sets has none. */
@@ -394,6 +420,7 @@ function checkAliases(language: Language, rows: readonly RowSource[]): void {
 }
 
 export function writeRows(out: Writer, rows: RowSource): void {
+  out.needLanguage(rows.language, `"${rows.alias}"`)
   out.place(rows.place(), rows.original)
   rows.write(out)
 }

@@ -9,10 +9,13 @@ import {
   VantageError,
 } from '@vantage-ts/core/adapter'
 import { Table } from '@vantage-ts/core'
-import { columnsOf } from './columns.ts'
+import { columnsOf, rowsBehind } from './columns.ts'
 import { DerivedRows } from './derived-rows.ts'
 import { SqlExpression } from './expression.ts'
 import type { Language } from './language.ts'
+import { checkedName } from './names.ts'
+import type { RowSource } from './row-source.ts'
+import type { Width } from './width.ts'
 import { Writer } from './writer.ts'
 
 /** Where statements run, and how they are written. */
@@ -31,6 +34,17 @@ export interface Rendered {
   /** Encoded for the driver, in the order of the placeholders. */
   readonly values: readonly unknown[]
 }
+
+/** A write is a statement by itself, or has a name in WITH. */
+const writeInside = ({ has }: Language): VantageError =>
+  new VantageError(
+    `a write is no part of another statement; ${
+      has.writesInWith
+        ? "give it a name and read what it returns: with(gone) and from(gone), where gone is cte('gone', write)"
+        : 'run it first, and use the rows that its run() gives'
+    }`,
+    { kind: 'invalid' },
+  )
 
 /** Its clauses go through as many calls as several expressions do. */
 const levelsOfStatement = 3
@@ -60,6 +74,15 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
 
   override write(out: Writer): void {
     this.checkInside(out)
+    this.#writeInside(out)
+  }
+
+  /** As the statement of a CTE, which alone may be a write where the language has that. */
+  writeNamed(out: Writer): void {
+    this.checkInside(out, true)
+    this.#writeInside(out)
+  }
+  #writeInside(out: Writer): void {
     out.enter(levelsOfStatement)
     out.text('(')
     this.writeStatement(out)
@@ -67,14 +90,20 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
     out.leave(levelsOfStatement)
   }
 
-  /** Errors: `invalid` for a statement of another database inside one. */
-  checkInside(out: Writer): void {
+  /** Errors: `invalid` for a statement of another database inside one, and for a write. */
+  checkInside(out: Writer, mayWrite = false): void {
     const { language, source } = this.database
     out.needLanguage(language, 'a statement inside')
+    if (this.isWrite && !mayWrite && !out.isRaw) throw writeInside(language)
     if (out.database === undefined || out.database === source.database) return
     throw new VantageError('a statement inside is of another database than the statement; go through a set of it', {
       kind: 'invalid',
     })
+  }
+
+  /** Rows that it reads or changes. Errors: `invalid` for what are none, and for those of another language. */
+  protected rows(given: unknown, place: string): RowSource {
+    return rowsBehind(given, place, this.database.language)
   }
 
   /** The statement as an expression of its source. Errors: `invalid`, `unsupported`, for what no database would take. */
@@ -99,7 +128,7 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
     this.#needRead('as')
     if (typeof given === 'string') {
       this.#needApart()
-      return columnsOf(new DerivedRows(this, given, this.outputs))
+      return columnsOf(new DerivedRows(this, checkedName(given, 'rows', 'as'), this.outputs))
     }
     // A type that takes options, such as decimal, is a function.
     if ((typeof given !== 'object' && typeof given !== 'function') || given === null || !('name' in given))
@@ -153,6 +182,9 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
   override get isList(): boolean {
     return true
   }
+  override get width(): Width {
+    return this.outputs?.length ?? 'unknown'
+  }
   /** Errors: `invalid` for two columns of one name, of which rows by name would hold one. */
   #needApart(): void {
     const { outputs = [] } = this
@@ -171,12 +203,10 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
       kind: 'invalid',
     })
   }
-  /** Whether it changes rows. Of raw text nobody knows. */
+  /** Whether it changes rows, itself or in its WITH. Of raw text nobody knows. */
   get isWrite(): boolean {
     return false
   }
-  /** Whether it changes nothing. */
-  abstract get isRead(): boolean
   /** Whether it answers with rows. */
   abstract get givesRows(): boolean
 

@@ -46,15 +46,12 @@ export class UpdateStatement extends SqlStatement {
       isEverything: false,
       returned: [],
     }
-    return new UpdateStatement(database, { ...clauses, target: rowsBehind(target, 'update') })
+    return new UpdateStatement(database, { ...clauses, target: rowsBehind(target, 'update', database.language) })
   }
   #with(more: Partial<Clauses>): UpdateStatement {
     return new UpdateStatement(this.database, { ...this.#is, ...more })
   }
 
-  get isRead(): boolean {
-    return false
-  }
   override get isWrite(): boolean {
     return true
   }
@@ -66,7 +63,7 @@ export class UpdateStatement extends SqlStatement {
   }
 
   with(...named: readonly unknown[]): UpdateStatement {
-    return this.#with({ with: this.#is.with.and(named) })
+    return this.#with({ with: this.#is.with.and(named, this.database.language) })
   }
   /** What columns become: values, and expressions of the row as it was. */
   set(values: object): UpdateStatement {
@@ -74,7 +71,7 @@ export class UpdateStatement extends SqlStatement {
   }
   /** Other rows that the new values and the condition look at. */
   from(...rows: readonly unknown[]): UpdateStatement {
-    return this.#with({ from: [...this.#is.from, ...rows.map(one => rowsBehind(one, 'from'))] })
+    return this.#with({ from: [...this.#is.from, ...rows.map(one => this.rows(one, 'from'))] })
   }
   where(...conditions: readonly unknown[]): UpdateStatement {
     return this.#with({ where: [...this.#is.where, ...conditions.map(one => operandOf(one, 'where'))] })

@@ -1,6 +1,7 @@
 import { VantageError } from '@vantage-ts/core/adapter'
 import { columnsOf } from './columns.ts'
 import { operandOf, SqlExpression } from './expression.ts'
+import { checkedName, checkedNames } from './names.ts'
 import { RowSource } from './row-source.ts'
 import { type Database, SqlStatement } from './statement.ts'
 import type { Writer } from './writer.ts'
@@ -26,9 +27,6 @@ export class ValuesStatement extends SqlStatement {
     return new ValuesStatement(database, rowsOf(rows, 'values'))
   }
 
-  get isRead(): boolean {
-    return true
-  }
   get givesRows(): boolean {
     return true
   }
@@ -45,7 +43,9 @@ export class ValuesStatement extends SqlStatement {
         `asRows(): ${Array.isArray(columns) ? columns.length : 'no'} names for ${width} columns; give each one name`,
         { kind: 'invalid', details: { field: alias } },
       )
-    return columnsOf(new ValuesRows(this, alias, columns))
+    return columnsOf(
+      new ValuesRows(this, checkedName(alias, 'rows', 'asRows'), checkedNames(columns, 'a column', 'asRows')),
+    )
   }
 
   override writeStatement(out: Writer): void {

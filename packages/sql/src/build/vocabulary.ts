@@ -2,9 +2,10 @@ import { VantageError } from '@vantage-ts/core/adapter'
 import { call as plainCall, type Call, speechOf } from './call.ts'
 import { Cast } from './cast.ts'
 import { CaseExpression } from './case-expression.ts'
-import { type Columns, columnsOf, EveryColumn, rowsBehind } from './columns.ts'
+import { type Columns, columnsOf, EveryColumn, rowsBehind, type RowsOf } from './columns.ts'
 import { allOf, anyOf, type Input, operandOf, Prefixed, type SqlExpression } from './expression.ts'
 import type { Language } from './language.ts'
+import { checkedName, checkedNames } from './names.ts'
 import { NamedTable } from './named-table.ts'
 import { Identifier, RawText, rawParts } from './raw-text.ts'
 import { SqlStatement } from './statement.ts'
@@ -26,6 +27,11 @@ export interface Naming<Tag extends string, Name extends string> extends SqlExpr
   readonly '~rows': Name
 }
 
+/** A statement that only reads, for languages whose WITH names no others. */
+export interface Reading<Tag extends string, Name extends string> extends Naming<Tag, Name> {
+  as(name: string): object
+}
+
 /**
  * The words that every SQL database has, for one of them: an adapter exports them beside its own.
  *
@@ -45,13 +51,17 @@ export function vocabulary<Tag extends string>(language?: Language & { readonly 
     /** A table or view by its name: `table('orders', 'o')`, `table('orders', { schema: 'shop', as: 'o' })`. */
     table<const Name extends string = string>(name: string, options?: string | TableOptions<Name>): Columns<Tag, Name> {
       const { as, schema = [], columns } = typeof options === 'string' ? { as: options } : (options ?? {})
-      return columnsOf<Tag, Name>(new NamedTable([...[schema].flat(), name], as, columns))
+      const path = [...checkedNames([schema].flat(), 'a schema', 'table'), checkedName(name, 'a table', 'table')]
+      if (as !== undefined) checkedName(as, 'rows', 'table')
+      if (columns !== undefined) checkedNames(columns, 'a column', 'table')
+      return columnsOf<Tag, Name>(new NamedTable(path, { alias: as, columns, language }))
     },
     /** All columns of rows: `select(every(o))`. */
-    every: <Name extends string>(rows: Columns<Tag, Name>): EveryColumn<Name> =>
+    every: <Name extends string>(rows: RowsOf<Tag, Name>): EveryColumn<Name> =>
       new EveryColumn<Name>(rowsBehind(rows, 'every')),
     /** A column of the result by its name, for orders of compounds. */
-    resultColumn: (name: string): Expression => new RawText(['', ''], [new Identifier([name])]),
+    resultColumn: (name: string): Expression =>
+      new RawText(['', ''], [new Identifier([name], 'resultColumn', 'a column of the result')]),
 
     /** A value as it is bound, for the left side of an operator. */
     value: (given: Given): Expression => operandOf(given, 'value'),
@@ -69,7 +79,7 @@ export function vocabulary<Tag extends string>(language?: Language & { readonly 
     /** Branches by value: `caseOf(o.state).when('paid', 1).otherwise(0)`. */
     caseOf: (value: Given): CaseExpression<Tag> => new CaseExpression<Tag>(operandOf(value, 'caseOf')),
     /** `CAST(x AS type)`: the type is a name of the language, with numbers in brackets where it has some: `numeric(10, 2)`. */
-    cast: (value: Given, type: string): Expression => new Cast(operandOf(value, 'cast'), type),
+    cast: (value: Given, type: string): Expression => new Cast(operandOf(value, 'cast'), type, language),
 
     coalesce: known('coalesce'),
     /** Null where both are equal. */
@@ -115,8 +125,7 @@ export function vocabulary<Tag extends string>(language?: Language & { readonly 
     lastValue: (of: Given): Call<Tag> => call('last_value', of),
     nthValue: (of: Given, row: number): Call<Tag> => call('nth_value', of, wholeNumber(row, 'nthValue')),
     /** The rows that a window function sees: `window().partitionBy(…).orderBy(…).rows('unbounded preceding')`. */
-    window: (basedOn?: string): Window<Tag> =>
-      basedOn === undefined ? new Window<Tag>() : Window.basedOn<Tag>(basedOn),
+    window: (basedOn?: string): Window<Tag> => Window.of<Tag>(language, basedOn),
 
     /** A statement under a name: `with(big)` defines it and `from(big)` reads it. */
     cte: <Name extends string = string>(
@@ -136,19 +145,21 @@ export function vocabulary<Tag extends string>(language?: Language & { readonly 
       >,
 
     /** The rows of a named statement under another name, to read them twice: `renamed(tree, 'parent')`. */
-    renamed: <Name extends string>(rows: Columns<Tag, Name>, name: string): Columns<Tag, Name> =>
+    renamed: <Name extends string>(rows: RowsOf<Tag, Name>, name: string): Columns<Tag, Name> =>
       renamed(rows, name) as Columns<Tag, Name>,
 
     /** Any function of the database, by its name: `func('my_schema', 'score')(o.total)`. The name is quoted. */
     func:
       (...path: readonly string[]) =>
       (...args: readonly Given[]): Expression =>
-        new RawText(args.length === 0 ? ['', '()'] : ['', '(', ...args.slice(1).map(() => ', '), ')'], [
-          new Identifier(path),
-          ...args,
-        ]),
+        new RawText(
+          args.length === 0 ? ['', '()'] : ['', '(', ...args.slice(1).map(() => ', '), ')'],
+          [new Identifier(path, 'func', 'a function'), ...args],
+          language,
+        ),
     /** Text of the language with values bound: `` sql`${o.total} % ${7}` ``. It takes no text that was put together. */
-    sql: (parts: TemplateStringsArray, ...given: readonly unknown[]): Expression => new RawText(rawParts(parts), given),
+    sql: (parts: TemplateStringsArray, ...given: readonly unknown[]): Expression =>
+      new RawText(rawParts(parts), given, language),
     /** A name in raw text, quoted. */
     ident: (...path: readonly string[]): Identifier => new Identifier(path),
   }
@@ -171,7 +182,7 @@ const none = (place: string): VantageError =>
 
 function statementIn(given: unknown, place: string): SqlStatement {
   if (given instanceof SqlStatement) return given
-  throw new VantageError(`${place}() takes a statement, such as db.query.select(…)`, { kind: 'invalid' })
+  throw new VantageError(`${place}() takes a statement, such as db.query().select(…)`, { kind: 'invalid' })
 }
 
 /** A number that is a part of the text: some places take no bound value. Errors: `invalid` for anything but a whole number. */

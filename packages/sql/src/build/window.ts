@@ -1,5 +1,7 @@
 import { VantageError } from '@vantage-ts/core/adapter'
 import { Bound, type Input, keyOf, operandOf, type OrderInput, OrderItem, type SqlExpression } from './expression.ts'
+import type { Language } from './language.ts'
+import { checkedName } from './names.ts'
 import { Part } from './part.ts'
 import type { Writer } from './writer.ts'
 
@@ -22,6 +24,7 @@ interface Frame {
 }
 
 interface Specification {
+  readonly language: Language | undefined
   readonly based: string | undefined
   readonly partition: readonly SqlExpression[]
   readonly order: readonly (OrderItem | SqlExpression)[]
@@ -32,9 +35,14 @@ interface Specification {
 export class Window<out Tag extends string = string> extends Part {
   declare readonly '~language': Tag
   readonly #is: Specification
-  constructor(is: Specification = { based: undefined, partition: [], order: [], frame: undefined }) {
+  constructor(is: Specification = whole) {
     super()
     this.#is = is
+  }
+  /** Of a language, whose statements alone take it; `basedOn`: a window that the select names, which it begins with. */
+  static of<Tag extends string>(language: Language | undefined, basedOn: string | undefined): Window<Tag> {
+    const based = basedOn === undefined ? undefined : checkedName(basedOn, 'a window', 'window')
+    return new Window<Tag>({ ...whole, language, based })
   }
 
   partitionBy(...keys: readonly Input<Tag>[]): Window<Tag> {
@@ -55,11 +63,6 @@ export class Window<out Tag extends string = string> extends Part {
   groups(from: FrameBound<Tag>, to?: FrameBound<Tag>, exclude?: FrameExclusion): Window<Tag> {
     return this.#framed('GROUPS', from, to, exclude)
   }
-  /** Begins with a window that the select names. */
-  static basedOn<Tag extends string>(name: string): Window<Tag> {
-    return new Window<Tag>({ based: name, partition: [], order: [], frame: undefined })
-  }
-
   #framed(
     unit: FrameUnit,
     from: FrameBound,
@@ -77,7 +80,8 @@ export class Window<out Tag extends string = string> extends Part {
   }
 
   override write(out: Writer): void {
-    const { based, partition, order, frame } = this.#is
+    const { language, based, partition, order, frame } = this.#is
+    out.needLanguage(language, 'window()')
     let isFirst = true
     const part = (words: string): void => {
       out.text(isFirst ? words : ` ${words}`)
@@ -108,6 +112,7 @@ export class Window<out Tag extends string = string> extends Part {
   }
 }
 
+const whole: Specification = { language: undefined, based: undefined, partition: [], order: [], frame: undefined }
 const exclusions: Readonly<Record<FrameExclusion, string>> = {
   'current row': 'CURRENT ROW',
   group: 'GROUP',

@@ -1,5 +1,7 @@
 import { VantageError } from '@vantage-ts/core/adapter'
 import { columnsOf } from './columns.ts'
+import { type Language, needFeature, needSame } from './language.ts'
+import { checkedName, checkedNames } from './names.ts'
 import { Part } from './part.ts'
 import { rowSourceOf } from './row-names.ts'
 import { RowSource } from './row-source.ts'
@@ -30,14 +32,15 @@ export class NamedStatement extends RowSource {
   }) {
     super()
     const { name, columns, isRecursive, options, statement, alias = name } = facts
-    if (typeof name !== 'string' || name === '')
-      throw new VantageError('cte() takes a name, a text that is not empty', { kind: 'invalid' })
     this.name = name
     this.alias = alias
     this.columns = columns
     this.isRecursive = isRecursive
     this.options = options
     this.statement = statement
+  }
+  override get language(): Language | undefined {
+    return this.statement?.database.language
   }
   /** The same rows, which a statement calls otherwise. */
   under(alias: string): NamedStatement {
@@ -60,8 +63,15 @@ export class NamedStatement extends RowSource {
   }
 }
 
-/** A statement under a name: `with(big)` defines it, `from(big)` reads it, `big.total` is a column of it. */
-export function cte(name: string, statement: SqlStatement, options: CteOptions = {}): object {
+/**
+ * A statement under a name: `with(big)` defines it, `from(big)` reads it, `big.total` is a column of it.
+ *
+ * Errors: `unsupported` for a write where the language has none in WITH.
+ */
+export function cte(given: string, statement: SqlStatement, options: CteOptions = {}): object {
+  const name = checkedName(given, 'a statement', 'cte')
+  const { language } = statement.database
+  needFeature(language, !statement.isWrite || language.has.writesInWith, 'writes in WITH', 'run the write first')
   return columnsOf(new NamedStatement({ name, columns: statement.outputs, isRecursive: false, options, statement }))
 }
 
@@ -70,14 +80,17 @@ export function cte(name: string, statement: SqlStatement, options: CteOptions =
  *
  * Errors: `invalid` for another number of columns than the statement gives.
  */
-export function recursive(name: string, columns: readonly string[], build: (rows: object) => SqlStatement): object {
+export function recursive(given: string, names: readonly string[], build: (rows: object) => SqlStatement): object {
+  const name = checkedName(given, 'a statement', 'recursive')
+  const columns = checkedNames(names, 'a column', 'recursive')
   const source = new NamedStatement({ name, columns, isRecursive: true, options: {} })
   const rows = columnsOf(source)
   const statement = build(rows)
-  const given = statement.outputs
-  if (given !== undefined && given.length !== columns.length)
+  if (statement.isWrite) throw new VantageError('recursive() takes a statement that only reads', { kind: 'invalid' })
+  const { outputs } = statement
+  if (outputs !== undefined && outputs.length !== columns.length)
     throw new VantageError(
-      `recursive(): ${name} has ${columns.length} columns, and its statement gives ${given.length}`,
+      `recursive(): ${name} has ${columns.length} columns, and its statement gives ${outputs.length}`,
       {
         kind: 'invalid',
         details: { field: name },
@@ -95,7 +108,7 @@ export function renamed(rows: unknown, alias: string): object {
       "renamed() takes a statement that has a name: cte(name, statement); a table gets its name from table(name, 'other')",
       { kind: 'invalid' },
     )
-  return columnsOf(source.under(alias))
+  return columnsOf(source.under(checkedName(alias, 'rows', 'renamed')))
 }
 
 /** The WITH of a statement. */
@@ -106,13 +119,19 @@ export class With extends Part {
     this.#named = named
   }
 
-  /** Errors: `invalid` for what `cte()` did not make, and for a name used twice. */
-  and(given: readonly unknown[]): With {
+  /** Whether one of them changes rows. */
+  get isWrite(): boolean {
+    return this.#named.some(({ statement }) => statement?.isWrite === true)
+  }
+
+  /** Errors: `invalid` for what `cte()` did not make, for a statement of another language, and for a name used twice. */
+  and(given: readonly unknown[], language: Language): With {
     const all = [...this.#named]
     for (const rows of given) {
       const source = rowSourceOf(rows)
       if (!(source instanceof NamedStatement))
         throw new VantageError('with() takes statements that have names: cte(name, statement)', { kind: 'invalid' })
+      needSame(language, source.language, `with(): "${source.name}"`)
       if (all.some(({ name }) => name === source.name))
         throw new VantageError(`with(): the name "${source.name}" is used twice; give one of them another`, {
           kind: 'invalid',
@@ -160,6 +179,10 @@ function writeOne(out: Writer, { name, columns, isRecursive, options, statement 
     out.text(options.materialized ? 'MATERIALIZED ' : 'NOT MATERIALIZED ')
   }
   if (statement === undefined) throw new VantageError(`${name}: its statement is not made yet`, { kind: 'internal' })
-  out.need(statement.isRead || out.language.has.writesInWith, 'writes in WITH', 'run the write first')
-  statement.write(out)
+  if (statement.isWrite && out.isInside)
+    throw new VantageError(
+      `with(): "${name}" is a write, which only the outermost statement may name; name it there, or run it first`,
+      { kind: 'invalid', details: { field: name } },
+    )
+  statement.writeNamed(out)
 }

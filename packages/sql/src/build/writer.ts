@@ -11,7 +11,8 @@ import {
   walk,
 } from '@vantage-ts/core/adapter'
 import { quoteIdentifier } from '../quote.ts'
-import { type Language, nameKey } from './language.ts'
+import { type Language, nameKey, needFeature, needSame } from './language.ts'
+import { problemOf } from './names.ts'
 import type { RowSource } from './row-source.ts'
 
 /**
@@ -157,6 +158,13 @@ export class Writer {
     write()
     this.#rawTexts--
   }
+  /** Whether what is written stands inside something else. */
+  get isInside(): boolean {
+    return this.#depth > 0
+  }
+  get isRaw(): boolean {
+    return this.#rawTexts > 0
+  }
   /** Errors: `invalid` for a window that the select does not define. */
   needWindow(name: string): void {
     if (this.#windows.has(name)) return
@@ -197,18 +205,16 @@ export class Writer {
   }
   /** What stands before a column of rows. A select inside has columns of its own, which one without a name could be taken for. */
   qualifierOf(rows: RowSource): string | undefined {
+    if (rows.language !== undefined && rows.language !== this.language)
+      this.needLanguage(rows.language, `a column of "${rows.alias}"`)
     if (this.#rawTexts === 0 && !rows.isAlwaysSeen) this.#checkSeen(rows)
     if (this.#unqualified !== rows) return rows.alias
     return this.#isInside ? rows.nameInDatabase : undefined
   }
 
   /** Errors: `invalid` for a construct of another language, naming both. */
-  needLanguage(language: Language, what: string): void {
-    if (language.tag === this.language.tag) return
-    throw new VantageError(
-      `${what} is of ${language.name}, and the statement is of ${this.language.name}; take what that has`,
-      { kind: 'invalid' },
-    )
+  needLanguage(language: Language | undefined, what: string): void {
+    needSame(this.language, language, what)
   }
 
   /** Errors: `invalid` for rows that nothing here reads, and for those of a select around this one that others here are called the same as. */
@@ -228,7 +234,6 @@ export class Writer {
     }
     // Rows of a set go by the name of their table, which another object may have as well.
     if (isHidden) return
-    quotedName(rows.alias)
     throw new VantageError(
       `a column of "${rows.alias}" is used where nothing reads these rows; add them with from(…) or a join`,
       { kind: 'invalid', details: { field: rows.alias } },
@@ -237,11 +242,7 @@ export class Writer {
 
   /** Refuses what the language lacks. Errors: `unsupported`, with what would do. */
   need(isThere: boolean, what: string, instead: string): void {
-    if (!isThere)
-      throw new VantageError(`${this.language.name} has no ${what}; ${instead}`, {
-        kind: 'unsupported',
-        details: { source: this.language.name },
-      })
+    needFeature(this.language, isThere, what, instead)
   }
 
   /** Errors: `invalid` for a column of a set that is read under two names, by none of which it is called. */
@@ -285,10 +286,8 @@ const maxKnown = 5000
 function quotedName(identifier: string): string {
   let quoted = known.get(identifier)
   if (quoted === undefined) {
-    if (typeof identifier !== 'string' || identifier === '')
-      throw new VantageError('a name in a statement is a text that is not empty', { kind: 'invalid' })
-    if (!identifier.isWellFormed())
-      throw new VantageError('a name holds half a surrogate pair, which no encoding can carry', { kind: 'invalid' })
+    const problem = problemOf(identifier)
+    if (problem !== undefined) throw new VantageError(`a name in a statement ${problem}`, { kind: 'invalid' })
     quoted = quoteIdentifier(identifier)
     if (known.size >= maxKnown) known.clear()
     known.set(identifier, quoted)

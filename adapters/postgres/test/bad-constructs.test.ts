@@ -1,4 +1,4 @@
-import { VantageError } from '@vantage-ts/core'
+import { col, int, Table, VantageError } from '@vantage-ts/core'
 import { unchecked } from '@vantage-ts/core/adapter'
 import { postgres } from '@vantage-ts/postgres'
 import {
@@ -9,6 +9,7 @@ import {
   count,
   cte,
   dateTrunc,
+  every,
   extract,
   func,
   int4range,
@@ -16,7 +17,9 @@ import {
   left,
   makeInterval,
   recursive,
+  row,
   setweight,
+  stringAgg,
   sum,
   table,
   unnest,
@@ -96,7 +99,7 @@ describe('names', () => {
     ['a column of values', () => q.select({ n: 1 }).from(q.values([1]).asRows('v', ['a\0b']))],
     ['a column of a function', () => q.select({ n: 1 }).from(unnest(o.tags).asRows('t', ['a\0b']))],
   ])('%s with NUL', (_, build) => {
-    expect(refused(build).kind).toBe('invalid')
+    expect(refused(build)).toEqual(invalid('holds the character NUL, which no statement can carry'))
   })
   test('of a column that is not there, with the nearest', () => {
     const strange: Columns<'postgres'> = untyped(o)
@@ -120,6 +123,16 @@ describe('names', () => {
 })
 
 describe('windows', () => {
+  test('over what a function has to itself', () => {
+    expect(refused(() => count(o.id).distinct().over())).toEqual({
+      kind: 'unsupported',
+      message: expect.stringContaining('PostgreSQL has no DISTINCT over a window; aggregate the distinct values'),
+    })
+    expect(refused(() => stringAgg('a', ',').orderBy(o.id).over())).toEqual({
+      kind: 'unsupported',
+      message: expect.stringContaining('PostgreSQL has no ORDER BY inside a function over a window'),
+    })
+  })
   test('without a definition', () => {
     const built = () => q.select({ n: count().over('w') }).from(o)
     expect(refused(built)).toEqual(invalid('there is no window "w" in this select'))
@@ -149,6 +162,39 @@ describe('lists and rows', () => {
       invalid('row 2 has no "total"'),
     )
     expect(refused(() => q.values([1, 2]).asRows('v', ['a']))).toEqual(invalid('1 names for 2 columns'))
+  })
+  test('rows of unequal length beside each other', () => {
+    const pair = row(o.id, o.total)
+    expect(refused(() => pair.eq(untyped(row(1, 2, 3))))).toEqual(
+      invalid('eq(): one side has 2 values and the other 3; compare as many with as many'),
+    )
+    expect(refused(() => pair.in(untyped([row(1, 2), row(1, 2, 3)])))).toEqual(invalid('in(): one side has 2 values'))
+    expect(refused(() => pair.notBetween(untyped(row(1)), row(1, 2)))).toEqual(invalid('notBetween(): one side has 2'))
+    expect(refused(() => pair.in(q.select(o.id).from(o)))).toEqual(
+      invalid('in(): one side has 2 values and the other 1'),
+    )
+    expect(refused(() => row(every(o)).eq(row(1, 2)))).toEqual(invalid('eq(): one side has 3 values and the other 2'))
+    // A column may hold a row, and of raw text nobody knows.
+    expect(
+      q
+        .select({ x: row(1, 2).eq(o.tags), y: row(1, 2).in(q.sql`select 1, 2`) })
+        .from(o)
+        .render().text,
+    ).toContain('ROW($1::int8, $2::int8) = "o"."tags"')
+    expect(
+      q
+        .select({ x: row(every(table('any'))).eq(row(1, 2)) })
+        .from(table('any'))
+        .render().text,
+    ).toContain('ROW("any".*)')
+  })
+  test('several columns where one is compared', () => {
+    const two = q.select(o.id, o.total).from(o)
+    expect(refused(() => o.id.in(two))).toEqual(
+      invalid('statement.columns({ id: col(int) }).fieldExpr(r => r.id), set.fieldExpr(r => r.id)'),
+    )
+    expect(refused(() => o.id.plus(1).gt(two))).toEqual(invalid('gt(): the statement gives 2 columns where one'))
+    expect(refused(() => two.eq(7))).toEqual(invalid('eq(): the statement gives 2 columns where one'))
   })
   test('sides of another width', () => {
     expect(refused(() => q.select({ a: 1 }).union(q.select({ a: 1, b: 2 })))).toEqual(
@@ -202,6 +248,33 @@ describe('words that become text', () => {
 })
 
 describe('writes', () => {
+  const gone = q.deleteFrom(o).everything().returning(o.id)
+  test('are no part of what reads', () => {
+    const message = 'a write is no part of another statement; give it a name and read what it returns'
+    expect(refused(() => q.select(o.total).from(o).where(o.id.in(gone)))).toEqual(invalid(message))
+    expect(refused(() => q.select({ n: 1 }).union(untyped(gone)))).toEqual(invalid(message))
+    expect(refused(() => q.insertInto(o).from(untyped(gone), 'id'))).toEqual(invalid(message))
+    expect(refused(() => Table.fromQuery(db, untyped(gone), { id: col(int) }))).toEqual(
+      invalid('fromQuery() takes what only reads, since its rows are read again each time; run the write once'),
+    )
+  })
+  test('are named by the outermost statement only', () => {
+    const named = cte('gone', gone)
+    const moved = q.with(named).select(named.id).from(named)
+    expect(moved.render().text).toContain('WITH "gone" AS (DELETE FROM')
+    expect(refused(() => moved.columns({ id: col(int) }))).toEqual(
+      invalid('columns() is for statements that only read'),
+    )
+    expect(refused(() => Table.fromQuery(db, untyped(moved), { id: col(int) }))).toEqual(
+      invalid('fromQuery() takes what'),
+    )
+    expect(refused(() => q.select({ n: 1 }).from(o).where(o.id.in(moved)))).toEqual(invalid('a write is no part'))
+    const outer = cte('outer', moved)
+    expect(refused(() => q.with(outer).select(outer.id).from(outer))).toEqual(
+      invalid('with(): "gone" is a write, which only the outermost statement may name'),
+    )
+    expect(refused(() => recursive('t', ['id'], () => untyped(gone)))).toEqual(invalid('recursive() takes a statement'))
+  })
   test('of every row are to be meant', () => {
     expect(refused(() => q.update(o).set({ total: 1 }))).toEqual(invalid('update() of every row'))
     expect(refused(() => q.deleteFrom(o))).toEqual(invalid('deleteFrom() of every row'))

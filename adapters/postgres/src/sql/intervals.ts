@@ -18,7 +18,9 @@ export type IntervalField = (typeof fields)[number]
 
 /** `makeInterval({ days: c.daysLeft, hours: 2 })`: a length of time from numbers. */
 export function makeInterval(parts: { readonly [Field in IntervalField]?: Given }): Expression {
-  const given = Object.entries(parts).flatMap(([field, value]) => (value === undefined ? [] : [{ field, value }]))
+  const given = Object.entries(Object(parts) as typeof parts).flatMap(([field, value]) =>
+    value === undefined ? [] : [{ field, value }],
+  )
   if (given.length === 0)
     throw new VantageError('makeInterval() takes numbers by their units: { days: 1 }', { kind: 'invalid' })
   const texts = given.map(({ field }, index) => {

@@ -1,6 +1,6 @@
 import { suggest, VantageError } from '@vantage-ts/core/adapter'
 import { SqlExpression } from './expression.ts'
-import { type Language, needSame } from './language.ts'
+import type { Language } from './language.ts'
 import { checkedName } from './names.ts'
 import { nameRows, rowSourceOf } from './row-names.ts'
 import type { RowSource } from './row-source.ts'
@@ -107,12 +107,18 @@ function knownName({ alias, columns }: RowSource, name: string): string {
   })
 }
 
-/** The rows behind an object of columns. Errors: `invalid` for anything else, and for rows of another language than the statement. */
-export function rowsBehind(columns: unknown, place: string, statement?: Language): RowSource {
-  const source = rowSourceOf(columns)
-  if (source !== undefined) {
-    if (statement !== undefined) needSame(statement, source.language, `${place}(): "${source.alias}"`)
-    return source
+/** Where rows are to be used: in a statement of a language, which runs on a source. */
+interface Place {
+  readonly language: Language
+  readonly source: { readonly database: object }
+}
+
+/** The rows behind an object of columns. Errors: `invalid` for anything else, and for rows that are not of the place. */
+export function rowsBehind(columns: unknown, place: string, of?: Place): RowSource {
+  const rows = rowSourceOf(columns)
+  if (rows !== undefined) {
+    if (of !== undefined) rows.needPlace(of.language, of.source.database, `${place}(): `)
+    return rows
   }
   throw new VantageError(`${place}() takes rows, such as table('orders', 'o') or a statement with as('t')`, {
     kind: 'invalid',

@@ -26,7 +26,7 @@ export class DeleteStatement extends SqlStatement {
   }
   static of(database: Database, target: unknown, named: With = noWith): DeleteStatement {
     const clauses = { with: named, using: [], where: [], isEverything: false, returned: [] }
-    return new DeleteStatement(database, { ...clauses, target: rowsBehind(target, 'deleteFrom', database.language) })
+    return new DeleteStatement(database, { ...clauses, target: rowsBehind(target, 'deleteFrom', database) })
   }
   #with(more: Partial<Clauses>): DeleteStatement {
     return new DeleteStatement(this.database, { ...this.#is, ...more })

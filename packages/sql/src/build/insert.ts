@@ -58,7 +58,7 @@ export class InsertStatement extends SqlStatement {
       conflicts: [],
       returned: [],
     }
-    return new InsertStatement(database, { ...clauses, into: rowsBehind(into, 'insertInto', database.language) })
+    return new InsertStatement(database, { ...clauses, into: rowsBehind(into, 'insertInto', database) })
   }
   #with(more: Partial<Clauses>): InsertStatement {
     return new InsertStatement(this.database, { ...this.#is, ...more })

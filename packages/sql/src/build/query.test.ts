@@ -1,40 +1,18 @@
 import { type LanguageSource, unchecked } from '@vantage-ts/core/adapter'
 import { describe, expect, test } from 'vitest'
 import { demo, numbered, positional } from '../../test/demo.ts'
+import { demoLanguage } from '../../test/demo-language.ts'
 import { speechOf } from './call.ts'
-import type { Language } from './language.ts'
 import { SqlQuery } from './query.ts'
 import { rowsOfCall } from './rows-call.ts'
 import { vocabulary } from './vocabulary.ts'
 
-const everything: Language['has'] = {
-  distinctOn: true,
-  lateral: true,
-  rowLocks: true,
-  groupingSets: true,
-  allOfSets: true,
-  bracketedParts: true,
-  writesInWith: true,
-  deleteUsing: true,
-  materialized: true,
-  withinGroup: true,
-  namedConstraints: true,
-  conflictAfterWhere: false,
-  aliasInReturning: true,
-  intersectFirst: true,
-  columnAliases: true,
-  resolvingWords: false,
-  severalConflicts: false,
-  defaultValue: true,
-  distinctInWindow: true,
-  orderInWindow: true,
-}
-const language = { name: 'Demo', tag: 'demo', has: everything } as const
-const { caseOf, count, cte, ident, renamed, sql, table, value } = vocabulary(language)
-const { call } = speechOf(language)
+const { has: everything } = demoLanguage
+const { caseOf, count, cte, ident, renamed, sql, table, value } = vocabulary(demoLanguage)
+const { call } = speechOf(demoLanguage)
 
 const queryOf = (dialect = numbered, has = everything) =>
-  new SqlQuery(unchecked<LanguageSource>(demo(dialect).db, 'a source of the core'), { ...language, has })
+  new SqlQuery(unchecked<LanguageSource>(demo(dialect).db, 'a source of the core'), { ...demoLanguage, has })
 const q = queryOf()
 const o = table('orders', { as: 'o', columns: ['id', 'total'] })
 

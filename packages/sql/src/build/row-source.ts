@@ -1,5 +1,5 @@
-import type { TemplatePlace } from '@vantage-ts/core/adapter'
-import type { Language } from './language.ts'
+import { type TemplatePlace, VantageError } from '@vantage-ts/core/adapter'
+import { type Language, needSame } from './language.ts'
 import { Part } from './part.ts'
 import type { Writer } from './writer.ts'
 
@@ -12,6 +12,19 @@ export abstract class RowSource extends Part {
   /** The language that they were made in; undefined where the parts that they are made of know it, or nobody does. */
   get language(): Language | undefined {
     return undefined
+  }
+  /** The database that they are of, where they are those of a set. */
+  get database(): object | undefined {
+    return undefined
+  }
+  /** Errors: `invalid` for rows of another language, or of another database, than a statement. */
+  needPlace(language: Language, database: object | undefined, place: string): void {
+    needSame(language, this.language, `${place}"${this.alias}"`)
+    if (this.database === undefined || database === undefined || this.database === database) return
+    throw new VantageError(
+      `${place}"${this.alias}" is of another database than the statement; pass its values: set.fieldExpr(r => r.id)`,
+      { kind: 'invalid', details: { field: this.alias } },
+    )
   }
   /** What the database calls them where it does not know the alias. */
   get nameInDatabase(): string {

@@ -334,7 +334,7 @@ export class SelectStatement extends SqlStatement {
   /** A set with its conditions, order and window beside it: what `toSelect()` gives. */
   static ofSet(database: Database, set: unknown): SelectStatement {
     const open = openSet(set, database.source.database)
-    const source = new SetSource(open, open.alias)
+    const source = new SetSource(open, open.alias, database.source.database)
     return new SelectStatement(database, {
       ...noClauses,
       outputs: open.projection.map(({ name, node }) => ({ name, of: new Bound(node) })),
@@ -420,7 +420,7 @@ function checkAliases(language: Language, rows: readonly RowSource[]): void {
 }
 
 export function writeRows(out: Writer, rows: RowSource): void {
-  out.needLanguage(rows.language, `"${rows.alias}"`)
+  rows.needPlace(out.language, out.database, '')
   out.place(rows.place(), rows.original)
   rows.write(out)
 }

@@ -8,10 +8,16 @@ import type { Writer } from './writer.ts'
 export class SetSource extends RowSource {
   override readonly alias: string
   readonly rows: SetRows
-  constructor(rows: SetRows, alias: string) {
+  readonly #database: object
+  constructor(rows: SetRows, alias: string, database: object) {
     super()
     this.rows = rows
     this.alias = alias
+    this.#database = database
+  }
+
+  override get database(): object {
+    return this.#database
   }
 
   override get columns(): readonly string[] {
@@ -73,6 +79,6 @@ export function setRows(set: unknown, alias: string, database: object): object {
         ? { value: rows.columns.get(name), enumerable: true, configurable: true }
         : undefined,
   })
-  nameRows(columns, new SetSource(rows, alias))
+  nameRows(columns, new SetSource(rows, alias, database))
   return unchecked<object>(columns, 'a proxy is an object')
 }

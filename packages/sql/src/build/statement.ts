@@ -103,7 +103,7 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
 
   /** Rows that it reads or changes. Errors: `invalid` for what are none, and for those of another language. */
   protected rows(given: unknown, place: string): RowSource {
-    return rowsBehind(given, place, this.database.language)
+    return rowsBehind(given, place, this.database)
   }
 
   /** The statement as an expression of its source. Errors: `invalid`, `unsupported`, for what no database would take. */

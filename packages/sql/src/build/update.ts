@@ -46,7 +46,7 @@ export class UpdateStatement extends SqlStatement {
       isEverything: false,
       returned: [],
     }
-    return new UpdateStatement(database, { ...clauses, target: rowsBehind(target, 'update', database.language) })
+    return new UpdateStatement(database, { ...clauses, target: rowsBehind(target, 'update', database) })
   }
   #with(more: Partial<Clauses>): UpdateStatement {
     return new UpdateStatement(this.database, { ...this.#is, ...more })

@@ -145,6 +145,11 @@ const expected: { readonly [id: string]: Expected } = {
     is: 'permission never',
     tells: 'Access to network target … is not allowed',
   },
+  'transaction gone': {
+    says: 'Transaction not found',
+    is: 'invalid never',
+    tells: 'the transaction has ended; begin another',
+  },
   nesting: {
     says: 'Parse error: Exceeded query recursion depth limit\n --> [1:27]',
     is: 'too-large never',
@@ -154,11 +159,6 @@ const expected: { readonly [id: string]: Expected } = {
     says: `Parse error: Unexpected token \`a strand\`, expected Eof\n --> [1:7]\n1 | SELEC '${secret}' FROM`,
     is: 'invalid never',
     tells: 'cannot read the statement: Unexpected token `a strand`, expected Eof',
-  },
-  'transaction gone': {
-    says: 'Transaction not found',
-    is: 'invalid never',
-    tells: 'the transaction has ended; begin another',
   },
   'calculation with null': {
     says: `Cannot perform addition with '${secret}' and 'NONE'`,
@@ -192,20 +192,178 @@ const expected: { readonly [id: string]: Expected } = {
     tells: 'a value cannot be made a int',
     details: { type: 'int' },
   },
+  'range longer than an array': {
+    says: 'Casting range `0..99999999` to an array would create an array larger then the max allocation limit.',
+    is: 'too-large never',
+    tells: 'go through it with for(…)',
+  },
+  'type of a value': {
+    says: `Expected \`array<number>\` but found \`'${secret}'\``,
+    is: 'type-mismatch never',
+    tells: 'a value of type array<number> is wanted',
+    details: { type: 'array<number>' },
+  },
   'result longer than a function gives': {
     says: 'Incorrect arguments for function string::repeat(). Output must not exceed 1048576 bytes.',
     is: 'too-large never',
     tells: 'string::repeat() gives at most 1048576 bytes',
+  },
+  'number of arguments': {
+    says: 'Incorrect arguments for method add(). Expected 2 arguments',
+    is: 'invalid never',
+    tells: 'add() takes 2 arguments, the value that it is called on among them',
   },
   'arguments of a function': {
     says: `Incorrect arguments for function string::len(). Argument 1 was the wrong type. Expected \`string\` but found \`['${secret}']\``,
     is: 'type-mismatch never',
     tells: 'string::len() was given a value of another type',
   },
+  'arguments of a function, in words': {
+    says: "Function 'crypto::argon2::compare' expects a string hash, got: int",
+    is: 'type-mismatch never',
+    tells: 'crypto::argon2::compare() expects a string hash',
+  },
+  'result of a function': {
+    says: `Couldn't coerce return value from function \`fn::twice\`: Expected \`int\` but found \`'${secret}'\``,
+    is: 'type-mismatch never',
+    tells: 'fn::twice() gave a value of another type',
+  },
   'result below the least of its type': {
     says: 'Failed to compute: "1s - 2s", as the operation results in a negative value.',
     is: 'too-large never',
     tells: overflow,
+  },
+  'method of another type': {
+    says: "Method 'uppercase' cannot be called on value of type 'int'",
+    is: 'type-mismatch never',
+    tells: 'uppercase() is no method of a value of type int',
+    details: { type: 'int' },
+  },
+  'unknown method': {
+    says: 'There was a problem running the foo() function. no such method found for the array type',
+    is: 'invalid never',
+    tells: 'there is no method foo() of a value of type array',
+    details: { reason: 'unknown-function' },
+  },
+  'call of no function': {
+    says: "There was a problem running the ANONYMOUS() function. 'int' is not a function",
+    is: 'type-mismatch never',
+    tells: 'what is called is no function but a value of type int',
+    details: { type: 'int' },
+  },
+  'function that fails': {
+    says: `There was a problem running the ANONYMOUS() function. Expected 1 of '${secret}'`,
+    is: 'invalid never',
+    tells: 'a closure refuses its arguments: Expected … of …',
+  },
+  'dimension of a vector': {
+    says: 'Incorrect vector dimension (2). Expected a vector of 3 dimension.',
+    is: 'type-mismatch never',
+    tells: 'give it 3 numbers',
+  },
+  'function as a value': {
+    says: 'Closure values cannot be converted to public value',
+    is: 'unsupported never',
+    tells: 'call it, with invoke(…)',
+  },
+  'pattern as a value': {
+    says: 'Unsupported value type: Regex',
+    is: 'unsupported never',
+    tells: 'make it text',
+  },
+  'several where one is wanted': {
+    says: 'Expected a single result output when using the ONLY keyword',
+    is: 'cardinality never',
+    tells: 'only() met several records',
+  },
+  'key that is none': {
+    says: `Found '${secret}' for the Record ID but this is not a valid id`,
+    is: 'type-mismatch never',
+    tells: 'the key of a record is text',
+  },
+  'table that is none': {
+    says: `Found ['${secret}'] for the Record ID but this is not a valid table name`,
+    is: 'type-mismatch never',
+    tells: 'the table of a record is a text',
+  },
+  'ends of an edge': {
+    says: `Found p:${secret} for the \`in\` field, which does not match the existing field value`,
+    is: 'constraint never',
+    tells: 'insert another one',
+    details: { reason: 'edge' },
+  },
+  'data that is no object': {
+    says: `Cannot use '${secret}' in a CONTENT clause`,
+    is: 'type-mismatch never',
+    tells: 'content takes an object of fields',
+  },
+  'patch that is none': {
+    says: `The JSON Patch contains invalid operations. Failed to parse JSON patch structure: Invalid operation '${secret}'`,
+    is: 'invalid never',
+    tells: 'Invalid operation …',
+  },
+  'patch whose test fails': {
+    says: `Given test operation failed for JSON Patch. Expected \`1\`, but got \`'${secret}'\` instead.`,
+    is: 'conflict after-reread',
+    tells: 'read it again',
+    details: { reason: 'patch-test' },
+  },
+  'path to fetch': {
+    says: `Found '${secret}' on FETCH CLAUSE, but FETCH expects an idiom, a string or fields`,
+    is: 'invalid never',
+    tells: 'fetch() takes fields and paths',
+  },
+  'recursion without records': {
+    says: `Expected a record ID during recursive graph traversal, but found \`'${secret}'\``,
+    is: 'type-mismatch never',
+    tells: 'goes from record to record',
+  },
+  'recursion without end': {
+    says: 'Exceeded the idiom recursion limit of 256.',
+    is: 'too-large never',
+    tells: 'say how far',
+  },
+  'repetition outside a recursion': {
+    says: 'Tried to use a `@` repeat recurse symbol in a position where it is not supported',
+    is: 'invalid never',
+    tells: 'again() stands at the end of a path',
+  },
+  'break outside a loop': {
+    says: 'Invalid control flow statement, break or continue statement found outside of loop.',
+    is: 'invalid never',
+    tells: 'stand in the body of for(…)',
+  },
+  'live queries': {
+    says: 'Unable to perform the realtime query',
+    is: 'unsupported never',
+    tells: 'takes no live queries',
+  },
+  'rows of the past': {
+    says: 'The underlying datastore does not support versioned queries',
+    is: 'unsupported never',
+    tells: 'leave version() out',
+  },
+  'referenced record': {
+    says: `Cannot delete \`p:${secret}\` as it is referenced by \`q:1\` with an ON DELETE REJECT clause`,
+    is: 'constraint never',
+    tells: 'other records refer to this one',
+    details: { reason: 'foreign-key' },
+  },
+  'missing record': {
+    says: `The record 'p:${secret}' does not exist`,
+    is: 'not-found never',
+    tells: 'the record does not exist',
+  },
+  'missing definition': {
+    says: "Analyzer 'plain' not found: The analyzer 'plain' does not exist",
+    is: 'not-found never',
+    tells: 'there is no analyzer plain in this database',
+    details: { reason: 'analyzer' },
+  },
+  'statement with a wrong part': {
+    says: `Cannot execute INSERT statement using value: '${secret}'`,
+    is: 'invalid never',
+    tells: 'Cannot execute INSERT statement using value: …',
   },
   'value that cannot be sent': {
     says: 'BigInt too big to be encoded',
@@ -219,11 +377,6 @@ const expected: { readonly [id: string]: Expected } = {
     is: 'constraint never',
     tells: 'the database refused: no … here, the work timed out',
     details: { reason: 'thrown' },
-  },
-  'statement with a wrong part': {
-    says: `Cannot execute INSERT statement using value: '${secret}'`,
-    is: 'invalid never',
-    tells: 'Cannot execute INSERT statement using value: …',
   },
   ConnectionUnavailableError: {
     says: 'You must be connected',
@@ -289,6 +442,12 @@ const expected: { readonly [id: string]: Expected } = {
     is: 'too-large safe',
     tells: 'the disk of SurrealDB is full',
     details: { reason: 'disk-full' },
+  },
+  'refused by the engine': {
+    says: `Cannot do that with '${secret}'`,
+    facts: { kind: 'Validation' },
+    is: 'invalid never',
+    tells: 'Cannot do that with …',
   },
 }
 

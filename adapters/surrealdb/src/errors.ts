@@ -1,29 +1,9 @@
-import { type ErrorDetails, type ErrorKind, type Retry, VantageError } from '@vantage-ts/core/adapter'
+import { VantageError } from '@vantage-ts/core/adapter'
 import { causeOf, type DriverProblem, driverProblem } from './driver-problem.ts'
+import { type ErrorRow, type Meaning, overflow } from './error-row.ts'
+import { statementErrors } from './statement-errors.ts'
 import { withoutValues } from './without-values.ts'
 
-/** What a failure of the engine or the driver means. */
-interface Meaning {
-  readonly message: string
-  readonly kind: ErrorKind
-  readonly retry?: Retry
-  readonly details?: ErrorDetails
-}
-
-/** One known failure: told by the driver's kind and its text; codes are the same for most. */
-export interface ErrorRow {
-  readonly id: string
-  readonly kind?: string
-  readonly name?: string
-  readonly detail?: string
-  /** How the text begins. Anchored, since a text quotes values, which could say anything. */
-  readonly text?: RegExp
-  /** What the text says anywhere, once the values are taken out of it; not looked for in what an author threw. */
-  readonly says?: RegExp
-  means(problem: DriverProblem, match: readonly string[]): Meaning
-}
-
-const overflow = 'the result is beyond what the type holds in SurrealDB; narrow the set, or calculate after reading'
 const unreachable: Pick<Meaning, 'kind' | 'retry'> = { kind: 'connection', retry: 'safe' }
 
 /** Failures that statements of this adapter raise themselves, by what they throw. */
@@ -59,12 +39,6 @@ const raised: { readonly [reason in string]?: Meaning } = {
     details: { type: 'duration' },
   },
 }
-
-const numeral = "'-?(?:[\\d.]+(?:e[-+]?\\d+)?(?:f|dec)?|NaN|inf)'"
-/** The engine shows both operands in quotes, numbers and texts alike. */
-const calculationOfNumbers = new RegExp(
-  `^Cannot (?:perform \\w+ with ${numeral} and ${numeral}|raise the value ${numeral} with ${numeral}|negate the value ${numeral})$`,
-)
 
 /** From the most to the least particular; the first that fits counts. */
 export const errorTable: readonly ErrorRow[] = [
@@ -223,81 +197,11 @@ export const errorTable: readonly ErrorRow[] = [
     means: ({ message }) => ({ message: withoutValues(message), kind: 'permission' }),
   },
   {
-    id: 'nesting',
-    says: /recursion depth limit|excessive computation depth|RecursionLimitExceeded/,
-    means: () => ({
-      message: 'this is nested deeper than SurrealDB takes (about 20 levels); flatten the expression or the value',
-      kind: 'too-large',
-    }),
-  },
-  {
-    id: 'parse error',
-    text: /^Parse error: ([^\n]*)/,
-    means: (_, [, what = '']) => ({ message: `SurrealDB cannot read the statement: ${what}`, kind: 'invalid' }),
-  },
-  {
     id: 'transaction gone',
     text: /^Transaction not found/,
     means: () => ({ message: 'the transaction has ended; begin another', kind: 'invalid' }),
   },
-  {
-    id: 'calculation with null',
-    text: /^Cannot (?:perform \w+ with|raise the value|negate the value).*'(?:NONE|NULL)'/s,
-    means: () => ({
-      message: 'vendor text calculates with a null, which SurrealQL refuses; give it a value there with ??',
-      kind: 'invalid',
-    }),
-  },
-  {
-    id: 'calculation beyond its type',
-    text: calculationOfNumbers,
-    means: () => ({ message: overflow, kind: 'too-large' }),
-  },
-  {
-    id: 'calculation with no number',
-    text: /^Cannot (?:perform (\w+) with|raise the value|negate the value)/,
-    means: (_, [text, what = text === 'Cannot raise the value' ? 'a power' : 'negation']) => ({
-      message: `${what} met a value that is no number; a stored value is none of its column's type, or vendor text mixes types`,
-      kind: 'type-mismatch',
-    }),
-  },
-  {
-    id: 'arithmetic overflow',
-    says: /operation results in an arithmetic overflow/,
-    means: () => ({ message: overflow, kind: 'too-large' }),
-  },
-  {
-    id: 'cast to a number',
-    text: /^Could not cast into `(int|decimal)` using input `[-+]?(?:\d|NaN|inf)/i,
-    means: (_, [, type]) => ({ message: overflow, kind: 'too-large', details: { type } }),
-  },
-  {
-    id: 'cast',
-    text: /^Could not cast into `([^`]+)`/,
-    means: (_, [, type = '']) => ({
-      message: `a value cannot be made a ${type}`,
-      kind: 'type-mismatch',
-      details: { type },
-    }),
-  },
-  {
-    id: 'result longer than a function gives',
-    text: /^Incorrect arguments for function ([\w:]+)\(\)\. Output must not exceed (\d+) bytes/,
-    means: (_, [, name = '', most = '']) => ({ message: `${name}() gives at most ${most} bytes`, kind: 'too-large' }),
-  },
-  {
-    id: 'arguments of a function',
-    text: /^Incorrect arguments for function ([\w:]+)\(\)/,
-    means: (_, [, name = '']) => ({
-      message: `${name}() was given a value of another type; a stored value is none of its column's type`,
-      kind: 'type-mismatch',
-    }),
-  },
-  {
-    id: 'result below the least of its type',
-    says: /operation results in a negative value/,
-    means: () => ({ message: overflow, kind: 'too-large' }),
-  },
+  ...statementErrors,
   {
     id: 'value that cannot be sent',
     text: /^(?:Expected a (?:valid|CBOR)|BigInt too big to be encoded|a whole number beyond 64 bits|Number too big)/,
@@ -310,14 +214,6 @@ export const errorTable: readonly ErrorRow[] = [
       message: `the database refused: ${withoutValues(message)}`,
       kind: 'constraint',
       details: { reason: 'thrown' },
-    }),
-  },
-  {
-    id: 'statement with a wrong part',
-    text: /^(?:Invalid statement: |Cannot execute \w+ statement|LIMIT\/START must be|.*: Couldn't write to a read only transaction)/,
-    means: ({ message }) => ({
-      message: `SurrealDB refuses the statement: ${withoutValues(message)}`,
-      kind: 'invalid',
     }),
   },
   ...['ConnectionUnavailableError', 'CallTerminatedError', 'UnexpectedConnectionError', 'HttpConnectionError'].map(
@@ -368,6 +264,14 @@ export const errorTable: readonly ErrorRow[] = [
       kind: 'too-large',
       retry: 'safe',
       details: { reason: 'disk-full' },
+    }),
+  },
+  {
+    id: 'refused by the engine',
+    kind: 'Validation',
+    means: ({ message }) => ({
+      message: `SurrealDB refuses the statement: ${withoutValues(message)}; preview() shows its text`,
+      kind: 'invalid',
     }),
   },
 ]

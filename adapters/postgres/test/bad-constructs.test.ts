@@ -255,7 +255,7 @@ describe('writes', () => {
     expect(refused(() => q.select({ n: 1 }).union(untyped(gone)))).toEqual(invalid(message))
     expect(refused(() => q.insertInto(o).from(untyped(gone), 'id'))).toEqual(invalid(message))
     expect(refused(() => Table.fromQuery(db, untyped(gone), { id: col(int) }))).toEqual(
-      invalid('fromQuery() takes what only reads, since its rows are read again each time; run the write once'),
+      invalid('fromQuery() is for statements that only read; what a write returns is what its run() gives'),
     )
   })
   test('are named by the outermost statement only', () => {

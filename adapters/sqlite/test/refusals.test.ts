@@ -94,7 +94,7 @@ const refused: readonly (readonly [string, () => unknown, RegExp])[] = [
   [
     'a table of a write',
     () => Table.fromQuery(db, never(gone), { id: col(int) }),
-    /fromQuery\(\) takes what only reads.*run the write once/,
+    /fromQuery\(\) is for statements that only read/,
   ],
   ['a search in a statement', () => match(q.select(n.title).from(n).as('t'), 'x'), /match\(\) takes a table of FTS5/],
   ['an unknown column of a search', () => highlight(n, 'bdy', '[', ']'), /no such column.*body/],

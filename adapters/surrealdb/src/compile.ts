@@ -17,6 +17,7 @@ import { EmptyScope, Frame } from './scope.ts'
 import { Expressions } from './expressions.ts'
 import { vendorText } from './templates.ts'
 import { orderMark } from './text-places.ts'
+import { needDefined } from './variables.ts'
 
 /** One text of a statement, and what is bound besides its parameters. */
 export interface Text {
@@ -73,6 +74,7 @@ const nothingMissing: ReadonlySet<string> = new Set()
 
 /** Compiles a parameterized statement, once per structural key. Errors: `unsupported`, `invalid` for what cannot be rendered. */
 export function compileStatement(statement: Statement, storages: StorageTable, castsFloats: boolean): SurrealStatement {
+  needDefined(statement)
   const settings = {
     storages,
     missing: nothingMissing,

@@ -506,6 +506,7 @@ describe('what statements of ours raise', () => {
     ['vantage:cardinality', 'cardinality', {}],
     ['vantage:too-large', 'too-large', { type: 'decimal' }],
     ['vantage:finer-than-microseconds', 'type-mismatch', { type: 'duration' }],
+    ['vantage:length', 'invalid', {}],
     ['vantage:not-null', 'constraint', { reason: 'not-null' }],
     ['vantage:too-fine', 'type-mismatch', { type: 'decimal' }],
     ['vantage:anything-else', 'constraint', {}],

@@ -13,6 +13,10 @@ const raised: { readonly [reason in string]?: Meaning } = {
     kind: 'cardinality',
   },
   'vantage:too-large': { message: overflow, kind: 'too-large', details: { type: 'decimal' } },
+  'vantage:length': {
+    message: 'rand.string() and rand.id() take lengths from 0 up, and one below that was calculated',
+    kind: 'invalid',
+  },
   'vantage:not-null': {
     message: 'a value that was calculated is null, and its column needs one',
     kind: 'constraint',

@@ -2,7 +2,7 @@ import type { Node, Template } from '@vantage-ts/core/adapter'
 import { anyNode, type Inside } from './inside.ts'
 import { linkIn } from './record-link.ts'
 import { EmptyScope, Frame, PlacedScope } from './scope.ts'
-import { conditionMark } from './text-places.ts'
+import { conditionMark, variableOf } from './text-places.ts'
 import { asTest, textOf } from './value.ts'
 
 /**
@@ -11,7 +11,7 @@ import { asTest, textOf } from './value.ts'
  * Shape: columns stand under their names in the database, values are bound; null is the vendor's business.
  */
 export function vendorText(node: Template, inside: Inside): string {
-  const { places } = node
+  const places = placesOf(node)
   if (places.length === 0) return wholeText(node, inside)
   const [only] = node.args
   if (places[0]?.name === conditionMark && only !== undefined) return asTest(inside.whenTrue(only))
@@ -24,6 +24,10 @@ export function vendorText(node: Template, inside: Inside): string {
   return `{ ${frame.lets.join('; ')}; ${text.startsWith('(') ? text : `(${text})`} }`
 }
 
+/** Variables that a text reads are told by its words. */
+const placesOf = ({ places }: Template): Template['places'] =>
+  places.length === 0 ? places : places.filter(({ name }) => variableOf(name) === undefined)
+
 const wholeText = (node: Template, inside: Inside): string =>
   node.parts.reduce((text, part, index) => {
     const arg = node.argAfter(index - 1)
@@ -34,7 +38,7 @@ function operandText(node: Node, inside: Inside): string {
   const any = anyNode(node)
   if (any.kind === 'column' && linkIn(any.column.storage) === undefined)
     return (inside.scope.own(any) ?? inside.scope.frame.capture(any)).text
-  if (any.kind === 'template' && !any.isTyped && any.places.length > 0) return vendorText(any, inside)
+  if (any.kind === 'template' && !any.isTyped && placesOf(any).length > 0) return vendorText(any, inside)
   const value = inside.value(any)
   return textOf(value, value.isMicros === true ? `duration::from_micros(${value.text})` : value.text)
 }

@@ -8,3 +8,11 @@ export const orderMark = '(in order)'
 
 /** The text is a condition of a set: true or not. */
 export const conditionMark = '(condition)'
+
+const variableMark = /^\(variable (\w+)\)$/
+
+/** The text reads a variable that a text around it is to define. */
+export const variablePlace = (name: string): string => `(variable ${name})`
+
+/** The name of the variable that such a place stands for. */
+export const variableOf = (place: string): string | undefined => variableMark.exec(place)?.[1]

@@ -1,4 +1,4 @@
-import { col, Entity, int, Temporal, text } from '@vantage-ts/core'
+import { col, Entity, int, Table, Temporal, text } from '@vantage-ts/core'
 import { surrealdb } from '@vantage-ts/surrealdb'
 import * as words from '@vantage-ts/surrealdb/ql'
 import { array, edges, field, given, record, records, table, to, value, variable } from '@vantage-ts/surrealdb/ql'
@@ -67,6 +67,44 @@ test.each<readonly [string, RegExp, () => unknown]>([
   ['a variable of the engine', /\$this has a meaning/, () => variable('this')],
   ['a uuid that is none', /uuid as text/, () => words.uuid("x'; REMOVE")],
   ['a recursion without end', /levels are whole numbers/, () => to('a').recurse({ to: any(1e9) })],
+  ['a recursion that ends before it begins', /from level 5 to level 2/, () => to('a').recurse({ from: 5, to: 2 })],
+  ['two variables of one name', /a variable "a" already/, () => q.let('a', 1).let('a', 2)],
+  ['a length below zero', /whole number from 0 up/, () => words.rand.string(-1)],
+  ['a step of a patch that is none', /step 1 is no/, () => q.update(p).patch([any(null)])],
+  ['a parameter of rows', /\$this has a meaning/, () => words.param('this')],
+  [
+    'a write as a table',
+    /columns\(\) is for statements that only read/,
+    () =>
+      q
+        .update(p)
+        .set({ age: 1 })
+        .everything()
+        .columns({ age: col(int) }),
+  ],
+  [
+    'a write in a block as a table',
+    /columns\(\) is for statements that only read/,
+    () =>
+      q
+        .block()
+        .do(q.create(p))
+        .return(1)
+        .columns({ age: col(int) }),
+  ],
+  [
+    'a write as a table of core',
+    /fromQuery\(\) is for statements that only read/,
+    () => Table.fromQuery(db, any(q.delete(p).everything()), { age: col(int) }),
+  ],
+  ['a live query as a table', /only read/, () => q.live(p).columns({ age: col(int) })],
+  ['a write as a value of sets', /as\(\) is for statements that only read/, () => q.create(p).as(int)],
+  ['two columns as a value of sets', /select of one column/, () => q.select(p.name, p.age).from(p).as(int)],
+  [
+    'a statement as a list',
+    /in\(\) on person.id takes .* values of one column: .* statement.columns/,
+    () => people.where(u => u.id.in(any(people.toSelect()))),
+  ],
   ['an edge that is none', /names of tables/, () => to(any(7))],
   ['a negative limit', /whole number/, () => q.select().from(p).limit(-1)],
   [
@@ -136,6 +174,24 @@ test.each<readonly [string, RegExp, () => { render(): unknown }]>([
       return q.select({ n: q.select(v.name).from(v).where(v.age.gt(u.age)) }).from(u)
     },
   ],
+  ['a variable that nothing defines', /nothing before it defines the variable \$zz/, () => q.return(variable('zz'))],
+  ['a variable before it is defined', /variable \$b/, () => q.let('a', variable('b')).let('b', 1)],
+  ['a variable of a block inside', /variable \$b/, () => q.block().do(q.let('b', 1).return(2)).return(variable('b'))],
+  [
+    'a variable of a loop outside',
+    /variable \$n/,
+    () =>
+      q
+        .block()
+        .for('n', [1], n => q.return(n))
+        .return(variable('n')),
+  ],
+  [
+    'a variable in a condition of a set',
+    /variable \$n/,
+    () => people.where(u => u.age.gt(q.return(variable('n')).as(int))).toSelect(),
+  ],
+  ['a parameter behind a variable', /\$vat hides the parameter/, () => q.let('vat', 1).return(words.param('vat'))],
   ['a column of a set that is not read', /does not read/, () => q.select().from(b).where(people.$.age.gt(1))],
 ])('%s is refused when rendered', (_, why, build) => {
   expect(() => build().render()).toThrow(why)
@@ -176,4 +232,31 @@ test('a value of the row is named where it is not seen', () => {
   expect(q.select({ x: made }).from(p).render().text).toBe(
     'SELECT { LET $age = age; (array::map([$_0], |$x1| ($x1 + $age))) } AS x FROM person',
   )
+})
+
+test('variables that raw text, loops, blocks around and given() name are defined', () => {
+  const read = q.return(variable('a'))
+  expect(q.ql`LET $a = 1; RETURN ${variable('a')}`.render().text).toBe('LET $a = 1; RETURN $a')
+  expect(q.ql`LET $a = 1; RETURN ${read.as(int)}`.render().text).toContain('$a')
+  expect(
+    q
+      .block()
+      .for('a', [1], () => read)
+      .render().text,
+  ).toContain('RETURN $a')
+  expect(
+    q
+      .let('a', 1)
+      .do(q.let('b', 2).return(variable('a')))
+      .render().text,
+  ).toContain('($a)')
+  expect(
+    q
+      .let('a', 1)
+      .return(array.map([1], x => x.plus(variable('a'))))
+      .render().text,
+  ).toContain('$x1 + $a')
+  const older = people.where(u => u.age.gt(read.as(int))).toSelect()
+  expect(q.let('a', 1).return(older).render().text).toContain('$a')
+  expect(() => older.explain()).toThrow('variable $a')
 })

@@ -1,7 +1,8 @@
 export type { Block, Return } from '../query/block.ts'
 export type { Assigned, Change, Insert, PatchStep, ReturnMode } from '../query/changes.ts'
 export { decrease, extend, increase } from '../query/changes.ts'
-export type { Edges, QlExpression } from '../query/expression.ts'
+export type { QlExpression } from '../query/expression.ts'
+export type { Edges } from '../query/path.ts'
 export type { Input, Lambda } from '../query/input.ts'
 export type { OrderKey } from '../query/order-key.ts'
 export type { Recursion } from '../query/recursion.ts'
@@ -53,6 +54,7 @@ export {
   none,
   not,
   or,
+  param,
   parent,
   ql,
   recurse,

@@ -2,13 +2,15 @@ import type { Source } from '@vantage-ts/core'
 import type { LanguageSource } from '@vantage-ts/core/adapter'
 import type { Input } from './input.ts'
 import { invalid } from './invalid.ts'
-import { operandOf, QlExpression, word, writeBeside, writeLast, writeResult } from './expression.ts'
+import { operandOf, QlExpression, variableOf } from './expression.ts'
+import { writeBeside, writeLast, writeResult } from './phrase.ts'
 import { parameterName } from './name.ts'
 import { QlStatement } from './statement.ts'
 import type { Writer } from './writer.ts'
 
 interface Step {
-  readonly isLet: boolean
+  /** What it defines. */
+  readonly name?: string
   readonly write: (out: Writer) => void
   /** How it stands where its value is that of the block, if otherwise. */
   readonly writeAsLast?: (out: Writer) => void
@@ -38,12 +40,15 @@ export class Block<DS extends Source = Source> extends QlStatement<DS, unknown> 
   /** Names a value: `let('total', …)` is read as `variable('total')`. */
   let(name: string, value: Input): Block<DS> {
     const text = parameterName(name, 'let')
+    if (this.#steps.some(step => step.name === text))
+      throw invalid(`let(): the block has a variable "${text}" already; take another name`, text)
     const of = operandOf(value, `let(): ${name}`)
     const write = (out: Writer): void => {
       out.text(`LET $${text} = `)
       of.write(out)
+      out.define(text)
     }
-    return this.#and({ isLet: true, write })
+    return this.#and({ name: text, write })
   }
   /** Runs a statement; branches too, whose results may be statements. */
   do(statement: QlExpression): Block<DS> {
@@ -51,7 +56,6 @@ export class Block<DS extends Source = Source> extends QlStatement<DS, unknown> 
     const write = (out: Writer): void => writeStep(out, statement)
     const isBlock = statement instanceof Block || (statement.form.isBlock === true && statement.form.isBraced === true)
     return this.#and({
-      isLet: false,
       write,
       ...(isBlock ? { writeAsLast: (out: Writer): void => writeLast(out, statement) } : {}),
     })
@@ -60,17 +64,20 @@ export class Block<DS extends Source = Source> extends QlStatement<DS, unknown> 
   for(name: string, list: Input, body: (item: QlExpression) => QlExpression): Block<DS> {
     const text = parameterName(name, 'for')
     const of = operandOf(list, 'for')
-    const made: unknown = body(word(`$${text}`))
+    const made: unknown = body(variableOf(text))
     if (!(made instanceof QlExpression)) throw invalid('for() takes a function that gives a statement or a block')
     const write = (out: Writer): void => {
       out.text(`FOR $${text} IN `)
       writeResult(out, of)
       out.text(' { ')
-      if (made instanceof Block) made.writeSteps(out)
-      else writeStep(out, made)
+      out.scope(() => {
+        out.define(text)
+        if (made instanceof Block) made.writeSteps(out)
+        else writeStep(out, made)
+      })
       out.text(' }')
     }
-    return this.#and({ isLet: false, write })
+    return this.#and({ write })
   }
   /** The value of the block. */
   return(value: Input): Block<DS> {
@@ -87,7 +94,7 @@ export class Block<DS extends Source = Source> extends QlStatement<DS, unknown> 
     for (let at = start; at < this.#steps.length; at++) {
       const step = this.#steps[at]
       if (at > start) out.text('; ')
-      if (step?.isLet === true && out.writes > before) {
+      if (step?.name !== undefined && out.writes > before) {
         this.#writeInside(out, at)
         return
       }
@@ -118,7 +125,7 @@ export class Block<DS extends Source = Source> extends QlStatement<DS, unknown> 
   override writeHere(out: Writer): void {
     this.#needSteps()
     out.text('{ ')
-    this.writeSteps(out)
+    out.scope(() => this.writeSteps(out))
     out.text(' }')
   }
   override writeStart(out: Writer): void {

@@ -4,6 +4,7 @@ import type { Input } from './input.ts'
 import { invalid } from './invalid.ts'
 import { operandOf, QlExpression } from './expression.ts'
 import { nameText } from './name.ts'
+import { Part } from './part.ts'
 import { knownField, type RowSource, rowSourceOf, SetSource } from './rows.ts'
 import { durationText, writeConditions } from './select.ts'
 import { type Output, outputsOf, QlStatement, type Selectable, writeOutputs } from './statement.ts'
@@ -175,7 +176,12 @@ export class ChangeStatement<DS extends Source = Source, Answer = readonly Untyp
   }
   patch(steps: readonly PatchStep[]): ChangeStatement<DS, Answer> {
     if (!Array.isArray(steps) || steps.length === 0) throw invalid('patch() takes steps: { op, path, value }')
-    const made = steps.map(({ op, path, from, value }: PatchStep) => ({ op, path, from, value }))
+    const made = steps.map((step: PatchStep, index) => {
+      if (objectOf(step) === undefined || step instanceof Part)
+        throw invalid(`patch(): step ${index + 1} is no { op, path, value }`)
+      const { op, path, from, value } = step
+      return { op, path, from, value }
+    })
     return this.#data({ kind: 'PATCH', value: operandOf(made, 'patch') })
   }
   set(values: Assigned): ChangeStatement<DS, Answer> {

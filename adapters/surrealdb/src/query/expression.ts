@@ -3,88 +3,29 @@ import type { Input, Lambda } from './input.ts'
 import { invalid, wholeNumber } from './invalid.ts'
 import { nameText } from './name.ts'
 import { needApart } from './names-apart.ts'
+import { writeChain } from './chain.ts'
 import { OrderKey } from './order-key.ts'
 import { Part } from './part.ts'
+import { type Edges, edgeText, pickedOf } from './path.ts'
+import { Operators } from './operators.ts'
+import { braced, open, writeBeside } from './phrase.ts'
 import { depthText, type Recursion } from './recursion.ts'
 import { typeText } from './type-text.ts'
 import { tooDeep, type Writer } from './writer.ts'
-
-interface Form {
-  /** Whether its text holds together beside any operator, and before a path. Default true. */
-  readonly isClosed?: boolean
-  /** Whether a part of it looks at rows or items of its own, or at none, as closures do. */
-  readonly isApart?: boolean
-  /** Whether it begins with a brace or with a parameter and `=`, which mean something else where a statement may stand. */
-  readonly isBraced?: boolean
-  /** Whether it may be a block of several statements, which gives NONE where it is the last of such a block itself. */
-  readonly isBlock?: boolean
-  /** The name that it has in a result by itself. */
-  readonly name?: string
-}
-
-/** Statements and closures go through as many calls as several operators do. */
-const levelsApart = 4
 
 /**
  * An expression of SurrealQL, without a type of its value: the database knows it.
  *
  * Shape: immutable; operators and paths give new ones. `Tag` keeps expressions of two languages apart.
  */
-export class QlExpression extends Part {
+export class QlExpression extends Operators {
   /** Phantom: the language it belongs to. */
   declare readonly '~language': 'surrealql'
-  readonly #write: (out: Writer) => void
-  readonly form: Form
-  constructor(write: (out: Writer) => void, form: Form = {}) {
-    super()
-    this.#write = write
-    this.form = form
+
+  protected override infix(sign: string, value: unknown, place: string): QlExpression {
+    return infix(this, sign, value, place)
   }
 
-  override write(out: Writer): void {
-    if (this.form.isApart === true) out.deeper(() => out.apart(inner => this.writeHere(inner)), levelsApart)
-    else out.deeper(() => this.writeHere(out))
-  }
-  /** The text, where what is around it is a part of the same expression. */
-  writeHere(out: Writer): void {
-    out.deeper(() => this.#write(out))
-  }
-  /** The same before a path. */
-  writeStart(out: Writer): void {
-    if (this.form.isClosed === false) bracketed(out, this)
-    else this.writeHere(out)
-  }
-
-  eq(value: Input): QlExpression {
-    return infix(this, '=', value, 'eq')
-  }
-  ne(value: Input): QlExpression {
-    return infix(this, '!=', value, 'ne')
-  }
-  /** The same value of the same type. */
-  exactly(value: Input): QlExpression {
-    return infix(this, '==', value, 'exactly')
-  }
-  lt(value: Input): QlExpression {
-    return infix(this, '<', value, 'lt')
-  }
-  lte(value: Input): QlExpression {
-    return infix(this, '<=', value, 'lte')
-  }
-  gt(value: Input): QlExpression {
-    return infix(this, '>', value, 'gt')
-  }
-  gte(value: Input): QlExpression {
-    return infix(this, '>=', value, 'gte')
-  }
-  /** Whether an item of this array equals a value. */
-  anyEqual(value: Input): QlExpression {
-    return infix(this, '?=', value, 'anyEqual')
-  }
-  /** Whether all items of this array equal a value. */
-  allEqual(value: Input): QlExpression {
-    return infix(this, '*=', value, 'allEqual')
-  }
   isNone(): QlExpression {
     return infix(this, '=', none, 'isNone')
   }
@@ -98,43 +39,12 @@ export class QlExpression extends Part {
     return infix(this, '!=', null, 'isNotNull')
   }
 
-  contains(value: Input): QlExpression {
-    return infix(this, 'CONTAINS', value, 'contains')
-  }
-  containsNot(value: Input): QlExpression {
-    return infix(this, 'CONTAINSNOT', value, 'containsNot')
-  }
-  containsAll(values: Input): QlExpression {
-    return infix(this, 'CONTAINSALL', values, 'containsAll')
-  }
-  containsAny(values: Input): QlExpression {
-    return infix(this, 'CONTAINSANY', values, 'containsAny')
-  }
-  containsNone(values: Input): QlExpression {
-    return infix(this, 'CONTAINSNONE', values, 'containsNone')
-  }
   /** Whether an array, a range, an object or a text has it. Errors: `invalid` for an empty list. */
   inside(values: Input): QlExpression {
     return infix(this, 'IN', listed(values, 'inside'), 'inside')
   }
   notInside(values: Input): QlExpression {
     return infix(this, 'NOT IN', listed(values, 'notInside'), 'notInside')
-  }
-  allInside(values: Input): QlExpression {
-    return infix(this, 'ALLINSIDE', values, 'allInside')
-  }
-  anyInside(values: Input): QlExpression {
-    return infix(this, 'ANYINSIDE', values, 'anyInside')
-  }
-  noneInside(values: Input): QlExpression {
-    return infix(this, 'NONEINSIDE', values, 'noneInside')
-  }
-  /** Whether a place is outside an area. */
-  outside(area: Input): QlExpression {
-    return infix(this, 'OUTSIDE', area, 'outside')
-  }
-  intersects(area: Input): QlExpression {
-    return infix(this, 'INTERSECTS', area, 'intersects')
   }
   /** Full-text search, by an index on the field; the number is for `search.score` and `search.highlight`. */
   matches(text: Input, number?: number): QlExpression {
@@ -157,34 +67,7 @@ export class QlExpression extends Part {
   not(): QlExpression {
     return prefix('!', this)
   }
-  /** Another value where this one is missing: `??`. */
-  coalesce(value: Input): QlExpression {
-    return infix(this, '??', value, 'coalesce')
-  }
-  /** Another value where this one is missing, false, zero or empty: `?:`. */
-  otherwise(value: Input): QlExpression {
-    return infix(this, '?:', value, 'otherwise')
-  }
 
-  plus(value: Input): QlExpression {
-    return infix(this, '+', value, 'plus')
-  }
-  minus(value: Input): QlExpression {
-    return infix(this, '-', value, 'minus')
-  }
-  mul(value: Input): QlExpression {
-    return infix(this, '*', value, 'mul')
-  }
-  /** As the database divides: whole numbers give a whole number. */
-  div(value: Input): QlExpression {
-    return infix(this, '/', value, 'div')
-  }
-  mod(value: Input): QlExpression {
-    return infix(this, '%', value, 'mod')
-  }
-  power(value: Input): QlExpression {
-    return infix(this, '**', value, 'power')
-  }
   negate(): QlExpression {
     return prefix('-', this)
   }
@@ -344,9 +227,6 @@ export class QlExpression extends Part {
   }
 }
 
-/** Tables of edges or records on a path: names, or edges with conditions. */
-export type Edges = string | Part
-
 function along(start: QlExpression, arrow: string, edges: readonly Edges[]): QlExpression {
   const made = edges.map(one => edgeText(one, arrow))
   const [first, second] = made
@@ -362,56 +242,6 @@ function along(start: QlExpression, arrow: string, edges: readonly Edges[]): QlE
     isApart,
   )
 }
-
-function edgeText(edge: unknown, arrow: string): (out: Writer) => void {
-  if (edge instanceof Part && !(edge instanceof QlExpression)) return out => edge.write(out)
-  if (typeof edge === 'string') {
-    const name = nameText(edge, 'a path')
-    return out => out.text(name)
-  }
-  throw invalid(`${arrow} takes names of tables, and edges with conditions: to(edges('buys').where(…))`)
-}
-
-function pickedOf(
-  given: string | { readonly [name: string]: QlExpression },
-): readonly { readonly name: string; readonly of: QlExpression | undefined }[] {
-  if (typeof given === 'string') return [{ name: nameText(given, 'pick()'), of: undefined }]
-  return Object.entries(Object(given)).map(([name, of]) => {
-    if (!(of instanceof QlExpression))
-      throw invalid(`pick(): "${name}" takes a path, such as field('a') or to('buys')`, name)
-    return { name: nameText(name, 'pick()'), of }
-  })
-}
-
-/** In brackets where it must be, for use beside an operator. */
-export function writeBeside(out: Writer, expression: QlExpression): void {
-  if (expression.form.isClosed === false) bracketed(out, expression)
-  else expression.write(out)
-}
-
-/** As the result of a block or branch. */
-export function writeResult(out: Writer, expression: QlExpression): void {
-  if (expression.form.isBraced === true) bracketed(out, expression)
-  else expression.write(out)
-}
-
-/** As the last part of a block of several statements, without its braces. */
-export function writeLast(out: Writer, expression: QlExpression): void {
-  // What begins with a brace would be an object, what begins with a parameter a declaration. A block there gives NONE in
-  // this engine (3.0.2), and gives its value by a name.
-  out.text(expression.form.isBlock === true ? 'LET $x0 = ' : '(')
-  expression.write(out)
-  out.text(expression.form.isBlock === true ? '; ($x0)' : ')')
-}
-
-function bracketed(out: Writer, expression: QlExpression): void {
-  out.text('(')
-  expression.write(out)
-  out.text(')')
-}
-
-const open = { isClosed: false } as const
-export const braced = { isClosed: false, isBraced: true } as const
 
 /** Two operands with a sign or words between them. */
 export function infix(left: QlExpression, sign: string, value: unknown, place: string): QlExpression {
@@ -433,9 +263,6 @@ const prefix = (sign: string, of: QlExpression): QlExpression =>
   }, open)
 
 const chains = new WeakMap<QlExpression, { readonly word: string; readonly parts: readonly QlExpression[] }>()
-/** The engine reads a chain of any length as a tree, whose depth has an end. */
-const longChain = 24
-
 /** A chain of one operator, flat: long ones would nest, and are cut into shorter ones. */
 function chain(word: 'AND' | 'OR', parts: readonly QlExpression[]): QlExpression {
   const flat = parts.flatMap(part => {
@@ -445,25 +272,6 @@ function chain(word: 'AND' | 'OR', parts: readonly QlExpression[]): QlExpression
   const made = new QlExpression(out => writeChain(out, word, flat), open)
   chains.set(made, { word, parts: flat })
   return made
-}
-
-function writeChain(out: Writer, word: string, parts: readonly QlExpression[]): void {
-  if (parts.length <= longChain) {
-    out.each(parts, part => writeBeside(out, part), ` ${word} `)
-    return
-  }
-  const size = Math.max(longChain, Math.ceil(parts.length / longChain))
-  const groups: (readonly QlExpression[])[] = []
-  for (let start = 0; start < parts.length; start += size) groups.push(parts.slice(start, start + size))
-  out.each(
-    groups,
-    group => {
-      out.text('(')
-      writeChain(out, word, group)
-      out.text(')')
-    },
-    ` ${word} `,
-  )
 }
 
 /** Conditions of which all must hold; undefined for none. */
@@ -480,6 +288,8 @@ export const someOf = (conditions: readonly QlExpression[]): QlExpression | unde
 export const word = (text: string, isClosed = true): QlExpression =>
   new QlExpression(out => out.text(text), { isClosed })
 const none = word('NONE')
+/** A variable, by a name that was looked at. */
+export const variableOf = (name: string): QlExpression => new QlExpression(out => out.variable(name))
 
 /** A value that is bound, or an expression of a set. */
 export class Bound extends QlExpression {
@@ -592,18 +402,5 @@ export function methodCall(of: QlExpression, method: string, args: readonly unkn
       out.text(')')
     },
     made.some(({ form }) => form.isApart === true),
-  )
-}
-
-/** A call of a function by its name in the language. */
-export function call(name: string, args: readonly unknown[], place = name): QlExpression {
-  const made = argumentsOf(args, place)
-  return new QlExpression(
-    out => {
-      out.text(`${name}(`)
-      out.each(made, arg => arg.writeHere(out))
-      out.text(')')
-    },
-    { isApart: made.some(({ form }) => form.isApart === true) },
   )
 }

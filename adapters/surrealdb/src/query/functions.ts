@@ -1,4 +1,5 @@
-import { call, type QlExpression } from './expression.ts'
+import type { QlExpression } from './expression.ts'
+import { call } from './call.ts'
 import type { Input, Lambda } from './input.ts'
 
 type Given = Input | Lambda

@@ -50,6 +50,9 @@ export class Live<DS extends Source = Source> extends QlStatement<DS, unknown> {
   fetch(...paths: readonly QlExpression[]): Live<DS> {
     return this.#with({ fetched: [...this.#is.fetched, ...paths.map(one => operandOf(one, 'fetch'))] })
   }
+  protected override get hasRows(): boolean {
+    return false
+  }
   override writeStatement(out: Writer): void {
     const { table, outputs, where, fetched } = this.#is
     out.text('LIVE SELECT ')
@@ -71,6 +74,9 @@ export class Kill<DS extends Source = Source> extends QlStatement<DS, unknown> {
   constructor(source: LanguageSource, id: unknown) {
     super(source)
     this.#id = id instanceof QlExpression ? id : uuid(String(id))
+  }
+  protected override get hasRows(): boolean {
+    return false
   }
   override writeStatement(out: Writer): void {
     out.text('KILL ')
@@ -94,6 +100,9 @@ export class ShowChanges<DS extends Source = Source> extends QlStatement<DS, rea
     this.#table = tableOf(table, 'showChanges')
     this.#since = sinceText(since)
     this.#limit = limit === undefined ? undefined : wholeNumber(limit, 'showChanges')
+  }
+  protected override get hasRows(): boolean {
+    return false
   }
   override writeStatement(out: Writer): void {
     out.text('SHOW CHANGES FOR TABLE ')

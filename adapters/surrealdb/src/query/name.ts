@@ -46,6 +46,13 @@ export function parameterName(name: unknown, place: string): string {
   return name
 }
 
+/** The name of a parameter that the database or the session has. Errors: `invalid` for what rows, events and closures use. */
+export function databaseParameter(name: unknown): string {
+  return typeof name === 'string' && sessionNames.has(name) ? name : parameterName(name, 'param')
+}
+
+const sessionNames: ReadonlySet<string> = new Set(['auth', 'token', 'session', 'access'])
+
 const ownNames: ReadonlySet<string> = new Set(
   'this parent before after value input event auth token session access request reference'.split(' '),
 )

@@ -1,5 +1,7 @@
 import { wholeNumber } from './invalid.ts'
-import { word } from './expression.ts'
+import { operandOf, QlExpression, word } from './expression.ts'
+import { braced } from './phrase.ts'
+import type { Input, Lambda } from './input.ts'
 import { namespace } from './functions.ts'
 
 // The functions of SurrealDB by namespace. `http` is not among them: it reaches out of the database.
@@ -179,18 +181,24 @@ export const parse = namespace(
   ['emailHost', 'emailUser', 'urlDomain', 'urlFragment', 'urlHost', 'urlPath', 'urlPort', 'urlQuery', 'urlScheme'],
   ['email', 'url'],
 )
-export const rand = namespace('rand', [
-  'bool',
-  'duration',
-  'enum',
-  'float',
-  'id',
-  'int',
-  'string',
-  'time',
-  'ulid',
-  'uuid',
-])
+const randomly = namespace('rand', ['bool', 'duration', 'enum', 'float', 'id', 'int', 'string', 'time', 'ulid', 'uuid'])
+/** How long a random text is. Errors: `invalid` for a number that is no length. */
+const lengthOf = (given: Input | Lambda): Input | Lambda => {
+  if (typeof given === 'number') return wholeNumber(given, 'rand')
+  return typeof given === 'function' ? given : notNegative(operandOf(given, 'rand'))
+}
+/** A length below zero ends the process that this engine (3.0.2) runs in. */
+const notNegative = (given: QlExpression): QlExpression =>
+  new QlExpression(
+    out => {
+      out.text('{ LET $x0 = ')
+      given.write(out)
+      out.text('; IF $x0 < 0 { THROW "vantage:length" }; ($x0) }')
+    },
+    { ...braced, isBlock: true },
+  )
+const lengths = namespace('rand', ['id', 'string'], [], {}, lengthOf)
+export const rand: typeof randomly = Object.freeze({ ...randomly, ...lengths })
 /** Numbers that tell one search from another have to stand in the text. */
 export const search = namespace(
   'search',

@@ -15,7 +15,7 @@ export class RawStatement<DS extends Source = Source> extends QlStatement<DS, un
     return true
   }
   override writeStatement(out: Writer): void {
-    out.wrote()
+    out.mayWrite()
     this.#text(out)
   }
   protected override writeValue(out: Writer): void {

@@ -1,5 +1,6 @@
 import { invalid } from './invalid.ts'
-import { operandOf, QlExpression, writeBeside } from './expression.ts'
+import { operandOf, QlExpression } from './expression.ts'
+import { writeBeside } from './phrase.ts'
 import { nameText } from './name.ts'
 import { Part } from './part.ts'
 import { rowSourceOf } from './rows.ts'
@@ -26,6 +27,9 @@ export function rawExpression(write: (out: Writer) => void): QlExpression {
   return made
 }
 
+/** Raw text may define a variable wherever it names one. */
+const variableNames = /\$([A-Za-z]\w*)/g
+
 type Piece = (out: Writer) => void
 
 /** What stands between the parts of raw text: names, tables as they are read, expressions; anything else is bound. */
@@ -47,6 +51,7 @@ export function rawText(parts: TemplateStringsArray, given: readonly unknown[]):
   return out =>
     words.forEach((text, index) => {
       out.text(text)
+      for (const [, name = ''] of text.matchAll(variableNames)) out.define(name)
       pieces[index]?.(out)
     })
 }

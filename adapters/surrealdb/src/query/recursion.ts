@@ -26,6 +26,8 @@ export function depthText({ from, to, gives, shortest }: Recursion): string {
     throw invalid("recurse(): shortest takes a record, such as record('person', 'one')")
   const low = from === undefined ? '' : String(depth(from))
   const high = to === undefined ? '' : String(depth(to))
+  if (from !== undefined && to !== undefined && from > to)
+    throw invalid(`recurse(): from level ${from} to level ${to} there is none; exchange the two`)
   return `${low}..${high}${gives === undefined ? '' : `+${gives}`}`
 }
 

@@ -71,7 +71,7 @@ export class Select<DS extends Source = Source, Answer = readonly UntypedRecord[
     const outputs = [{ of: operandOf(value, 'selectValue'), name: undefined }]
     return new Select(source, { ...noClauses, outputs, isValue: true })
   }
-  /** The only row, not in an array. Errors when it runs: `invalid` for a second row. */
+  /** The only row, not in an array. Errors when it runs: `cardinality` for a second row. */
   only(): Select<DS, Answer extends readonly (infer Row)[] ? Row | undefined : Answer> {
     return this.#with({ isOnly: true })
   }
@@ -140,6 +140,9 @@ export class Select<DS extends Source = Source, Answer = readonly UntypedRecord[
   }
 
   protected override writeValue(out: Writer): void {
+    const { outputs, omitted } = this.#is
+    if (outputs.length - omitted.length > 1)
+      throw invalid('as() of a type is for a select of one column; columns() takes several')
     // A select of whole rows may have one row at most; of a single one there is nothing to look at.
     if (this.#is.isOnly) this.writeHere(out)
     else this.writeStatement(out)

@@ -81,6 +81,10 @@ export abstract class QlStatement<DS extends Source = Source, out Answer = unkno
   protected get looksAtRows(): boolean {
     return true
   }
+  /** Whether it may stand where rows or values are read. */
+  protected get hasRows(): boolean {
+    return true
+  }
   /** Whether it is made of several statements, of which one may read what another wrote. */
   protected get isSeveral(): boolean {
     return false
@@ -97,34 +101,49 @@ export abstract class QlStatement<DS extends Source = Source, out Answer = unkno
   }
 
   /** The statement as an expression of its source. Errors: `invalid`, for what the database would not take. */
-  [expressionKey](): Template {
+  [expressionKey](use?: 'rows'): Template {
+    if (use === 'rows') return this.#written(out => this.writeStatement(out), 'fromQuery')
     this.#template ??= this.#written(out => this.writeStatement(out))
     return this.#template
   }
-  #written(write: (out: Writer) => void): Template {
+  /** `reading`: the verb that takes it for something to read. Errors: `invalid` for a write there. */
+  #written(write: (out: Writer) => void, reading?: string): Template {
     const out = new Writer(this.#source)
     write(out)
+    if (reading !== undefined && (out.isWrite || !this.hasRows))
+      throw invalid(`${reading}() is for statements that only read; what another one gives is what its run() gives`)
     const made = this.looksAtRows ? out.finishApart() : out.finish()
-    const places = [...made.places, { name: orderMark }]
+    const places = [...made.places, ...out.variablePlaces]
     // A statement of one write computes what it needs before it in any case.
-    return this.#source.text(out.writes > 0 && this.isSeveral ? { ...made, places } : made)
+    if (out.writes > 0 && this.isSeveral) places.push({ name: orderMark })
+    return this.#source.text({ ...made, places })
   }
 
-  /** The value of its only row and column, as an operand of sets. */
+  /** The value of its only row and column, as an operand of sets. Errors: `invalid` for a write, and for several columns. */
   as<T>(type: Type<T>): Expr<T, DS> {
     if (typeof type !== 'object' || type === null || !('name' in type))
       throw invalid('as() takes the type of a value, as in as(int)')
-    return unchecked<Expr<T, DS>>(this.#written(out => this.writeValue(out)).as(type), 'the caller knows the type')
+    return unchecked<Expr<T, DS>>(
+      this.#written(out => this.writeValue(out), 'as').as(type),
+      'the caller knows the type',
+    )
   }
   /** The text of its value, for an operand of sets: a select gives the first column of its only row. */
   protected writeValue(out: Writer): void {
     this.writeHere(out)
   }
 
-  /** A read-only table of its rows, of the given columns: a set again. */
+  /** A read-only table of its rows, of the given columns: a set again. Errors: `invalid` for a write. */
   columns<const F extends Fields>(fields: F): Table<DS, QueryModel<RowOf<F>>> {
     const source = unchecked<Parameters<typeof Table.fromQuery>[0]>(this.#source, 'a source of a language')
-    const made: unknown = Table.fromQuery(source, unchecked(this[expressionKey](), 'vendor text'), fields)
+    const made: unknown = Table.fromQuery(
+      source,
+      unchecked(
+        this.#written(out => this.writeStatement(out), 'columns'),
+        'vendor text',
+      ),
+      fields,
+    )
     return unchecked<Table<DS, QueryModel<RowOf<F>>>>(made, 'the columns are those of F')
   }
 

@@ -1,19 +1,10 @@
-import {
-  allOf,
-  braced,
-  call,
-  closureOf,
-  operandOf,
-  QlExpression,
-  someOf,
-  word,
-  writeLast,
-  writeResult,
-} from './expression.ts'
+import { allOf, closureOf, operandOf, QlExpression, someOf, variableOf, word } from './expression.ts'
+import { braced, writeLast, writeResult } from './phrase.ts'
+import { call } from './call.ts'
 import type { Input, Lambda } from './input.ts'
 import { invalid } from './invalid.ts'
 import { typeText } from './type-text.ts'
-import { nameText, parameterName } from './name.ts'
+import { databaseParameter, nameText, parameterName } from './name.ts'
 import { Identifier, rawExpression, rawText } from './raw-text.ts'
 import { fieldOf } from './rows.ts'
 import type { Writer } from './writer.ts'
@@ -39,8 +30,21 @@ export const input: QlExpression = word('$input')
 
 /** A value as it is bound, for the left side of an operator. */
 export const value = (given: Input): QlExpression => operandOf(given, 'value')
-/** A variable that a block defines: `variable('total')` is `$total`. */
-export const variable = (name: string): QlExpression => word(`$${parameterName(name, 'variable')}`)
+/**
+ * A variable that `let`, `for` or raw text defines before it: `variable('total')` is `$total`.
+ *
+ * Errors: `invalid` where nothing does, when the statement is rendered or runs.
+ */
+export const variable = (name: string): QlExpression => variableOf(parameterName(name, 'variable'))
+/**
+ * A parameter of the database or the session: `param('vat')` is `$vat` of `DEFINE PARAM $vat`, `param('auth')` the user's record.
+ *
+ * Shape: NONE where the database has none of that name, which is known only there.
+ */
+export const param = (name: string): QlExpression => {
+  const text = databaseParameter(name)
+  return new QlExpression(out => out.parameter(text))
+}
 /** A function of values: `closure((a, b) => a.plus(b))`; functions that take one take the arrow function itself too. */
 export const closure = (lambda: Lambda): QlExpression => {
   if (typeof lambda !== 'function') throw invalid('closure() takes a function of expressions')
@@ -147,7 +151,7 @@ export function given<const Name extends string>(
   if (made.length === 0) throw invalid('given() takes values by name')
   // A field may be named as what every object has.
   const names: Record<string, QlExpression> = Object.create(null)
-  for (const [text, , name] of made) names[name] = variable(text)
+  for (const [text, , name] of made) names[name] = variableOf(text)
   const before = namesInUse
   namesInUse = new Set([...before, ...made.map(([text]) => text)])
   try {
@@ -174,12 +178,15 @@ function givenOf(
   return new QlExpression(
     out => {
       out.text('{ ')
-      for (const [text, of] of made) {
-        out.text(`LET $${text} = `)
-        of.write(out)
-        out.text('; ')
-      }
-      writeLast(out, body)
+      out.scope(() => {
+        for (const [text, of] of made) {
+          out.text(`LET $${text} = `)
+          of.write(out)
+          out.define(text)
+          out.text('; ')
+        }
+        writeLast(out, body)
+      })
       out.text(' }')
     },
     { ...braced, isBlock: true },

@@ -1,11 +1,13 @@
 import {
   type LanguageSource,
+  Literal,
   type Node,
   type TemplatePlace,
   VantageError,
   type VendorText,
 } from '@vantage-ts/core/adapter'
-import { conditionMark, rowMark } from '../text-places.ts'
+import { conditionMark, rowMark, variablePlace } from '../text-places.ts'
+import { freeVariables } from '../variables.ts'
 import { nameText } from './name.ts'
 
 interface Finished extends VendorText {
@@ -34,7 +36,12 @@ interface Rows {
 interface Shared {
   readonly levels: Level[]
   writes: number
+  isWrite: boolean
   depth: number
+  /** Names of variables that are defined here. */
+  readonly variables: string[]
+  /** Those that are read and not defined: a statement around this one may define them. */
+  readonly undefined: Set<string>
 }
 
 /**
@@ -50,7 +57,7 @@ export class Writer {
   readonly #shared: Shared
   #text = ''
 
-  constructor(source: LanguageSource, shared: Shared = { levels: [], writes: 0, depth: 0 }) {
+  constructor(source: LanguageSource, shared: Shared = newShared()) {
     this.#source = source
     this.#shared = shared
   }
@@ -62,7 +69,15 @@ export class Writer {
   get writes(): number {
     return this.#shared.writes
   }
+  /** Whether one of them changes something for sure: of raw text nobody knows. */
+  get isWrite(): boolean {
+    return this.#shared.isWrite
+  }
   wrote(): void {
+    this.#shared.writes++
+    this.#shared.isWrite = true
+  }
+  mayWrite(): void {
     this.#shared.writes++
   }
 
@@ -80,6 +95,7 @@ export class Writer {
   }
   /** A value to bind, a column of a set, a sub-query of one. */
   operand(node: Node): void {
+    if (!(node instanceof Literal)) for (const name of freeVariables(node)) this.#read(name)
     this.#parts.push(this.#text)
     this.#text = ''
     this.#operands.push(node)
@@ -108,6 +124,41 @@ export class Writer {
     if (this.#shared.depth > maxDepth) throw tooDeep('this statement')
     write()
     this.#shared.depth -= levels
+  }
+
+  /** What is defined inside is not known outside. */
+  scope(write: () => void): void {
+    const { variables } = this.#shared
+    const known = variables.length
+    write()
+    variables.length = known
+  }
+  /** From here on there is a variable of this name. */
+  define(name: string): void {
+    this.#shared.variables.push(name)
+  }
+  variable(name: string): void {
+    this.#read(name)
+    this.#text += `$${name}`
+  }
+  #read(name: string): void {
+    if (!this.#shared.variables.includes(name)) this.#shared.undefined.add(name)
+  }
+  /** A parameter of the database. Errors: `invalid` where a variable of its name hides it. */
+  parameter(name: string): void {
+    if (this.#shared.variables.includes(name))
+      throw new VantageError(
+        `a variable $${name} hides the parameter of the database; give the variable another name`,
+        {
+          kind: 'invalid',
+          details: { field: name },
+        },
+      )
+    this.#text += `$${name}`
+  }
+  /** Places for the variables that a statement around this one has to define. */
+  get variablePlaces(): readonly TemplatePlace[] {
+    return [...this.#shared.undefined].map(name => ({ name: variablePlace(name) }))
   }
 
   /** What is written inside has rows, items or nothing of its own. */
@@ -177,6 +228,15 @@ export class Writer {
     return { parts: [...this.#parts, this.#text], operands: this.#operands, places: this.#places }
   }
 }
+
+const newShared = (): Shared => ({
+  levels: [],
+  writes: 0,
+  isWrite: false,
+  depth: 0,
+  variables: [],
+  undefined: new Set(),
+})
 
 /** Far more than the engine takes; paths and methods one after the other are parts of parts too. */
 const maxDepth = 350

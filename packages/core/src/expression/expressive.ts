@@ -4,13 +4,13 @@ import type { Node } from './node.ts'
 export const expressionKey: unique symbol = Symbol('vantage.expression')
 
 export interface Expressive {
-  [expressionKey](): Node
-  /** Whether it is known to change what is stored: a statement by itself then, from which nothing is read again. */
-  readonly isWrite?: boolean
+  /** `rows`: its rows are wanted as those of a table. Errors: `invalid` for what would write whenever the table is read. */
+  [expressionKey](use?: 'rows'): Node
 }
 
 export const isExpressive = (value: unknown): value is Expressive =>
   typeof value === 'object' && value !== null && expressionKey in value
 
 /** The expression that a value stands for; any other value as it is. */
-export const expressed = (value: unknown): unknown => (isExpressive(value) ? value[expressionKey]() : value)
+export const expressed = (value: unknown, use?: 'rows'): unknown =>
+  isExpressive(value) ? value[expressionKey](use) : value

@@ -3,7 +3,7 @@ import type { QueryModel } from '../column/model.ts'
 import type { RowOf } from '../column/record-types.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { UntypedExpr } from '../expression/expr.ts'
-import { expressed, isExpressive } from '../expression/expressive.ts'
+import { expressed } from '../expression/expressive.ts'
 import { keepInside } from '../expression/home.ts'
 import { Template } from '../expression/node.ts'
 import type { StoredColumn } from '../expression/statement.ts'
@@ -31,7 +31,7 @@ export type RowSource<DS> = { readonly source: DS } | GroupedQuery<DS> | Untyped
  * A table made by a query: `fromQuery(db, db.expr`SELECT …`, { userId: col(uuid).id(), length: col(duration) })`.
  *
  * Shape: a full readable table of the given columns, without writes; an id column is optional. One statement.
- * Errors: `invalid` for a query of another database, for a write that is built, and for columns that a set lacks (naming the nearest) or has otherwise;
+ * Errors: `invalid` for a query of another database, for a built statement that writes, and for columns that a set lacks (naming the nearest) or has otherwise;
  * `type-mismatch` when vendor text gives something else.
  */
 export function fromQuery<DS extends Source, const F extends Fields>(
@@ -41,12 +41,7 @@ export function fromQuery<DS extends Source, const F extends Fields>(
 ): Table<DS, QueryModel<RowOf<F>>> {
   const bound = boundSource(source)
   const entity = entityOf(columns)
-  if (isExpressive(query) && query.isWrite === true)
-    throw new VantageError(
-      'fromQuery() takes what only reads, since its rows are read again each time; run the write once, and use the rows that its run() gives',
-      { kind: 'invalid' },
-    )
-  const given = expressed(query)
+  const given = expressed(query, 'rows')
   const state =
     given instanceof Template ? textTable(bound, ofSource(given, bound), entity) : ofSet(given, bound, entity)
   return unchecked<Table<DS, QueryModel<RowOf<F>>>>(new SetTable(state, true), 'the columns are those of F')

@@ -107,7 +107,8 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
   }
 
   /** The statement as an expression of its source. Errors: `invalid`, `unsupported`, for what no database would take. */
-  [expressionKey](): Template {
+  [expressionKey](use?: 'rows'): Template {
+    if (use === 'rows') this.#needRead('fromQuery')
     if (this.#template === undefined) {
       const out = this.#writer()
       this.writeStatement(out)

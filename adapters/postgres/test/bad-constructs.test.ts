@@ -266,7 +266,7 @@ describe('writes', () => {
       invalid('columns() is for statements that only read'),
     )
     expect(refused(() => Table.fromQuery(db, untyped(moved), { id: col(int) }))).toEqual(
-      invalid('fromQuery() takes what'),
+      invalid('fromQuery() is for statements that only read'),
     )
     expect(refused(() => q.select({ n: 1 }).from(o).where(o.id.in(moved)))).toEqual(invalid('a write is no part'))
     const outer = cte('outer', moved)

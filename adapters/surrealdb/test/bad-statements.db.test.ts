@@ -255,7 +255,7 @@ async function attempt(label: string, build: () => { run(): PromiseLike<unknown>
 
 const namespaces = Object.entries(words).flatMap(([name, of]) =>
   typeof of === 'object' && !(of instanceof Object.getPrototypeOf(value(1)).constructor)
-    ? Object.entries<unknown>(of).flatMap(([one, call]) =>
+    ? Object.entries<unknown>({ ...of }).flatMap(([one, call]) =>
         typeof call === 'function'
           ? [[`${name}.${one}`, call as (...args: readonly unknown[]) => QlExpression] as const]
           : [],

@@ -102,7 +102,7 @@ test.each<readonly [string, RegExp, () => unknown]>([
   ['two columns as a value of sets', /select of one column/, () => q.select(p.name, p.age).from(p).as(int)],
   [
     'a statement as a list',
-    /in\(\) on person.id takes .* values of one column: .* statement.columns/,
+    /in\(\) on person.id takes an array or a column expression, such as statement.columns/,
     () => people.where(u => u.id.in(any(people.toSelect()))),
   ],
   ['an edge that is none', /names of tables/, () => to(any(7))],

@@ -14,7 +14,7 @@ export interface ErrorRule {
 }
 
 type Extra = Pick<ErrorRule, 'reason' | 'problem' | 'namesPlace'>
-const rule = (kind: ErrorKind, retry: Retry, next: string, extra: Extra = {}): ErrorRule => ({
+export const rule = (kind: ErrorKind, retry: Retry, next: string, extra: Extra = {}): ErrorRule => ({
   kind,
   retry,
   next,
@@ -25,7 +25,7 @@ const lost = (problem: string): ErrorRule => rule('connection', 'safe', 'the nex
 const unreachable = (problem: string, next: string): ErrorRule => rule('connection', 'safe', next, { problem })
 const mistype = (problem: string): ErrorRule =>
   rule('type-mismatch', 'never', 'compare the column of the entity with the one in the database', { problem })
-const refused = (next: string, extra: Extra = {}): ErrorRule => rule('invalid', 'never', next, extra)
+export const refused = (next: string, extra: Extra = {}): ErrorRule => rule('invalid', 'never', next, extra)
 
 export const fallbackRule: ErrorRule = rule('internal', 'never', 'see the cause')
 
@@ -94,18 +94,34 @@ export const sqlStateRules: { readonly [code: string]: ErrorRule } = {
   '42': refused('compare the statement in the details with the database'),
   '42501': rule('permission', 'never', 'grant the role what it needs', { namesPlace: true }),
   '42601': refused('correct the text of the template'),
-  '42703': refused('add the column, or name another with col(…).named(…) or the columns of the table options', {
-    reason: 'unknown-column',
-  }),
+  '42703': refused(
+    'add the column, or correct its name: by col(…).named(…) or the columns of the table options in an entity, where it is asked for in a statement; resultColumn(…) stands in orderBy(…) only, without operators',
+    { reason: 'unknown-column' },
+  ),
+  '42803': refused(
+    'group by it, or aggregate it; an expression with values is the one of groupBy(…) only as the same object: const part = o.total.div(100)',
+    { reason: 'not-grouped' },
+  ),
   '42804': mistype('a value has another type than its column'),
   '42846': mistype('a value has another type than its column'),
   '42883': refused('create the function, or correct its arguments', { reason: 'unknown-function' }),
-  '42883/operator': mistype('a column has another type in the database than in the entity'),
-  '42P01': refused('create the table, or name another in the options of the table', { reason: 'unknown-table' }),
+  '42883/operator': rule(
+    'type-mismatch',
+    'never',
+    "compare the column of the entity with the one in the database; in a statement give both sides one type: cast(x, 'text')",
+    { problem: 'an operator does not take the types of its operands' },
+  ),
+  '42P01': refused(
+    'create the table, or correct its name: in the options of the table of an entity, in table(…) of a statement',
+    { reason: 'unknown-table' },
+  ),
   '42P05': refused('behind a proxy that pools by transaction, pass namedStatements: false', {
     reason: 'named-statement',
   }),
-  '42P10': refused('give the id columns a primary key or a unique constraint', { reason: 'no-unique-id' }),
+  '42P10': refused('give the id columns, or those of onConflict(…), a primary key or a unique constraint', {
+    reason: 'no-unique-id',
+  }),
+  '42P20': refused("select it under a name, and narrow a statement around that one: from its as('t')"),
   '42P18': refused(
     "say its type: ::text behind the value in a template, cast(value, 'text') in a statement that is built",
     { reason: 'untyped-parameter' },

@@ -3,6 +3,7 @@ import { VantageError } from '@vantage-ts/core'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { messageRules, nodeRules, sqlStateRules } from './error-rules.ts'
+import { statementRules } from './statement-rules.ts'
 import { type Attempt, endsConnection, hasLostPlan, postgresError } from './errors.ts'
 
 const reading: Attempt = { place: 'PostgreSQL at h:5432, database d, user u', phase: 'running', isWrite: false }
@@ -61,6 +62,7 @@ const bySqlState: { readonly [code: string]: string } = {
   '42501': 'permission never',
   '42601': 'invalid never',
   '42703': 'invalid never unknown-column',
+  '42803': 'invalid never not-grouped',
   '42804': 'type-mismatch never',
   '42846': 'type-mismatch never',
   '42883': 'invalid never unknown-function',
@@ -68,6 +70,7 @@ const bySqlState: { readonly [code: string]: string } = {
   '42P05': 'invalid never named-statement',
   '42P10': 'invalid never no-unique-id',
   '42P18': 'invalid never untyped-parameter',
+  '42P20': 'invalid never',
   '44000': 'constraint never check',
   '53': 'connection safe resources',
   '53100': 'too-large safe disk-full',
@@ -110,6 +113,17 @@ describe('SQLSTATE', () => {
 
   test('an operator that does not exist tells of stored types that differ', () => {
     expect(shortOf(postgresError(serverError('42883', { routine: 'op_error' }), reading))).toBe('type-mismatch never')
+  })
+
+  test.each(
+    statementRules.flatMap(({ code, routines, says = '', rule }) =>
+      routines.map(routine => ({ code, routine, says, rule })),
+    ),
+  )('$code of $routine has its own next step', ({ code, routine, says, rule }) => {
+    const error = postgresError(serverError(code, { routine }, `what the server says of ${says}`), reading)
+    expect(error.message).toBe(`what the server says of ${says}; ${rule.next}`)
+    expect(shortOf(error)).toBe([rule.kind, 'never', rule.reason].filter(Boolean).join(' '))
+    expect(postgresError(serverError(code), reading).message).not.toContain(rule.next)
   })
 
   test('a cancelled statement and one that took too long are told apart', () => {

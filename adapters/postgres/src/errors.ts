@@ -1,6 +1,7 @@
 import { type ErrorDetails, VantageError } from '@vantage-ts/core/adapter'
 import { columnsIn, type DriverError, driverErrorOf, hideValues } from './driver-error.ts'
 import { type ErrorRule, fallbackRule, messageRules, nodeRules, sqlStateRules } from './error-rules.ts'
+import { type StatementRule, statementRules } from './statement-rules.ts'
 
 /** What was going on when the driver failed. */
 export interface Attempt {
@@ -44,14 +45,20 @@ export function postgresError(thrown: unknown, attempt: Attempt): VantageError {
   })
 }
 
-/** The rule of an error: its SQLSTATE or Node's code, the text of the driver's own errors, else the class of its SQLSTATE. */
-export function ruleOf({ code, routine, message }: DriverError): ErrorRule {
+/** The rule of an error: that of its mistake in a statement, its SQLSTATE or Node's code, the text of the driver's own errors, else the class of its SQLSTATE. */
+export function ruleOf(error: DriverError): ErrorRule {
+  const { code, routine, message } = error
   if (code === undefined) return messageRules.find(({ says }) => message.includes(says))?.rule ?? fallbackRule
+  const rule = statementRules.find(known => fits(known, error))?.rule
+  if (rule !== undefined) return rule
   // An operator that PostgreSQL does not find tells of stored types that differ; a function does not.
   if (code === '42883' && routine === 'op_error') return sqlStateRules['42883/operator'] ?? fallbackRule
   if (code === '57014' && /timeout/i.test(message)) return sqlStateRules['57014/timeout'] ?? fallbackRule
   return sqlStateRules[code] ?? nodeRules[code] ?? sqlStateRules[code.slice(0, 2)] ?? fallbackRule
 }
+
+const fits = ({ code, routines, says = '' }: StatementRule, error: DriverError): boolean =>
+  code === error.code && routines.includes(error.routine ?? '') && error.message.includes(says)
 
 const partsOf = ({ schema, table, column, constraint }: DriverError): ErrorDetails => ({
   ...(schema === undefined ? {} : { schema }),

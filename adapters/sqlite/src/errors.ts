@@ -117,12 +117,15 @@ export const messageMeanings: readonly { readonly pattern: RegExp; readonly mean
     pattern: /^ON CONFLICT clause does not match/,
     meaning: {
       kind: 'invalid',
-      says: 'the id columns of the entity have no PRIMARY KEY or UNIQUE index in the table; add one',
+      says: 'the id columns of the entity, or those of onConflict(…), have no PRIMARY KEY or UNIQUE index in the table; add one',
     },
   },
   {
     pattern: /^no such (table|column|function|module)|has no column named/,
-    meaning: { kind: 'invalid', says: 'the database has no such table or column; check the names in the entity' },
+    meaning: {
+      kind: 'invalid',
+      says: 'the database has no such table or column; check the names in the entity, or in the statement',
+    },
   },
   {
     pattern: /directory does not exist/,

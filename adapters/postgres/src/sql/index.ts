@@ -159,6 +159,14 @@ export {
   tstzrange,
   type RangeBounds,
 } from './ranges.ts'
+export type {
+  PostgresCompound,
+  PostgresDelete,
+  PostgresInsert,
+  PostgresQuery,
+  PostgresSelect,
+  PostgresValues,
+} from './query.ts'
 export { row } from './row.ts'
 export {
   generateSeries,

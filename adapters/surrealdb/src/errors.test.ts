@@ -223,6 +223,11 @@ const expected: { readonly [id: string]: Expected } = {
     is: 'type-mismatch never',
     tells: 'crypto::argon2::compare() expects a string hash',
   },
+  'number beyond a part': {
+    says: 'out of range integral type conversion attempted',
+    is: 'type-mismatch never',
+    tells: 'give it a smaller one',
+  },
   'result of a function': {
     says: `Couldn't coerce return value from function \`fn::twice\`: Expected \`int\` but found \`'${secret}'\``,
     is: 'type-mismatch never',

@@ -17,6 +17,8 @@ const calculationOfNumbers = new RegExp(
   `^Cannot (?:perform \\w+ with ${numeral} and ${numeral}|raise the value ${numeral} with ${numeral}|negate the value ${numeral})$`,
 )
 
+const called = (name: string): string => (name === 'ANONYMOUS' ? 'a closure' : `${name}()`)
+
 const lookAtIt = 'preview() shows its text'
 
 /** Values that a calculation, a cast, a function or a method does not take. */
@@ -77,9 +79,9 @@ const values: readonly ErrorRow[] = [
   },
   {
     id: 'number of arguments',
-    text: /^Incorrect arguments for (function|method) ([\w:]+)\(\)\. Expected ((?:no|\d+)(?:(?:,| to| or|, or) \d+)* arguments?)/,
+    text: /^Incorrect arguments for (function|method) ([\w:]+)\(\)\. (?:Expected|The function expects) ((?:no|\d+)(?:(?:,| to| or|, or) \d+)* arguments?)/,
     means: (_, [, what, name = '', wanted = '']) => ({
-      message: `${name}() takes ${wanted}${what === 'method' ? ', the value that it is called on among them' : ''}; give it so many`,
+      message: `${called(name)} takes ${wanted}${what === 'method' ? ', the value that it is called on among them' : ''}; give it so many`,
       kind: 'invalid',
     }),
   },
@@ -89,8 +91,8 @@ const values: readonly ErrorRow[] = [
     means: (_, [, name = '', words]) => ({
       message:
         words === undefined
-          ? `${name}() was given a value of another type; a stored value is none of its column's type, or the call gives another one`
-          : `${name}() does not take what it was given: ${withoutValues(words)}`,
+          ? `${called(name)} was given a value of another type; a stored value is none of its column's type, or the call gives another one`
+          : `${called(name)} does not take what it was given: ${withoutValues(words)}`,
       kind: 'type-mismatch',
     }),
   },
@@ -102,6 +104,12 @@ const values: readonly ErrorRow[] = [
       kind: got === undefined ? 'invalid' : 'type-mismatch',
     }),
   },
+  row(
+    'number beyond a part',
+    /^out of range integral type conversion attempted/,
+    'type-mismatch',
+    'a number is beyond what a function takes in its place, such as a day of a month; give it a smaller one, from 0 up',
+  ),
   {
     id: 'result of a function',
     text: /^Couldn't coerce return value from function `([\w:]+)`/,
@@ -146,7 +154,7 @@ const values: readonly ErrorRow[] = [
     id: 'function that fails',
     text: /^There was a problem running the ([\w:]+)\(\) function\. (.*)/s,
     means: (_, [, name = '', words = '']) => ({
-      message: `${name === 'ANONYMOUS' ? 'a closure' : `${name}()`} refuses its arguments: ${withoutValues(words)}`,
+      message: `${called(name)} refuses its arguments: ${withoutValues(words)}`,
       kind: 'invalid',
     }),
   },

@@ -44,7 +44,8 @@ beforeAll(async () => {
     DEFINE INDEX near ON product FIELDS place HNSW DIMENSION 3;
     CREATE person:1 SET name = 'a', age = 1, list = [1, 2];
     CREATE person:2 SET name = 'b';
-    RELATE person:1->knows->person:2
+    RELATE person:1->knows->person:2;
+    RELATE person:1->knows:7->person:1
   `.run()
 })
 afterAll(() => db.close())
@@ -98,10 +99,10 @@ test.each<readonly [string, string, RegExp, () => { run(): PromiseLike<unknown> 
     () => q.return(value(1).invoke(1)),
   ],
   [
-    'a closure with too few arguments',
-    'invalid',
-    /a closure refuses its arguments/,
-    () => q.return(closure(x => x).invoke()),
+    'a closure over another type',
+    'type-mismatch',
+    /a closure does not take what it was given/,
+    () => q.return(ql`(|$x: int| $x)('a')`),
   ],
   ['a closure as the result', 'unsupported', /call it, with invoke/, () => q.return(closure(x => x))],
   ['a closure to store', 'unsupported', /call it, with invoke/, () => q.create(p).set({ c: closure(x => x) })],
@@ -113,17 +114,18 @@ test.each<readonly [string, string, RegExp, () => { run(): PromiseLike<unknown> 
     /only\(\) met several/,
     () => q.update(p).set({ x: 1 }).everything().only(),
   ],
-  ['a key that is none', 'type-mismatch', /key of a record is text/, () => q.return(type.record('person', true))],
-  ['a table that is none', 'type-mismatch', /table of a record is a text/, () => q.return(type.record(1, 1))],
+  [
+    'a key that is none',
+    'type-mismatch',
+    /key of a record is text/,
+    () => q.return(type.record('person', range(true, true))),
+  ],
+  ['a table that is none', 'type-mismatch', /table of a record is a text/, () => q.return(type.table(1))],
   [
     'the end of an edge that changes',
     'constraint',
     /insert another one/,
-    () =>
-      q
-        .update(knows)
-        .set({ in: words.record('person', 5) })
-        .everything(),
+    () => q.relate(one, record('knows', 7), record('person', 2)),
   ],
   ['content that is no object', 'type-mismatch', /content takes an object/, () => q.create(p).content(1)],
   ['merge of no object', 'type-mismatch', /merge takes an object/, () => q.update(one).merge('x')],
@@ -253,14 +255,14 @@ async function attempt(label: string, build: () => { run(): PromiseLike<unknown>
   }
 }
 
-const namespaces = Object.entries(words).flatMap(([name, of]) =>
-  typeof of === 'object' && !(of instanceof Object.getPrototypeOf(value(1)).constructor)
-    ? Object.entries<unknown>({ ...of }).flatMap(([one, call]) =>
-        typeof call === 'function'
-          ? [[`${name}.${one}`, call as (...args: readonly unknown[]) => QlExpression] as const]
-          : [],
-      )
-    : [],
+type Call = (...args: readonly unknown[]) => QlExpression
+const membersOf = (of: unknown): readonly (readonly [string, unknown])[] =>
+  typeof of === 'object' && of !== null ? Object.entries(of) : []
+/** The functions of all namespaces by their names; expressions and edges have none of their own. */
+const namespaces = membersOf(words).flatMap(([name, of]) =>
+  membersOf(of).flatMap(([one, call]) =>
+    typeof call === 'function' ? [[`${name}.${one}`, call as Call] as const] : [],
+  ),
 )
 /** Those that are slow on purpose. */
 const slow = /^crypto\.(?:argon2|bcrypt|pbkdf2|scrypt)Generate/
@@ -274,14 +276,14 @@ test('no function fails as internal, whatever it is given', async () => {
       : [
           [],
           ...some.map(one => [one()]),
-          ...some.flatMap(one => others.slice(0, 4).map(other => [one(), other])),
+          ...['a', [1]].flatMap(first => [-1, 'a', none].map(second => [first, second])),
           ['a', 'b', 'c'],
           [[1], 1, -1],
         ]
     for (const args of lists) await attempt(name, () => q.return(call(...args)))
   }
   expect(seen.internal).toEqual([])
-  expect(seen.failed).toBeGreaterThan(5000)
+  expect(seen.failed).toBeGreaterThan(2000)
 }, 120_000)
 
 const operators = [

@@ -93,7 +93,7 @@ export const crypto = namespace(
   ],
   ['argon2', 'bcrypt', 'pbkdf2', 'scrypt'],
 )
-export const duration = namespace('duration', [
+const durationFunctions = namespace('duration', [
   'days',
   'hours',
   'micros',
@@ -112,6 +112,8 @@ export const duration = namespace('duration', [
   'fromSecs',
   'fromWeeks',
 ])
+/** Functions of durations, and the longest one. */
+export const duration = { ...durationFunctions, max: word('duration::max') }
 export const encoding = namespace(
   'encoding',
   ['base64Decode', 'base64Encode', 'cborDecode', 'cborEncode'],
@@ -122,7 +124,7 @@ export const geo = namespace(
   ['area', 'bearing', 'centroid', 'distance', 'hashDecode', 'hashEncode', 'isValid'],
   ['hash'],
 )
-export const math = namespace('math', [
+const mathFunctions = namespace('math', [
   'abs',
   'acos',
   'acot',
@@ -166,6 +168,15 @@ export const math = namespace('math', [
   'trimean',
   'variance',
 ])
+/** Functions of numbers, and constants. */
+export const math = {
+  ...mathFunctions,
+  e: word('math::e'),
+  pi: word('math::pi'),
+  tau: word('math::tau'),
+  inf: word('math::inf'),
+  negInf: word('math::neg_inf'),
+}
 export const object = namespace('object', [
   'entries',
   'extend',
@@ -304,10 +315,9 @@ export const string = namespace(
     semverSetPatch: 'semver::set::patch',
   },
 )
-export const time = namespace('time', [
+const timeFunctions = namespace('time', [
   'ceil',
   'day',
-  'epoch',
   'floor',
   'format',
   'fromMicros',
@@ -321,11 +331,9 @@ export const time = namespace('time', [
   'hour',
   'isLeapYear',
   'max',
-  'maximum',
   'micros',
   'millis',
   'min',
-  'minimum',
   'minute',
   'month',
   'nano',
@@ -346,6 +354,13 @@ export const time = namespace('time', [
   'setSecond',
   'setYear',
 ])
+/** Functions of time, and the times from which and to which it is counted. */
+export const time = {
+  ...timeFunctions,
+  epoch: word('time::epoch'),
+  minimum: word('time::minimum'),
+  maximum: word('time::maximum'),
+}
 export const type = namespace('type', [
   'array',
   'bool',

@@ -5,6 +5,7 @@ import {
   count,
   continueLoop,
   math,
+  param,
   range,
   record,
   throwError,
@@ -32,6 +33,15 @@ export const blocks: Chapter<GraphQuery> = {
           .return([variable('low'), variable('high')]),
       text: '{ LET $low = $_0; LET $high = $low + $_1; ([$low, $high]) }',
       result: [3, 7],
+    },
+    {
+      title: 'A parameter of the database',
+      build: q => q.selectValue(g.price.mul(param('vat'))).from(record('product', 2)),
+      text: 'SELECT VALUE price * $vat FROM product:2',
+      result: [1.25],
+      note:
+        '`variable()` is for names that `let`, `for` or raw text defines before it, and anything else is refused; `param()` is ' +
+        "for what `DEFINE PARAM` made, and for the session's own: `auth`, `session`, `token`, `access`. One that is missing is NONE.",
     },
     {
       title: 'A statement that is used twice',

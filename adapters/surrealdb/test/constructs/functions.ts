@@ -244,6 +244,20 @@ export const functions: Chapter<GraphQuery> = {
       result: [2, 3, 0, 3, 0, 1, 0, 5],
     },
     {
+      title: 'Constants',
+      build: q =>
+        q.return([
+          math.round(math.pi.mul(100)),
+          math.e.lt(math.pi),
+          math.tau.div(math.pi),
+          time.epoch,
+          duration.max.gt(day),
+        ]),
+      text: 'RETURN [math::round(math::pi * $_0), math::e < math::pi, math::tau / math::pi, time::epoch, duration::max > $_1]',
+      result: [314, true, 2, '1970-01-01T00:00:00.000Z', true],
+      note: 'Others: `math.inf`, `math.negInf`, `time.minimum`, `time.maximum`.',
+    },
+    {
       title: 'Decimals',
       build: q =>
         q.return([

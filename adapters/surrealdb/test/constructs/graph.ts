@@ -27,6 +27,7 @@ export const graph = `
     DEFINE ANALYZER OVERWRITE plain TOKENIZERS blank, class FILTERS lowercase;
     DEFINE TABLE product;
     DEFINE INDEX words ON product FIELDS name FULLTEXT ANALYZER plain BM25 HIGHLIGHTS;
+    DEFINE PARAM OVERWRITE $vat VALUE 0.25;
     DEFINE FUNCTION OVERWRITE fn::twice($n: number) { RETURN $n * 2 };
     INSERT INTO person [
       { id: 'ann', name: 'Ann', age: 31, city: 'Oslo', tags: ['chess', 'ski'], joined: d'2024-01-15T08:30:00Z',

@@ -122,6 +122,22 @@ export const operators: Chapter<GraphQuery> = {
       result: [true, true, true, true, true],
     },
     {
+      title: 'Lists without items',
+      build: q =>
+        q.return([
+          value(['a']).containsAll([]),
+          value(['a']).containsNone([]),
+          value(['a']).containsAny([]),
+          value([]).allInside(['a']),
+          value([]).anyInside(['a']),
+        ]),
+      text: 'RETURN [[$_0] CONTAINSALL [], [$_1] CONTAINSNONE [], [$_2] CONTAINSANY [], [] ALLINSIDE [$_3], [] ANYINSIDE [$_4]]',
+      result: [true, true, false, true, false],
+      note:
+        'All of nothing and none of nothing hold, any of nothing does not. `inside([])` and `notInside([])` are refused, as `in()` ' +
+        'of an empty list is in every language here: leave the condition out, or write what it means.',
+    },
+    {
       title: 'All, one or none of a list inside another',
       build: q =>
         q.return([

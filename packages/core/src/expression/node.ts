@@ -502,13 +502,16 @@ export class Case extends Node {
 /** A place for a value in a compiled statement: the only form of a value that adapters meet. */
 export class Param extends Node {
   override readonly kind = 'param'
-  /** Position in the values of the statement, in the order of `collect`. */
+  /** Position in the values of the statement, in the order of `collect`; -1 for what is known at run only. */
   readonly index: number
+  /** Stands for the moment of the execution, which is another one each time. */
+  readonly isNow: boolean
   readonly #storage: Storage | undefined
   readonly #isList: boolean
-  constructor(type: Type<unknown>, index: number, storage: Storage | undefined, isList: boolean) {
+  constructor(type: Type<unknown>, index: number, storage: Storage | undefined, isList: boolean, isNow = false) {
     super(type, false, undefined, undefined)
     this.index = index
+    this.isNow = isNow
     this.#storage = storage
     this.#isList = isList
   }

@@ -124,7 +124,7 @@ export function parameterize<Kind extends Statement>(statement: Kind): Kind {
   return rewriteStatement(statement, node => {
     if (node.kind === 'literal') return node.value === null ? node : new Param(node.type, next++, node.storage, false)
     if (node.kind === 'list') return new Param(node.type, next++, node.storage, true)
-    if (node.kind === 'now') return new Param(node.type, next++, undefined, false)
+    if (node.kind === 'now') return new Param(node.type, next++, undefined, false, true)
     return undefined
   })
 }

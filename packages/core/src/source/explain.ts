@@ -52,4 +52,4 @@ export function stepsBefore(step: Step, resolved: Resolved): readonly PlanStep[]
 }
 
 /** A value that is known at run only; it has no position among those that are known. */
-const placeholder = (node: Node): Node => new Param(node.type, -1, undefined, node.isList)
+export const placeholder = (node: Node): Node => new Param(node.type, -1, undefined, node.isList)

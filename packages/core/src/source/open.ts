@@ -13,6 +13,17 @@ export function openSource<Face extends Source>(backend: Backend, settings: Open
   return unchecked<Face>(new RootSource(backend, settings), 'Face narrows what the backend declares as data')
 }
 
+/**
+ * The same source around another backend: for what records what is sent, delays it or breaks it.
+ *
+ * Shape: its database is that of the backend that `around` gives; statements are told of, compiled and counted apart from those of the
+ * source itself.
+ */
+export function openAround<Face extends Source>(source: Face, around: (backend: Backend) => Backend): Face {
+  const { backend, settings } = boundSource(source).making
+  return openSource<Face>(around(backend), settings)
+}
+
 /** The run-time side of a source. Errors: `invalid` for an object that no adapter made. */
 export function boundSource(source: unknown): BoundSource {
   if (source instanceof BoundSource) return source

@@ -1,0 +1,32 @@
+import type { ParameterSlot } from '@vantage-ts/core/adapter'
+
+/** A value as it was given, beside what its driver binds. */
+export class BoundValue {
+  readonly value: unknown
+  readonly encoded: unknown
+  constructor(value: unknown, encoded: unknown) {
+    this.value = value
+    this.encoded = encoded
+  }
+}
+
+/** The slots of a statement, which bind both. */
+export const bothIn = (slots: readonly ParameterSlot[]): readonly ParameterSlot[] =>
+  slots.map(slot => ({
+    index: slot.index,
+    typeName: slot.typeName,
+    encode: value => new BoundValue(value, slot.encode(value)),
+  }))
+
+export const encodedIn = (parameters: readonly unknown[]): readonly unknown[] =>
+  parameters.map(parameter => (parameter instanceof BoundValue ? parameter.encoded : parameter))
+
+/** The values by their index in the statement. */
+export function valuesIn(parameters: readonly unknown[], slots: readonly ParameterSlot[]): readonly unknown[] {
+  const values: unknown[] = []
+  slots.forEach(({ index }, position) => {
+    const parameter = parameters[position]
+    if (index >= 0) values[index] = parameter instanceof BoundValue ? parameter.value : parameter
+  })
+  return values
+}

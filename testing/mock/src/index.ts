@@ -1,0 +1,17 @@
+export type { Given } from './answer.ts'
+export type {
+  AnswerRow,
+  AnyRow,
+  Expected,
+  ExpectedChange,
+  ExpectedRows,
+  ExpectedText,
+  ExpectedValue,
+  NullsOptional,
+} from './expected.ts'
+export type { FaultOptions } from './fault.ts'
+export { type Expecting, type Mock, type MockCan, type MockControls, type MockOptions, mock } from './mock.ts'
+export type { SentStatement, TransactionStepName } from './sent-statement.ts'
+export { type VirtualClock, virtualClock } from './virtual-clock.ts'
+export { type Recorded, record } from './record.ts'
+export { type ReplayOptions, replay, replayFile } from './replay.ts'

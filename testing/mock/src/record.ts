@@ -1,0 +1,43 @@
+import type { Source } from '@vantage-ts/core'
+import { type Backend, openAround } from '@vantage-ts/core/adapter'
+import { Recorder } from './recorder.ts'
+import { RecordingBackend } from './recording-backend.ts'
+import { recordingText } from './recording.ts'
+
+/** A source whose answers are recorded. */
+export interface Recorded<DS extends Source> {
+  /** The same source of the same database: what is sent through it is recorded. */
+  readonly source: DS
+  /** The recording so far, as the text of a file. */
+  text(): string
+  /** Writes it to a file, over what is there. */
+  save(file: string): Promise<void>
+}
+
+/**
+ * Records what a source answers: rows, counts and errors, with the statements in neutral text. Any source can be recorded.
+ *
+ * Shape: a recording holds the values of rows and of statements as they are: make it on data that may be read by whoever reads the file.
+ * Errors: `unsupported` by the call whose answer a recording cannot hold.
+ */
+export function record<DS extends Source>(source: DS): Recorded<DS> {
+  let recorder: Recorder | undefined
+  const around = (backend: Backend): Backend => {
+    recorder = new Recorder(backend)
+    return new RecordingBackend(backend, recorder)
+  }
+  const recording = openAround(source, around)
+  const text = (): string => recordingText((recorder ?? fresh()).recording)
+  return {
+    source: recording,
+    text,
+    async save(file) {
+      const { writeFile } = await import('node:fs/promises')
+      await writeFile(file, text())
+    },
+  }
+}
+
+const fresh = (): never => {
+  throw new TypeError('a source is opened around its backend')
+}

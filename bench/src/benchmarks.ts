@@ -7,6 +7,7 @@ import { coreImport } from './core-import.ts'
 import { coreSize } from './core-size.ts'
 import { csvScan } from './csv-scan.ts'
 import { deferredInPostgresSqlite, deferredInSqlitePostgres } from './deferred-in.ts'
+import { mockAnswer } from './mock-answer.ts'
 import { hooksAbsent, patchById } from './patch-hooks.ts'
 import { postgresPointDynamic } from './postgres-point.ts'
 import { recordSavePostgres, recordSaveSqlite } from './record-save.ts'
@@ -44,6 +45,7 @@ export const benchmarks: readonly Benchmark[] = [
   updateEachSqlite,
   updateEachPostgres,
   transactionOverhead,
+  mockAnswer,
   csvScan,
   coreSize,
   coreImport,

@@ -73,7 +73,7 @@ export interface Expecting {
   (text: string): ExpectedText
   /** Reading the rows of a set, all or the first. */
   <DS extends Source, M extends Model>(set: Table<DS, M>): ExpectedRows<AnswerRow<M>>
-  (records: RecordTable<Source>): ExpectedRows<AnyRow>
+  <DS extends Source>(records: RecordTable<DS>): ExpectedRows<AnyRow>
   /** A change of a set, whichever call makes it: `db.expect(users.where(…).deleteQuery()).count(2)`. */
   <DS extends Source, M extends Model>(change: ChangeQuery<DS, M>): ExpectedChange<AnswerRow<M>>
   <Row>(change: ReturningQuery<Row>): ExpectedChange<AnyRow>

@@ -1,0 +1,46 @@
+import type { ErrorKind, VantageError } from '@vantage-ts/core'
+import { objectOf, type SetColumn } from '@vantage-ts/core/adapter'
+
+/** A row that the target did not take, or that could not be read. */
+export interface Refused {
+  /** Its id: a value, an object for a composite one; its text where the row could not be read; undefined where it has none. */
+  readonly id: unknown
+  /** The column that is wrong, where one is known. */
+  readonly field: string | undefined
+  readonly kind: ErrorKind
+  /** What is wrong, without values. */
+  readonly reason: string
+  readonly error: VantageError
+}
+
+/** Kinds that say something of a row, not of the way to the database. */
+const ofRows: ReadonlySet<ErrorKind> = new Set([
+  'validation',
+  'type-mismatch',
+  'constraint',
+  'conflict',
+  'too-large',
+  'invalid',
+  'cardinality',
+])
+
+/** Whether an error is about a row: repeating it would fail again. A full disk and a lost race pass. */
+export const isOfRow = ({ kind, retry, details }: VantageError): boolean =>
+  ofRows.has(kind) && retry !== 'safe' && details.outcome === undefined
+
+/** The refusal of a row, whose id is known by the columns of a set. */
+export function refusedRow(row: object | undefined, ids: readonly SetColumn[], error: VantageError): Refused {
+  const { kind, message, context, details } = error
+  const around = context.length === 0 ? '' : `${context.join(': ')}: `
+  const reason = message.startsWith(around) ? message.slice(around.length) : message
+  return { id: idOf(row, ids) ?? details.id, field: details.field, kind, reason, error }
+}
+
+/** The id of a row or record; undefined where a part of it is missing. */
+export function idOf(row: object | undefined, ids: readonly SetColumn[]): unknown {
+  const cells = objectOf(row)
+  const values = ids.map(({ property }) => cells?.[property])
+  if (values.length === 0 || values.some(value => value === undefined || value === null)) return undefined
+  if (values.length === 1) return values[0]
+  return Object.fromEntries(ids.map(({ property }, at) => [property, values[at]]))
+}

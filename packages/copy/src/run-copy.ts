@@ -1,0 +1,242 @@
+import { type CallOptions, VantageError } from '@vantage-ts/core'
+import { throwIfAborted } from '@vantage-ts/core/adapter'
+import {
+  type Checkpoint,
+  checkpointIn,
+  type CheckpointStore,
+  fingerprint,
+  nothingYet,
+  type Tally,
+} from './checkpoint.ts'
+import { type CopyPlan, refuseUnfit } from './copy-plan.ts'
+import { endedEarly } from './ended-early.ts'
+import { type MakeRecord, type MapRow, recordMaker } from './make-records.ts'
+import type { CopyProgress } from './progress.ts'
+import { type Batch, readBatches } from './read-batches.ts'
+import { type Refused, refusedRow } from './refused.ts'
+import type { RunningSet } from './running-set.ts'
+import { inserting, replacing, type Write, writeSplitting, type Written } from './write-batch.ts'
+
+/** What a copy did. */
+export interface CopyResult extends Tally {
+  /** The refused rows with `onRefused: 'collect'`, in the order of reading. */
+  readonly refusals: readonly Refused[]
+  /** Rows of both sets afterwards, and of the target before; undefined where a source cannot count, or nobody wanted it. */
+  readonly counts: CopyCounts
+  /** Whether the target has exactly the rows more that were inserted; undefined where they were not counted. */
+  readonly isVerified: boolean | undefined
+}
+
+export interface CopyCounts {
+  readonly from: number | undefined
+  readonly before: number | undefined
+  readonly after: number | undefined
+}
+
+/** Everything that a run needs to know. */
+export interface CopyWork {
+  readonly plan: CopyPlan
+  readonly from: RunningSet
+  readonly to: RunningSet
+  readonly map: MapRow | undefined
+  readonly mode: 'insert' | 'replace'
+  readonly batchRows: number
+  readonly total: boolean
+  readonly counts: boolean
+  readonly onProgress: ((progress: CopyProgress) => void) | undefined
+  readonly onRefused: 'fail' | 'collect' | ((refused: Refused) => void)
+  readonly maxRefused: number
+  readonly resume: CheckpointStore | undefined
+}
+
+/** Longer timers fire at once, everywhere. */
+const longestTimer = 2 ** 31 - 1
+
+function signalOf({ signal, timeoutMs }: CallOptions, own: AbortSignal): AbortSignal {
+  if (timeoutMs !== undefined && !(timeoutMs >= 0))
+    throw new VantageError('timeoutMs is a number of milliseconds from 0 up', { kind: 'invalid' })
+  const deadline = timeoutMs === undefined ? [] : [AbortSignal.timeout(Math.min(timeoutMs, longestTimer))]
+  return AbortSignal.any([own, ...(signal === undefined ? [] : [signal]), ...deadline])
+}
+
+/** Copies, from its beginning or from a checkpoint. */
+export async function runCopy(work: CopyWork, options: CallOptions): Promise<CopyResult> {
+  refuseUnfit(work.plan)
+  const leaving = new AbortController()
+  const running = new CopyRun(work, signalOf(options, leaving.signal))
+  try {
+    const result = await running.run()
+    running.tell('done')
+    return result
+  } catch (thrown) {
+    running.tell('failed')
+    throw endedEarly(work, VantageError.from(thrown), running.tally)
+  } finally {
+    // What still reads ahead is of no use.
+    leaving.abort()
+  }
+}
+
+const add = (tally: Tally, more: Partial<Tally>): Tally => {
+  const { read, inserted, alreadyThere, replaced, skipped, refused } = tally
+  return {
+    read: read + (more.read ?? 0),
+    inserted: inserted + (more.inserted ?? 0),
+    alreadyThere: alreadyThere + (more.alreadyThere ?? 0),
+    replaced: replaced + (more.replaced ?? 0),
+    skipped: skipped + (more.skipped ?? 0),
+    refused: refused + (more.refused ?? 0),
+  }
+}
+
+/** Records of a batch, and the error that ended making them. */
+interface Made {
+  readonly records: readonly object[]
+  readonly failure: VantageError | undefined
+}
+
+/** One run, with what it has done so far. */
+class CopyRun {
+  tally: Tally = nothingYet
+  readonly #work: CopyWork
+  readonly #signal: AbortSignal
+  readonly #make: MakeRecord
+  readonly #write: Write
+  readonly #refusals: Refused[] = []
+  readonly #started = performance.now()
+  #readBefore = 0
+  #total: number | undefined
+
+  constructor(work: CopyWork, signal: AbortSignal) {
+    this.#work = work
+    this.#signal = signal
+    this.#make = recordMaker(work.plan, work.map)
+    this.#write = work.mode === 'replace' ? replacing(work.to, work.plan) : inserting(work.to)
+  }
+
+  async run(): Promise<CopyResult> {
+    const { plan, from, to, total, counts, resume, mode, map } = this.#work
+    throwIfAborted(this.#signal)
+    const copy = resume === undefined ? '' : await fingerprint(plan, { from, to }, [mode, map !== undefined])
+    const found = resume === undefined ? undefined : checkpointIn(await resume.load(), copy)
+    this.tally = found?.tally ?? nothingYet
+    this.#readBefore = this.tally.read
+    if (total) this.#total = await this.#count(from)
+    const before = !counts ? undefined : found === undefined ? await this.#count(to) : found.before
+    await this.#copyAll(found, position => {
+      const facts = { version: 1, copy, position, tally: this.tally } as const
+      return resume?.save(before === undefined ? facts : { ...facts, before })
+    })
+    await resume?.save(undefined)
+    const after = counts ? await this.#count(to) : undefined
+    const isVerified = before === undefined || after === undefined ? undefined : after === before + this.tally.inserted
+    const read = counts ? await this.#count(from) : undefined
+    return { ...this.tally, refusals: this.#refusals, counts: { from: read, before, after }, isVerified }
+  }
+
+  /** Reads the next batch while one is written. */
+  async #copyAll(found: Checkpoint | undefined, save: (position: Checkpoint['position']) => unknown): Promise<void> {
+    const { from, plan, resume, batchRows, onRefused } = this.#work
+    const batches = readBatches(from, plan, {
+      batchRows,
+      signal: this.#signal,
+      leavesBad: onRefused !== 'fail',
+      isResumable: resume !== undefined,
+      start: found?.position,
+    })
+    let next = batches.next()
+    for (;;) {
+      const { done, value } = await next
+      if (done === true) return
+      next = batches.next()
+      // Its failure is told when it is its turn.
+      next.catch(() => undefined)
+      await this.#copy(value)
+      if (value.position !== undefined) await save(value.position)
+      this.tell('running')
+    }
+  }
+
+  async #copy({ rows, bad }: Batch): Promise<void> {
+    throwIfAborted(this.#signal)
+    for (const error of bad) this.#refuse(refusedRow(undefined, [], error), 1)
+    const { records, failure } = await this.#records(rows)
+    await this.#send(records)
+    if (failure !== undefined) throw failure
+  }
+
+  /** The records of rows, up to one that cannot be made where that ends the copy. */
+  async #records(rows: readonly object[]): Promise<Made> {
+    const { plan, map } = this.#work
+    const ids = plan.from.columns.filter(({ isId }) => isId)
+    const records: object[] = []
+    for (const row of rows) {
+      try {
+        const made = this.#make(row)
+        const record = made instanceof Promise ? await made : made
+        if (record === undefined) this.tally = add(this.tally, { read: 1, skipped: 1 })
+        else records.push(record)
+      } catch (thrown) {
+        const error = VantageError.from(thrown, map === undefined ? 'internal' : 'validation')
+        try {
+          this.#refuse(refusedRow(row, ids, error), 1)
+        } catch (failure) {
+          return { records, failure: VantageError.from(failure) }
+        }
+      }
+    }
+    return { records, failure: undefined }
+  }
+
+  async #send(records: readonly object[]): Promise<void> {
+    const { plan, onRefused } = this.#work
+    const ids = plan.to.columns.filter(({ isId }) => isId)
+    const options = { signal: this.#signal }
+    const onWritten = (count: number, { inserted, replaced }: Written): void => {
+      this.tally = add(this.tally, { read: count, inserted, replaced, alreadyThere: count - inserted - replaced })
+    }
+    // Without ids what is repeated is added twice, and a transaction that met an error takes no more statements.
+    if (onRefused === 'fail' && (ids.length === 0 || plan.to.isInTransaction)) {
+      if (records.length > 0) onWritten(records.length, await this.#write(records, options))
+      return
+    }
+    await writeSplitting(records, {
+      write: this.#write,
+      options,
+      onWritten,
+      onRefused: (record, error) => this.#refuse(refusedRow(record, ids, error), 1),
+    })
+  }
+
+  /** Errors: the refusal itself where it ends the copy. */
+  #refuse(refused: Refused, read: number): void {
+    const { onRefused, maxRefused } = this.#work
+    if (onRefused === 'fail') throw named(refused)
+    this.tally = add(this.tally, { read, refused: 1 })
+    if (typeof onRefused === 'function') onRefused(refused)
+    else this.#refusals.push(refused)
+    if (this.#refusals.length >= maxRefused)
+      throw named(refused).withAdvice(
+        `${maxRefused} rows are refused; raise maxRefused, or take them by a function`,
+        'never',
+      )
+  }
+
+  async #count(set: RunningSet): Promise<number | undefined> {
+    return set.can.aggregate === true ? set.count({ signal: this.#signal }) : undefined
+  }
+
+  tell(state: CopyProgress['state']): void {
+    const elapsedMs = performance.now() - this.#started
+    const rows = this.tally.read - this.#readBefore
+    const rowsPerSecond = elapsedMs === 0 ? 0 : (rows * 1000) / elapsedMs
+    this.#work.onProgress?.({ ...this.tally, total: this.#total, elapsedMs, rowsPerSecond, state })
+  }
+}
+
+/** An error that names the row it is about. */
+function named({ id, error }: Refused): VantageError {
+  if (error.details.id !== undefined || id === undefined) return error
+  const shown = typeof id === 'object' && id !== null ? JSON.stringify(Object.values(id).map(String)) : String(id)
+  return error.withDetails({ id: shown })
+}

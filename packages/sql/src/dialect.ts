@@ -1,4 +1,4 @@
-import type { AggregateName, StorageTable, StoredColumn, Type } from '@vantage-ts/core/adapter'
+import type { AggregateName, StorageTable, StoredColumn, StoredTable, Type } from '@vantage-ts/core/adapter'
 import type { Fragment, Operand, OperatorTable } from './operand.ts'
 import type { SqlStorage } from './storage.ts'
 
@@ -22,6 +22,8 @@ export interface Dialect {
   readonly repeatsPlaceholders: boolean
   /** How many values a statement may bind, where the driver does not say so itself. */
   readonly maxParameters?: number
+  /** Text that stands for a table whose rows are no table of the database, such as a file; undefined for any other table. */
+  tableText?(table: StoredTable): string | undefined
   /** Default: double quotes, doubled inside. */
   quote?(name: string): string
   readonly constants: { readonly true: string; readonly false: string }

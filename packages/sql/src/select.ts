@@ -1,4 +1,4 @@
-import type { From, Join, Node, OrderKey, Select } from '@vantage-ts/core/adapter'
+import type { From, Join, Node, OrderKey, Select, StoredTable } from '@vantage-ts/core/adapter'
 import { compared } from './comparison.ts'
 import { type Expressions, quoted, type RenderContext, type SubselectForm } from './context.ts'
 import { ExpressionRenderer } from './expression.ts'
@@ -126,14 +126,14 @@ function derivedColumns(
 /** A table with its alias, and what stands before its columns. */
 export function tableText(
   context: RenderContext,
-  table: { readonly path: readonly string[]; readonly name: string },
+  table: StoredTable,
 ): { readonly text: string; readonly qualifier: string } {
   const name = quoted(context, table.name)
-  const text = [...table.path.map(part => quoted(context, part)), name].join('.')
+  const own = context.dialect.tableText?.(table)
+  const text = own ?? [...table.path.map(part => quoted(context, part)), name].join('.')
   const alias = context.aliases.forTable()
-  return alias === undefined
-    ? { text, qualifier: name }
-    : { text: `${text} AS ${quoted(context, alias)}`, qualifier: quoted(context, alias) }
+  if (alias === undefined) return { text: own === undefined ? text : `${text} AS ${name}`, qualifier: name }
+  return { text: `${text} AS ${quoted(context, alias)}`, qualifier: quoted(context, alias) }
 }
 
 function orderText(inside: Expressions, order: readonly OrderKey[]): string {

@@ -1,4 +1,4 @@
-import type { ErrorKind, Source } from '@vantage-ts/core'
+import type { ErrorKind, Source, VantageError } from '@vantage-ts/core'
 import type { KitTable } from './kit-table.ts'
 
 /** A source on tables made for one case. */
@@ -47,6 +47,11 @@ export interface AdapterUnderTest {
    * Of the sets that stay below, at most one in ten may be refused as too large.
    */
   readonly maxNesting?: number
+  /**
+   * Whether an error says that the engine has no plan for sets of some shape, such as joins of some kind inside correlated
+   * sub-queries. Of the sets made at random at most one in ten may be refused so, or as too large.
+   */
+  cannotPlan?(error: VantageError): boolean
   /** Texts that must never show in errors, events or inspection, such as the password of its address. */
   readonly secrets?: readonly string[]
   /**

@@ -68,6 +68,7 @@ async function inContext(adapter: AdapterUnderTest, work: Work): Promise<void> {
       lacks: ({ name }, value) => adapter.refuses?.[name]?.lacks(value) === true,
       generates: adapter.generates ?? [],
       maxNesting: adapter.maxNesting,
+      isBeyond: error => error.kind === 'too-large' || adapter.cannotPlan?.(error) === true,
       secrets: adapter.secrets ?? [],
       open: (...tables) => list.open(adapter, tables),
       during: inner => inContext(adapter, inner),

@@ -1,4 +1,4 @@
-import type { AbilityName, Type } from '@vantage-ts/core'
+import type { AbilityName, Type, VantageError } from '@vantage-ts/core'
 import type { OperatorName } from '@vantage-ts/core/adapter'
 import type { SourceFacts } from './facts.ts'
 import type { Opened } from './kit-source.ts'
@@ -15,6 +15,8 @@ export interface KitContext {
   readonly generates: readonly string[]
   /** How deep sets made at random may nest; absent: as they come. */
   readonly maxNesting: number | undefined
+  /** Whether the engine refused a set made at random for its size or shape, as some may be. */
+  isBeyond(error: VantageError): boolean
   /** Passwords and the like that the source is opened with. */
   readonly secrets: readonly string[]
   /** Fresh tables in a database of their own, in a source of the kind under test. */

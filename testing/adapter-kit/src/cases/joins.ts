@@ -1,7 +1,7 @@
 import { col, count, decimal, Entity, int, sum, text } from '@vantage-ts/core'
 import { expect } from 'vitest'
 import { bakeryTables, Client, clients, Line, LineNote, lineNotes, Order, Product } from '../bakery.ts'
-import { fails, same, sameRows } from '../check.ts'
+import { fails, same, sameRows, sameValues } from '../check.ts'
 import { topic } from '../kit-case.ts'
 import { sending } from '../kit-source.ts'
 import { untyped } from '../untyped.ts'
@@ -216,7 +216,7 @@ export const joins = topic(
             { id: 'order3', name: 'Doc Brown' },
           ],
         )
-        sameRows(
+        sameValues(
           await Client.table(source)
             .join(open2, (c, o) => c.id.eq(o.clientId), { kind: 'left' })
             .select((c, o) => ({ id: c.id, order: o.id }))

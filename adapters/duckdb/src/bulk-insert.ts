@@ -1,0 +1,57 @@
+import { DuckDBDataChunk, type DuckDBType, type DuckDBValue, VARCHAR } from '@duckdb/node-api'
+import { type Insert, unchecked } from '@vantage-ts/core/adapter'
+import { quoteIdentifier } from '@vantage-ts/sql'
+import type { DuckdbStorage } from './storage.ts'
+
+/** Rows of one chunk, as DuckDB has them. */
+const chunkRows = 2048
+
+/** The table through which rows go: the appender knows nothing of ids that are there already. */
+const passage = 'vantage_rows'
+
+/** An insert of many rows: appended to a temporary table, and put into the real one by one statement. */
+export interface BulkInsert {
+  /** Makes the temporary table. */
+  readonly prepare: string
+  /** Moves its rows. */
+  readonly text: string
+  readonly finish: string
+  readonly passage: string
+  /** The rows in the driver's form. */
+  chunks(rows: readonly (readonly unknown[])[]): Iterable<DuckDBDataChunk>
+}
+
+/** Undefined for rows without values, which have nothing to append. */
+export function bulkInsert({ columns, into, onConflict, returning }: Insert): BulkInsert | undefined {
+  if (columns.length === 0) return undefined
+  const stored = columns.map(({ name, storage }) => {
+    const own: DuckdbStorage = storage
+    return { name: quoteIdentifier(name), wire: own.wire ?? VARCHAR, type: own.cast ?? own.name }
+  })
+  const table = [...into.table.path, into.table.name].map(quoteIdentifier).join('.')
+  const ids = into.table.ids.map(({ name }) => quoteIdentifier(name)).join(', ')
+  const parts = [
+    `INSERT INTO ${table} (${stored.map(({ name }) => name).join(', ')})`,
+    `SELECT ${stored.map(({ type }, index) => `CAST(c${index} AS ${type})`).join(', ')} FROM temp.${passage}`,
+    onConflict === 'skip' && ids !== '' ? `ON CONFLICT (${ids}) DO NOTHING` : '',
+    returning.length === 0 ? '' : `RETURNING ${returning.map(({ name }) => quoteIdentifier(name)).join(', ')}`,
+  ]
+  const types = stored.map(({ wire }) => wire)
+  return {
+    prepare: `CREATE OR REPLACE TEMP TABLE ${passage} (${types.map((type, index) => `c${index} ${type.toString()}`).join(', ')})`,
+    text: parts.filter(part => part !== '').join(' '),
+    finish: `DROP TABLE temp.${passage}`,
+    passage,
+    chunks: rows => chunksOf(types, rows),
+  }
+}
+
+function* chunksOf(types: readonly DuckDBType[], rows: readonly (readonly unknown[])[]): Generator<DuckDBDataChunk> {
+  for (let start = 0; start < rows.length; start += chunkRows) {
+    const part = rows.slice(start, start + chunkRows)
+    const chunk = DuckDBDataChunk.create(types, part.length)
+    const columns = types.map((_, index) => part.map(row => unchecked<DuckDBValue>(row[index] ?? null, 'as encoded')))
+    chunk.setColumns(columns)
+    yield chunk
+  }
+}

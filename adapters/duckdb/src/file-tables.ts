@@ -1,0 +1,135 @@
+import { extname, resolve } from 'node:path'
+import { type StoredTable, suggest, VantageError } from '@vantage-ts/core/adapter'
+import type { DuckdbStorage } from './storage.ts'
+
+/** One path, or several whose rows follow one another. */
+export type Paths = string | readonly string[]
+
+interface Common {
+  /** Takes `*`, `?` and `[…]` in paths for patterns. Default: a path is what it says. */
+  readonly glob?: boolean
+}
+
+export interface ParquetFile extends Common {
+  readonly parquet: Paths
+}
+
+export interface CsvFile extends Common {
+  /** Also compressed: `.csv.gz`, `.csv.zst`. */
+  readonly csv: Paths
+  /** Default: a comma, or a tab where the path ends with `.tsv`. */
+  readonly delimiter?: string
+  /** Default: `"`. */
+  readonly quote?: string
+  /** What in a field without quotation marks means null. Default: nothing at all. */
+  readonly nullText?: string
+}
+
+export interface JsonFile extends Common {
+  /** An array of objects, or one object per line. */
+  readonly json: Paths
+}
+
+/** A file that is a table: a path whose ending tells the format, or the format with its options. */
+export type FileTable = string | ParquetFile | CsvFile | JsonFile
+
+/** Renders the rows of a file for a table of an entity. */
+type Rows = (table: StoredTable) => string
+
+/** The files of a source, by the names of their tables. */
+export type FileTables = ReadonlyMap<string, Rows>
+
+const invalid = (reason: string): VantageError => new VantageError(`duckdb(): ${reason}`, { kind: 'invalid' })
+
+const endings: { readonly [ending: string]: (path: string) => ParquetFile | CsvFile | JsonFile } = {
+  '.parquet': parquet => ({ parquet }),
+  '.csv': csv => ({ csv }),
+  '.tsv': csv => ({ csv }),
+  '.json': json => ({ json }),
+  '.ndjson': json => ({ json }),
+  '.jsonl': json => ({ json }),
+}
+
+/** The rows of each file. No I/O. Errors: `invalid` for what names no file or no known format. */
+export function fileTables(files: { readonly [table: string]: FileTable }): FileTables {
+  return new Map(Object.entries(files).map(([table, file]) => [table, rowsOf(table, file)]))
+}
+
+/** What stands for a table in a statement, where it is a file. */
+export const textOfTable = (files: FileTables, table: StoredTable): string | undefined =>
+  table.path.length === 0 ? files.get(table.name)?.(table) : undefined
+
+function rowsOf(table: string, file: FileTable): Rows {
+  const described = typeof file === 'string' ? byEnding(table, file) : file
+  if (typeof described !== 'object' || described === null) throw invalid(`files.${table} is a path, or names a format`)
+  const { glob = false } = described
+  if ('parquet' in described) {
+    checkOptions(table, described, ['parquet', 'glob'])
+    const paths = pathList(table, described.parquet, glob)
+    return () => `read_parquet(${paths})`
+  }
+  if ('csv' in described) {
+    checkOptions(table, described, ['csv', 'glob', 'delimiter', 'quote', 'nullText'])
+    return csvRows(table, described, pathList(table, described.csv, glob))
+  }
+  if ('json' in described) {
+    checkOptions(table, described, ['json', 'glob'])
+    const paths = pathList(table, described.json, glob)
+    return ({ columns }) => `read_json(${paths}, format = 'auto', columns = ${typesOf(columns)})`
+  }
+  throw invalid(`files.${table} names no format; write { parquet }, { csv } or { json }`)
+}
+
+function byEnding(table: string, path: string): ParquetFile | CsvFile | JsonFile {
+  const made = endings[extname(path.replace(/\.(?:gz|zst)$/i, '')).toLowerCase()]
+  if (made !== undefined) return made(path)
+  throw invalid(`nothing tells the format of files.${table}; write { parquet }, { csv } or { json }`)
+}
+
+function checkOptions(table: string, file: object, known: readonly string[]): void {
+  for (const option of Object.keys(file))
+    if (!known.includes(option)) throw invalid(`files.${table} has no option "${option}".${suggest(option, known)}`)
+}
+
+/** Text in single quotation marks, doubled inside. */
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+function pathList(table: string, paths: Paths, isPattern: boolean): string {
+  const list = [paths].flat()
+  if (list.length === 0) throw invalid(`files.${table} names no path`)
+  return `[${list.map(path => quoted(pathText(table, path, isPattern))).join(', ')}]`
+}
+
+function pathText(table: string, path: unknown, isPattern: boolean): string {
+  if (typeof path !== 'string' || path === '' || path.includes('\0'))
+    throw invalid(`files.${table} is a path: text that is not empty, without NUL`)
+  const full = resolve(path)
+  // A class of one character means that character.
+  return isPattern ? full : full.replaceAll(/[*?[]/g, '[$&]')
+}
+
+function csvRows(table: string, file: CsvFile, paths: string): Rows {
+  const first = [file.csv].flat()[0] ?? ''
+  const { delimiter = /\.tsv(?:\.(?:gz|zst))?$/i.test(first) ? '\t' : ',', quote = '"', nullText = '' } = file
+  for (const [option, value] of Object.entries({ delimiter, quote }))
+    if (typeof value !== 'string' || value.length !== 1) throw invalid(`files.${table}: ${option} is one character`)
+  const options = [
+    'header = true',
+    `delim = ${quoted(delimiter)}`,
+    `quote = ${quoted(quote)}`,
+    `escape = ${quoted(quote)}`,
+    `nullstr = ${quoted(nullText)}`,
+    'allow_quoted_nulls = false',
+    'all_varchar = true',
+  ].join(', ')
+  return ({ columns }) => `read_csv(${paths}, ${options}, types = ${typesOf(columns)})`
+}
+
+/** The types of the columns that an entity declares, by their names in the file. */
+const typesOf = (columns: StoredTable['columns']): string => {
+  const types = columns.map(({ name, storage }) => {
+    const { cast, name: vendorType }: DuckdbStorage = storage
+    return `${quoted(name)}: ${quoted(cast ?? vendorType)}`
+  })
+  return `{${types.join(', ')}}`
+}

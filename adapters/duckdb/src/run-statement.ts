@@ -1,0 +1,104 @@
+import { type Answer, type Request, throwIfAborted } from '@vantage-ts/core/adapter'
+import type { RenderedInsert } from '@vantage-ts/sql'
+import { answerOf } from './answer.ts'
+import type { BulkInsert } from './bulk-insert.ts'
+import type { DuckdbStatement } from './compile.ts'
+import { withLiteralLimits } from './literal-limits.ts'
+import type { Session } from './session.ts'
+
+/** Rows from which on the appender is faster than a list of values. */
+const bulkFrom = 25
+
+/** Runs a statement on a connection. `isInside`: a transaction is open on it already. */
+export async function runStatement(
+  session: Session,
+  compiled: DuckdbStatement,
+  request: Request,
+  isInside: boolean,
+): Promise<Answer> {
+  const { insert } = compiled
+  if (insert !== undefined) return insertRows(session, { compiled, insert, request, isInside })
+  const { parameters, signal } = request
+  const text = textFor(compiled, parameters)
+  if (compiled.isLasting) return answerOf(compiled, await session.run(text, parameters, signal))
+  if (compiled.kind === 'raw' && !readsOrChanges.test(text))
+    return answerOf(compiled, await session.runOnce(text, parameters, signal))
+  // What a plan takes for granted has to hold when it runs: both are in one transaction.
+  if (parameters.length === 0 && compiled.kind !== 'raw') return answerOf(compiled, await session.runNow(text, signal))
+  return atomic(session, isInside, async () => answerOf(compiled, await session.runOnce(text, parameters, signal)))
+}
+
+/** The text for these values. */
+export const textFor = (compiled: DuckdbStatement, parameters: readonly unknown[]): string =>
+  compiled.hasBoundLimits ? withLiteralLimits(compiled.text, parameters) : compiled.text
+
+/** Vendor text that may stand in a transaction. */
+const readsOrChanges = /^\s*(?:select|from|with|values|insert|update|delete|merge)\b/i
+
+interface Inserting {
+  readonly compiled: DuckdbStatement
+  readonly insert: RenderedInsert
+  readonly request: Request
+  readonly isInside: boolean
+}
+
+function insertRows(session: Session, inserting: Inserting): Promise<Answer> {
+  const { compiled, insert, request, isInside } = inserting
+  const { rows, signal } = request
+  const { bulk } = compiled
+  if (bulk === undefined)
+    return atomic(session, isInside || rows.length === 1, () => insertDefaults(session, inserting))
+  if (rows.length < bulkFrom)
+    return session.run(insert.textFor(rows.length), rows.flat(), signal).then(result => answerOf(compiled, result))
+  return atomic(session, isInside, () => appendRows(session, bulk, inserting))
+}
+
+/** Rows without values take one statement each. */
+async function insertDefaults(session: Session, { compiled, request }: Inserting): Promise<Answer> {
+  const rows: unknown[] = []
+  let count = 0
+  for (const _ of request.rows) {
+    const answer = answerOf(compiled, await session.run(compiled.text, [], request.signal))
+    rows.push(...answer.rows)
+    count += answer.count
+  }
+  return { rows, count }
+}
+
+async function appendRows(session: Session, bulk: BulkInsert, { compiled, request }: Inserting): Promise<Answer> {
+  const { signal } = request
+  await session.execute(bulk.prepare)
+  const appender = await session.connection.createAppender(bulk.passage, 'main', 'temp')
+  try {
+    for (const chunk of bulk.chunks(request.rows)) {
+      throwIfAborted(signal)
+      appender.appendDataChunk(chunk)
+    }
+    appender.flushSync()
+  } finally {
+    appender.closeSync()
+  }
+  const answer = answerOf(compiled, await session.runNow(bulk.text, signal))
+  await session.execute(bulk.finish)
+  return answer
+}
+
+/** All of the work or none of it. */
+export async function atomic<Result>(
+  session: Session,
+  isInside: boolean,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (isInside) return work()
+  await session.execute('BEGIN')
+  let isDone = false
+  try {
+    const result = await work()
+    isDone = true
+    await session.execute('COMMIT')
+    return result
+  } finally {
+    // A commit that fails has rolled back.
+    if (!isDone) await session.execute('ROLLBACK')
+  }
+}

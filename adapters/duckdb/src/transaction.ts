@@ -26,15 +26,9 @@ export async function beginTransaction(
     throw new VantageError('DuckDB has snapshots (repeatable-read) only; begin without isolation: serializable', {
       kind: 'unsupported',
     })
+  throwIfAborted(signal)
   const session = await connections.acquire(signal)
-  try {
-    throwIfAborted(signal)
-    await session.execute(readOnly === true ? 'BEGIN TRANSACTION READ ONLY' : 'BEGIN TRANSACTION', signal)
-  } catch (thrown) {
-    await connections.release(session, true)
-    throw duckdbError(thrown, { place: connections.place, phase: 'running' })
-  }
-  return new DuckdbTransaction(facts, connections, session)
+  return new DuckdbTransaction(facts, connections, session, readOnly === true)
 }
 
 /** One open transaction: statements run on its connection, in turn. */
@@ -46,12 +40,16 @@ class DuckdbTransaction extends DuckdbData implements BackendTransaction, Backen
   #tail: Promise<unknown> = Promise.resolve()
   /** The first failure: after it DuckDB takes nothing but a rollback. */
   #failure: VantageError | undefined
+  /** It begins with its first statement, whose snapshot it has: a scope that is left before costs nothing. */
+  #isBegun = false
   #isOver = false
+  readonly #beginText: string
 
-  constructor(facts: BackendFacts, connections: Connections, session: Session) {
+  constructor(facts: BackendFacts, connections: Connections, session: Session, isReader: boolean) {
     super(facts)
     this.#connections = connections
     this.#session = session
+    this.#beginText = isReader ? 'BEGIN TRANSACTION READ ONLY' : 'BEGIN TRANSACTION'
   }
 
   run(compiled: DuckdbStatement, request: Request): Promise<Answer> {
@@ -106,7 +104,13 @@ class DuckdbTransaction extends DuckdbData implements BackendTransaction, Backen
       throw nothingCommitted(failure)
     }
     try {
-      await this.#inTurn(undefined, () => this.#session.execute('COMMIT'))
+      await this.#inTurn(
+        undefined,
+        async () => {
+          if (this.#isBegun) await this.#session.execute('COMMIT')
+        },
+        false,
+      )
     } finally {
       await this.#end()
     }
@@ -117,7 +121,9 @@ class DuckdbTransaction extends DuckdbData implements BackendTransaction, Backen
     this.#endReaders('the transaction was rolled back')
     let isBroken = true
     try {
-      await this.#after(() => this.#session.execute('ROLLBACK'))
+      await this.#after(async () => {
+        if (this.#isBegun) await this.#session.execute('ROLLBACK')
+      })
       isBroken = false
     } catch (thrown) {
       // What ended by itself has rolled back already, which is all that is wanted.
@@ -143,12 +149,16 @@ class DuckdbTransaction extends DuckdbData implements BackendTransaction, Backen
   }
 
   /** Runs work after what is running; none runs after a failure. */
-  #inTurn<Result>(signal: AbortSignal | undefined, work: () => Promise<Result>): Promise<Result> {
+  #inTurn<Result>(signal: AbortSignal | undefined, work: () => Promise<Result>, isStatement = true): Promise<Result> {
     return this.#after(async () => {
       if (this.#isOver) throw overAlready(this.name)
       throwIfAborted(signal)
       if (this.#failure !== undefined) throw afterFailure(this.#failure)
       try {
+        if (isStatement && !this.#isBegun) {
+          await this.#session.execute(this.#beginText)
+          this.#isBegun = true
+        }
         return await work()
       } catch (thrown) {
         const error = duckdbError(thrown, { place: this.#connections.place, phase: 'running' })

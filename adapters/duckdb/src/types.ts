@@ -54,8 +54,9 @@ const textOf = (raw: unknown): string => {
 const text: DuckdbStorage<string> = { name: 'VARCHAR', cast: 'VARCHAR', wire: VARCHAR, decode: textOf, usual: 'text' }
 
 const enumAsText = (type: Type<unknown>): DuckdbStorage => ({
-  ...text,
-  encode: value => value,
+  name: 'VARCHAR',
+  cast: 'VARCHAR',
+  wire: VARCHAR,
   decode: raw => type.fromText(textOf(raw)),
 })
 

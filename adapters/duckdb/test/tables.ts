@@ -1,8 +1,8 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
+import { type DuckDBConnection, type DuckDBType, type DuckDBValue, VARCHAR } from '@duckdb/node-api'
 import type { KitColumn, KitTable } from '@vantage-ts/adapter-kit'
-import { storageOf } from '@vantage-ts/core/adapter'
+import { storageOf, unchecked } from '@vantage-ts/core/adapter'
 import { quoteIdentifier } from '@vantage-ts/sql'
-import { bindValue } from '../src/bind.ts'
+import type { DuckdbStorage } from '../src/storage.ts'
 import { storages } from '../src/types.ts'
 
 /** Makes real tables with their rows, by the driver itself; those that name no schema come into `place`. */
@@ -34,16 +34,16 @@ async function makeTable(connection: DuckDBConnection, table: KitTable, place: s
     if (isNumbered(column)) await connection.run(`CREATE SEQUENCE ${inSchema(sequenceOf(table, column))}`)
   await connection.run(`CREATE TABLE ${name} (${definitionOf(table, inSchema)})`)
   if (table.rows.length === 0) return
-  const columns = table.columns.map(column => quoteIdentifier(column.name)).join(', ')
-  const places = table.columns.map(({ type }, index) => `CAST($${index + 1} AS ${vendorType(type)})`)
-  const insert = await connection.prepare(`INSERT INTO ${name} (${columns}) VALUES (${places.join(', ')})`)
+  const appender = await connection.createAppender(table.name, schema.at(-1))
   for (const row of table.rows) {
-    table.columns.forEach((column, index) => {
-      bindValue(insert, index + 1, cellOf(column, row[column.property]))
-    })
-    await insert.run()
+    for (const { type, property } of table.columns) {
+      const cell = row[property]
+      if (cell === undefined || cell === null) appender.appendNull()
+      else appender.appendValue(cellOf(type, cell), wireOf(type))
+    }
+    appender.endRow()
   }
-  insert.destroySync()
+  appender.closeSync()
 }
 
 const isNumbered = ({ isGenerated, type }: KitColumn): boolean => isGenerated === true && type.name === 'int'
@@ -78,8 +78,12 @@ function columnDefinition(table: KitTable, column: KitColumn, inSchema: (name: s
   return parts.join(' ')
 }
 
-function cellOf({ type }: KitColumn, value: unknown): unknown {
-  if (value === undefined || value === null) return null
+function cellOf(type: KitColumn['type'], value: unknown): DuckDBValue {
   const { encode } = storageOf(storages, type, 'DuckDB')
-  return encode === undefined ? value : encode(value)
+  return unchecked<DuckDBValue>(encode === undefined ? value : encode(value), 'what storages encode to')
+}
+
+function wireOf(type: KitColumn['type']): DuckDBType {
+  const storage: DuckdbStorage = storageOf(storages, type, 'DuckDB')
+  return storage.wire ?? VARCHAR
 }

@@ -13,6 +13,8 @@ const records = {
   PostgreSQL: 'adapters/postgres/test/kit-results.json',
   SurrealDB: 'adapters/surrealdb/test/kit-results.json',
   CSV: 'adapters/files/test/csv.kit-results.json',
+  NDJSON: 'adapters/files/test/ndjson.kit-results.json',
+  JSON: 'adapters/files/test/json.kit-results.json',
 }
 
 export const recordFiles = Object.values(records)

@@ -1,95 +1,105 @@
-import { stat } from 'node:fs/promises'
-import { type Insert, type Request, type StoredColumn, type Type, unchecked } from '@vantage-ts/core/adapter'
-import { appendRows } from './csv/append-rows.ts'
-import type { DialectOptions } from './csv/dialect.ts'
-import { fieldsOf } from './csv/header.ts'
-import type { CsvRow } from './csv/row-reader.ts'
-import { scanFile } from './csv/scan-file.ts'
+import { type Insert, type Request, type StoredColumn, VantageError } from '@vantage-ts/core/adapter'
+import type { Cells } from '@vantage-ts/core/memory'
+import type { AppendDataOptions } from './file/append-data.ts'
+import type { DataFile } from './file/data-file.ts'
+import { isNothing } from './file/replace-data.ts'
+import type { FileFormat } from './format.ts'
+import { alreadyThere } from './id-check.ts'
+import { idKey } from './id-key.ts'
 
-export interface AppendSettings extends DialectOptions {
-  readonly maxRowBytes?: number | undefined
-  readonly create?: boolean | undefined
-  readonly fsync?: boolean | undefined
-  readonly lockWaitMs?: number | undefined
+export interface WriteSettings extends AppendDataOptions {
+  readonly format: FileFormat
+  /** Whether the file is a log: what is added is not looked up, unless rows with ids that are there are to be left out. */
+  readonly isLog: boolean
 }
 
 /**
- * Adds the rows of an insert at the end of a file, all or none; gives their number.
+ * Adds the rows of an insert at the end of a file, all or none; gives those that were added.
  *
  * Shape: a row whose id is in the file already, or comes twice, is left out: the ids are looked up while the file is locked.
- * Errors: those of `appendRows`, and of scanning the file for ids.
+ * Errors: those of appending, and of scanning the file for ids.
  */
 export async function appendTo(
-  file: string,
+  file: DataFile,
   insert: Insert,
   { rows, signal }: Request,
-  settings: AppendSettings,
-): Promise<number> {
-  const given = unchecked<readonly CsvRow[]>(rows, 'every storage of a file encodes to text')
+  { format, isLog, ...settings }: WriteSettings,
+): Promise<readonly Cells[]> {
   const { table } = insert.into
-  // A file that is started gets all columns, whatever this record has.
-  const columns = settings.create === true ? table.columns : insert.columns
-  const sent = columns === insert.columns ? given : given.map(widened(insert.columns, columns))
-  const ids = columns.flatMap((column, index) => (column.isId ? [index] : []))
-  const isKeyed = insert.onConflict === 'skip' && ids.length === table.ids.length && ids.length > 0
-  const options = { ...settings, signal, columns: columns.map(column => column.name) }
-  const wanted = isKeyed ? () => newRows(file, sent, { ids, columns, settings, signal }) : sent
-  return (await appendRows(file, wanted, options)).rows
+  requireAll(insert)
+  const columns = format.columnsOf(insert.columns, table.columns, settings.create === true)
+  const sent = columns === insert.columns ? rows : rows.map(widened(insert.columns, columns))
+  const ids = keyOf(insert, isLog)
+  let added: readonly Cells[] = sent
+  const fresh = async (): Promise<readonly Cells[]> => {
+    added = await newRows(file, sent, { ids, columns, format, signal, create: settings.create === true })
+    if (insert.onConflict === 'fail' && added.length < sent.length) throw alreadyThere(table.entity, ids)
+    return added
+  }
+  await format.append(file, ids.length === 0 ? sent : fresh, { ...settings, signal, columns })
+  return columns === insert.columns ? added : added.map(widened(columns, insert.columns))
 }
 
-const widened = (from: readonly StoredColumn[], to: readonly StoredColumn[]): ((row: CsvRow) => CsvRow) => {
+/** Files have no defaults. Errors: `constraint` for a required column that the rows do not have. */
+export function requireAll({ into: { table }, columns }: Insert): void {
+  const missing = table.columns.find(column => !column.isNullable && !columns.includes(column))
+  if (missing === undefined) return
+  throw new VantageError(
+    `${table.entity}.${missing.property} must not be null, and a file makes no values; give it one`,
+    {
+      kind: 'constraint',
+      details: { entity: table.entity, field: missing.property, reason: 'not-null' },
+    },
+  )
+}
+
+/** The columns by which rows are told to be there already; none where nobody asks. */
+export function keyOf({ into, columns, onConflict }: Insert, isLog: boolean): readonly StoredColumn[] {
+  const ids = into.table.ids.filter(id => columns.includes(id))
+  return (onConflict === 'skip' || !isLog) && ids.length === into.table.ids.length ? ids : []
+}
+
+export const widened = (from: readonly StoredColumn[], to: readonly StoredColumn[]): ((row: Cells) => Cells) => {
   const places = to.map(column => from.indexOf(column))
   return row => places.map(place => row[place] ?? null)
 }
 
 interface Looked {
-  readonly ids: readonly number[]
+  readonly ids: readonly StoredColumn[]
   readonly columns: readonly StoredColumn[]
-  readonly settings: AppendSettings
+  readonly format: FileFormat
   readonly signal: AbortSignal | undefined
+  readonly create: boolean
+}
+
+/** The rows by their ids, each id once: the first one counts. */
+export function byId(
+  rows: readonly Cells[],
+  ids: readonly StoredColumn[],
+  columns: readonly StoredColumn[],
+): Map<string, Cells> {
+  const keyOfRow = idKey(ids)
+  const places = ids.map(id => columns.indexOf(id))
+  const found = new Map<string, Cells>()
+  for (const row of rows) {
+    const key = keyOfRow(places.map(place => row[place] ?? null))
+    if (!found.has(key)) found.set(key, row)
+  }
+  return found
 }
 
 /** The rows whose ids the file does not have, each id once. */
 async function newRows(
-  file: string,
-  rows: readonly CsvRow[],
-  { ids, columns, settings, signal }: Looked,
-): Promise<readonly CsvRow[]> {
-  const keyOf = idKey(ids.map(index => columns[index]?.type))
-  const names = ids.map(index => columns[index]?.name ?? '')
-  const wanted = new Map<string, CsvRow>()
-  for (const row of rows) {
-    const key = keyOf(ids.map(index => row[index] ?? null))
-    if (!wanted.has(key)) wanted.set(key, row)
-  }
-  if (settings.create === true && (await isNothing(file))) return [...wanted.values()]
-  for await (const batch of scanFile(file, { ...settings, signal, fields: header => fieldsOf(header, names) })) {
-    for (const row of batch.rows) wanted.delete(keyOf(row))
+  { file, isGzip }: DataFile,
+  rows: readonly Cells[],
+  { ids, columns, format, signal, create }: Looked,
+): Promise<readonly Cells[]> {
+  const keyOfIds = idKey(ids)
+  const wanted = byId(rows, ids, columns)
+  if (create && (await isNothing(file))) return [...wanted.values()]
+  for await (const batch of format.scan({ file, isGzip }, ids, signal)) {
+    for (const cells of batch) wanted.delete(keyOfIds(cells))
     if (wanted.size === 0) break
   }
   return [...wanted.values()]
-}
-
-/** Whatever else is wrong with the file is told by what reads it. */
-async function isNothing(file: string): Promise<boolean> {
-  const found = await stat(file).catch(() => undefined)
-  return found === undefined || (found.isFile() && found.size === 0)
-}
-
-/** A text that is equal for equal ids, however the file spells them: `007` and `7` are one int. */
-const idKey =
-  (types: readonly (Type<unknown> | undefined)[]) =>
-  (row: CsvRow): string =>
-    JSON.stringify(row.map((text, index) => canonical(types[index], text)))
-
-function canonical(type: Type<unknown> | undefined, text: string | null): string | null {
-  // Where the id is text, a field that is left empty is the empty text.
-  if (type === undefined || type.name === 'text') return text ?? ''
-  if (text === null) return text
-  try {
-    return type.toText(type.fromText(text))
-  } catch {
-    // No value of the type, so it is no id that could be met.
-    return `not a ${type.name}: ${text}`
-  }
 }

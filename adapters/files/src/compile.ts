@@ -1,14 +1,17 @@
 import {
   type CompiledStatement,
+  type Delete,
   type From,
   type Insert,
   type InsertSelect,
   type Occurrence,
   type Select,
   type Statement,
+  type StorageTable,
   type StoredColumn,
   storageOf,
   nodesOf,
+  type Update,
   unsupported,
   walk,
 } from '@vantage-ts/core/adapter'
@@ -20,7 +23,8 @@ import {
   storedForm,
   valueSlots,
 } from '@vantage-ts/core/memory'
-import { storages } from './types.ts'
+import { changeOf, isRowNumber, placeIn } from './change.ts'
+import type { ReadyChange } from './rewrite.ts'
 
 /** The columns that a scan of one table materialises, in the order of its rows. */
 export interface Scan {
@@ -29,8 +33,13 @@ export interface Scan {
 }
 
 /** A statement ready to run over files. */
-export interface CsvStatement extends CompiledStatement {
-  readonly action: ScanAction | { readonly kind: 'append'; readonly insert: Insert } | CopyAction
+export interface FileStatement extends CompiledStatement {
+  readonly action: ScanAction | { readonly kind: 'append'; readonly insert: Insert } | CopyAction | ChangeAction
+}
+
+/** Changes or removes the rows of a file that meet a condition. */
+export interface ChangeAction extends ReadyChange, Scans {
+  readonly kind: 'change'
 }
 
 /** Appends what a scan gives. */
@@ -42,29 +51,48 @@ export interface CopyAction {
   rowOf(values: readonly unknown[]): readonly unknown[]
 }
 
-export interface ScanAction {
-  readonly kind: 'scan'
+/** How the tables of a statement are scanned. */
+export interface Scans {
   readonly select: CompiledSelect
   /** The tables of a join, whose rows are held while they find each other. */
   readonly joined: ReadonlySet<string>
-  /** Nobody reads a second row, so the scan may end at the first. */
-  readonly isSingle: boolean
   scanOf(occurrence: Occurrence): Scan
 }
 
-/** Compiles a read into closures over scanned rows, and an insert into rows to append. */
-export function compileCsv(statement: Statement, source: string): CsvStatement {
-  if (statement.kind === 'insert') return compileAppend(statement)
-  if (statement.kind === 'insert-select') return compileCopy(statement, source)
-  if (statement.kind !== 'select')
-    throw unsupported(source, statement.kind, 'change rows of a file', 'write a new file')
-  const action = scanAction(statement, source, 'stored')
-  return { text: describe(statement), slots: valueSlots(statement), rows: 'arrays', action }
+export interface ScanAction extends Scans {
+  readonly kind: 'scan'
+  /** Nobody reads a second row, so the scan may end at the first. */
+  readonly isSingle: boolean
 }
 
-function scanAction(statement: Select, source: string, results: 'stored' | 'values'): ScanAction {
+/** What compiling needs to know of the source. */
+export interface CompileSettings {
+  readonly name: string
+  readonly storages: StorageTable
+}
+
+/** Compiles a statement into closures over scanned rows. */
+export function compileFiles(statement: Statement, settings: CompileSettings): FileStatement {
+  switch (statement.kind) {
+    case 'select': {
+      const action = scanAction(statement, settings, 'stored')
+      return { text: describe(statement), slots: valueSlots(statement), rows: 'arrays', action }
+    }
+    case 'insert':
+      return compileAppend(statement)
+    case 'insert-select':
+      return compileCopy(statement, settings)
+    case 'raw':
+      throw unsupported(settings.name, 'template', 'run vendor text', 'use the portable operators of the columns')
+    default:
+      return compileChange(statement, settings)
+  }
+}
+
+/** The columns of each table that a select reads. */
+function scansOf(statement: Select): (occurrence: Occurrence) => Scan {
   const scans = new Map<string, Scan>()
-  const scanOf = (occurrence: Occurrence): Scan => {
+  return occurrence => {
     let scan = scans.get(occurrence.key)
     if (scan === undefined) {
       scan = { occurrence, columns: columnsUsed(statement, occurrence) }
@@ -72,15 +100,50 @@ function scanAction(statement: Select, source: string, results: 'stored' | 'valu
     }
     return scan
   }
+}
+
+function positionIn({ columns }: Scan, column: StoredColumn): number | undefined {
+  const index = columns.findIndex(({ property }) => property === column.property)
+  return index < 0 ? undefined : index
+}
+
+function scanAction(statement: Select, { name, storages }: CompileSettings, results: 'stored' | 'values'): ScanAction {
+  const scanOf = scansOf(statement)
   const facts: RowFacts = {
-    position: (occurrence, column) => {
-      const index = scanOf(occurrence).columns.findIndex(({ property }) => property === column.property)
-      return index < 0 ? undefined : index
-    },
-    storageOf: type => storageOf(storages, type, source),
+    position: (occurrence, column) => positionIn(scanOf(occurrence), column),
+    storageOf: type => storageOf(storages, type, name),
   }
   const select = compileSelect(statement, facts, results)
   return { kind: 'scan', select, joined: joinedTables(statement), isSingle: statement.isSingle === true, scanOf }
+}
+
+function compileChange(statement: Update | Delete, { name, storages }: CompileSettings): FileStatement {
+  const change = changeOf(statement)
+  const isOwn = (occurrence: Occurrence): boolean => occurrence.key === statement.table.key
+  const others = scansOf(change.select)
+  // A sub-query of the same table may go by the same key.
+  const scanOf = (occurrence: Occurrence): Scan =>
+    isOwn(occurrence) ? { occurrence, columns: change.columns } : others(occurrence)
+  const facts: RowFacts = {
+    position: (occurrence, column) =>
+      isOwn(occurrence) ? placeIn(change, column) : positionIn(scanOf(occurrence), column),
+    isTrusted: (_occurrence, column) => isRowNumber(column),
+    storageOf: type => storageOf(storages, type, name),
+  }
+  const select = compileSelect(change.select, facts, 'values')
+  return {
+    text: changeText(statement),
+    slots: valueSlots(statement),
+    rows: 'arrays',
+    action: { kind: 'change', change, select, joined: joinedTables(change.select), scanOf },
+  }
+}
+
+function changeText({ table: { table }, where, ...statement }: Update | Delete): string {
+  const condition = where === undefined ? '' : ` where ${where.preview()}`
+  if (statement.kind === 'delete') return `rewrite ${table.name} without rows${condition}`
+  const set = statement.set.map(({ column, node }) => `${column.name} = ${node.preview()}`).join(', ')
+  return `rewrite ${table.name} with ${set}${condition}`
 }
 
 /** The tables that stand in joins, of sub-queries and of derived tables too. */
@@ -101,7 +164,7 @@ function joinedTables(statement: Select): ReadonlySet<string> {
   return keys
 }
 
-function compileCopy(statement: InsertSelect, source: string): CsvStatement {
+function compileCopy(statement: InsertSelect, settings: CompileSettings): FileStatement {
   const { select, ...parts } = statement
   const { columns, into } = statement
   return {
@@ -111,13 +174,13 @@ function compileCopy(statement: InsertSelect, source: string): CsvStatement {
     action: {
       kind: 'copy',
       insert: { ...parts, kind: 'insert', rows: [] },
-      scan: scanAction(select, source, 'values'),
+      scan: scanAction(select, settings, 'values'),
       rowOf: values => columns.map((column, index) => storedForm(values[index] ?? null, column, into.table.entity)),
     },
   }
 }
 
-function compileAppend(insert: Insert): CsvStatement {
+function compileAppend(insert: Insert): FileStatement {
   return { text: appendText(insert), slots: [], rows: 'arrays', action: { kind: 'append', insert } }
 }
 

@@ -1,6 +1,8 @@
+import { stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { type StoredTable, VantageError } from '@vantage-ts/core/adapter'
-import { shortName } from './csv/fault.ts'
+import type { DataFile } from './file/data-file.ts'
+import { shortName } from './file/fault.ts'
 
 /** Where the tables of a folder are. */
 export interface Place {
@@ -18,7 +20,7 @@ const notInNames = sep === '\\' ? /[/\\:\0]/ : /[/\0]/
  * Errors: `invalid` for a name that would lead out of the folder.
  */
 export function fileOf({ folder, extension }: Place, { entity, name, path }: StoredTable): string {
-  const parts = [...path, name.endsWith(extension) ? name : name + extension]
+  const parts = [...path, name.endsWith(extension) || name.endsWith(extension + packed) ? name : name + extension]
   const isName = (part: string): boolean => part !== '' && part !== '.' && part !== '..' && !notInNames.test(part)
   if (name === '' || !parts.every(isName))
     throw new VantageError(
@@ -27,3 +29,25 @@ export function fileOf({ folder, extension }: Place, { entity, name, path }: Sto
     )
   return join(folder, ...parts)
 }
+
+const packed = '.gz'
+
+/**
+ * The file of a table as it is there: `airports.csv`, or `airports.csv.gz`, which is packed.
+ *
+ * Errors: those of `fileOf`; `conflict` where both are there.
+ */
+export async function dataFileOf(place: Place, table: StoredTable): Promise<DataFile> {
+  const file = fileOf(place, table)
+  if (file.endsWith(packed)) return { file, isGzip: true }
+  const other = file + packed
+  if (!(await isFile(other))) return { file, isGzip: false }
+  if (!(await isFile(file))) return { file: other, isGzip: true }
+  throw new VantageError(
+    `${file} is there twice, as it is and packed (${packed}); remove one of them, or name the table with its extension`,
+    { kind: 'conflict', details: { file, reason: 'ambiguous' } },
+  )
+}
+
+/** Whatever is wrong with a file is told by what reads it. */
+const isFile = async (file: string): Promise<boolean> => (await stat(file).catch(() => undefined)) !== undefined

@@ -1,4 +1,19 @@
-export type { CsvCan } from './abilities.ts'
+export type { FilesCan, LogCan } from './abilities.ts'
 export type { CsvEncoding } from './csv/dialect.ts'
-export { type Csv, type CsvOptions, csv } from './source.ts'
-export type { CsvTypeName } from './types.ts'
+export type { PartialLine } from './json/record-scanner.ts'
+export {
+  type Csv,
+  type CsvLog,
+  type CsvOptions,
+  csv,
+  type FilesOptions,
+  type FilesSource,
+  type Json,
+  type JsonOptions,
+  json,
+  type Ndjson,
+  type NdjsonLog,
+  type NdjsonOptions,
+  ndjson,
+} from './source.ts'
+export type { FileTypeName } from './types.ts'

@@ -1,5 +1,8 @@
 import { usualProblems } from '@vantage-ts/adapter-kit'
 import { expect, test } from 'vitest'
-import { storages } from './types.ts'
+import { csvStorages, jsonStorages } from './types.ts'
 
-test('usual raw values mean what their storages say', () => expect(usualProblems(storages)).toEqual([]))
+test('usual raw values mean what their storages say', () => {
+  expect(usualProblems(csvStorages)).toEqual([])
+  expect(usualProblems(jsonStorages)).toEqual([])
+})

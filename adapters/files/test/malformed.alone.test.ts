@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { csv, type CsvOptions } from '../src/index.ts'
 import { failureOf, folderOf, header, Person } from './people-file.ts'
 
-const listOf = async (content: string | Uint8Array, options: Omit<CsvOptions, 'folder'> = {}) => {
+const listOf = async (content: string | Uint8Array, options: Omit<CsvOptions, 'folder' | 'rewrite'> = {}) => {
   const folder = await folderOf({ 'people.csv': content })
   return Person.table(csv({ folder, ...options })).list()
 }

@@ -1,27 +1,20 @@
-import { type FileHandle, lstat, open, realpath, unlink } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
-import { throwIfAborted, VantageError } from '@vantage-ts/core/adapter'
-import { codeOf, fileError } from '../errors.ts'
-import { appendWhole } from './append-whole.ts'
-import { type CsvDialect, type DialectOptions, dialectOf, type Newline } from './dialect.ts'
+import { type AppendDataOptions, appendData } from '../file/append-data.ts'
+import type { Newline } from '../file/newline.ts'
+import { type CsvDialect, type DialectOptions, dialectOf } from './dialect.ts'
 import { endOf, type FileEnd } from './file-end.ts'
-import { type LockOptions, withFileLock } from './file-lock.ts'
 import { headerOf } from './header.ts'
-import { requireFile } from './read-chunks.ts'
 import type { CsvRow } from './row-reader.ts'
 import { encodeText, rowWriter } from './writer.ts'
 
-export interface AppendOptions extends DialectOptions, LockOptions {
+export interface AppendOptions extends DialectOptions, AppendDataOptions {
   /** Names of a row's values, in their order. */
   readonly columns: readonly string[]
   /** Whether the file's first row names its columns; true unless told. */
   readonly header?: boolean | undefined
-  /** Whether a file that is missing or empty is started, with a header line; false unless told. */
-  readonly create?: boolean | undefined
+  /** Whether the file is packed by gzip; false unless told. */
+  readonly isGzip?: boolean | undefined
   /** The line end for a file that has none yet; LF unless told. */
   readonly newline?: Newline | undefined
-  /** Whether to wait until the device has the rows, not only the system; false unless told. */
-  readonly fsync?: boolean | undefined
 }
 
 /** The rows, or what makes them while the file is locked: to leave out those that are in it by then. */
@@ -29,7 +22,7 @@ export type RowsToAppend = readonly CsvRow[] | (() => Promise<readonly CsvRow[]>
 
 export interface Appended {
   readonly rows: number
-  /** How much longer the file became. */
+  /** How much longer the content became. */
   readonly bytes: number
 }
 
@@ -46,97 +39,19 @@ export async function appendRows(file: string, rows: RowsToAppend, options: Appe
   const dialect = dialectOf(options)
   // Of two columns of one name, one would be lost.
   headerOf(options.columns, { file, line: 1 })
-  const path = await realFile(file, options.create === true)
-  return withFileLock(path, () => appendLocked({ file, path, dialect, options }, rows), options)
+  return appendData({ file, isGzip: options.isGzip === true }, options, async content => {
+    const wanted = typeof rows === 'function' ? await rows() : rows
+    const end = await endOf(content, { file, dialect, ...options })
+    const bytes = spell({ file, dialect, options }, end, wanted)
+    return { bytes, result: { rows: wanted.length, bytes: bytes.length } }
+  })
 }
 
 interface Target {
   /** As the caller names it: for messages. */
   readonly file: string
-  readonly path: string
   readonly dialect: CsvDialect
   readonly options: AppendOptions
-}
-
-async function appendLocked(target: Target, given: RowsToAppend): Promise<Appended> {
-  const { file, path, dialect, options } = target
-  const rows = typeof given === 'function' ? await given() : given
-  const { handle, isNew } = await openFile(target)
-  try {
-    const { size } = await handle.stat()
-    const bytes = spell(target, await endOf(handle, size, { file, dialect, ...options }), rows)
-    throwIfAborted(options.signal)
-    await appendWhole(handle, bytes, { file, at: size, fsync: options.fsync === true })
-    if (isNew && options.fsync === true) await syncFolder(dirname(path))
-    return { rows: rows.length, bytes: bytes.length }
-  } catch (cause) {
-    if (isNew) await unlink(path)
-    throw fileError(cause, file, 'appending to')
-  } finally {
-    await handle.close()
-  }
-}
-
-/** The file with its links resolved. One that is to be created is named by its folder's real path. */
-async function realFile(file: string, create: boolean): Promise<string> {
-  try {
-    await requireFile(file)
-    return await realpath(file)
-  } catch (cause) {
-    const error = fileError(cause, file, 'appending to')
-    if (error.kind !== 'not-found') throw error
-    if (await isLink(file)) {
-      throw new VantageError(`${file} is a symbolic link to a file that is gone; correct the link`, {
-        kind: 'not-found',
-        details: { file },
-        cause,
-      })
-    }
-    if (!create) {
-      throw new VantageError(`there is no file ${file}; check the path, or pass create: true to start it`, {
-        kind: 'not-found',
-        details: { file },
-        cause,
-      })
-    }
-  }
-  try {
-    return join(await realpath(dirname(file)), basename(file))
-  } catch (cause) {
-    throw fileError(cause, dirname(file), 'looking for the folder')
-  }
-}
-
-const isLink = async (file: string): Promise<boolean> => {
-  try {
-    return (await lstat(file)).isSymbolicLink()
-  } catch {
-    return false
-  }
-}
-
-async function openFile({ file, path, options }: Target): Promise<{ handle: FileHandle; isNew: boolean }> {
-  try {
-    return { handle: await open(path, 'r+'), isNew: false }
-  } catch (cause) {
-    if (codeOf(cause) !== 'ENOENT' || options.create !== true) throw fileError(cause, file, 'appending to')
-  }
-  try {
-    return { handle: await open(path, 'wx+'), isNew: true }
-  } catch (cause) {
-    throw fileError(cause, file, 'creating')
-  }
-}
-
-/** A new name in a folder is safe only when the folder is. Windows has no such call and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 /** Texts are turned into bytes in pieces: a string has a greatest length, a list of bytes has none that matters. */

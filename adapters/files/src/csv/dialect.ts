@@ -1,7 +1,7 @@
 import { VantageError } from '@vantage-ts/core/adapter'
+import type { FileEncoding } from '../file/encoding.ts'
 
-/** `latin1` is ISO 8859-1: every byte is the character of the same number. */
-export type CsvEncoding = 'utf-8' | 'latin1' | 'utf-16le'
+export type CsvEncoding = FileEncoding
 
 /** How rows are spelled in one file. */
 export interface CsvDialect {
@@ -17,9 +17,6 @@ export interface DialectOptions {
   readonly quote?: string | undefined
   readonly encoding?: CsvEncoding | undefined
 }
-
-/** The line ends a file may have. A scan takes any mix of them; a written row ends as the file's first row does. */
-export type Newline = '\n' | '\r\n' | '\r'
 
 const encodings: readonly string[] = ['utf-8', 'latin1', 'utf-16le']
 

@@ -1,9 +1,9 @@
-import type { FileHandle } from 'node:fs/promises'
 import { VantageError } from '@vantage-ts/core/adapter'
-import type { CsvDialect, Newline } from './dialect.ts'
-import { csvFault } from './fault.ts'
+import type { CsvDialect } from './dialect.ts'
+import type { Newline } from '../file/newline.ts'
+import type { Content, ContentEnd } from '../file/content.ts'
+import { fileFault } from '../file/fault.ts'
 import { fieldsOf } from './header.ts'
-import { chunksOf } from './read-chunks.ts'
 import { RowScanner } from './scanner.ts'
 
 /** What rows have to fit to that are added at the end of a file. */
@@ -31,8 +31,9 @@ export interface WantedEnd {
  * Errors: `invalid` for a column the file does not have, for another number of fields when it has no header, for an empty
  * file that may not be started, and for a first row that cannot be read.
  */
-export async function endOf(handle: FileHandle, size: number, wanted: WantedEnd): Promise<FileEnd> {
+export async function endOf(content: Content, wanted: WantedEnd): Promise<FileEnd> {
   const { file, columns, newline = '\n' } = wanted
+  const { size, last } = await content.end(2)
   if (size === 0) {
     if (wanted.header !== false && wanted.create !== true) {
       throw new VantageError(`${file} is empty; pass create: true to start it with a header line`, {
@@ -42,15 +43,15 @@ export async function endOf(handle: FileHandle, size: number, wanted: WantedEnd)
     }
     return { order: columns.map((_, index) => index), newline, isEmpty: true, endsLine: true }
   }
-  const scanner = await firstRow(handle, wanted)
-  const endsLine = await endsWithLineEnd(handle, size, wanted)
+  const scanner = await firstRow(content, wanted)
+  const endsLine = endsWithLineEnd({ size, last }, wanted)
   return { order: orderOf(scanner, wanted), newline: scanner.newline ?? newline, isEmpty: false, endsLine }
 }
 
 /** A scanner that has read the first row and nothing after it that could be wrong. */
-async function firstRow(handle: FileHandle, { file, dialect, header, signal }: WantedEnd): Promise<RowScanner> {
+async function firstRow(content: Content, { file, dialect, header, signal }: WantedEnd): Promise<RowScanner> {
   const scanner = new RowScanner({ ...dialect, file, header, fields: [] })
-  for await (const chunk of chunksOf(handle, file, { signal })) {
+  for await (const chunk of content.chunks({ signal })) {
     try {
       scanner.push(chunk)
     } catch (thrown) {
@@ -70,20 +71,19 @@ function orderOf({ header, width }: RowScanner, { file, columns }: WantedEnd): (
     return header.names.map(name => places.get(name))
   }
   if (width !== undefined && width !== columns.length) {
-    throw csvFault(`the row has ${width} fields, but ${columns.length} columns are to be written`, { file, line: 1 })
+    throw fileFault(`the row has ${width} fields, but ${columns.length} columns are to be written`, { file, line: 1 })
   }
   return columns.map((_, index) => index)
 }
 
-async function endsWithLineEnd(handle: FileHandle, size: number, { file, dialect }: WantedEnd): Promise<boolean> {
-  const unit = dialect.encoding === 'utf-16le' ? 2 : 1
-  if (size % unit !== 0) {
+function endsWithLineEnd({ size, last }: ContentEnd, { file, dialect }: WantedEnd): boolean {
+  const isWide = dialect.encoding === 'utf-16le'
+  if (isWide && size % 2 !== 0) {
     throw new VantageError(`${file} ends in the middle of a UTF-16 character; repair it before appending`, {
       kind: 'invalid',
       details: { file },
     })
   }
-  const { buffer } = await handle.read(Buffer.alloc(2), 0, unit, size - unit)
-  const last = buffer.readUInt16LE()
-  return last === 10 || last === 13
+  const unit = isWide ? last.readUInt16LE() : last[last.length - 1]
+  return unit === 10 || unit === 13
 }

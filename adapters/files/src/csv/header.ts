@@ -1,5 +1,5 @@
 import { suggest, VantageError } from '@vantage-ts/core/adapter'
-import { csvFault, shortName } from './fault.ts'
+import { fileFault, shortName } from '../file/fault.ts'
 
 /** The columns of a file, in the file's order. */
 export interface Header {
@@ -18,12 +18,12 @@ export function headerOf(row: readonly (string | null)[], place: { file: string;
   const indexes = new Map<string, number>()
   const names = row.map((name, index) => {
     if (name === null || name === '') {
-      throw csvFault('the column has no name; name it in the header line', { ...place, field: index + 1 })
+      throw fileFault('the column has no name; name it in the header line', { ...place, field: index + 1 })
     }
     const former = indexes.get(name)
     if (former !== undefined) {
       const problem = `the name is already that of field ${former + 1}; give every column a name of its own`
-      throw csvFault(problem, { ...place, field: index + 1, column: name })
+      throw fileFault(problem, { ...place, field: index + 1, column: name })
     }
     indexes.set(name, index)
     return name

@@ -1,5 +1,6 @@
-import type { CsvDialect, Newline } from './dialect.ts'
-import type { Units } from './encoding.ts'
+import type { CsvDialect } from './dialect.ts'
+import type { Newline } from '../file/newline.ts'
+import type { Units } from '../file/encoding.ts'
 import { ValueReader } from './value-reader.ts'
 
 /** The wanted fields of one row, in the order asked for: null where the file has nothing, `''` where it has `""`. */

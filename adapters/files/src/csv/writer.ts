@@ -1,6 +1,7 @@
 import { VantageError } from '@vantage-ts/core/adapter'
-import type { CsvDialect, CsvEncoding, Newline } from './dialect.ts'
-import { shortName } from './fault.ts'
+import type { CsvDialect, CsvEncoding } from './dialect.ts'
+import type { Newline } from '../file/newline.ts'
+import { shortName } from '../file/fault.ts'
 import type { CsvRow } from './row-reader.ts'
 
 /** Where a row is going: for its spelling, and for errors. */

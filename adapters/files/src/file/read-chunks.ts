@@ -45,13 +45,17 @@ export async function* chunksOf(
   let position = 0
   const read = async (buffer: Buffer): Promise<Buffer> => {
     const wanted = Math.min(chunkBytes, size - position)
-    const { bytesRead } = await attempt(file, () => handle.read(buffer, 0, wanted, position))
-    if (bytesRead === 0 && wanted > 0) throw becameShorter(file)
+    if (wanted === 0) return buffer.subarray(0, 0)
+    // After a read that gave less than was asked for, more is left than there was room for.
+    const room = buffer.length < wanted ? Buffer.allocUnsafeSlow(wanted) : buffer
+    const { bytesRead } = await attempt(file, () => handle.read(room, 0, wanted, position))
+    if (bytesRead === 0) throw becameShorter(file)
     position += bytesRead
-    return buffer.subarray(0, bytesRead)
+    return room.subarray(0, bytesRead)
   }
-  let idle = Buffer.allocUnsafeSlow(chunkBytes)
-  let busy = Buffer.allocUnsafeSlow(chunkBytes)
+  // Most files of a folder are small, and two pieces of them are never under way at once.
+  let idle = Buffer.allocUnsafeSlow(Math.min(chunkBytes, Math.max(0, size - chunkBytes)))
+  let busy = Buffer.allocUnsafeSlow(Math.min(chunkBytes, size))
   let ahead = read(busy)
   try {
     for (let bytes = await ahead; bytes.length > 0; bytes = await ahead) {

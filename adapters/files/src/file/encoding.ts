@@ -1,5 +1,7 @@
 import { isAscii } from 'node:buffer'
-import type { CsvEncoding } from './dialect.ts'
+
+/** `latin1` is ISO 8859-1: every byte is the character of the same number. */
+export type FileEncoding = 'utf-8' | 'latin1' | 'utf-16le'
 
 /**
  * A stretch of a file as numbers to scan and texts to cut.
@@ -25,9 +27,23 @@ export interface Units {
  */
 export type Decode = (bytes: Buffer, isLast: boolean) => Units
 
-export function decoderOf(encoding: CsvEncoding): Decode {
+export function decoderOf(encoding: FileEncoding, advice = optionAdvice): Decode {
   if (encoding === 'latin1') return singleBytes
-  return encoding === 'utf-8' ? utf8Decoder() : utf16
+  return encoding === 'utf-8' ? utf8Decoder(`the bytes are not valid UTF-8; ${advice}`) : utf16
+}
+
+const optionAdvice = "convert the file, or set the option `encoding` to 'latin1' or 'utf-16le'"
+
+/** The units of a text that is at hand. */
+export function textUnits(text: string): Units {
+  const codes = new Uint16Array(text.length)
+  for (let at = 0; at < text.length; at++) codes[at] = text.charCodeAt(at)
+  return {
+    codes,
+    length: text.length,
+    text: (start, end) => text.slice(start, end),
+    bytes: (start, end) => Buffer.byteLength(text.slice(start, end)),
+  }
 }
 
 function singleBytes(bytes: Buffer): Units {
@@ -39,19 +55,19 @@ function singleBytes(bytes: Buffer): Units {
   }
 }
 
-function utf8Decoder(): Decode {
+function utf8Decoder(notUtf8: string): Decode {
   let wide = Buffer.alloc(0)
   return (bytes, isLast) => {
     // Most stretches of most files are ASCII, where bytes are characters and nothing needs to be decoded.
     if (isAscii(bytes)) return singleBytes(bytes)
-    const { text, problem } = decodeUtf8(bytes.subarray(0, isLast ? bytes.length : wholeCharacters(bytes)))
+    const { text, isBroken } = decodeUtf8(bytes.subarray(0, isLast ? bytes.length : wholeCharacters(bytes)))
     if (wide.length < text.length * 2) wide = Buffer.alloc(Math.max(text.length * 2, wide.length * 2))
     // Scanning a typed array is twice as fast as scanning a string.
     wide.write(text, 'utf16le')
     return {
       ...wideUnits(wide, text.length),
       bytes: (start, end) => Buffer.byteLength(text.slice(start, end)),
-      problem,
+      problem: isBroken ? notUtf8 : undefined,
     }
   }
 }
@@ -89,14 +105,11 @@ function firstLoneSurrogate(bytes: Buffer): number {
 // `ignoreBOM` keeps a U+FEFF in the text, where it is an ordinary character; the mark of the file is skipped before.
 const fatal = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-const notUtf8 =
-  "the bytes are not valid UTF-8; convert the file, or set the option `encoding` to 'latin1' or 'utf-16le'"
-
-function decodeUtf8(bytes: Buffer): { text: string; problem?: string } {
+function decodeUtf8(bytes: Buffer): { text: string; isBroken: boolean } {
   try {
-    return { text: fatal.decode(bytes) }
+    return { text: fatal.decode(bytes), isBroken: false }
   } catch {
-    return { text: fatal.decode(bytes.subarray(0, validPrefix(bytes))), problem: notUtf8 }
+    return { text: fatal.decode(bytes.subarray(0, validPrefix(bytes))), isBroken: true }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CsvEncoding } from './dialect.ts'
+import type { FileEncoding } from './encoding.ts'
 
 const marks: readonly { readonly bytes: readonly number[]; readonly of: string }[] = [
   { bytes: [0xef, 0xbb, 0xbf], of: 'utf-8' },
@@ -14,10 +14,15 @@ export const longestMark = 3
  *
  * Shape: `length` is how many bytes to skip; `problem` says what to do about a mark of another encoding.
  */
-export function byteOrderMark(start: Uint8Array, encoding: CsvEncoding): { length: number; problem?: string } {
+export function byteOrderMark(
+  start: Uint8Array,
+  encoding: FileEncoding,
+  advice?: string,
+): { length: number; problem?: string } {
   const mark = marks.find(({ bytes }) => bytes.every((byte, index) => start[index] === byte))
   if (mark === undefined) return { length: 0 }
   if (mark.of === encoding) return { length: mark.bytes.length }
+  if (advice !== undefined) return { length: 0, problem: `the file begins with the mark of ${mark.of}; ${advice}` }
   const problem =
     mark.of === 'utf-16be'
       ? 'the file is UTF-16 in big-endian order, which is not supported; convert it to UTF-8'

@@ -1,30 +1,43 @@
 import { stat } from 'node:fs/promises'
 import {
+  type Abilities,
   type Answer,
   type Backend,
   type BackendLimits,
+  type Insert,
   type Occurrence,
   type Request,
   type Statement,
+  type StorageTable,
   type StoredColumn,
-  storageOf,
   throwIfAborted,
   VantageError,
 } from '@vantage-ts/core/adapter'
-import type { Cells } from '@vantage-ts/core/memory'
-import { abilities, operators } from './abilities.ts'
-import { type AppendSettings, appendTo } from './append.ts'
-import { type CopyAction, type CsvStatement, compileCsv, type ScanAction } from './compile.ts'
-import { fileOf, type Place } from './connect.ts'
-import { fieldsOf } from './csv/header.ts'
-import type { FieldForm, ScannedRow } from './csv/row-reader.ts'
-import { scanFile } from './csv/scan-file.ts'
+import type { Cells, SelectInput } from '@vantage-ts/core/memory'
+import { abilities, logAbilities, operators } from './abilities.ts'
+import { appendTo } from './append.ts'
+import {
+  type ChangeAction,
+  compileFiles,
+  type CopyAction,
+  type FileStatement,
+  type ScanAction,
+  type Scans,
+} from './compile.ts'
+import { dataFileOf, type Place } from './connect.ts'
 import { fileError } from './errors.ts'
-import { storages } from './types.ts'
+import type { FileFormat } from './format.ts'
+import { addRows, changeRows, givenBack } from './rewrite.ts'
 
-export interface CsvSettings extends AppendSettings {
+export interface FilesSettings {
   readonly name: string
   readonly place: Place
+  readonly format: FileFormat
+  /** Whether rows are added at the end of files only. */
+  readonly isLog: boolean
+  readonly create?: boolean | undefined
+  readonly fsync?: boolean | undefined
+  readonly lockWaitMs?: number | undefined
   readonly maxOrderBytes: number
   readonly maxDeferredList: number
 }
@@ -32,49 +45,65 @@ export interface CsvSettings extends AppendSettings {
 type Batch = readonly Cells[]
 
 /** Reads files where they are: every read scans, and holds no more than it must to order, group or look up. */
-export class CsvBackend implements Backend<CsvStatement> {
+export class FilesBackend implements Backend<FileStatement> {
   readonly name: string
   readonly database = {}
-  readonly can = abilities
-  readonly storages = storages
+  readonly can: Abilities
+  readonly storages: StorageTable
   readonly operators = operators
   readonly limits: BackendLimits
-  readonly #settings: CsvSettings
+  readonly #settings: FilesSettings
 
-  constructor(settings: CsvSettings) {
-    this.name = settings.name
-    this.limits = { maxInsertRows: 10_000, maxDeferredList: settings.maxDeferredList, replace: 'declared' }
+  constructor(settings: FilesSettings) {
+    const { name, format, isLog, maxDeferredList } = settings
+    this.name = name
+    this.can = isLog ? logAbilities : abilities
+    this.storages = format.storages
+    // A file that is written anew is better written once.
+    const maxInsertRows = format.isAppended ? 10_000 : 1_000_000
+    this.limits = { maxInsertRows, maxDeferredList, replace: 'declared' }
     this.#settings = settings
   }
 
-  compile(statement: Statement): CsvStatement {
-    return compileCsv(statement, this.name)
+  compile(statement: Statement): FileStatement {
+    return compileFiles(statement, { name: this.name, storages: this.storages })
   }
 
-  async run(compiled: CsvStatement, request: Request): Promise<Answer> {
-    const { action } = compiled
-    if (action.kind === 'append') {
-      const { table } = action.insert.into
-      const count = await appendTo(fileOf(this.#settings.place, table), action.insert, request, this.#settings)
-      return { rows: [], count }
+  async run({ action }: FileStatement, request: Request): Promise<Answer> {
+    switch (action.kind) {
+      case 'append':
+        return this.#added(action.insert, request)
+      case 'copy':
+        return this.#added(action.insert, { ...request, rows: await this.#copied(action, request) })
+      case 'change':
+        return this.#changed(action, request)
+      case 'scan':
+        return this.#read(action, request)
     }
-    if (action.kind === 'copy') {
-      const { table } = action.insert.into
-      const rows = await this.#copied(action, request)
-      const count = await appendTo(
-        fileOf(this.#settings.place, table),
-        action.insert,
-        { ...request, rows },
-        this.#settings,
-      )
-      return { rows: [], count }
-    }
+  }
+
+  async #read(action: ScanAction, request: Request): Promise<Answer> {
     const rows: unknown[] = []
     for await (const batch of this.#results(action, request)) {
       for (const row of batch) rows.push(row)
       if (action.isSingle && rows.length > 0) break
     }
     return { rows, count: rows.length }
+  }
+
+  async #added(insert: Insert, request: Request): Promise<Answer> {
+    const { place, format } = this.#settings
+    const file = await dataFileOf(place, insert.into.table)
+    const added = format.isAppended
+      ? await appendTo(file, insert, request, this.#settings)
+      : await addRows(file, insert, request.rows, { ...this.#settings, signal: request.signal })
+    return { rows: givenBack(insert, added), count: added.length }
+  }
+
+  async #changed(action: ChangeAction, request: Request): Promise<Answer> {
+    const file = await dataFileOf(this.#settings.place, action.change.statement.table.table)
+    const input = await this.#inputOf(action, request)
+    return changeRows(file, action, input, { ...this.#settings, signal: request.signal })
   }
 
   /** All rows, since the file that they go to may be the one they come from. Errors: `too-large` beyond the byte budget. */
@@ -96,7 +125,7 @@ export class CsvBackend implements Backend<CsvStatement> {
     return rows
   }
 
-  async *stream({ action }: CsvStatement, request: Request, batchRows: number): AsyncGenerator<readonly unknown[]> {
+  async *stream({ action }: FileStatement, request: Request, batchRows: number): AsyncGenerator<readonly unknown[]> {
     if (action.kind !== 'scan') return
     for await (const batch of this.#results(action, request)) {
       if (batch.length <= batchRows) yield batch
@@ -104,26 +133,27 @@ export class CsvBackend implements Backend<CsvStatement> {
     }
   }
 
-  async *#results({ select, joined, scanOf }: ScanAction, request: Request): AsyncGenerator<Batch> {
+  async *#results(action: ScanAction, request: Request): AsyncGenerator<Batch> {
+    const { select, scanOf } = action
+    const { from } = select
+    const input = await this.#inputOf(action, request)
+    const batches = from === undefined ? [] : this.#scan(from, scanOf(from).columns, request)
+    yield* select.stream(batches, input)
+  }
+
+  /** What a statement is run with: its parameters, and the rows of the tables that it looks up. */
+  async #inputOf({ select, joined, scanOf }: Scans, request: Request): Promise<SelectInput> {
     const lookups = new Map<string, Cells[]>()
     const held: Held = { bytes: 0 }
     for (const occurrence of select.lookups) {
-      const rows = this.#all(
-        occurrence,
-        scanOf(occurrence).columns,
-        request,
-        joined.has(occurrence.key) ? held : undefined,
-      )
-      lookups.set(occurrence.key, await rows)
+      const holding = joined.has(occurrence.key) ? held : undefined
+      lookups.set(occurrence.key, await this.#all(occurrence, scanOf(occurrence).columns, request, holding))
     }
-    const input = {
+    return {
       parameters: request.parameters,
       maxOrderBytes: this.#settings.maxOrderBytes,
-      rowsOf: (occurrence: Occurrence): readonly Cells[] => lookups.get(occurrence.key) ?? [],
+      rowsOf: occurrence => lookups.get(occurrence.key) ?? [],
     }
-    const { from } = select
-    const batches = from === undefined ? [] : this.#scan(from, scanOf(from).columns, request)
-    yield* select.stream(batches, input)
   }
 
   /** All rows of a table. Errors: `too-large` where the rows of a join, `held`, go beyond the byte budget. */
@@ -148,22 +178,13 @@ export class CsvBackend implements Backend<CsvStatement> {
     return rows
   }
 
-  /** The rows of a file with the columns asked for. A required text that the file leaves empty is the empty text. */
+  /** The rows of a file with the columns asked for. */
   async *#scan(occurrence: Occurrence, columns: readonly StoredColumn[], { signal }: Request): AsyncGenerator<Batch> {
-    const { place, delimiter, quote, encoding, maxRowBytes } = this.#settings
-    const names = columns.map(column => column.name)
-    const scanned = scanFile<ScannedRow>(fileOf(place, occurrence.table), {
-      delimiter,
-      quote,
-      encoding,
-      maxRowBytes,
-      signal,
-      fields: header => fieldsOf(header, names),
-      forms: columns.map(formOf),
-    })
-    for await (const { rows } of scanned) {
+    const { place, format } = this.#settings
+    const file = await dataFileOf(place, occurrence.table)
+    for await (const batch of format.scan(file, columns, signal)) {
       throwIfAborted(signal)
-      yield rows
+      yield batch
     }
   }
 
@@ -174,7 +195,7 @@ export class CsvBackend implements Backend<CsvStatement> {
       throw fileError(cause, folder, 'looking for the folder')
     })
     if (!found.isDirectory())
-      throw new VantageError(`${folder} is no folder; csv() reads the files of a folder`, {
+      throw new VantageError(`${folder} is no folder; ${this.#settings.format.name}() reads the files of a folder`, {
         kind: 'invalid',
         details: { file: folder },
       })
@@ -193,12 +214,4 @@ function bytesOf(row: Cells): number {
   let bytes = 0
   for (const cell of row) bytes += 16 + (typeof cell === 'string' ? 2 * cell.length : 0)
   return bytes
-}
-
-/** A required text that the file leaves empty is the empty text; what a storage of ours holds may be read as a value. */
-function formOf({ type, storage, isNullable }: StoredColumn): FieldForm {
-  if (type.name === 'text') return isNullable ? 'text' : 'filled'
-  const { usual } = storage
-  const isOurs = storage === storageOf(storages, type, 'csv')
-  return isOurs && (usual === 'whole' || usual === 'finite' || usual === 'truth') ? usual : 'text'
 }

@@ -9,6 +9,8 @@ export interface Place {
   readonly field?: number | undefined
   /** Name of that field, when the file has a header. */
   readonly column?: string | undefined
+  /** Name of the member of the record, where fields have no numbers. */
+  readonly name?: string | undefined
 }
 
 /**
@@ -17,13 +19,15 @@ export interface Place {
  * Shape: `details` carry `file`, `line` and `field` (the column's name, else the number). Never a row's value: files hold
  * what logs must not.
  */
-export function csvFault(problem: string, place: Place, kind: 'invalid' | 'too-large' = 'invalid'): VantageError {
-  const { file, line, field, column } = place
+export function fileFault(problem: string, place: Place, kind: 'invalid' | 'too-large' = 'invalid'): VantageError {
+  const { file, line, field, column, name } = place
+  const told = name ?? column ?? (field === undefined ? undefined : String(field))
   const where = [file, `line ${line}`]
   if (field !== undefined) where.push(`field ${field}${column === undefined ? '' : ` (${shortName(column)})`}`)
+  if (name !== undefined) where.push(`field ${shortName(name)}`)
   return new VantageError(`${where.join(', ')}: ${problem}`, {
     kind,
-    details: { file, line, ...(field === undefined ? {} : { field: column ?? String(field) }) },
+    details: { file, line, ...(told === undefined ? {} : { field: told }) },
   })
 }
 

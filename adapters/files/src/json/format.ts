@@ -1,0 +1,225 @@
+import type { StoredColumn } from '@vantage-ts/core/adapter'
+import type { Cells } from '@vantage-ts/core/memory'
+import { appendData } from '../file/append-data.ts'
+import type { DataFile } from '../file/data-file.ts'
+import { scanData } from '../file/scan-pieces.ts'
+import type { AddOptions, FileFormat, RewriteOptions, Rewriting, RowsToAdd, TextRow } from '../format.ts'
+import { jsonStorages } from '../types.ts'
+import { lineEndOf } from './line-end.ts'
+import { changedRecord } from './record-change.ts'
+import {
+  ArrayScanner,
+  LineScanner,
+  type PartialLine,
+  type RecordScannerOptions,
+  type RecordText,
+} from './record-scanner.ts'
+import { cellWriter, recordWriter } from './record-writer.ts'
+import { formOf, wantedOf } from './wanted.ts'
+
+export interface JsonFormatOptions {
+  readonly maxRowBytes?: number | undefined
+  readonly partialLastLine: PartialLine
+}
+
+/** What NDJSON and JSON have in common. */
+abstract class RecordFormat implements FileFormat {
+  abstract readonly name: string
+  abstract readonly isAppended: boolean
+  readonly storages = jsonStorages
+  protected readonly options: JsonFormatOptions
+
+  constructor(options: JsonFormatOptions) {
+    this.options = options
+  }
+
+  protected abstract scannerOf(options: RecordScannerOptions): LineScanner | ArrayScanner
+
+  async *scan(
+    file: DataFile,
+    columns: readonly StoredColumn[],
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<readonly Cells[]> {
+    const scanner = this.scannerOf({ file: file.file, wanted: wantedOf(columns), ...this.options })
+    for await (const { rows } of scanData<Cells>(file, scanner, { signal })) yield rows
+  }
+
+  columnsOf(given: readonly StoredColumn[]): readonly StoredColumn[] {
+    return given
+  }
+
+  abstract append(file: DataFile, rows: RowsToAdd, options: AddOptions): Promise<void>
+  abstract rewrite(file: DataFile, options: RewriteOptions): Rewriting
+}
+
+/** Rows as objects, one per line. */
+export class NdjsonFormat extends RecordFormat {
+  readonly name = 'ndjson'
+  readonly isAppended = true
+
+  protected override scannerOf(options: RecordScannerOptions): LineScanner {
+    return new LineScanner(options)
+  }
+
+  override append(file: DataFile, rows: RowsToAdd, { columns, ...options }: AddOptions): Promise<void> {
+    const write = recordWriter(columns, formOf, file)
+    return appendData(file, options, async content => {
+      const wanted = typeof rows === 'function' ? await rows() : rows
+      const { newline, endsLine, cutBytes } = await lineEndOf(content, {
+        ...file,
+        ...this.options,
+        signal: options.signal,
+      })
+      const head = endsLine || wanted.length === 0 ? '' : newline
+      return {
+        bytes: spell(wanted, write, { head, newline }),
+        cutBytes: wanted.length === 0 ? 0 : cutBytes,
+        result: undefined,
+      }
+    })
+  }
+
+  override rewrite(file: DataFile, options: RewriteOptions): Rewriting {
+    return new LineRewriting(file, options, this.options)
+  }
+}
+
+/** Texts are turned into bytes in pieces: a string has a greatest length, a list of bytes has none that matters. */
+const pieceLength = 1024 * 1024
+
+interface Around {
+  readonly head: string
+  readonly newline: string
+}
+
+/** The bytes to add; spelled before anything is written, so that a row that cannot be refuses them all. */
+function spell(rows: readonly Cells[], write: (row: Cells) => string, { head, newline }: Around): Buffer {
+  const parts: Buffer[] = []
+  let text = head
+  for (const row of rows) {
+    text += write(row) + newline
+    if (text.length < pieceLength) continue
+    parts.push(Buffer.from(text))
+    text = ''
+  }
+  if (parts.length === 0) return Buffer.from(text)
+  parts.push(Buffer.from(text))
+  return Buffer.concat(parts)
+}
+
+/** Rows as the elements of one array. */
+export class JsonFormat extends RecordFormat {
+  readonly name = 'json'
+  readonly isAppended = false
+
+  protected override scannerOf(options: RecordScannerOptions): ArrayScanner {
+    return new ArrayScanner(options)
+  }
+
+  override append(): Promise<void> {
+    throw new TypeError('a JSON array is written anew')
+  }
+
+  override rewrite(file: DataFile, options: RewriteOptions): Rewriting {
+    return new ArrayRewriting(file, options, this.options)
+  }
+}
+
+abstract class RecordRewriting<Scanner extends LineScanner<RecordText> | ArrayScanner<RecordText>>
+  implements Rewriting
+{
+  readonly encoding = 'utf-8'
+  protected readonly scanner: Scanner
+  protected readonly write: (row: Cells) => string
+  readonly #file: DataFile
+  readonly #options: RewriteOptions
+  readonly #writers: readonly ((cell: unknown) => string)[]
+
+  constructor(file: DataFile, options: RewriteOptions, scanner: Scanner) {
+    this.#file = file
+    this.#options = options
+    this.scanner = scanner
+    this.#writers = options.set.map(column => cellWriter(column, formOf(column), file))
+    this.write = recordWriter(options.addedColumns, formOf, file)
+  }
+
+  async *rows(): AsyncGenerator<readonly TextRow[]> {
+    const { isThere, signal } = this.#options
+    if (!isThere) return
+    for await (const { rows, lines } of scanData<RecordText>(this.#file, this.scanner, { signal }))
+      yield rows.map((row, index) => ({ ...row, line: lines[index] ?? 0 }))
+  }
+
+  changed(text: string, cells: Cells): string {
+    const { set } = this.#options
+    const changes = new Map(set.map(({ name }, index) => [name, this.#writers[index]?.(cells[index]) ?? 'null']))
+    return changedRecord(text, changes)
+  }
+
+  protected get mark(): string {
+    return this.scanner.hasMark ? '\ufeff' : ''
+  }
+
+  abstract head(): string
+  abstract spelled(row: Pick<TextRow, 'text' | 'gap'>): string
+  abstract added(cells: Cells): string
+  abstract tail(): string
+}
+
+const scannerOptions = (
+  { file }: DataFile,
+  { columns }: RewriteOptions,
+  options: JsonFormatOptions,
+): RecordScannerOptions => ({ file, wanted: wantedOf(columns), keepsText: true, ...options })
+
+class LineRewriting extends RecordRewriting<LineScanner<RecordText>> {
+  constructor(file: DataFile, options: RewriteOptions, format: JsonFormatOptions) {
+    super(file, options, new LineScanner(scannerOptions(file, options, format)))
+  }
+
+  override head(): string {
+    return this.mark
+  }
+
+  override spelled({ text }: Pick<TextRow, 'text'>): string {
+    return text + (this.scanner.newline ?? '\n')
+  }
+
+  override added(cells: Cells): string {
+    return this.spelled({ text: this.write(cells) })
+  }
+
+  override tail(): string {
+    return ''
+  }
+}
+
+/** Keeps the white space of the array: what stands before each element, before its end and around it. */
+class ArrayRewriting extends RecordRewriting<ArrayScanner<RecordText>> {
+  readonly #isThere: boolean
+  #count = 0
+  #gap = '\n'
+
+  constructor(file: DataFile, options: RewriteOptions, format: JsonFormatOptions) {
+    super(file, options, new ArrayScanner(scannerOptions(file, options, format)))
+    this.#isThere = options.isThere
+  }
+
+  override head(): string {
+    return `${this.mark}${this.scanner.before}[`
+  }
+
+  override spelled({ text, gap }: Pick<TextRow, 'text' | 'gap'>): string {
+    this.#gap = gap
+    return `${this.#count++ === 0 ? '' : ','}${gap}${text}`
+  }
+
+  override added(cells: Cells): string {
+    return this.spelled({ text: this.write(cells), gap: this.#gap })
+  }
+
+  override tail(): string {
+    const { tail, behind } = this.scanner
+    return this.#isThere ? `${tail === '' && this.#gap === '\n' ? '\n' : tail}]${behind}` : '\n]\n'
+  }
+}

@@ -1,6 +1,7 @@
 import { type CompiledStatement, type Statement, type Type, VantageError } from '@vantage-ts/core/adapter'
 import {
   type AggregateTemplate,
+  checkPlaceholders,
   closed,
   type Dialect,
   type Fragment,
@@ -287,7 +288,7 @@ export function compile(statement: Statement): Compiled {
     }
   }
   const { text, slots, rows } = render(statement, dialect)
-  checkPlaceholders(text, slots.length)
+  checkPlaceholders(text, slots.length, quotedText)
   if (kind === 'raw' && transactionControl.test(text))
     throw new VantageError('transactions are begun and ended by begin(), not by a template', { kind: 'invalid' })
   const givesRows = kind === 'select' || (kind !== 'raw' && statement.returning.length > 0)
@@ -300,12 +301,3 @@ const transactionControl = /^\s*(begin|commit|end|rollback|savepoint|release)\b/
 
 /** What in SQL text may hold a question mark that is no placeholder: strings, quoted names, comments. */
 const quotedText = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|\/\*(?:.|\n)*?\*\//g
-
-/** Refuses placeholders that a template brings along: the driver would bind null to them. */
-function checkPlaceholders(text: string, expected: number): void {
-  const count = text.replace(quotedText, '').split('?').length - 1
-  if (count !== expected)
-    throw new VantageError('a template holds a ? of its own; values stand as expressions between its parts', {
-      kind: 'invalid',
-    })
-}

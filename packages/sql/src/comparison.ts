@@ -1,12 +1,12 @@
 import type { Node, Select, Type } from '@vantage-ts/core/adapter'
 import { anyNode, defaultOf, type Expressions, type RenderContext, storageOfNode } from './context.ts'
-import type { ListItem } from './dialect.ts'
+import type { Dialect, ListItem } from './dialect.ts'
 import type { Fragment, Operand } from './operand.ts'
-import { sqlStorage } from './storage.ts'
+import { type SqlStorage, sqlStorage } from './storage.ts'
 import { columnText } from './subquery.ts'
 
-/** `order` for what goes by size, `equality` for the rest. */
-export type Purpose = 'equality' | 'order'
+/** `order` for what goes by size; `key` for groups and members of lists; `equality` for the two sides of an operator. */
+export type Purpose = 'equality' | 'key' | 'order'
 
 /** Two operands in forms that compare as their values do. Errors: `unsupported` for storages that do not meet. */
 export function aligned(expressions: Expressions, left: Node, right: Node, purpose: Purpose): readonly Operand[] {
@@ -27,10 +27,15 @@ function pair(context: RenderContext, a: Operand, b: Operand, purpose: Purpose):
 /** What a value is compared and ordered by. */
 export function compared({ dialect }: RenderContext, operand: Operand, purpose: Purpose): string {
   const { storage, type, sql, node } = operand
-  const key = storage.sortKey === undefined ? sql : storage.sortKey(sql)
-  if (purpose === 'equality' || dialect.collate === undefined || !isWord(type)) return key
+  const key = keyOf(dialect, storage, sql)
+  if (dialect.collate === undefined || !isWord(type)) return key
+  if (purpose === 'equality' || (purpose === 'key' && dialect.collatesKeys !== true)) return key
   return dialect.collate(key, node.kind === 'column' ? node.column.collation : 'binary')
 }
+
+/** What a stored form is compared by. */
+const keyOf = ({ sortKey }: Dialect, storage: SqlStorage, sql: string): string =>
+  sortKey?.(sql, storage) ?? storage.sortKey?.(sql) ?? sql
 
 const isWord = (type: Type<unknown>): boolean => type.name === 'text' || type.name === 'enum'
 
@@ -73,7 +78,8 @@ export function membership(expressions: Expressions, operator: 'in' | 'notIn', l
   const item: ListItem = {
     type: right.type,
     storage,
-    key: sql => (storage.sortKey === undefined ? sql : storage.sortKey(sql)),
+    left: a,
+    key: sql => keyOf(context.dialect, storage, sql),
   }
   const { list } = context.dialect
   const { encode } = list
@@ -81,7 +87,7 @@ export function membership(expressions: Expressions, operator: 'in' | 'notIn', l
     members.kind === 'param'
       ? context.parameters.add(members, storage, encode && (items => encode(items as readonly unknown[], item)))
       : expressions.operand(right).sql
-  return { sql: list[operator](compared(context, a, 'equality'), bound, item), isClosed: false }
+  return { sql: list[operator](compared(context, a, 'key'), bound, item), isClosed: false }
 }
 
 function inSelect(expressions: Expressions, operator: 'in' | 'notIn', left: Node, select: Select): Fragment {
@@ -96,7 +102,7 @@ function inSelect(expressions: Expressions, operator: 'in' | 'notIn', left: Node
   let outside = a.sql
   const text = columnText(select, expressions, inside => {
     const b = asTheyCome ? inside.operand(member) : inside.inDefault(member)
-    const [one, other] = pair(context, a, b, 'equality')
+    const [one, other] = pair(context, a, b, 'key')
     outside = one
     return other
   })

@@ -39,6 +39,8 @@ export interface RenderContext {
   readonly aliases: Aliases
   /** Text of a select without brackets, seen from the tables around it. */
   subselect(select: Select, outer: Scope | undefined, form: SubselectForm): string
+  /** The same for a select that stands as a table. */
+  derived(select: Select, outer: Scope | undefined, form: SubselectForm): string
 }
 
 export const quoted = ({ dialect }: RenderContext, name: string): string => (dialect.quote ?? quoteIdentifier)(name)

@@ -1,5 +1,6 @@
 import type { AggregateName, StorageTable, StoredColumn, StoredTable, Type } from '@vantage-ts/core/adapter'
 import type { Fragment, Operand, OperatorTable } from './operand.ts'
+import type { AliasRules } from './scope.ts'
 import type { SqlStorage } from './storage.ts'
 
 /** Renders one aggregate; `option` is the fraction of a percentile, the separator of joined texts. */
@@ -10,7 +11,7 @@ export type AggregateTemplate = (
 ) => string | Fragment
 
 /** How one SQL database differs from the others: data that the renderer reads. Everything optional has a standard form. */
-export interface Dialect {
+export interface Dialect extends AliasRules {
   /** For messages. */
   readonly name: string
   readonly storages: StorageTable
@@ -37,6 +38,10 @@ export interface Dialect {
   nullsLast?(key: string, direction: 'asc' | 'desc'): string
   /** Makes ordered comparison of text go by code point; called for text and enum keys. Default: as it is. */
   collate?(sql: string, collation: StoredColumn['collation']): string
+  /** Whether groups and members of lists need `collate` too: texts are equal there by the collation of their column. Default: no. */
+  readonly collatesKeys?: boolean
+  /** What a stored form is compared by, where that is not for its storage to say; undefined: as its storage says. */
+  sortKey?(sql: string, storage: SqlStorage): string | undefined
   /** Brings operands of two types (int with float, text with enum, moments) into forms that compare. Default: as they are. */
   align?(left: Operand, right: Operand): readonly [string, string]
   /** A scalar sub-query that must fail on a second row; `value` names its column. Default: the engine fails by itself. */
@@ -44,14 +49,29 @@ export interface Dialect {
   /** Default: `LIMIT x OFFSET y`. */
   window?(limit: string | undefined, offset: string | undefined): string
   /** Text after the values of an insert that leaves existing ids alone. Default: `ON CONFLICT (ids) DO NOTHING`. */
-  skipExisting?(ids: readonly string[]): string
+  skipExisting?(ids: readonly string[], table: string): string
   /**
    * Text after the values of an update that makes the engine compute all of them before it writes. Default: none, since SQL says
    * that expressions see the rows as they were.
    */
   readonly valuesFirst?: string
+  /**
+   * Updates by a join with a select of the values, for engines that would read rows they have changed already: `around` where values
+   * read other rows, `assigned` also where they read a column that is set. Default: never.
+   */
+  readonly updatesByJoin?: 'around' | 'assigned'
   /** Text of an insert without columns, after the table. Default: `DEFAULT VALUES`. */
   readonly defaultValues?: string
+  /** Whether an insert binds its cells without casts, since columns say their types. */
+  readonly insertsBare?: boolean
+  /** Whether a full join has to be put together from a left one and what is left of the right side. */
+  readonly lacksFullJoin?: boolean
+  /** Whether a derived table may not look at the rows around the select that it stands in. */
+  readonly lacksLateral?: boolean
+  /** Whether the members of IN may not be a select with a limit, so that it stands in another one. */
+  readonly lacksCutMembers?: boolean
+  /** What begins a comment to the end of the line, besides `--`. */
+  readonly lineComment?: string
 }
 
 /** How a list is bound as one parameter. */
@@ -66,5 +86,7 @@ export interface ListForm {
 export interface ListItem {
   readonly type: Type<unknown>
   readonly storage: SqlStorage
+  /** What is looked for in the list, as it is stored. */
+  readonly left: Operand
   key(sql: string): string
 }

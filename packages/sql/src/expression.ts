@@ -142,7 +142,8 @@ export class ExpressionRenderer implements Expressions {
       (before, part, index) => before + (args[node.gaps?.[index - 1] ?? index - 1] ?? '') + part,
     )
     // A comment to the end of the line must not swallow what comes after the template.
-    return text.includes('--') ? `${text}\n` : text
+    const { lineComment = '--' } = this.context.dialect
+    return text.includes('--') || text.includes(lineComment) ? `${text}\n` : text
   }
 
   /** What the operands of a template can see: the rows that its text reads, then those around it. */

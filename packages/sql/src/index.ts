@@ -7,6 +7,7 @@ export {
   type OperatorTable,
   type OperatorTemplate,
 } from './operand.ts'
+export { checkPlaceholders } from './placeholders.ts'
 export { quoteIdentifier } from './quote.ts'
 export { render, type RenderedInsert, renderInsert } from './render.ts'
 export { operatorsOf, standardAggregates, standardOperators } from './standard-operators.ts'

@@ -4,7 +4,7 @@ import type { Dialect } from './dialect.ts'
 import { ExpressionRenderer } from './expression.ts'
 import { Parameters } from './parameters.ts'
 import { Aliases } from './scope.ts'
-import { subselect, topSelect } from './select.ts'
+import { around, subselect, topSelect } from './select.ts'
 import { deleteText, insertParts, insertSelectText, updateText } from './write.ts'
 
 /** An insert rendered for any number of rows. Its cells are bound row by row, in the order of its columns. */
@@ -56,8 +56,9 @@ function contextOf(statement: Statement, dialect: Dialect): RenderContext {
   const context: RenderContext = {
     dialect,
     parameters: new Parameters(),
-    aliases: new Aliases(statement),
+    aliases: new Aliases(statement, dialect),
     subselect: (select, outer, form) => subselect(context, select, outer, form),
+    derived: (select, outer, form) => subselect(context, select, around(context, outer), form),
   }
   return context
 }

@@ -11,21 +11,32 @@ export interface Place {
 
 /** The tables that an expression can see: those of its own select, then those around it. */
 export class Scope {
-  readonly #places: readonly Place[]
+  readonly places: readonly Place[]
   readonly #outer: Scope | undefined
-  constructor(place: Place | readonly Place[] | undefined, outer: Scope | undefined) {
-    this.#places = place === undefined ? [] : [place].flat()
+  readonly #refuse: (() => Error) | undefined
+  constructor(place: Place | readonly Place[] | undefined, outer: Scope | undefined, refuse?: () => Error) {
+    this.places = place === undefined ? [] : [place].flat()
     this.#outer = outer
+    this.#refuse = refuse
   }
 
   /** The innermost place of an occurrence. */
   find(key: string): Place | undefined {
-    return this.#places.find(place => place.occurrence.key === key) ?? this.#outer?.find(key)
+    const own = this.places.find(place => place.occurrence.key === key)
+    if (own !== undefined) return own
+    const found = this.#outer?.find(key)
+    if (found !== undefined && this.#refuse !== undefined) throw this.#refuse()
+    return found
+  }
+
+  /** Other tables, seen from the same place. */
+  with(places: readonly Place[]): Scope {
+    return new Scope(places, this.#outer, this.#refuse)
   }
 
   /** The tables of two scopes that stand in one place. */
   beside(other: Scope): Scope {
-    return new Scope([...this.#places, ...other.#places], this.#outer)
+    return this.with([...this.places, ...other.places])
   }
 }
 
@@ -35,16 +46,33 @@ export function namesOf(properties: readonly string[]): ReadonlyMap<string, stri
   return new Map(properties.map((name, index) => [name, areApart ? name : `c${index}`]))
 }
 
+/** What engines want of aliases. */
+export interface AliasRules {
+  /** The table that an insert reads goes by an alias, so that it is told from the one that is written. */
+  readonly aliasesInserted?: boolean | undefined
+  /** The table of a delete goes by its own name. */
+  readonly namesDeleted?: boolean | undefined
+}
+
 /** Aliases of one statement: `t0`, `t1`, … where it holds more than one table; its only table goes by its own name. */
 export class Aliases {
   readonly #isShared: boolean
+  readonly #namesTarget: boolean
   /** Names that vendor text calls its own tables by. */
   readonly #taken: ReadonlySet<string>
   #next = 0
-  constructor(statement: Statement) {
+  constructor(statement: Statement, { aliasesInserted = false, namesDeleted = false }: AliasRules = {}) {
     const { count, taken } = tablesIn(statement)
-    this.#isShared = count > 1
-    this.#taken = taken
+    this.#isShared = count > 1 || (aliasesInserted && statement.kind === 'insert-select')
+    this.#namesTarget = namesDeleted && statement.kind === 'delete'
+    this.#taken =
+      this.#namesTarget && statement.kind === 'delete'
+        ? new Set([...taken, statement.table.table.name.toLowerCase()])
+        : taken
+  }
+  /** Of the table that is written. */
+  forTarget(): string | undefined {
+    return this.#namesTarget ? undefined : this.forTable()
   }
   /** Undefined where the table's own name does. */
   forTable(): string | undefined {

@@ -1,4 +1,12 @@
-import type { From, Join, Node, OrderKey, Select, StoredTable } from '@vantage-ts/core/adapter'
+import {
+  type From,
+  type Join,
+  type Node,
+  type OrderKey,
+  type Select,
+  type StoredTable,
+  unsupported,
+} from '@vantage-ts/core/adapter'
 import { compared } from './comparison.ts'
 import { type Expressions, quoted, type RenderContext, type SubselectForm } from './context.ts'
 import { ExpressionRenderer } from './expression.ts'
@@ -58,7 +66,7 @@ function selectText(
   return parts.filter(part => part !== '').join(' ')
 }
 
-const groupKey = (inside: Expressions, node: Node): string => compared(inside.context, inside.operand(node), 'equality')
+const groupKey = (inside: Expressions, node: Node): string => compared(inside.context, inside.operand(node), 'key')
 
 interface Places {
   /** What expressions over these tables can see. */
@@ -81,8 +89,47 @@ function joinedPlaces(context: RenderContext, { join, left, right, on }: Join, o
   const scope = before.scope.beside(after.scope)
   const condition = new ExpressionRenderer(context, scope).bare(on)
   const side = right.kind === 'join' ? `(${after.text})` : after.text
+  if (join === 'full' && context.dialect.lacksFullJoin === true)
+    return fullPlaces(context, before, { scope: after.scope, text: side }, condition)
   return { scope, text: `${before.text} ${joinWords[join]} ${side} ON ${condition}` }
 }
+
+/** A full join as one derived table: the left join, and the rows of the right side that nothing on the left meets. */
+function fullPlaces(context: RenderContext, before: Places, after: Places, condition: string): Places {
+  const alias = quoted(context, context.aliases.forDerived())
+  const width = before.scope.places.length
+  const columns = [...before.scope.places, ...after.scope.places].map((place, at) => ({
+    isLeft: at < width,
+    place,
+    names: new Map(place.occurrence.table.columns.map(({ property }, index) => [property, `p${at}_${index}`])),
+  }))
+  const items = (isRightOnly: boolean): string =>
+    columns
+      .flatMap(({ isLeft, place, names }) =>
+        place.occurrence.table.columns.map(({ property, name }) => {
+          const column = `${place.qualifier}.${quoted(context, place.names?.get(property) ?? name)}`
+          return `${isRightOnly && isLeft ? 'NULL' : column} AS ${quoted(context, names.get(property) ?? name)}`
+        }),
+      )
+      .join(', ')
+  const matched = `SELECT ${items(false)} FROM ${before.text} LEFT JOIN ${after.text} ON ${condition}`
+  const single = `SELECT ${items(true)} FROM ${after.text} WHERE NOT EXISTS (SELECT 1 FROM ${before.text} WHERE ${condition})`
+  const places = columns.map(({ place, names }) => ({ occurrence: place.occurrence, qualifier: alias, names }))
+  return { scope: before.scope.with(places), text: `(${matched} UNION ALL ${single}) AS ${alias}` }
+}
+
+/** What the select of a derived table can see of the tables around. */
+export const around = (context: RenderContext, outer: Scope | undefined): Scope | undefined =>
+  context.dialect.lacksLateral === true && outer !== undefined
+    ? new Scope([], outer, () =>
+        unsupported(
+          context.dialect.name,
+          'lateral',
+          'look from a limited or grouped set at the row outside it',
+          'read the inner set by itself, or link it without limits and groups',
+        ),
+      )
+    : outer
 
 function placeOf(
   context: RenderContext,
@@ -93,12 +140,14 @@ function placeOf(
   if (from.kind === 'derived') {
     const alias = quoted(context, context.aliases.forDerived())
     const names = derivedNames(from.select)
-    const inner = subselect(context, from.select, outer, { columns: inside => derivedColumns(inside, from, names) })
+    const inner = subselect(context, from.select, around(context, outer), {
+      columns: inside => derivedColumns(inside, from, names),
+    })
     return { place: { occurrence, qualifier: alias, names }, text: `(${inner}) AS ${alias}` }
   }
   if (from.kind === 'text') {
     const alias = quoted(context, context.aliases.forDerived())
-    const inner = new ExpressionRenderer(context, outer).operand(from.node).sql
+    const inner = new ExpressionRenderer(context, around(context, outer)).operand(from.node).sql
     return { place: { occurrence, qualifier: alias }, text: `(${inner}) AS ${alias}` }
   }
   const { text, qualifier } = tableText(context, occurrence.table)
@@ -127,11 +176,12 @@ function derivedColumns(
 export function tableText(
   context: RenderContext,
   table: StoredTable,
+  isTarget = false,
 ): { readonly text: string; readonly qualifier: string } {
   const name = quoted(context, table.name)
   const own = context.dialect.tableText?.(table)
   const text = own ?? [...table.path.map(part => quoted(context, part)), name].join('.')
-  const alias = context.aliases.forTable()
+  const alias = isTarget ? context.aliases.forTarget() : context.aliases.forTable()
   if (alias === undefined) return { text: own === undefined ? text : `${text} AS ${name}`, qualifier: name }
   return { text: `${text} AS ${quoted(context, alias)}`, qualifier: quoted(context, alias) }
 }

@@ -40,7 +40,9 @@ export function rowsText(select: Select, { context, scope }: Expressions): strin
 export function columnText(select: Select, outside: Expressions, member: (inside: Expressions) => string): string {
   const { context, scope } = outside
   const node = onlyColumn(select)
-  if (!node.isNullable) return context.subselect(select, scope, { columns: member })
+  const isCut = select.limit !== undefined || select.offset !== undefined
+  if (!node.isNullable && !(isCut && context.dialect.lacksCutMembers === true))
+    return context.subselect(select, scope, { columns: member })
   if (isPlain(select))
     return context.subselect(select, scope, {
       columns: member,
@@ -48,7 +50,7 @@ export function columnText(select: Select, outside: Expressions, member: (inside
     })
   const alias = quoted(context, context.aliases.forDerived())
   const name = quoted(context, value)
-  const inner = context.subselect(select, scope, { columns: inside => `${member(inside)} AS ${name}` })
+  const inner = context.derived(select, scope, { columns: inside => `${member(inside)} AS ${name}` })
   return `SELECT ${alias}.${name} FROM (${inner}) AS ${alias} WHERE ${alias}.${name} IS NOT NULL`
 }
 

@@ -16,6 +16,7 @@ import { sqlStorage } from './storage.ts'
 
 /** Text of an update. Columns are set by their bare names, as SQL wants it. */
 export function updateText(context: RenderContext, update: Update): string {
+  if (needsJoin(context, update)) return joinedUpdateText(context, update)
   const { text, inside } = target(context, update.table)
   const set = update.set.map(({ column, node }) => `${quoted(context, column.name)} = ${inside.stored(node, column)}`)
   const parts = [
@@ -25,6 +26,46 @@ export function updateText(context: RenderContext, update: Update): string {
     returningText(context, update.returning),
   ]
   return parts.filter(part => part !== '').join(' ')
+}
+
+/** Whether the engine would compute values from what it has changed already. */
+function needsJoin({ dialect: { updatesByJoin } }: RenderContext, { set, table, returning }: Update): boolean {
+  if (updatesByJoin === undefined || table.table.ids.length === 0 || returning.length > 0) return false
+  if (set.some(({ node }) => looksAround(node))) return true
+  const assigned: ReadonlySet<string> = new Set(set.map(({ column }) => column.name))
+  return updatesByJoin === 'assigned' && set.some(({ node, column }) => readsOthers(node, column, assigned))
+}
+
+function readsOthers(node: Node, own: StoredColumn, assigned: ReadonlySet<string>): boolean {
+  let found = false
+  walk([node], inner => {
+    found ||= inner.kind === 'column' && inner.column.name !== own.name && assigned.has(inner.column.name)
+    return !found
+  })
+  return found
+}
+
+/** More rows than any table has: a select that is cut so is computed by itself, before anything is written. */
+const all = 'LIMIT 9223372036854775807'
+
+/** The values are selected with the ids of their rows, and put where the ids are. */
+function joinedUpdateText(context: RenderContext, { table, set, where }: Update): string {
+  const [outer, made] = [context.aliases.forDerived(), context.aliases.forDerived()].map(name => quoted(context, name))
+  const inner = quoted(context, context.aliases.forDerived())
+  const { path, name, ids } = table.table
+  const text = [...path, name].map(part => quoted(context, part)).join('.')
+  const inside = new ExpressionRenderer(context, new Scope({ occurrence: table, qualifier: inner }, undefined))
+  const columns = [
+    ...ids.map((id, index) => `${inner}.${quoted(context, id.name)} AS ${quoted(context, `k${index}`)}`),
+    ...set.map(({ column, node }, index) => `${inside.stored(node, column)} AS ${quoted(context, `v${index}`)}`),
+  ]
+  const select = [`SELECT ${columns.join(', ')} FROM ${text} AS ${inner}`, whereText(inside, where), all]
+  const on = ids.map((id, index) => `${outer}.${quoted(context, id.name)} = ${made}.${quoted(context, `k${index}`)}`)
+  const values = set.map(
+    ({ column }, index) => `${outer}.${quoted(context, column.name)} = ${made}.${quoted(context, `v${index}`)}`,
+  )
+  const derived = `(${select.filter(part => part !== '').join(' ')}) AS ${made}`
+  return `UPDATE ${text} AS ${outer} JOIN ${derived} ON ${on.join(' AND ')} SET ${values.join(', ')}`
 }
 
 /** Whether an expression reads other rows, which may be rows that the same statement changes. */
@@ -72,11 +113,12 @@ const tableName = (context: RenderContext, { path, name }: StoredTable): string 
 /** What leaves existing ids alone, where that is wanted. */
 function skipText(context: RenderContext, { into, onConflict }: Insert | InsertSelect): string {
   const ids = into.table.ids.map(({ name }) => quoted(context, name))
-  return onConflict === 'skip' && ids.length > 0 ? (context.dialect.skipExisting ?? doNothing)(ids) : ''
+  if (onConflict !== 'skip' || ids.length === 0) return ''
+  return (context.dialect.skipExisting ?? doNothing)(ids, tableName(context, into.table))
 }
 
 function target(context: RenderContext, occurrence: Update['table']): { text: string; inside: ExpressionRenderer } {
-  const { text, qualifier } = tableText(context, occurrence.table)
+  const { text, qualifier } = tableText(context, occurrence.table, true)
   const place: Place = { occurrence, qualifier }
   return { text, inside: new ExpressionRenderer(context, new Scope(place, undefined)) }
 }
@@ -110,7 +152,7 @@ export function insertParts(context: RenderContext, insert: Insert): InsertParts
   const { columns, into, returning } = insert
   const table = tableName(context, into.table)
   const names = columns.map(({ name }) => quoted(context, name)).join(', ')
-  const casts = columns.map(({ storage }) => sqlStorage(storage).cast)
+  const casts = columns.map(({ storage }) => (dialect.insertsBare === true ? undefined : sqlStorage(storage).cast))
   const cell = (vendorType: string | undefined, position: number): string => {
     const text = dialect.placeholder(position)
     return vendorType === undefined ? text : cast(context, text, vendorType)

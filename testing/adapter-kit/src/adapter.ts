@@ -47,11 +47,10 @@ export interface AdapterUnderTest {
    * Of the sets that stay below, at most one in ten may be refused as too large.
    */
   readonly maxNesting?: number
-  /**
-   * Whether an error says that the engine has no plan for sets of some shape, such as joins of some kind inside correlated
-   * sub-queries. Of the sets made at random at most one in ten may be refused so, or as too large.
-   */
-  cannotPlan?(error: VantageError): boolean
+  /** Names of tables and columns that the engine cannot keep. They are refused as `invalid` before anything is sent, which the kit proves. */
+  readonly refusesNames?: { readonly why: string; lacks(name: string): boolean }
+  /** Sets made at random that the engine has no form for: at most one in ten may be refused so. */
+  readonly refusesSets?: { readonly why: string; isSuch(error: VantageError): boolean }
   /** Texts that must never show in errors, events or inspection, such as the password of its address. */
   readonly secrets?: readonly string[]
   /**

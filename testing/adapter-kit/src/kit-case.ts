@@ -11,12 +11,14 @@ export interface KitContext {
   readonly facts: SourceFacts
   /** Whether the source says that it lacks a value of a type which it holds otherwise. */
   lacks(type: Type<unknown>, value: unknown): boolean
+  /** Whether the source says that it cannot keep a name of a table or column. */
+  lacksName(name: string): boolean
+  /** Whether a set made at random is refused because the engine has no form for it, or as too large. */
+  isRefused(error: VantageError): boolean
   /** Names of the types the database makes values of. */
   readonly generates: readonly string[]
   /** How deep sets made at random may nest; absent: as they come. */
   readonly maxNesting: number | undefined
-  /** Whether the engine refused a set made at random for its size or shape, as some may be. */
-  isBeyond(error: VantageError): boolean
   /** Passwords and the like that the source is opened with. */
   readonly secrets: readonly string[]
   /** Fresh tables in a database of their own, in a source of the kind under test. */

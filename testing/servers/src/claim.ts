@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Engine } from './engine.ts'
 import { codeOf } from './error-code.ts'
 
 interface Holder {
@@ -62,7 +63,12 @@ const leavingMs = 30_000
  *
  * A holder that was killed is replaced; one that is leaving is waited for; one that stays is an error that names its process.
  */
-export async function claim(folder: string, owner: number, signal: AbortSignal): Promise<Claim> {
+export async function claim(
+  { name }: Pick<Engine, 'name'>,
+  folder: string,
+  owner: number,
+  signal: AbortSignal,
+): Promise<Claim> {
   const file = join(folder, 'holder')
   const self: Holder = { guard: process.pid, owner, isLeaving: false }
   const start = performance.now()
@@ -73,7 +79,7 @@ export async function claim(folder: string, owner: number, signal: AbortSignal):
     if (holder === 'gone') continue
     if (holder === 'unwritten' ? waitedMs > graceMs : !isAlive(holder.guard)) discard(file)
     else if (holder !== 'unwritten' && waitedMs > (holder.isLeaving ? leavingMs : graceMs)) {
-      throw new Error(`process ${holder.owner} uses the PostgreSQL data in ${folder}: end it, or choose another folder`)
+      throw new Error(`process ${holder.owner} uses the ${name} data in ${folder}: end it, or choose another folder`)
     } else await wait(50)
   }
   return {

@@ -1,15 +1,21 @@
-// The process that runs one PostgreSQL server, and ends it as soon as the process that asked for it is gone: the end of stdin is the
+// The process that runs one database server, and ends it as soon as the process that asked for it is gone: the end of stdin is the
 // signal, and it comes even when that process is killed. Says one line of JSON on stdout.
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { binariesFor } from './binaries.ts'
 import { claim } from './claim.ts'
-import { type Cluster, createCluster, startServer, stopServer } from './cluster.ts'
+import type { Cluster, Engine, EngineName } from './engine.ts'
+import type { GuardAnswer, GuardRequest } from './guarded-server.ts'
 import { clearLeftover } from './leftover.ts'
+import { MariadbEngine } from './mariadb-engine.ts'
 import { placeOf, temporaryPlace } from './place.ts'
-import type { GuardAnswer, GuardRequest } from './postgres.ts'
+import { PostgresEngine } from './postgres-engine.ts'
 import { serverUser } from './server-user.ts'
+
+const engines: { readonly [Name in EngineName]: () => Engine } = {
+  postgres: () => new PostgresEngine(),
+  mariadb: () => new MariadbEngine(),
+}
 
 const gone = new AbortController()
 process.stdin.resume().once('end', () => gone.abort())
@@ -25,39 +31,36 @@ function passwordOf(folder: string): string {
   return readFileSync(file, 'utf8')
 }
 
-async function serve(folder: string, cluster: Cluster, owner: number): Promise<void> {
-  const held = await claim(folder, owner, gone.signal)
+async function serve(engine: Engine, folder: string, cluster: Cluster, owner: number): Promise<void> {
+  const held = await claim(engine, folder, owner, gone.signal)
   try {
-    await clearLeftover(cluster.data)
-    await createCluster(cluster, gone.signal)
-    const { child, port } = await startServer(cluster)
+    await clearLeftover(engine, cluster.data)
+    await engine.create(cluster, gone.signal)
+    const { child, port } = await engine.start(cluster)
     const left = new Promise<void>(done => {
       gone.signal.addEventListener('abort', () => done())
       if (gone.signal.aborted) done()
       child.once('close', () => done())
     })
-    answer({
-      url: `postgres://postgres:${cluster.password}@127.0.0.1:${port}/postgres`,
-      pid: child.pid ?? 0,
-      place: cluster.place,
-    })
+    answer({ url: engine.urlOf(cluster, port), pid: child.pid ?? 0, place: cluster.place })
     await left
     held.leave()
-    await stopServer(child)
+    await engine.stop(child)
   } finally {
     held.release()
   }
 }
 
-async function run({ folder: kept, owner }: GuardRequest): Promise<void> {
+async function run({ engine: name, folder: kept, owner }: GuardRequest): Promise<void> {
   const user = serverUser()
   const folder = kept ?? temporaryPlace()
   try {
     const place = kept ? placeOf(kept, user) : folder
-    const binaries = await binariesFor(user)
+    const engine = engines[name]()
+    await engine.prepare(user)
     const isDurable = kept !== undefined
-    const cluster = { binaries, user, place, data: join(place, 'data'), password: passwordOf(folder), isDurable }
-    await serve(folder, cluster, owner)
+    const cluster = { user, place, data: join(place, 'data'), password: passwordOf(folder), isDurable }
+    await serve(engine, folder, cluster, owner)
   } finally {
     if (!kept) rmSync(folder, { recursive: true, force: true })
   }

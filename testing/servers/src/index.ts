@@ -1,4 +1,7 @@
 export { createDatabase, type TestDatabase } from './database.ts'
+export { type MariadbServer, startMariadb } from './mariadb.ts'
+export { mariadbMissing } from './mariadb-programs.ts'
+export { createMysqlDatabase } from './mysql-database.ts'
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres.ts'
 export { type Moment, StatementProxy, type Strike, type WireProtocol } from './statement-proxy.ts'
-export { postgresWire, webSocketWire } from './wire-protocols.ts'
+export { mysqlWire, postgresWire, webSocketWire } from './wire-protocols.ts'

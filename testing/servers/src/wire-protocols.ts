@@ -33,6 +33,38 @@ export const postgresWire: WireProtocol = {
 const sizeOfMessage = (bytes: Buffer, head: number): number | undefined =>
   bytes.length < head + 4 ? undefined : head + bytes.readUInt32BE(head)
 
+/** Commands of MySQL's clients that do work: query, execute of what is prepared. Preparing, pinging and closing are none. */
+const mysqlWork: ReadonlySet<number> = new Set([0x03, 0x17])
+
+/**
+ * Packets of MySQL and MariaDB: a statement is a query, or the run of a prepared one. Its answer is an OK or an error, or columns
+ * and rows that end with an EOF each.
+ *
+ * Source: https://mariadb.com/kb/en/clientserver-protocol/
+ */
+export const mysqlWire: WireProtocol = {
+  readClient(socket, tell) {
+    readWhole(socket, sizeOfPacket, packet => {
+      // A command is numbered 0; packets of the login are not.
+      const isCommand = packet.readUInt8(3) === 0
+      tell(isCommand && mysqlWork.has(packet.readUInt8(4)) ? 'statement' : 'other', packet)
+    })
+  },
+  readServer(socket, tell) {
+    let ends = 0
+    readWhole(socket, sizeOfPacket, packet => {
+      const isFirst = packet.readUInt8(3) === 1
+      const kind = packet.readUInt8(4)
+      if (isFirst) ends = kind === 0 || kind === 0xff ? 0 : 2
+      else if (kind === 0xff) ends = 0
+      else if (kind === 0xfe && packet.length < 13) ends -= 1
+      tell(packet, ends <= 0)
+    })
+  },
+}
+
+const sizeOfPacket = (bytes: Buffer): number | undefined => (bytes.length < 5 ? undefined : 4 + bytes.readUIntLE(0, 3))
+
 /**
  * WebSockets: a statement is a binary message, and so is its answer.
  *

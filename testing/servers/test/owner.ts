@@ -1,7 +1,10 @@
-// A process that owns a server, for the tests to kill. Prints what it started; an argument is the folder to keep.
-import { startPostgres } from '../src/postgres.ts'
+// A process that owns a server, for the tests to kill. Prints what it started; arguments are the engine and the folder to keep.
+import { startGuarded } from '../src/guarded-server.ts'
 
-const folder = process.argv[2]
-const { url, pid, place } = await startPostgres(folder === undefined ? {} : { folder })
+const [engine, folder] = process.argv.slice(2)
+const { url, pid, place } = await startGuarded(
+  engine === 'mariadb' ? 'mariadb' : 'postgres',
+  folder === undefined ? {} : { folder },
+)
 console.log(JSON.stringify({ url, pid, place }))
 process.stdin.resume()

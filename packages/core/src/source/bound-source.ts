@@ -28,6 +28,7 @@ import type { MaybePromise } from './maybe-promise.ts'
 import { needsPlan, placeTemplates, resolveSteps, stepsOf } from './plan.ts'
 import { Prepared } from './prepared.ts'
 import { ShapeCache } from './shape-cache.ts'
+import { eachOnce } from './slot.ts'
 import type { Source, TransactionOptions } from './source.ts'
 import type { RunningTransaction } from './transaction.ts'
 import { together } from './together.ts'
@@ -495,15 +496,16 @@ export abstract class BoundSource implements ExpressionSource, LanguageSource {
     const { events } = this.#shared
     if (!events.isHeard) return
     const { text, slots } = prepared.compiled
+    const once = eachOnce(slots)
     const event = {
       source: this.name,
       text,
-      parameterTypes: slots.map(slot => slot.typeName),
+      parameterTypes: once.map(position => slots[position]?.typeName ?? ''),
       rows,
       durationMs: performance.now() - started,
       ...(error === undefined ? {} : { error }),
     }
-    events.tell(event, values)
+    events.tell(event, once.length === slots.length ? values : once.map(position => values[position]))
   }
 
   /** The rendered text of a statement, without running it; parts that are decided at run are left as parameters. */

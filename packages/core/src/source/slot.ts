@@ -17,3 +17,15 @@ export function slotOf(param: Param, storage: Storage): ParameterSlot {
     encode === identity ? values : (values as readonly unknown[]).map(item => encode(item))
   return { index, typeName: `${type.name}[]`, encode: encodeList }
 }
+
+/** The positions of slots of different values: some dialects bind one value at several places of a text. */
+export function eachOnce(slots: readonly ParameterSlot[]): readonly number[] {
+  const seen = new Set<number>()
+  const positions: number[] = []
+  for (const [position, { index }] of slots.entries()) {
+    if (seen.has(index)) continue
+    seen.add(index)
+    positions.push(position)
+  }
+  return positions
+}

@@ -52,7 +52,7 @@ async function compareChange(change: Change, stage: Stage): Promise<World | unde
     count = await run()
   } catch (thrown) {
     if (!VantageError.is(thrown)) throw thrown
-    if (stage.isBeyond(thrown)) return undefined
+    if (stage.isRefused(thrown)) return undefined
     throw Object.assign(story(failureText(thrown)), { cause: thrown })
   }
   const sent = sentCount(stage) - before

@@ -68,7 +68,7 @@ async function compare(chain: Chain, builder: SetBuilder, stage: Stage): Promise
     found = await builder.read(set, chain)
   } catch (thrown) {
     if (!VantageError.is(thrown)) throw thrown
-    if (stage.isBeyond(thrown)) return false
+    if (stage.isRefused(thrown)) return false
     throw Object.assign(story(failureText(thrown)), { cause: thrown })
   }
   const sent = sentCount(stage) - before

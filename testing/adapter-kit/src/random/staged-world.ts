@@ -1,4 +1,3 @@
-import type { VantageError } from '@vantage-ts/core'
 import type { KitContext } from '../kit-case.ts'
 import type { Opened } from '../kit-source.ts'
 import { type KitTable, tableOf } from '../kit-table.ts'
@@ -29,9 +28,8 @@ export interface Stage {
   readonly places: Places
   readonly means: ChainMeans
   readonly opened: readonly Opened[]
+  readonly isRefused: KitContext['isRefused']
   readonly classes: WorldClasses
-  /** Whether the engine refused a set for its size or shape. */
-  isBeyond(error: VantageError): boolean
 }
 
 /** Makes the tables of a world, and runs work on them. */
@@ -62,7 +60,8 @@ export async function onStage(
     ? await (elsewhere === 'memory' ? context.openMemory : context.open)(...tables(1))
     : here
   const opened = here === there ? [here] : [here, there]
-  const stage = { world, places, means, opened, isBeyond: (error: VantageError) => context.isBeyond(error) }
+  const { isRefused } = context
+  const stage = { world, places, means, opened, isRefused }
   if (!inTransaction) return work({ ...stage, classes: new WorldClasses(world, places, [here.source, there.source]) })
   const transaction = await here.source.begin()
   const classes = new WorldClasses(world, places, [transaction.source], here.source)

@@ -57,6 +57,21 @@ export const arrays: Chapter<ShopQuery> = {
       result: [{ name: 'Flux capacitor' }, { name: 'Hoverboard' }],
     },
     {
+      title: 'Any of values that are written down',
+      build: q =>
+        q
+          .select(o.id, { wanted: o.total.eq(any(array(50, 70))) })
+          .from(o)
+          .where(o.client_id.eq(2))
+          .orderBy(o.id.asc()),
+      text: 'SELECT "o"."id", "o"."total" = ANY(ARRAY[$1::int8, $2::int8]) AS "wanted" FROM "orders" AS "o" WHERE "o"."client_id" = $3::int8 ORDER BY "o"."id" ASC',
+      result: [
+        { id: 2, wanted: true },
+        { id: 3, wanted: true },
+        { id: 5, wanted: false },
+      ],
+    },
+    {
       title: 'All of an array, and any row of a statement',
       build: q =>
         q

@@ -18,7 +18,10 @@ const archive = table('stock', { columns: ['product_id', 'room', 'count'] })
 
 export const combining: Chapter<ShopQuery> = {
   title: 'Statements together',
-  about: 'Rows of several statements as one, from left to right; and statements under names.',
+  about: [
+    'Rows of several statements as one, from left to right; and statements under names. `archive` is the table of stock without a short name:',
+    "`table('stock', { columns: ['product_id', 'room', 'count'] })`.",
+  ].join('\n'),
   file: import.meta.url,
   constructs: [
     {

@@ -23,7 +23,7 @@ import {
   when,
   window,
 } from '@vantage-ts/postgres/sql'
-import { e, m, w } from './company.ts'
+import { companyTables, e, m, w } from './company.ts'
 import type { ShopQuery } from './shop.ts'
 import { date, decimal } from './values.ts'
 
@@ -31,7 +31,12 @@ export const companyExample: Chapter<ShopQuery> = {
   title: 'A worked example: the company',
   about: [
     'Eight employees, each with a manager but the first, a department, a salary and the day of hire; and the days on which two of them',
-    'worked. `e` and `m` are both the table of employees, `w` is that of the days; adapters/postgres/test/constructs/company.ts makes them.',
+    'worked. `e` and `m` are both the table of employees, `w` is that of the days:',
+    "`const e = table('employees', { as: 'e', columns: ['id', 'name', 'manager_id', 'department', 'salary', 'hired'] })`.",
+    '',
+    '```sql',
+    companyTables.trim().replaceAll(/^ {2}/gm, ''),
+    '```',
   ].join('\n'),
   file: import.meta.url,
   constructs: [

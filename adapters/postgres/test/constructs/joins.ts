@@ -2,8 +2,6 @@ import type { Chapter } from '@vantage-ts/adapter-kit/constructs'
 import { count, resultColumn, sum, table } from '@vantage-ts/postgres/sql'
 import { c, o, p, s, type ShopQuery } from './shop.ts'
 
-const other = table('clients', { as: 'other', columns: ['id', 'name', 'city'] })
-
 export const joins: Chapter<ShopQuery> = {
   title: 'Joins',
   about: 'A join takes rows and the condition that they meet.',
@@ -69,13 +67,37 @@ export const joins: Chapter<ShopQuery> = {
     },
     {
       title: 'Each with each',
-      build: q =>
-        q.select(c.name, { with: other.name }).from(c).crossJoin(other).where(c.id.lt(other.id), c.city.eq(other.city)),
+      build: q => {
+        const other = table('clients', { as: 'other', columns: ['id', 'name', 'city'] })
+        return q
+          .select(c.name, { with: other.name })
+          .from(c)
+          .crossJoin(other)
+          .where(c.id.lt(other.id), c.city.eq(other.city))
+      },
       text: 'SELECT "c"."name", "other"."name" AS "with" FROM "clients" AS "c" CROSS JOIN "clients" AS "other" WHERE ("c"."id" < "other"."id") AND ("c"."city" = "other"."city")',
       result: [{ name: 'Marty', with: 'Doc' }],
     },
     {
-      title: 'A table with itself, and several tables',
+      title: 'A table with itself',
+      build: q => {
+        const [one, two] = [table('stock', 'one'), table('stock', 'two')]
+        return q
+          .select(one('product_id'), { here: one('room'), there: two('room') })
+          .from(one)
+          .join(
+            two,
+            two('product_id')
+              .eq(one('product_id'))
+              .and(one('room').lt(two('room'))),
+          )
+      },
+      text: 'SELECT "one"."product_id", "one"."room" AS "here", "two"."room" AS "there" FROM "stock" AS "one" JOIN "stock" AS "two" ON ("two"."product_id" = "one"."product_id") AND ("one"."room" < "two"."room")',
+      result: [{ product_id: 2, here: 'attic', there: 'lab' }],
+      note: 'Two names tell its places apart. A table whose columns are not told gives each column that is asked for.',
+    },
+    {
+      title: 'Several tables',
       build: q =>
         q
           .select({ product: p.name }, s.room, s.count)
@@ -86,6 +108,38 @@ export const joins: Chapter<ShopQuery> = {
       result: [
         { product: 'Flux capacitor', room: 'lab', count: 2 },
         { product: 'Hoverboard', room: 'lab', count: 7 },
+      ],
+    },
+    {
+      title: 'All columns of one name',
+      build: q => {
+        const notes = q.values([1, 'fragile'], [3, 'old']).asRows('notes', ['id', 'note'])
+        return q.select(p.name, notes.note).from(p).naturalJoin(notes).orderBy(p.id.asc())
+      },
+      text: 'SELECT "p"."name", "notes"."note" FROM "products" AS "p" NATURAL JOIN (VALUES ($1::int8, $2), ($3::int8, $4)) AS "notes" ("id", "note") ORDER BY "p"."id" ASC',
+      result: [
+        { name: 'Flux capacitor', note: 'fragile' },
+        { name: 'Almanac', note: 'old' },
+      ],
+      note: '`naturalLeftJoin`, `naturalRightJoin` and `naturalFullJoin` keep rows without a partner. A new column may change what they mean; `joinUsing` names the columns.',
+    },
+    {
+      title: 'Whatever has no partner, by all columns of one name',
+      build: q => {
+        const notes = q.values([1, 'fragile'], [9, 'gone']).asRows('notes', ['id', 'note'])
+        const all = q.select(p.name, notes.note).from(p)
+        return all
+          .naturalLeftJoin(notes)
+          .where(notes.note.isNull())
+          .union(all.naturalRightJoin(notes).where(p.name.isNull()))
+          .union(all.naturalFullJoin(notes).where(p.name.isNull().or(notes.note.isNull())))
+          .orderBy(resultColumn('name').asc())
+      },
+      text: 'SELECT "p"."name", "notes"."note" FROM "products" AS "p" NATURAL LEFT JOIN (VALUES ($1::int8, $2), ($3::int8, $4)) AS "notes" ("id", "note") WHERE "notes"."note" IS NULL UNION SELECT "p"."name", "notes"."note" FROM "products" AS "p" NATURAL RIGHT JOIN (VALUES ($1::int8, $2), ($3::int8, $4)) AS "notes" ("id", "note") WHERE "p"."name" IS NULL UNION SELECT "p"."name", "notes"."note" FROM "products" AS "p" NATURAL FULL JOIN (VALUES ($1::int8, $2), ($3::int8, $4)) AS "notes" ("id", "note") WHERE ("p"."name" IS NULL) OR ("notes"."note" IS NULL) ORDER BY "name" ASC',
+      result: [
+        { name: 'Almanac', note: null },
+        { name: 'Hoverboard', note: null },
+        { name: null, note: 'gone' },
       ],
     },
     {

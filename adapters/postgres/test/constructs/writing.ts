@@ -7,7 +7,10 @@ const stock = table('stock', { columns: ['product_id', 'room', 'count'] })
 
 export const writing: Chapter<ShopQuery> = {
   title: 'Writing',
-  about: 'A write gives the number of its rows, and with `returning` something of each.',
+  about: [
+    'A write gives the number of its rows, and with `returning` something of each. `stock` and `visits` are tables without short names:',
+    "`table('stock', { columns: ['product_id', 'room', 'count'] })`, `table('visits', { columns: ['id', 'place', 'count'] })`.",
+  ].join('\n'),
   file: import.meta.url,
   constructs: [
     {

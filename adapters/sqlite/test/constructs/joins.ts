@@ -155,6 +155,30 @@ export const joins: Chapter<ShopQuery> = {
       ],
     },
     {
+      title: 'All columns of one name',
+      build: q => {
+        const notes = q.values([1, 'fragile'], [9, 'gone']).asRows('notes', ['id', 'note'])
+        return q.select(p.name, notes.note).from(p).naturalJoin(notes)
+      },
+      text: 'SELECT "p"."name", "notes"."note" FROM "products" AS "p" NATURAL JOIN (WITH "notes" ("id", "note") AS (VALUES (CAST(? AS INTEGER), ?), (CAST(? AS INTEGER), ?)) SELECT * FROM "notes") AS "notes"',
+      result: [{ name: 'board', note: 'fragile' }],
+      note: '`naturalLeftJoin`, `naturalRightJoin` and `naturalFullJoin` keep rows without a partner. A new column may change what they mean; `joinUsing` names the columns.',
+    },
+    {
+      title: 'All columns of one name, with rows of both sides',
+      build: q => {
+        const notes = q.values([1, 'fragile'], [9, 'gone']).asRows('notes', ['id', 'note'])
+        return q.select(p.name, notes.note).from(p).naturalFullJoin(notes).orderBy(p.name.asc().nullsLast())
+      },
+      text: 'SELECT "p"."name", "notes"."note" FROM "products" AS "p" NATURAL FULL JOIN (WITH "notes" ("id", "note") AS (VALUES (CAST(? AS INTEGER), ?), (CAST(? AS INTEGER), ?)) SELECT * FROM "notes") AS "notes" ORDER BY "p"."name" ASC NULLS LAST',
+      result: [
+        { name: 'board', note: 'fragile' },
+        { name: 'cap', note: null },
+        { name: 'clock', note: null },
+        { name: null, note: 'gone' },
+      ],
+    },
+    {
       title: 'Four tables',
       build: q =>
         q

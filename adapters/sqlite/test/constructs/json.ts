@@ -40,8 +40,10 @@ import { c, o, p, type ShopQuery } from './shop.ts'
 
 export const jsonChapter: Chapter<ShopQuery> = {
   title: 'JSON',
-  about:
-    'JSON is text, or bytes in the binary form that functions with `jsonb` give. Paths and keys are bound as values are.',
+  about: [
+    'JSON is text, or bytes in the binary form that functions with `jsonb` give. Paths and keys are bound as values are. SQLite has no booleans:',
+    'one that is bound is 1 or 0, in JSON too, and one that is read out of JSON as a value of SQL is 1 or 0. `jsonValue(true)` is the one of JSON.',
+  ].join('\n'),
   file: import.meta.url,
   constructs: [
     {
@@ -97,6 +99,28 @@ export const jsonChapter: Chapter<ShopQuery> = {
           .where(c.id.eq(2)),
       text: 'SELECT json_array("c"."id", "c"."name", NULL, json_array(?), json(?)) AS "array" FROM "clients" AS "c" WHERE "c"."id" = CAST(? AS INTEGER)',
       result: [{ array: '[2,"Doc",null,[1.5],{"isOld":true}]' }],
+    },
+    {
+      title: 'Booleans',
+      build: q =>
+        q.select({
+          bound: jsonObject({ isNew: true, isOld: false }),
+          meant: jsonObject({ isNew: jsonValue(true), isOld: jsonValue(false) }),
+          array: jsonArray(true, jsonValue(true)),
+          asValue: jsonGetText('{"isNew":true}', 'isNew'),
+          asJson: jsonGet('{"isNew":true}', 'isNew'),
+        }),
+      text: 'SELECT json_object(?, CAST(? AS INTEGER), ?, CAST(? AS INTEGER)) AS "bound", json_object(?, json(?), ?, json(?)) AS "meant", json_array(CAST(? AS INTEGER), json(?)) AS "array", ? ->> ? AS "asValue", ? -> ? AS "asJson"',
+      result: [
+        {
+          bound: '{"isNew":1,"isOld":0}',
+          meant: '{"isNew":true,"isOld":false}',
+          array: '[1,true]',
+          asValue: 1,
+          asJson: 'true',
+        },
+      ],
+      note: 'A boolean is bound as 1 or 0; `jsonValue` says true and false of JSON.',
     },
     {
       title: 'A value as JSON',

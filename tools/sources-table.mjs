@@ -11,6 +11,8 @@ const records = {
   memory: 'packages/core/test/memory.kit-results.json',
   SQLite: 'adapters/sqlite/test/kit-results.json',
   PostgreSQL: 'adapters/postgres/test/kit-results.json',
+  MariaDB: 'adapters/mysql/test/kit-results.json',
+  DuckDB: 'adapters/duckdb/test/kit-results.json',
   SurrealDB: 'adapters/surrealdb/test/kit-results.json',
   CSV: 'adapters/files/test/csv.kit-results.json',
   NDJSON: 'adapters/files/test/ndjson.kit-results.json',
@@ -108,6 +110,7 @@ function exceptionsOf({ name, found }) {
     ...told(
       Object.entries(found.refuses).map(([type, why]) => [`some values of \`${type}\``, { verdict: 'refused', why }]),
     ),
+    ...found.cannot.map(why => `- some names or sets (refused): ${why}`),
     ...told(found.gaps.map(gap => [`the case \`${gap.id}\` ends with ${endOf(gap)}`, gap])),
   ]
   return `### ${name}\n\n${lines.join('\n') || 'Nothing is left out.'}`

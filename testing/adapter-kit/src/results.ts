@@ -14,6 +14,8 @@ export interface KitResults {
   readonly operators: readonly string[]
   /** Values of a type it holds that the engine lacks, by name of the type. */
   readonly refuses: { readonly [typeName: string]: string }
+  /** Names of tables and columns that the engine cannot keep, and shapes of sets that it has no form for. */
+  readonly cannot: readonly string[]
   readonly lacks: { readonly [name: string]: Lack }
   readonly gaps: readonly (Gap & { readonly id: string })[]
 }
@@ -32,6 +34,7 @@ export async function resultsOf(
     types,
     operators: [...operators],
     refuses: Object.fromEntries(Object.entries(adapter.refuses ?? {}).map(([name, { why }]) => [name, why])),
+    cannot: [adapter.refusesNames?.why, adapter.refusesSets?.why].filter(why => why !== undefined),
     lacks: adapter.lacks ?? {},
     gaps: Object.entries(adapter.gaps ?? {})
       .map(([id, gap]) => ({ id, ...gap }))

@@ -13,7 +13,8 @@ import type {
   StoredColumn,
   StoredTable,
 } from '../expression/statement.ts'
-import type { BoundSource, RowsWanted } from '../source/bound-source.ts'
+import type { BoundSource } from '../source/bound-source.ts'
+import type { RowsWanted } from '../source/rows-wanted.ts'
 import { unchecked } from '../types/cast.ts'
 import { type Hook, keptBy } from './hook-shape.ts'
 import { storedTable, type TableOptions, usualTable } from './stored-table.ts'

@@ -1,11 +1,9 @@
-import type { OnBadRow } from '../dataset/on-bad-row.ts'
 import { withUnknownOutcome } from '../errors/unknown-outcome.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import { collect } from '../expression/collect.ts'
 import type { CallOptions, Execution, ExpressionSource } from '../expression/execute.ts'
 import { templateOperand } from '../expression/functions.ts'
 import { Constant, type Literal, type Template } from '../expression/node.ts'
-import { nodesOf, walk } from '../expression/walk.ts'
 import { noneResolved, type Plan, planFrom, type Resolved } from '../expression/plan.ts'
 import { parameterize } from '../expression/rewrite.ts'
 import { shapeOf } from '../expression/statement-key.ts'
@@ -17,9 +15,8 @@ import type { Abilities } from './abilities.ts'
 import type { Answer, Backend, BackendLimits, CompiledStatement } from './backend.ts'
 import { overlongList, runChunks } from './chunk.ts'
 import { abortError, signalOf, throwIfAborted, untilAborted } from '../expression/deadline.ts'
-import type { RowForm } from './decoder.ts'
 import { emptyAnswer } from './empty-answer.ts'
-import { encodeRows, encodeValue, encodeValues } from './encode.ts'
+import { encodeRows, encodeValues } from './encode.ts'
 import { type StatementListener, StatementEvents } from './events.ts'
 import { CallExecution, Gate } from './execution.ts'
 import { planOf } from './explain.ts'
@@ -27,7 +24,9 @@ import { guard, unsupported } from './guard.ts'
 import type { MaybePromise } from './maybe-promise.ts'
 import { needsPlan, placeTemplates, resolveSteps, stepsOf } from './plan.ts'
 import { Prepared } from './prepared.ts'
+import type { Decoded, RowsWanted } from './rows-wanted.ts'
 import { ShapeCache } from './shape-cache.ts'
+import { bindersOf, readyRun, type ReadyStatement } from './ready.ts'
 import { eachOnce } from './slot.ts'
 import type { Source, TransactionOptions } from './source.ts'
 import type { RunningTransaction } from './transaction.ts'
@@ -36,24 +35,7 @@ import { Parts, unreadAfterWrite } from './unread.ts'
 import { type Language, type LanguageSource, type RenderedText, type VendorText, vendorText } from './vendor-text.ts'
 import { batchesUntilAborted } from './until-aborted.ts'
 
-/** How the rows of a statement are wanted. */
-export interface RowsWanted {
-  readonly form: RowForm
-  readonly entity: string
-  readonly onBadRow?: OnBadRow
-  /** Adds to a row what is computed here. */
-  readonly finish?: (row: object) => void
-}
-
-export interface Decoded {
-  readonly rows: readonly unknown[]
-  readonly count: number
-}
-
 type Part = readonly [statement: Statement, wanted: RowsWanted]
-
-/** A statement bound and run with what one call gives. */
-export type ReadyStatement<Given> = (given: Given, signal?: AbortSignal) => MaybePromise<Decoded>
 
 export interface SourceSettings {
   /** Statements of deferred parts that run at once on this source. Default 4. */
@@ -215,49 +197,22 @@ export abstract class BoundSource implements ExpressionSource, LanguageSource {
     wanted: RowsWanted,
     reader: (literal: Literal) => ((given: Given) => unknown) | undefined,
   ): ReadyStatement<Given> {
-    const execution = new CallExecution(undefined)
     const prepared = this.#prepare(placeTemplates(statement, this))
-    const decode = prepared.decoder(wanted)
-    const literals: Literal[] = []
-    walk(nodesOf(statement), node => {
-      if (node.kind === 'literal' && node.value !== null) literals.push(node)
-      return undefined
+    const constants = collect(statement, new CallExecution(undefined))
+    return readyRun(prepared, bindersOf(prepared.compiled.slots, statement, constants, reader, this.name), wanted, {
+      begin: wantedSignal => {
+        this.needOpen()
+        if (this.#shared.events.isHeard) return undefined
+        const signal = this.signalFor(wantedSignal)
+        throwIfAborted(signal)
+        this.began()
+        return { signal }
+      },
+      run: (parameters, signal) => this.#backend.run(prepared.compiled, { parameters, rows: noRows, signal }),
+      runHeard: (parameters, signal) => this.#run(prepared, parameters, noRows, wanted, new CallExecution(signal)),
+      ended: () => this.ended(),
+      explain: (thrown, signal) => this.#explain(thrown, prepared, signal),
     })
-    const constants = collect(statement, execution)
-    const binders = prepared.compiled.slots.map(slot => {
-      const literal = literals.length === constants.length ? literals[slot.index] : undefined
-      const read = literal === undefined ? undefined : reader(literal)
-      if (read !== undefined) return (given: Given) => encodeValue(slot, read(given), this.name)
-      const constant = encodeValue(slot, constants[slot.index], this.name)
-      return () => constant
-    })
-    const width = binders.length
-    const finish = ({ rows, count }: Answer): Decoded => {
-      this.ended()
-      return { rows: rows.length === 0 ? rows : decode(rows), count }
-    }
-    const fail = (thrown: unknown, signal: AbortSignal | undefined): never => {
-      this.ended()
-      throw this.#explain(thrown, prepared, signal)
-    }
-    return (given, wantedSignal) => {
-      const parameters: unknown[] = new Array(width)
-      for (let index = 0; index < width; index++) parameters[index] = binders[index]?.(given)
-      this.needOpen()
-      if (this.#shared.events.isHeard)
-        return this.#run(prepared, parameters, noRows, wanted, new CallExecution(wantedSignal))
-      const signal = this.signalFor(wantedSignal)
-      throwIfAborted(signal)
-      this.began()
-      let answer: MaybePromise<Answer>
-      try {
-        answer = this.#backend.run(prepared.compiled, { parameters, rows: noRows, signal })
-      } catch (thrown) {
-        return fail(thrown, signal)
-      }
-      if (!(answer instanceof Promise)) return finish(answer)
-      return untilAborted(answer, signal, prepared.isWrite).then(finish, thrown => fail(thrown, signal))
-    }
   }
 
   async evaluate(statement: Statement, execution: Execution): Promise<readonly (readonly unknown[])[]> {

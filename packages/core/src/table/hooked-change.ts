@@ -1,6 +1,6 @@
 import { Literal, type Node } from '../expression/node.ts'
 import type { StoredColumn } from '../expression/statement.ts'
-import type { Decoded, RowsWanted } from '../source/bound-source.ts'
+import type { Decoded, RowsWanted } from '../source/rows-wanted.ts'
 import { type SetState, selectOf } from '../set/state.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import type { Definition } from '../set/definition.ts'

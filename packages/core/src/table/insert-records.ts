@@ -1,7 +1,7 @@
 import type { CallOptions } from '../expression/execute.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { StoredColumn } from '../expression/statement.ts'
-import type { Decoded, RowsWanted } from '../source/bound-source.ts'
+import type { Decoded, RowsWanted } from '../source/rows-wanted.ts'
 import { Parts } from '../source/unread.ts'
 import type { SetState } from '../set/state.ts'
 import type { Change } from './set-change.ts'

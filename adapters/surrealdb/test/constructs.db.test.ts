@@ -13,7 +13,7 @@ testConstructs<GraphQuery>({
     about:
       'Each statement begins at `q`, which is `db.query()` of a source that `surrealdb({ url })` opened; the other words are ' +
       'imported from `@vantage-ts/surrealdb/ql`. `p`, `g`, `b` and `k` are the tables `person`, `product`, `buys` and ' +
-      "`knows`, made by `table('person', { fields: […] })`; `people` is a set on the first of them. Values are bound: `$_0` " +
+      "`knows`, made by `table('person', { fields: […] })`; `people` is a set on the first of them, by `Person.table(db)` of an entity `Person`. Values are bound: `$_0` " +
       'is the first of them. Records and moments are shown as text. Each call finds\n\n```surql\n' +
       `${graph.trim().replaceAll(/^ {4}/gm, '')}\n\`\`\``,
     block: 'surql',

@@ -5,7 +5,7 @@ import { b, g, type GraphQuery, p } from './graph.ts'
 // `only()` is the ONLY of SurrealQL, one record or none: it focuses no test.
 export const worked: Chapter<GraphQuery> = {
   title: 'A worked example: the graph',
-  about: 'Nine questions that a shop asks of its graph.',
+  about: 'Eight questions that a shop asks of its graph, and an order that is billed in one block.',
   file: import.meta.url,
   constructs: [
     {

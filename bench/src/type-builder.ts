@@ -88,3 +88,39 @@ ${times(queries, query)}
 `,
   },
 })
+
+/** A path along edges, a filter, a recursion, a select inside, a block with two writes, groups and an order. */
+const graphQuery = (number: number): string => `
+export async function query${number}(db: SurrealDb, least: number) {
+  const p = table('person', { fields: ['name', 'age', 'city'] })
+  const b = table('buys', { fields: ['in', 'out', 'count', 'at'] })
+  const q = db.query()
+  const spent = math.sum(to(edges('buys').where(b.count.gte(least)).select({ cost: b.count.mul(b.out.get('price')) })).get('cost'))
+  return await q
+    .let('oldest', q.selectValue(math.max(p.age)).from(p).groupAll().only())
+    .do(q.create(record('audit', ${number})).set({ at: time.now(), who: 'ann' }))
+    .do(q.update(p).set({ age: increase(1) }).where(p.age.lt(variable('oldest'))).returning('none'))
+    .return(
+      q
+        .select(p.name, p.city, { spent, reach: count(recurse({ to: 3, gives: 'collect' }, to('knows').to('person'))) })
+        .from(p)
+        .where(p.age.gt(least), p.city.inside(q.selectValue(p.city).from(p).where(p.age.gt(40))))
+        .orderBy(field('spent').desc(), p.name.asc())
+        .limit(20),
+    )
+    .run()
+}`
+
+/** The same in the language of SurrealDB. */
+export const usedGraphBuilder = (queries: number): TypeProject => ({
+  name: `graph-builder-used-${queries}`,
+  files: {
+    'models.ts': models,
+    'uses.ts': `import type { SurrealDb } from '@vantage-ts/surrealdb'
+import { count, edges, field, increase, math, record, recurse, table, time, to, variable } from '@vantage-ts/surrealdb/ql'
+export type Imported = [SurrealDb]
+export const imported = [count, edges, field, increase, math, record, recurse, table, time, to, variable].length
+${times(queries, graphQuery)}
+`,
+  },
+})

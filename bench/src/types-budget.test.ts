@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { unusedBuilder, usedBuilder } from './type-builder.ts'
+import { unusedBuilder, usedBuilder, usedGraphBuilder } from './type-builder.ts'
 import { costInTypeScript7 } from './type-cost.ts'
 import { linkedProject, vantageProject } from './type-model.ts'
 import { builderBudget, costPerTable, typeBudget } from './types.ts'
@@ -28,16 +28,15 @@ test('builders cost a project that never uses them one member of its source', { 
   expect(await costs(11)).toBe(one)
 })
 
-test.each(['postgres', 'sqlite'] as const)(
+test.each([
+  ['PostgreSQL', (used: number) => usedBuilder('postgres', used)],
+  ['SQLite', (used: number) => usedBuilder('sqlite', used)],
+  ['SurrealQL', usedGraphBuilder],
+])(
   'a typical statement of %s keeps to its budget, the first of a project too',
-  {
-    timeout: 60_000,
-  },
-  async adapter => {
-    const [none, one] = [
-      await costInTypeScript7(usedBuilder(adapter, 0)),
-      await costInTypeScript7(usedBuilder(adapter, 1)),
-    ]
+  { timeout: 60_000 },
+  async (_, used) => {
+    const [none, one] = [await costInTypeScript7(used(0)), await costInTypeScript7(used(1))]
     expect(one.instantiations - none.instantiations).toBeLessThanOrEqual(builderBudget.statement)
   },
 )

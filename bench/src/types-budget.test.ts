@@ -5,20 +5,20 @@ import { linkedProject, vantageProject } from './type-model.ts'
 import { builderBudget, costPerTable, typeBudget } from './types.ts'
 
 test('a table with its uses keeps to its budget of type instantiations and declarations', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const cost = await costPerTable(vantageProject, 50, costInTypeScript7)
   expect(cost.instantiations).toBeLessThanOrEqual(typeBudget.instantiations)
   expect(cost.declarationBytes).toBeLessThanOrEqual(typeBudget.declarationBytes)
 })
 
-test('references, calculated and imported columns keep to it as well', { timeout: 60_000 }, async () => {
+test('references, calculated and imported columns keep to it as well', { timeout: 120_000 }, async () => {
   const cost = await costPerTable(linkedProject, 50, costInTypeScript7)
   expect(cost.instantiations).toBeLessThanOrEqual(typeBudget.instantiations)
   expect(cost.declarationBytes).toBeLessThanOrEqual(typeBudget.declarationBytes)
 })
 
-test('builders cost a project that never uses them one member of its source', { timeout: 60_000 }, async () => {
+test('builders cost a project that never uses them one member of its source', { timeout: 120_000 }, async () => {
   const costs = async (uses: number): Promise<number> => {
     const [present, absent] = [unusedBuilder('with', uses), unusedBuilder('without', uses)]
     return (await costInTypeScript7(present)).instantiations - (await costInTypeScript7(absent)).instantiations
@@ -34,7 +34,7 @@ test.each([
   ['SurrealQL', usedGraphBuilder],
 ])(
   'a typical statement of %s keeps to its budget, the first of a project too',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async (_, used) => {
     const [none, one] = [await costInTypeScript7(used(0)), await costInTypeScript7(used(1))]
     expect(one.instantiations - none.instantiations).toBeLessThanOrEqual(builderBudget.statement)

@@ -14,16 +14,24 @@ export interface Recorded<DS extends Source> {
   save(file: string): Promise<void>
 }
 
+export interface RecordOptions {
+  /**
+   * Columns whose values the code makes anew each time, such as ids and moments: in the statements of the recording they stand as `?`,
+   * so that any value will do. Rows are recorded as they are.
+   */
+  readonly withAny?: readonly string[]
+}
+
 /**
  * Records what a source answers: rows, counts and errors, with the statements in neutral text. Any source can be recorded.
  *
  * Shape: a recording holds the values of rows and of statements as they are: make it on data that may be read by whoever reads the file.
  * Errors: `unsupported` by the call whose answer a recording cannot hold.
  */
-export function record<DS extends Source>(source: DS): Recorded<DS> {
+export function record<DS extends Source>(source: DS, { withAny = [] }: RecordOptions = {}): Recorded<DS> {
   let recorder: Recorder | undefined
   const around = (backend: Backend): Backend => {
-    recorder = new Recorder(backend)
+    recorder = new Recorder(backend, new Set(withAny))
     return new RecordingBackend(backend, recorder)
   }
   const recording = openAround(source, around)

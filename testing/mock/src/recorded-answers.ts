@@ -4,7 +4,7 @@ import type { Candidate } from './complaint.ts'
 import type { MockStatement } from './mock-statement.ts'
 import { rawFromJson } from './raw-json.ts'
 import { badCells, type RecordedError, type RecordedStatement } from './recording.ts'
-import type { KnownAnswers } from './script.ts'
+import type { KnownAnswers, UnusedAnswers } from './script.ts'
 import type { Sent } from './sent-statement.ts'
 import { fitsText, openText } from './words.ts'
 
@@ -67,7 +67,7 @@ export class RecordedAnswers implements KnownAnswers {
   /** Errors: the recorded one; `unexpected-query` once all were given. */
   #next(sent: Sent, isStep = false): Numbered | undefined {
     const { text } = sent
-    const answers = this.#byText.get(text) ?? this.#open.find(each => fitsText(each.text, sent.words))
+    const answers = this.#byText.get(text) ?? this.#fitting(sent)
     if (answers === undefined) return undefined
     const entry = answers.all[answers.given]
     if (entry === undefined) {
@@ -84,6 +84,12 @@ export class RecordedAnswers implements KnownAnswers {
     return entry
   }
 
+  /** Those with open values that are about a statement; first such as have answers left. */
+  #fitting({ words }: Sent): Answers | undefined {
+    const fitting = this.#open.filter(each => fitsText(each.text, words))
+    return fitting.find(({ all, given }) => given < all.length) ?? fitting[0]
+  }
+
   candidates(): readonly Candidate[] {
     return [...this.#byText.values()].map(({ text, all }) => ({
       text,
@@ -92,8 +98,11 @@ export class RecordedAnswers implements KnownAnswers {
     }))
   }
 
-  unused(): readonly string[] {
-    return [...this.#byText.values()].flatMap(({ text, all, given }) => all.slice(given).map(() => text))
+  unused(): readonly UnusedAnswers[] {
+    return [...this.#byText.values()].flatMap(({ text, all, given }) => {
+      const count = all.length - given
+      return count === 0 ? [] : [{ text, count }]
+    })
   }
 }
 

@@ -11,6 +11,8 @@ import type { JsonValue } from './raw-json.ts'
 import { rawToJson } from './raw-json.ts'
 import { badCells, type RecordedError, type RecordedStatement, type Recording } from './recording.ts'
 
+import { openText, textOf, type Words } from './words.ts'
+
 /** What one statement is answered, while that is not known yet. */
 export interface OpenEntry {
   readonly statement: string
@@ -22,10 +24,13 @@ export interface OpenEntry {
 /** Gathers answers in the order of their statements. */
 export class Recorder {
   readonly #backend: Backend
+  /** Columns whose values are others each time. */
+  readonly #open: ReadonlySet<string>
   readonly #entries: OpenEntry[] = []
 
-  constructor(backend: Backend) {
+  constructor(backend: Backend, open: ReadonlySet<string>) {
     this.#backend = backend
+    this.#open = open
   }
 
   get recording(): Recording {
@@ -44,6 +49,14 @@ export class Recorder {
         }),
       ),
     }
+  }
+
+  send(words: Words): OpenEntry {
+    const texts = words.texts.map((text, index) => {
+      const column = words.places[index]?.column
+      return column !== undefined && this.#open.has(column) ? openText : text
+    })
+    return this.open(textOf({ pieces: words.pieces, texts }))
   }
 
   open(statement: string): OpenEntry {

@@ -18,7 +18,7 @@ import { bothIn, encodedIn, valuesIn } from './bound-value.ts'
 import { type Answered, keepAnswer, keepRows, type OpenEntry, type Recorder } from './recorder.ts'
 import type { TransactionStepName } from './sent-statement.ts'
 import { type Wording, wordingOf } from './wording.ts'
-import { textOf, wordsOf } from './words.ts'
+import { wordsOf } from './words.ts'
 
 interface RecordedCompiled extends CompiledStatement {
   readonly inner: CompiledStatement
@@ -85,7 +85,7 @@ export class RecordingBackend implements Backend<RecordedCompiled> {
   #opened({ wording, slots, statement }: RecordedCompiled, { parameters, rows }: Request): OpenEntry {
     const written =
       statement.kind === 'insert' ? rows.map(row => row.map((raw, at) => writtenValue(raw, statement, at))) : []
-    return this.#recorder.open(textOf(wordsOf(wording, valuesIn(parameters, slots), written)))
+    return this.#recorder.send(wordsOf(wording, valuesIn(parameters, slots), written))
   }
 
   async *#streamed(

@@ -33,7 +33,13 @@ export interface KnownAnswers {
   step(sent: Sent): void
   candidates(): readonly Candidate[]
   /** What was recorded and not asked for. */
-  unused(): readonly string[]
+  unused(): readonly UnusedAnswers[]
+}
+
+/** Answers to one statement that nobody asked for. */
+export interface UnusedAnswers {
+  readonly text: string
+  readonly count: number
 }
 
 /** What a script needs to know of the mock that it is for. */
@@ -246,7 +252,10 @@ export class Script {
     const lines = [
       ...new Set(unexpected.map(({ error, text }) => error?.message ?? `${this.name} does not expect ${text}`)),
       ...missing.map(each => this.#missingLine(each)),
-      ...unused.map(text => `${this.name} has a recorded answer that nobody asked for:\n\n  ${text}`),
+      ...unused.map(
+        ({ text, count }) =>
+          `${this.name} has ${count === 1 ? 'a recorded answer' : `${count} recorded answers`} that nobody asked for:\n\n  ${text}`,
+      ),
     ]
     if (lines.length === 0) return
     throw new VantageError(lines.join('\n\n'), {

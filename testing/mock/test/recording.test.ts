@@ -11,6 +11,7 @@ import {
   enumOf,
   float,
   geometry,
+  type Has,
   type Holds,
   instant,
   instantMs,
@@ -24,6 +25,7 @@ import {
   plainTime,
   Temporal,
   text,
+  type TransactionSource,
   uuid,
   type VantageError,
 } from '@vantage-ts/core'
@@ -222,6 +224,28 @@ test('a statement that was not recorded is told of with the nearest that was; wh
   expect(message).toContain('The nearest that it expects (x.json, statement 1) differs here:')
   expect(message).toContain(`db.expect('select * from customers where city = "Tartu"')`)
   expect(() => mock.verify()).toThrow('db has a recorded answer that nobody asked for:\n\n  select * from customers where city = "Riga"') // biome-ignore format: one line
+})
+
+test('values that the code makes anew each time may be any, in what is written and in what is compared', async () => {
+  class Event extends Entity('events', { id: col(uuid).id(), kind: col(text), at: col(instant) }) {}
+  const work = async (
+    source: TransactionSource & { readonly can: Has<'read' | 'where' | 'insert'> } & {
+      readonly '~holds': Holds<'uuid' | 'text' | 'instant'>['~holds']
+    },
+  ) => {
+    const events = Event.table(source)
+    const id = crypto.randomUUID()
+    await events.insert(id, { kind: 'in', at: Temporal.Now.instant().round('microsecond') })
+    await events.insertMany([{ id: crypto.randomUUID(), kind: 'out', at: Temporal.Now.instant().round('microsecond') }])
+    return [(await events.get(id))?.kind, (await events.where(event => event.id.in([id])).fieldValues(event => event.kind))[0]] // biome-ignore format: one line
+  }
+  const recorded = record(memory(), { withAny: ['id', 'at'] })
+  const answers = await work(recorded.source)
+  expect(recorded.text()).toContain('insert into events (id, kind, at) values (?, \\"in\\", ?) unless there')
+  const mock = replay(recorded.text())
+  expect(await work(mock)).toEqual(answers)
+  mock.verify()
+  expect(await failureOf(() => work(mock))).toMatchObject({ kind: 'unexpected-query' })
 })
 
 test('more can be expected of a replayed mock, which comes first', async () => {

@@ -10,12 +10,15 @@ export class BoundValue {
   }
 }
 
-/** The slots of a statement, which bind both. */
+/** The slots of a statement, which bind both where they are not the same. */
 export const bothIn = (slots: readonly ParameterSlot[]): readonly ParameterSlot[] =>
   slots.map(slot => ({
     index: slot.index,
     typeName: slot.typeName,
-    encode: value => new BoundValue(value, slot.encode(value)),
+    encode: value => {
+      const encoded = slot.encode(value)
+      return Object.is(encoded, value) ? value : new BoundValue(value, encoded)
+    },
   }))
 
 export const encodedIn = (parameters: readonly unknown[]): readonly unknown[] =>

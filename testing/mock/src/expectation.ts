@@ -88,7 +88,7 @@ export class Expectation {
   }
 
   #hasWords(own: Words, sent: Words): boolean {
-    if (own.wording.shape !== sent.wording.shape) return false
+    if (own.wording.shape !== sent.wording.shape || own.wording.whole !== sent.wording.whole) return false
     if (this.#open === 'all') return true
     if (own.texts.length !== sent.texts.length) return false
     for (let index = 0; index < own.texts.length; index++)

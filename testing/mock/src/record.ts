@@ -1,5 +1,6 @@
 import type { Source } from '@vantage-ts/core'
 import { type Backend, openAround } from '@vantage-ts/core/adapter'
+import { encodedIn } from './bound-value.ts'
 import { Recorder } from './recorder.ts'
 import { RecordingBackend } from './recording-backend.ts'
 import { recordingText } from './recording.ts'
@@ -34,7 +35,7 @@ export function record<DS extends Source>(source: DS, { withAny = [] }: RecordOp
     recorder = new Recorder(backend, new Set(withAny))
     return new RecordingBackend(backend, recorder)
   }
-  const recording = openAround(source, around)
+  const recording = toldOfEncoded(openAround(source, around))
   const text = (): string => recordingText((recorder ?? fresh()).recording)
   return {
     source: recording,
@@ -44,6 +45,14 @@ export function record<DS extends Source>(source: DS, { withAny = [] }: RecordOp
       await writeFile(file, text())
     },
   }
+}
+
+/** Whoever listens to the source with values is told what its driver binds, as of any source. */
+function toldOfEncoded<DS extends Source>(source: DS): DS {
+  const on = source.on.bind(source)
+  const told: Source['on'] = (event, listener, options) =>
+    on(event, sent => listener(sent.values === undefined ? sent : { ...sent, values: encodedIn(sent.values) }), options)
+  return Object.defineProperty(source, 'on', { value: told })
 }
 
 const fresh = (): never => {

@@ -39,6 +39,8 @@ export interface Wording {
   readonly rows: readonly StoredColumn[] | undefined
   /** The whole with `?` for values: equal ones are statements of one shape. */
   readonly shape: string
+  /** What `*` stands for in it: two entities of one name may have different columns. */
+  readonly whole: string
 }
 
 /** How `begin`, `commit` and the like stand among statements. */
@@ -48,6 +50,7 @@ export const stepWording = (step: string): Wording => ({
   places: [],
   rows: undefined,
   shape: step,
+  whole: '',
 })
 
 /**
@@ -92,6 +95,7 @@ class Writer {
   readonly #isQualified: boolean
   readonly #pieces: string[] = ['']
   readonly #places: ValuePlace[] = []
+  readonly #whole: string[] = []
 
   constructor(labels: Map<string, string>, isQualified: boolean) {
     this.labels = labels
@@ -102,7 +106,7 @@ class Writer {
     const { kind } = statement
     const pieces = this.#pieces.map(normalText)
     const rows = kind === 'insert' ? statement.columns : undefined
-    return { kind, pieces, places: this.#places, rows, shape: pieces.join('?') }
+    return { kind, pieces, places: this.#places, rows, shape: pieces.join('?'), whole: this.#whole.join() }
   }
 
   #write(text: string): void {
@@ -163,7 +167,10 @@ class Writer {
   #select(select: Select): void {
     this.#write('select ')
     const rest = wholeTable(select)
-    if (rest !== undefined) this.#write(rest.length === 0 ? '*' : '*, ')
+    if (rest !== undefined) {
+      this.#write(rest.length === 0 ? '*' : '*, ')
+      for (const { name } of select.columns) this.#whole.push(name)
+    }
     const columns = rest ?? select.columns
     const [only] = columns
     const isValue = columns.length === 1 && rest === undefined && only?.name === 'value'

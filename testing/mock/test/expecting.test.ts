@@ -221,6 +221,15 @@ test('the spy tells what was sent, in order, with outcomes', async () => {
   expect([db.sent.length, db.count()]).toEqual([0, 0])
 })
 
+test('two entities of one table are told apart by what they read', async () => {
+  const db = mock()
+  class Named extends Entity('customers', { id: col(int).id(), name: col(text) }) {}
+  db.expect(Named.table(db)).rows([{ id: 1, name: 'narrow' }])
+  db.expect(Customer.table(db)).rows([{ ...ann, name: 'wide' }])
+  expect([(await Customer.table(db).list())[0]?.name, (await Named.table(db).list())[0]?.name]).toEqual(['wide', 'narrow']) // biome-ignore format: one line
+  db.verify()
+})
+
 test('statement events and explain() tell of neutral text', async () => {
   const db: Mock = mock()
   const heard: string[] = []

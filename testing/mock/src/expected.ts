@@ -1,13 +1,19 @@
-import type { ErrorKind, Model } from '@vantage-ts/core'
+import type { ErrorKind, Model, Uuid } from '@vantage-ts/core'
 import type { FaultOptions } from './fault.ts'
 import type { Given } from './answer.ts'
 
 /** The columns of a set as an answer gives them: plain, without the methods of its entity; null may be left out. */
 export type AnswerRow<M extends Model> = NullsOptional<Pick<M['prototype'], keyof M['prototype'] & keyof M['~columns']>>
 
-/** `{ id: number; note: string | null }` -> `{ id: number; note?: string | null }`. */
-export type NullsOptional<R> = { readonly [K in keyof R as null extends R[K] ? never : K]: R[K] } & {
-  readonly [K in keyof R as null extends R[K] ? K : never]?: R[K] | undefined
+/** A value as an answer gives it: a uuid as text, which is checked when it is given. `Uuid` -> `string`, `number` -> `number`. */
+export type AnswerValue<T> = T extends Uuid ? string : T
+
+/** What an expression is answered with: a value, or a list of them. `readonly Uuid[]` -> `readonly string[]`. */
+export type AnswerOf<T> = [T] extends [readonly (infer Item)[]] ? readonly AnswerValue<Item>[] : AnswerValue<T>
+
+/** `{ id: Uuid; note: string | null }` -> `{ id: string; note?: string | null }`. */
+export type NullsOptional<R> = { readonly [K in keyof R as null extends R[K] ? never : K]: AnswerValue<R[K]> } & {
+  readonly [K in keyof R as null extends R[K] ? K : never]?: AnswerValue<R[K]> | undefined
 }
 
 /** A row that nobody typed. */
@@ -46,7 +52,7 @@ export interface ExpectedRows<Row> extends Expected {
 /** An expression is expected to be evaluated. */
 export interface ExpectedValue<T> extends Expected {
   /** Its value; for the values of a column, an array of them. */
-  value(value: Given<T>): this
+  value(value: Given<AnswerOf<T>>): this
 }
 
 /** A change is expected. An insert without an answer makes what it is sent. */

@@ -1,6 +1,8 @@
 export type { Given } from './answer.ts'
 export type {
+  AnswerOf,
   AnswerRow,
+  AnswerValue,
   AnyRow,
   Expected,
   ExpectedChange,

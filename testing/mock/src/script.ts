@@ -249,9 +249,11 @@ export class Script {
     const unexpected = this.#sent.filter(({ outcome }) => outcome === 'unexpected')
     const missing = this.#expectations.filter(({ missing }) => missing > 0)
     const unused = this.#facts.recorded?.unused() ?? []
+    const late = [...this.#faults.keys()].filter(number => number > this.#statements)
     const lines = [
       ...new Set(unexpected.map(({ error, text }) => error?.message ?? `${this.name} does not expect ${text}`)),
       ...missing.map(each => this.#missingLine(each)),
+      ...late.map(number => `${this.name} was to fail statement ${number}, and ${this.#statements} came`),
       ...unused.map(
         ({ text, count }) =>
           `${this.name} has ${count === 1 ? 'a recorded answer' : `${count} recorded answers`} that nobody asked for:\n\n  ${text}`,
@@ -260,7 +262,11 @@ export class Script {
     if (lines.length === 0) return
     throw new VantageError(lines.join('\n\n'), {
       kind: 'unexpected-query',
-      details: { source: this.name, unexpected: unexpected.length, missing: missing.length + unused.length },
+      details: {
+        source: this.name,
+        unexpected: unexpected.length,
+        missing: missing.length + late.length + unused.length,
+      },
     })
   }
 

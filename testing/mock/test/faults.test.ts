@@ -30,6 +30,9 @@ test('the nth call fails: of one expectation by a sequence, of all statements by
   expect([await outcome(), await outcome(), await outcome(), await outcome()]).toEqual([1, 1, 'connection', 2])
   db.failOn(2, 'too-large')
   expect([await outcome(), await outcome(), await outcome()]).toEqual([2, 'too-large', 2])
+  db.verify()
+  db.failOn(3, 'timeout')
+  expect(() => db.verify()).toThrow('mock was to fail statement 10, and 7 came')
 })
 
 test('a dropped connection leaves the outcome of a write unknown, and takes its transaction along', async () => {

@@ -1,4 +1,4 @@
-import { Decimal, type Has, type Table, type TransactionSource } from '@vantage-ts/core'
+import { col, Decimal, Entity, type Has, type Table, type TransactionSource, uuid } from '@vantage-ts/core'
 import { memory } from '@vantage-ts/core/memory'
 import { type Mock, type MockCan, mock, record, replay } from '@vantage-ts/mock'
 import { type Sqlite, sqlite } from '@vantage-ts/sqlite'
@@ -85,6 +85,20 @@ test('answers are typed by what they answer', () => {
   db.expect(db.expr`select 1`).rows([{ a: 1 }])
   // @ts-expect-error there is no such kind of error
   db.expect('select 1').fails('timedout')
+})
+
+test('a uuid is given as text', () => {
+  class Thing extends Entity('things', { id: col(uuid).id(), other: col(uuid).optional() }) {}
+  const things = Thing.table(mock())
+  mock()
+    .expect(things)
+    .rows([{ id: '0188a0f0-0000-7000-8000-ffffffffffff', other: null }])
+  mock()
+    .expect(things.fieldExpr(t => t.id))
+    .value(['0188a0f0-0000-7000-8000-ffffffffffff'])
+  const ids = mock().expect(things.fieldExpr(t => t.id))
+  // @ts-expect-error a uuid is no number
+  ids.value([1])
 })
 
 test('a transaction of a mock is a mock; a recorded source is what it was', async () => {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { col, Entity, text } from '@vantage-ts/core'
 import { describe, expect, it, vi } from 'vitest'
-import { csv } from '../src/index.ts'
+import { csv, json, ndjson } from '../src/index.ts'
 import { failureOf, folderOf, header, Person } from './people-file.ts'
 
 const disk = vi.hoisted(() => ({ freeBytes: Number.POSITIVE_INFINITY }))
@@ -14,10 +15,11 @@ vi.mock('node:fs/promises', async original => {
     // A file of a nearly full disk takes what fits and then nothing.
     open: async (...args: Parameters<typeof real.open>) => {
       const handle = await real.open(...args)
-      if (args[1] !== 'r+' || disk.freeBytes === Number.POSITIVE_INFINITY) return handle
+      const isWritten = args[1] === 'r+' || String(args[0]).endsWith('.new')
+      if (!isWritten || disk.freeBytes === Number.POSITIVE_INFINITY) return handle
       const write = handle.write.bind(handle)
       return Object.assign(handle, {
-        write: async (bytes: Buffer, offset: number, length: number, position: number) => {
+        write: async (bytes: Buffer, offset: number, length: number, position?: number) => {
           if (disk.freeBytes <= 0) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
           const part = Math.min(length, disk.freeBytes)
           disk.freeBytes -= part
@@ -121,6 +123,33 @@ describe('appending', () => {
     expect(await people.insertMany([{ id: 2, name: 'fits' }])).toBe(1)
     expect(await readdir(folder)).toEqual(['people.csv'])
   })
+
+  it.each([
+    ['people.ndjson', '{"id":1,"name":"Ada"}\n', ndjson],
+    ['people.ndjson.gz', gzipSync('{"id":1,"name":"Ada"}\n'), ndjson],
+    ['people.json', '[{"id":1,"name":"Ada"}]', json],
+    ['people.csv', `${header}1,Ada,,\n`, (options: { folder: string }) => csv(options)],
+  ] as const)(
+    'leaves %s as it was when the disk is full, in an append and written anew',
+    async (name, before, open) => {
+      const folder = await folderOf({ [name]: before })
+      const people = Person.table(open({ folder }))
+      const rows = [2, 3, 4].map(id => ({ id, name: 'a long name, so that it does not fit' }))
+      for (const write of [() => people.insertMany(rows), () => people.patch(1, { name: 'changed' })]) {
+        disk.freeBytes = 10
+        try {
+          const error = await failureOf(write)
+          expect(error).toMatchObject({ kind: 'too-large', retry: 'safe', details: { code: 'ENOSPC' } })
+          expect(error.message).toContain(name)
+        } finally {
+          disk.freeBytes = Number.POSITIVE_INFINITY
+        }
+        expect(await readFile(join(folder, name))).toEqual(Buffer.from(before))
+        expect(await readdir(folder)).toEqual([name])
+      }
+      expect([await people.insertMany(rows), (await people.patch(1, { name: 'changed' })).name]).toEqual([3, 'changed'])
+    },
+  )
 
   it('waits for another process, and says who writes when that takes too long', async () => {
     const folder = await folderOf({ 'people.csv': header })

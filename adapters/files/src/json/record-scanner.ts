@@ -227,7 +227,7 @@ export class ArrayScanner<Row extends ScannedRecord = RecordCells> extends Recor
   protected override ended(): void {
     if (this.#expected === 'array') throw this.fault('the file is empty; an array of objects was expected, such as []')
     if (this.#expected !== 'nothing') throw this.fault('the file ends before its array does; it may be cut off')
-    this.behind = this.#takenGap()
+    this.behind += this.#takenGap()
   }
 }
 

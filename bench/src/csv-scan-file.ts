@@ -4,9 +4,21 @@ import { join } from 'node:path'
 
 const folder = join(import.meta.dirname, '..', '.cache', 'csv-scan')
 
-/** A generated file of at least so many megabytes, made once: `{ folder, name }` as the source wants it. */
-export async function scanFile(megabytes: number): Promise<{ readonly folder: string; readonly name: string }> {
-  const name = `visits-${megabytes}`
+/** Where a file of visits is, as the source wants it. */
+export interface VisitsFile {
+  readonly folder: string
+  readonly name: string
+}
+
+/** A generated file of at least so many megabytes, made once. */
+export const scanFile = (megabytes: number): Promise<VisitsFile> =>
+  visitsFile(`visits-${megabytes}`, (_, bytes) => bytes >= megabytes * 1_000_000)
+
+/** A generated file of so many thousand rows, made once. */
+export const rowsFile = (thousands: number): Promise<VisitsFile> =>
+  visitsFile(`visits-${thousands}-thousand`, rows => rows >= thousands * 1000)
+
+async function visitsFile(name: string, isEnough: (rows: number, bytes: number) => boolean): Promise<VisitsFile> {
   const file = join(folder, `${name}.csv`)
   if (existsSync(file)) return { folder, name }
   mkdirSync(folder, { recursive: true })
@@ -14,7 +26,7 @@ export async function scanFile(megabytes: number): Promise<{ readonly folder: st
   const stream = createWriteStream(part)
   stream.write('id,name,score,active,note\n')
   let written = 0
-  for (let id = 1; written < megabytes * 1_000_000; ) {
+  for (let id = 1; !isEnough(id - 1, written); ) {
     let block = ''
     for (const end = id + 1000; id < end; id++) block += lineOf(id)
     written += block.length

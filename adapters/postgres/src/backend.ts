@@ -8,6 +8,7 @@ import {
 } from '@vantage-ts/core/adapter'
 import { answerOf, sendingOf, wireValues } from './answer.ts'
 import { type BackendFacts, PostgresData, probe } from './backend-data.ts'
+import { copiedIn } from './bulk-insert.ts'
 import { cancelOnAbort } from './cancel.ts'
 import type { PostgresStatement } from './compile.ts'
 import type { Connections } from './connect.ts'
@@ -50,6 +51,9 @@ export class PostgresBackend extends PostgresData implements Backend<PostgresSta
    * list holds a number that its column cannot hold.
    */
   async #send(session: Session, compiled: PostgresStatement, request: Request): Promise<WireQuery> {
+    const { insert } = compiled
+    const copied = insert === undefined ? undefined : await copiedIn(session, insert, request.rows)
+    if (copied !== undefined) return copied
     const values = wireValues(compiled, request)
     const { text, name } = sendingOf(compiled, values, true)
     try {

@@ -1,5 +1,6 @@
 import type { Insert, StoredColumn } from '@vantage-ts/core/adapter'
 import { quoteIdentifier } from '@vantage-ts/sql'
+import { type CompiledCopy, compileCopy } from './copy-in.ts'
 import { bareArrayText, quotedArrayText } from './array-text.ts'
 import type { PostgresStorage } from './storage.ts'
 import type { WireValue } from './wire-query.ts'
@@ -9,6 +10,8 @@ export interface CompiledInsert {
   readonly text: string
   /** The arrays to bind, of encoded rows. */
   bind(rows: readonly (readonly unknown[])[]): readonly WireValue[]
+  /** The same for many rows, none of which is there. */
+  readonly copy: CompiledCopy | undefined
 }
 
 const storageOf = ({ storage }: StoredColumn): PostgresStorage => storage
@@ -50,6 +53,7 @@ export function compileInsert(insert: Insert): CompiledInsert {
       columns.length === 0
         ? [String(rows.length)]
         : encoders.map((encode, index) => encode(rows.map(row => row[index] ?? null))),
+    copy: compileCopy(insert),
   }
 }
 

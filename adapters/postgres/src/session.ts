@@ -1,6 +1,8 @@
 import { unchecked } from '@vantage-ts/core/adapter'
 import type { PoolClient, Submittable } from 'pg'
 import { NamedStatements } from './named-statements.ts'
+import { CopyBuffer } from './copy-buffer.ts'
+import { type CompiledCopy, CopyQuery } from './copy-in.ts'
 import { type Preparation, unnamed, type Wire, WireQuery, type WireValue } from './wire-query.ts'
 
 /** Named statements that one connection keeps; each costs the server some memory. */
@@ -13,6 +15,7 @@ export class Session {
   readonly #statements = new NamedStatements(maxNamedStatements)
   #isTaken = false
   #isCut = false
+  #copyBuffer: CopyBuffer | undefined
   #tail: Promise<unknown> = Promise.resolve()
 
   constructor(client: PoolClient) {
@@ -53,14 +56,34 @@ export class Session {
         if (name !== '' && query.fields !== undefined) this.#remember(name, query)
         resolve(query)
       })
-      try {
-        this.client.query(unchecked<Submittable>(query, 'submit() takes the connection that pg has'))
-      } catch (thrown) {
-        // A message may be half sent: nobody can tell what the server makes of the rest.
-        this.cut()
-        reject(thrown)
-      }
+      this.#submit(query, reject)
     })
+  }
+
+  /** Runs COPY … FROM STDIN on rows, as a statement of its own. Errors: whatever the driver gives. */
+  copyIn(copy: CompiledCopy, rows: readonly (readonly unknown[])[]): Promise<WireQuery> {
+    const data = this.#copyBuffer ?? new CopyBuffer()
+    this.#copyBuffer = undefined
+    copy.fill(data, rows)
+    return new Promise((resolve, reject) => {
+      const query: WireQuery = new CopyQuery(copy.text, data, error => {
+        if (error !== undefined && error !== null) return reject(error)
+        data.clear()
+        this.#copyBuffer = data
+        resolve(query)
+      })
+      this.#submit(query, reject)
+    })
+  }
+
+  #submit(query: WireQuery, reject: (thrown: unknown) => void): void {
+    try {
+      this.client.query(unchecked<Submittable>(query, 'submit() takes the connection that pg has'))
+    } catch (thrown) {
+      // A message may be half sent: nobody can tell what the server makes of the rest.
+      this.cut()
+      reject(thrown)
+    }
   }
 
   /** Runs work after what is running on this connection; pg would queue it, but warns of that. */

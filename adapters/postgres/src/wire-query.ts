@@ -6,7 +6,7 @@ export type WireValue = string | Buffer | null
 
 /** The part of pg's connection that sends messages of the protocol. */
 export interface Wire {
-  readonly stream: { cork(): void; uncork(): void; destroy(): void }
+  readonly stream: { cork(): void; uncork(): void; write(bytes: Buffer): void; destroy(): void }
   /** Named statements that the server knows on this connection; pg keeps it. */
   readonly parsedStatements: Record<string, string | undefined>
   /** Text without values, in one message. */
@@ -17,6 +17,7 @@ export interface Wire {
   execute(message?: object): void
   close(message: { readonly type: 'S'; readonly name: string }): void
   sync(): void
+  endCopyFrom(): void
   sendCopyFail(reason: string): void
 }
 

@@ -61,9 +61,7 @@ function sourcesOf(
 ): ReadonlyMap<string, SetColumn> {
   const known = new Map(columns.map(column => [column.property, column]))
   const targets = new Set(written.columns.map(({ property }) => property))
-  // One that is named elsewhere is not also taken by its own name.
-  const renamed = new Set(Object.values(renames))
-  const sources = new Map([...known].filter(([name]) => targets.has(name) && !renamed.has(name)))
+  const sources = new Map([...known].filter(([name]) => targets.has(name)))
   for (const [target, name] of Object.entries(renames)) {
     const source = known.get(name)
     if (!targets.has(target)) throw unknown(written.entity, target, [...targets])

@@ -25,7 +25,7 @@ import { type RunningSet, runningSet } from './running-set.ts'
 export interface CopyOptions {
   /** `insert` leaves rows that are there as they are (default); `replace` makes them equal, by the columns that are copied. */
   readonly mode?: 'insert' | 'replace'
-  /** Rows that are read, and written, at a time. Default: what one insert of the target takes, 10,000 at most. */
+  /** Rows that are read, and written, at a time. Default 1,000, or what one insert of the target takes. */
   readonly batchRows?: number
   /** Told after every batch, and at the end. `progressBar(process.stderr)` draws a line. */
   readonly onProgress?: (progress: CopyProgress) => void
@@ -78,17 +78,6 @@ type RenamesOf<M extends Model, N extends Model> = {
   readonly [K in keyof NewRecord<M>]?: keyof N['~columns'] & string
 }
 
-/**
- * Copies the rows of one set into another, of any two sources: columns by name, streaming, in batches; repeating it adds nothing.
- *
- * Shape: built at once, without I/O; `report()` tells what may not fit, `run()` copies. Reading is a batch ahead of writing.
- * Errors: `invalid` at once for unknown columns and options; `unsupported` for what the sets cannot do.
- */
-export function copy<DS extends Source, M extends Model>(
-  from: SetOf<NoInfer<Copied<NewRecord<M>>>>,
-  to: Table<DS, M> & Taking,
-  options?: CopyOptions & { readonly columns?: undefined; readonly map?: undefined },
-): Copy
 /** With the columns named that are called otherwise: `copy(rows, people, { columns: { fullName: 'name' } })`. */
 export function copy<
   O extends Source,
@@ -99,7 +88,10 @@ export function copy<
 >(
   from: Table<O, N> & SetOf<NoInfer<Omit<Copied<NewRecord<M>>, keyof R>>>,
   to: Table<DS, M> & Taking,
-  options: CopyOptions & { readonly columns: R; readonly map?: undefined },
+  options: CopyOptions & {
+    readonly columns: R & { readonly [K in Exclude<keyof R, keyof NewRecord<M>>]: never }
+    readonly map?: undefined
+  },
 ): Copy
 /** With a function that makes the record of a row; a row for which it gives undefined is left out. */
 export function copy<Row extends object, DS extends Source, M extends Model>(
@@ -118,6 +110,18 @@ export function copy<Row extends object>(
     readonly columns?: Renames
     readonly map?: (row: NoInfer<Row>) => UntypedRecord | undefined | Promise<UntypedRecord | undefined>
   },
+): Copy
+/**
+ * Copies the rows of one set into another, of any two sources: columns by name, streaming, in batches; repeating it adds nothing.
+ *
+ * Shape: built at once, without I/O; `report()` tells what may not fit, `run()` copies. Reading is a batch ahead of writing.
+ * Errors: `invalid` at once for unknown columns and options; `unsupported` for what the sets cannot do.
+ */
+// The last form is the one that messages of the compiler are about.
+export function copy<DS extends Source, M extends Model>(
+  from: SetOf<NoInfer<Copied<NewRecord<M>>>>,
+  to: Table<DS, M> & Taking,
+  options?: CopyOptions & { readonly columns?: undefined; readonly map?: undefined },
 ): Copy
 export function copy(from: object, to: object, options: AnyOptions = {}): Copy {
   refuseUnknown(options)
@@ -160,8 +164,8 @@ function refuseUnknown(options: object): void {
       throw invalid(`copy() has no option "${name}"; it has ${[...optionNames].join(', ')}. A signal is given to run()`)
 }
 
-/** Batches of this many rows are read and written where one insert takes more. */
-const defaultRows = 10_000
+/** Batches of this many rows are read and written where one insert takes as many: they stay in the young part of the heap. */
+const defaultRows = 1000
 
 function workOf(plan: CopyPlan, from: RunningSet, to: RunningSet, options: AnyOptions): CopyWork {
   const { mode = 'insert', batchRows = Math.min(plan.to.maxInsertRows, defaultRows), onRefused = 'fail' } = options

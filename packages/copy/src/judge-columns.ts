@@ -35,14 +35,13 @@ export function nameOf({ name, digits, item }: Type<unknown>): string {
 
 /** What the one storage can give and the other cannot take, found by trying: storages tell what they hold by refusing the rest. */
 function storageProblems({ to, from, carry }: Carried): readonly string[] {
-  const why = new Set<string>()
-  for (const { value, called } of extremesOf(from.type)) {
-    if (!holds(from, value)) continue
-    const problem = problemOf(to, value, carry)
+  const misfits = extremesOf(from.type).filter(
     // What the types alone say is said already.
-    if (problem === 'storage') why.add(`${called} do not fit into ${to.storage?.name ?? 'the column'}`)
-  }
-  return [...why]
+    ({ value }) => holds(from, value) && problemOf(to, value, carry) === 'storage',
+  )
+  if (misfits.length === 0) return []
+  const called = misfits.map(one => one.called).join(', ')
+  return [`${called} do not fit: the column is held as ${to.storage?.name ?? to.type.name}`]
 }
 
 const holds = ({ storage }: SetColumn, value: unknown): boolean => {

@@ -87,6 +87,7 @@ const grouped = (number: number): string => String(number).replace(/\B(?=(?:\d{3
 
 /** `75000` -> `1 min 15 s`. */
 function spanOf(milliseconds: number): string {
+  if (milliseconds < 950) return `${(milliseconds / 1000).toFixed(1)} s`
   const seconds = Math.round(milliseconds / 1000)
   if (seconds < 60) return `${seconds} s`
   const minutes = Math.floor(seconds / 60)

@@ -1,5 +1,5 @@
 import { VantageError } from '@vantage-ts/core'
-import { unchecked } from '@vantage-ts/core/adapter'
+import { readTuples, type Tuple, unchecked } from '@vantage-ts/core/adapter'
 import type { CopyPlan } from './copy-plan.ts'
 import type { RunningSet } from './running-set.ts'
 
@@ -9,6 +9,8 @@ export type Position = { readonly after: string } | { readonly rows: number; rea
 /** Rows that were read together. */
 export interface Batch {
   readonly rows: readonly object[]
+  /** The rows by position instead, where they are wanted so. */
+  readonly tuples?: readonly Tuple[]
   /** What is wrong with rows that could not be read, and are left out. */
   readonly bad: readonly VantageError[]
   /** Where reading goes on behind them; undefined at the end, and where nobody will ask. */
@@ -23,6 +25,8 @@ export interface HowRead {
   /** Whether positions are wanted, and where to begin. */
   readonly isResumable: boolean
   readonly start: Position | undefined
+  /** The columns to read by position; undefined for rows as the set gives them. */
+  readonly names: readonly string[] | undefined
 }
 
 /**
@@ -33,10 +37,13 @@ export interface HowRead {
  */
 export function readBatches(set: RunningSet, plan: CopyPlan, how: HowRead): AsyncGenerator<Batch> {
   const { from } = plan
-  if (!how.isResumable) return streamed(set, how)
-  if (from.isLog) return counted(set, plan, how)
-  const ids = from.columns.filter(({ isId }) => isId).map(({ property }) => set.column(property))
-  return paged(set.orderBy(...ids), how)
+  if (how.isResumable && !from.isLog) {
+    const ids = from.columns.filter(({ isId }) => isId).map(({ property }) => set.column(property))
+    return paged(set.orderBy(...ids), how)
+  }
+  const { names } = how
+  const pieces = names === undefined ? inPieces(set, how) : tuplesInPieces(set, names, how)
+  return how.isResumable ? counted(pieces, plan, how) : pieces
 }
 
 /** Collects what is wrong with rows until it is handed on with a batch. */
@@ -55,17 +62,35 @@ class BadRows {
 const readingOf = ({ signal, leavesBad }: HowRead, bad: BadRows) =>
   leavesBad ? { signal, onBadRow: bad.add } : { signal }
 
-async function* streamed(set: RunningSet, how: HowRead): AsyncGenerator<Batch> {
+async function* inPieces(set: RunningSet, how: HowRead): AsyncGenerator<Batch> {
   const bad = new BadRows()
-  const { batchRows } = how
+  const batchRows = Math.min(how.batchRows, 100_000)
   let rows: object[] = []
-  for await (const row of set.stream({ ...readingOf(how, bad), batchRows: Math.min(batchRows, 100_000) })) {
+  for await (const row of set.stream({ ...readingOf(how, bad), batchRows })) {
     rows.push(row)
     if (rows.length < batchRows) continue
     yield { rows, bad: bad.take(), position: undefined }
     rows = []
   }
   yield { rows, bad: bad.take(), position: undefined }
+}
+
+/** Batches as the source gives them; small ones are joined. */
+async function* tuplesInPieces(set: RunningSet, names: readonly string[], how: HowRead): AsyncGenerator<Batch> {
+  const bad = new BadRows()
+  const batchRows = Math.min(how.batchRows, 100_000)
+  let tuples: readonly Tuple[] = []
+  for await (const read of readTuples(set, names, { ...readingOf(how, bad), batchRows })) {
+    if (tuples.length + read.length > batchRows && tuples.length > 0) {
+      yield { rows: [], tuples, bad: bad.take(), position: undefined }
+      tuples = []
+    }
+    tuples = tuples.length === 0 ? read : [...tuples, ...read]
+    if (tuples.length * 2 < batchRows) continue
+    yield { rows: [], tuples, bad: bad.take(), position: undefined }
+    tuples = []
+  }
+  yield { rows: [], tuples, bad: bad.take(), position: undefined }
 }
 
 async function* paged(set: RunningSet, how: HowRead): AsyncGenerator<Batch> {
@@ -84,40 +109,40 @@ function cursorIn(position: Position): string {
   throw otherForm()
 }
 
-async function* counted(set: RunningSet, plan: CopyPlan, how: HowRead): AsyncGenerator<Batch> {
-  const { start, batchRows } = how
+/** Passes over the rows before the position, whose last one has to be the same as then, and counts the others. */
+async function* counted(batches: AsyncIterable<Batch>, plan: CopyPlan, how: HowRead): AsyncGenerator<Batch> {
+  const { start, names } = how
   if (start !== undefined && !('rows' in start)) throw otherForm()
-  const bad = new BadRows()
-  const keyOf = idKey(plan)
-  let [position, last, rows]: [number, string, object[]] = [0, '', []]
-  const checkStart = (): void => {
-    bad.take()
-    if (last !== start?.last) throw changed(plan)
-  }
-  for await (const row of set.stream({ ...readingOf(how, bad), batchRows: Math.min(batchRows, 100_000) })) {
-    position++
-    if (start !== undefined && position <= start.rows) {
-      if (position < start.rows) continue
-      last = keyOf(row)
-      checkStart()
-      continue
+  const keyOf = idKey(plan, names)
+  const passed = start?.rows ?? 0
+  let position = 0
+  for await (const { rows, tuples, bad } of batches) {
+    const all: readonly unknown[] = tuples ?? rows
+    const first = Math.min(all.length, Math.max(0, passed - position))
+    position += all.length
+    if (first > 0 && position - all.length + first === passed && keyOf(all[first - 1]) !== start?.last)
+      throw changed(plan)
+    if (position <= passed) continue
+    yield {
+      ...(tuples === undefined ? { rows: rows.slice(first) } : { rows, tuples: tuples.slice(first) }),
+      // What is wrong before the position was told then.
+      bad: first > 0 ? [] : bad,
+      position: all.length === 0 ? undefined : { rows: position, last: keyOf(all.at(-1)) },
     }
-    rows.push(row)
-    if (rows.length < batchRows) continue
-    yield { rows, bad: bad.take(), position: { rows: position, last: keyOf(row) } }
-    rows = []
   }
-  if (start !== undefined && position < start.rows) throw changed(plan)
-  yield { rows, bad: bad.take(), position: undefined }
+  if (position < passed) throw changed(plan)
 }
 
 /** A text for the id of a row. */
-function idKey({ from }: CopyPlan): (row: object) => string {
+function idKey({ from }: CopyPlan, names: readonly string[] | undefined): (row: unknown) => string {
   const ids = from.columns.filter(({ isId }) => isId)
   return row => {
-    const cells = unchecked<Readonly<Record<string, unknown>>>(row, 'rows are records')
+    const cells = unchecked<{ readonly [at: string | number]: unknown }>(row, 'rows are records or tuples')
     return JSON.stringify(
-      ids.map(({ property, type }) => type.toText(unchecked<never>(cells[property], 'of its type'))),
+      ids.map(({ property, type }) => {
+        const value = cells[names === undefined ? property : names.indexOf(property)]
+        return value === undefined ? null : type.toText(unchecked<never>(value, 'of its type'))
+      }),
     )
   }
 }

@@ -1,5 +1,5 @@
 import { type CallOptions, VantageError } from '@vantage-ts/core'
-import { throwIfAborted } from '@vantage-ts/core/adapter'
+import { throwIfAborted, type Tuple } from '@vantage-ts/core/adapter'
 import {
   type Checkpoint,
   checkpointIn,
@@ -13,8 +13,9 @@ import { endedEarly } from './ended-early.ts'
 import { type MakeRecord, type MapRow, recordMaker } from './make-records.ts'
 import type { CopyProgress } from './progress.ts'
 import { type Batch, readBatches } from './read-batches.ts'
-import { type Refused, refusedRow } from './refused.ts'
+import { isOfRow, type Refused, refusedRow } from './refused.ts'
 import type { RunningSet } from './running-set.ts'
+import { rowsOf, type TuplePath, tuplePath } from './tuple-path.ts'
 import { inserting, replacing, type Write, writeSplitting, type Written } from './write-batch.ts'
 
 /** What a copy did. */
@@ -69,8 +70,13 @@ export async function runCopy(work: CopyWork, options: CallOptions): Promise<Cop
     running.tell('done')
     return result
   } catch (thrown) {
-    running.tell('failed')
-    throw endedEarly(work, VantageError.from(thrown), running.tally)
+    const error = endedEarly(work, VantageError.from(thrown), running.tally)
+    try {
+      running.tell('failed')
+    } catch {
+      // Whoever is told of progress may have ended it; why it ended is told already.
+    }
+    throw error
   } finally {
     // What still reads ahead is of no use.
     leaving.abort()
@@ -102,6 +108,7 @@ class CopyRun {
   readonly #signal: AbortSignal
   readonly #make: MakeRecord
   readonly #write: Write
+  readonly #tuples: TuplePath | undefined
   readonly #refusals: Refused[] = []
   readonly #started = performance.now()
   #readBefore = 0
@@ -111,6 +118,8 @@ class CopyRun {
     this.#work = work
     this.#signal = signal
     this.#make = recordMaker(work.plan, work.map)
+    const isPlain = work.mode === 'insert' && work.map === undefined
+    this.#tuples = isPlain ? tuplePath(work.plan, work.to) : undefined
     this.#write = work.mode === 'replace' ? replacing(work.to, work.plan) : inserting(work.to)
   }
 
@@ -143,6 +152,7 @@ class CopyRun {
       leavesBad: onRefused !== 'fail',
       isResumable: resume !== undefined,
       start: found?.position,
+      names: this.#tuples?.names,
     })
     let next = batches.next()
     for (;;) {
@@ -157,12 +167,37 @@ class CopyRun {
     }
   }
 
-  async #copy({ rows, bad }: Batch): Promise<void> {
+  async #copy({ rows: given, tuples, bad }: Batch): Promise<void> {
     throwIfAborted(this.#signal)
     for (const error of bad) this.#refuse(refusedRow(undefined, [], error), 1)
+    const path = this.#tuples
+    if (tuples !== undefined && path !== undefined && (await this.#sendTuples(tuples, path))) return
+    const rows = tuples === undefined || path === undefined ? given : rowsOf(tuples, path.names)
     const { records, failure } = await this.#records(rows)
     await this.#send(records)
     if (failure !== undefined) throw failure
+  }
+
+  /** Whether rows went as they are; else they go as records, which tell what is wrong with one. */
+  async #sendTuples(tuples: readonly Tuple[], path: TuplePath): Promise<boolean> {
+    const rows = path.carry(tuples)
+    if (rows === undefined) return false
+    if (rows.length === 0) return true
+    try {
+      const inserted = await path.insert(rows, { signal: this.#signal })
+      this.tally = add(this.tally, { read: rows.length, inserted, alreadyThere: rows.length - inserted })
+      return true
+    } catch (thrown) {
+      const error = VantageError.from(thrown)
+      if (!isOfRow(error) || !this.#isRepeatable) throw error
+      return false
+    }
+  }
+
+  /** Without ids what is repeated is added twice, and a transaction that met an error takes no more statements. */
+  get #isRepeatable(): boolean {
+    const { to } = this.#work.plan
+    return !to.isInTransaction && to.columns.some(({ isId }) => isId)
   }
 
   /** The records of rows, up to one that cannot be made where that ends the copy. */
@@ -189,14 +224,13 @@ class CopyRun {
   }
 
   async #send(records: readonly object[]): Promise<void> {
-    const { plan, onRefused } = this.#work
+    const { plan } = this.#work
     const ids = plan.to.columns.filter(({ isId }) => isId)
     const options = { signal: this.#signal }
     const onWritten = (count: number, { inserted, replaced }: Written): void => {
       this.tally = add(this.tally, { read: count, inserted, replaced, alreadyThere: count - inserted - replaced })
     }
-    // Without ids what is repeated is added twice, and a transaction that met an error takes no more statements.
-    if (onRefused === 'fail' && (ids.length === 0 || plan.to.isInTransaction)) {
+    if (!this.#isRepeatable) {
       if (records.length > 0) onWritten(records.length, await this.#write(records, options))
       return
     }

@@ -206,7 +206,8 @@ export function completeRecords(state: SetState, records: readonly object[]): re
   })
 }
 
-async function insertRows(
+/** Inserts values that were checked, in the order of the columns. */
+export async function insertRows(
   state: SetState,
   columns: readonly StoredColumn[],
   rows: readonly (readonly unknown[])[],

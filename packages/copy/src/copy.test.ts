@@ -1,0 +1,413 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  bigint,
+  bool,
+  col,
+  Decimal,
+  decimal,
+  Entity,
+  instant,
+  instantNs,
+  int,
+  json,
+  Temporal,
+  text,
+} from '@vantage-ts/core'
+import { VantageError } from '@vantage-ts/core'
+import { memory } from '@vantage-ts/core/memory'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { Checkpoint } from './checkpoint.ts'
+import { checkpointFile } from './checkpoint-file.ts'
+import { copy } from './copy.ts'
+
+class Person extends Entity('people', {
+  id: col(int).id(),
+  name: col(text),
+  age: col(int).optional(),
+  isVip: col(bool).default(false),
+}) {
+  label() {
+    return `${this.name} ${this.age}`
+  }
+}
+class Client extends Entity('clients', { id: col(bigint).id(), fullName: col(text), age: col(int) }) {}
+class Event extends Entity('events', {
+  id: col(int).id(),
+  at: col(instantNs),
+  price: col(decimal),
+  payload: col(json),
+}) {}
+class Sale extends Entity('sales', { id: col(int).id(), at: col(instant), price: col(decimal(6, 2)) }) {}
+
+const people = Array.from({ length: 25 }, (_, id) => ({
+  id,
+  name: `person ${id}`,
+  age: id % 4 === 0 ? null : id,
+  isVip: id % 2 === 0,
+}))
+
+async function filled(rows: readonly (typeof people)[number][] = people) {
+  const table = Person.table(memory())
+  await table.insertMany(rows)
+  return table
+}
+
+const failure = async (work: () => unknown): Promise<VantageError> => {
+  try {
+    await work()
+  } catch (thrown) {
+    if (VantageError.is(thrown)) return thrown
+    throw thrown
+  }
+  throw new Error('it was to fail')
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'vantage-copy-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('a copy', () => {
+  it('gives the target every row and counts both sets; repeated, it adds nothing', async () => {
+    const [from, to] = [await filled(), Person.table(memory())]
+    const counted = { read: 25, replaced: 0, skipped: 0, refused: 0, refusals: [], isVerified: true }
+    expect(await copy(from, to, { batchRows: 10 }).run()).toEqual({
+      ...counted,
+      inserted: 25,
+      alreadyThere: 0,
+      counts: { from: 25, before: 0, after: 25 },
+    })
+    expect(await to.list()).toEqual(await from.list())
+    expect(await copy(from, to).run()).toEqual({
+      ...counted,
+      inserted: 0,
+      alreadyThere: 25,
+      counts: { from: 25, before: 25, after: 25 },
+    })
+  })
+
+  it('leaves what is there, and makes it equal with mode replace, by the columns that differ', async () => {
+    const [from, to] = [await filled(), Person.table(memory())]
+    await to.insertMany([{ id: 3, name: 'Changed', age: 1, isVip: true }, { id: 4, name: 'person 4', age: null, isVip: true }, { id: 99, name: 'Only here' }]) // biome-ignore format: rows
+    expect(await copy(from, to).run()).toMatchObject({ inserted: 23, alreadyThere: 2, replaced: 0 })
+    expect((await to.get(3))?.name).toBe('Changed')
+    expect(await copy(from, to, { mode: 'replace', batchRows: 7 }).run()).toMatchObject({
+      inserted: 0,
+      alreadyThere: 24,
+      replaced: 1,
+    })
+    expect(
+      await to
+        .where(p => p.id.ne(99))
+        .orderBy(p => p.id)
+        .list(),
+    ).toEqual(await from.list())
+    expect(await to.get(99)).toMatchObject({ name: 'Only here' })
+  })
+
+  it('follows conditions, order and chosen columns of the set it reads, and the conditions of the target', async () => {
+    const from = await filled()
+    const to = Person.table(memory())
+    const vips = to.where(p => p.isVip.eq(true))
+    const some = from.where(p => p.id.lt(5)).select('name')
+    expect(String(copy(some, vips).report())).toMatch(/isVip +bool +filled/)
+    expect(await copy(some, vips).run()).toMatchObject({ inserted: 5, counts: { from: 5, before: 0, after: 5 } })
+    expect((await to.list()).every(person => person.isVip && person.age === null)).toBe(true)
+  })
+
+  it('renames and converts columns', async () => {
+    const from = (await filled()).where(p => p.age.isNotNull())
+    const to = Client.table(memory())
+    const report = copy(from, to, { columns: { fullName: 'name' } }).report()
+    expect(report.columns.map(({ column, from: of, fit }) => [column, of, fit])).toEqual([
+      ['id', 'id', 'always'],
+      ['fullName', 'name', 'always'],
+      ['age', 'age', 'some'],
+    ])
+    expect(report.extra).toEqual(['isVip'])
+    expect(await copy(from, to, { columns: { fullName: 'name' } }).run()).toMatchObject({ inserted: 18 })
+    expect(await to.get(7n)).toEqual(expect.objectContaining({ id: 7n, fullName: 'person 7', age: 7 }))
+  })
+
+  it('makes records by a function, which sees the class and may leave rows out or be async', async () => {
+    const from = await filled()
+    const to = Client.table(memory())
+    const result = await copy(from, to, {
+      map: async row => (row.age === null ? undefined : { id: BigInt(row.id), fullName: row.label(), age: row.age }),
+    }).run()
+    expect(result).toMatchObject({ read: 25, inserted: 18, skipped: 7 })
+    expect((await to.get(7n))?.fullName).toBe('person 7 7')
+  })
+
+  it('runs the hooks and refinements of the target', async () => {
+    const from = await filled()
+    const seen: unknown[] = []
+    const to = Person.table(memory()).withHook('beforeInsert', call => {
+      seen.push(call.after?.id)
+    })
+    await copy(from, to).run()
+    expect(seen).toEqual(people.map(({ id }) => id))
+  })
+
+  it('reads rows by an entity with other columns than those of the target', async () => {
+    const from = Event.table(memory())
+    await from.insertMany([
+      { id: 1, at: Temporal.Instant.from('2026-01-01T00:00:00.000001Z'), price: Decimal.from('1.5'), payload: {} },
+      { id: 2, at: Temporal.Instant.from('2026-01-01T00:00:00.000000001Z'), price: Decimal.from('1.5'), payload: {} },
+      { id: 3, at: Temporal.Instant.from('2026-01-01T00:00:00Z'), price: Decimal.from('12345'), payload: {} },
+    ])
+    const to = Sale.table(memory())
+    const result = await copy(from, to, { onRefused: 'collect' }).run()
+    expect(result).toMatchObject({ read: 3, inserted: 1, refused: 2 })
+    expect(result.refusals.map(({ id, field, kind }) => [id, field, kind])).toEqual([
+      [2, 'at', 'type-mismatch'],
+      [3, 'price', 'type-mismatch'],
+    ])
+    expect(result.refusals[0]?.reason).toMatch(/must not be finer than a microsecond/)
+  })
+})
+
+describe('refused rows', () => {
+  class Adult extends Entity('adults', {
+    id: col(int).id(),
+    name: col(text),
+    age: col(int).check({
+      '~standard': {
+        version: 1,
+        vendor: 'test',
+        validate: (value: unknown) =>
+          Number(value) >= 18 ? { value: Number(value) } : { issues: [{ message: 'too young' }] },
+      },
+    }),
+  }) {}
+
+  it('are listed with their reasons on request, and all others are written', async () => {
+    const result = await copy(await filled(), Adult.table(memory()), { onRefused: 'collect', batchRows: 8 }).run()
+    expect(result).toMatchObject({ read: 25, inserted: 5, refused: 20 })
+    expect(result.refusals.map(({ id }) => id)).toEqual([...Array.from({ length: 18 }, (_, id) => id), 20, 24])
+    expect(new Set(result.refusals.map(({ field, kind }) => `${field} ${kind}`))).toEqual(
+      new Set(['age type-mismatch', 'age validation']),
+    )
+    expect(result.refusals[1]?.reason).toContain('too young')
+    expect(result.refusals.every(({ reason }) => !/record \d+ of/.test(reason))).toBe(true)
+  })
+
+  it('are told to a function one by one', async () => {
+    const told: unknown[] = []
+    await copy(await filled(), Adult.table(memory()), { onRefused: ({ id }) => told.push(id) }).run()
+    expect(told).toHaveLength(20)
+  })
+
+  it('end it otherwise: the rows before are written, and the error says how many and how to go on', async () => {
+    const from = await filled([18, 19, 21, 3, 22].map((age, id) => ({ id, name: `${id}`, age, isVip: false })))
+    const to = Adult.table(memory())
+    const error = await failure(() => copy(from, to).run())
+    expect(error).toMatchObject({
+      kind: 'partial',
+      retry: 'never',
+      details: { written: true, read: 3, inserted: 3, id: '3', field: 'age', entity: 'adults' },
+    })
+    expect(error.message).toMatch(/copying people into adults: 3 rows are copied .* run the same copy again/)
+    expect(await to.count()).toBe(3)
+    const first = await failure(() =>
+      copy(
+        from.where(p => p.id.eq(3)),
+        to,
+      ).run(),
+    )
+    expect(first).toMatchObject({ kind: 'validation', details: { id: '3', field: 'age' } })
+  })
+
+  it('end it when there are too many of them', async () => {
+    const work = copy(await filled(), Adult.table(memory()), { onRefused: 'collect', maxRefused: 3 })
+    const error = await failure(() => work.run())
+    expect(error.message).toMatch(/3 rows are refused; raise maxRefused/)
+    expect(error.details).toMatchObject({ refused: 3 })
+  })
+
+  it('include those that the function throws for', async () => {
+    const to = Client.table(memory())
+    const result = await copy(await filled(), to, {
+      onRefused: 'collect',
+      map: row => {
+        if (row.age === null) throw new Error('no age')
+        return { id: BigInt(row.id), fullName: row.name, age: row.age }
+      },
+    }).run()
+    expect(result).toMatchObject({ inserted: 18, refused: 7 })
+    expect(result.refusals[0]).toMatchObject({ id: 0, kind: 'validation' })
+  })
+})
+
+describe('a report', () => {
+  it('says what fits, what may not, and what is missing, and refuses before anything is read', async () => {
+    class Wide extends Entity('wide', { id: col(int).id(), n: col(bigint), note: col(json), when: col(instant) }) {}
+    class Narrow extends Entity('narrow', { id: col(int).id(), n: col(int), note: col(text), place: col(text) }) {}
+    const [from, to] = [Wide.table(memory()).records(), Narrow.table(memory()).records()]
+    const work = copy(from, to)
+    const report = work.report()
+    expect(report.canStart).toBe(false)
+    expect(report.refusals.map(({ column, fit }) => [column, fit])).toEqual([
+      ['note', 'never'],
+      ['place', 'missing'],
+    ])
+    expect(report.extra).toEqual(['when'])
+    expect(String(report)).toMatchInlineSnapshot(`
+      "wide -> narrow
+      column  type  from    fits     why
+      id      int   int     always
+      n       int   bigint  some     values beyond ±(2^53 − 1) do not fit
+      note    text  json    never    a json does not silently become a text; convert it with map
+      place   text          missing  the column is required, and wide has none of its name; name one in columns, or make the records with map
+      not copied: when"
+    `)
+    const error = await failure(() => work.run())
+    expect(error).toMatchObject({ kind: 'type-mismatch', details: { fields: ['note', 'place'] } })
+  })
+
+  it('asks for an id, without which a repeated copy would add rows twice', async () => {
+    class Loose extends Entity('loose', { name: col(text) }) {}
+    const from = Loose.table(memory())
+    const to = Person.table(memory())
+    expect(
+      copy(from.records(), to.records())
+        .report()
+        .refusals.map(({ column }) => column),
+    ).toEqual(['id'])
+  })
+})
+
+describe('what cannot be', () => {
+  it('is refused at once', async () => {
+    const from = await filled()
+    const to = Person.table(memory()).records()
+    class Loose extends Entity('loose', { name: col(text) }) {}
+    const loose = Loose.table(memory())
+    const wrong: (() => unknown)[] = [
+      () => copy(from, to, { columns: { nam: 'name' } }),
+      () => copy(from, to, { columns: { name: 'nam' } }),
+      () => copy(from, to, { batchRows: 0 }),
+      () => copy(from, to, { mode: 'merge' as 'insert' }),
+      () => copy(from, to, { onRefused: 'skip' as 'fail' }),
+      () => copy(from, to, { columns: {}, map: row => ({ ...row }) }),
+      () => copy(from, to, { signal: AbortSignal.abort() } as object),
+      () => copy(from, loose, { onRefused: 'collect' }),
+      () => copy(from, loose, { resume: 'x' }),
+      () => copy(from.limit(3), to, { resume: 'x' }),
+      () => copy(from, to.records() as unknown as typeof to, { map: 'x' as unknown as () => undefined }),
+      () => copy([] as unknown as typeof from, to),
+    ]
+    for (const build of wrong) expect((await failure(build)).kind).toBe('invalid')
+  })
+})
+
+describe('resuming', () => {
+  const kept = () => {
+    const store: { last: Checkpoint | undefined; saves: number } = { last: undefined, saves: 0 }
+    return {
+      store,
+      load: () => (store.last === undefined ? undefined : JSON.parse(JSON.stringify(store.last))),
+      save: (checkpoint: Checkpoint | undefined) => {
+        store.last = checkpoint
+        store.saves++
+      },
+    }
+  }
+
+  it('goes on behind the last batch that was written', async () => {
+    const [from, to, place] = [await filled(), Person.table(memory()), kept()]
+    const read: number[] = []
+    const stopping = new AbortController()
+    const options = { batchRows: 10, resume: place, onProgress: ({ read: rows }: { read: number }) => read.push(rows) }
+    const first = copy(from, to, {
+      ...options,
+      onProgress: progress => {
+        options.onProgress(progress)
+        if (progress.read === 10) stopping.abort()
+      },
+    })
+    const error = await failure(() => first.run({ signal: stopping.signal }))
+    expect(error).toMatchObject({ kind: 'cancelled', details: { read: 10, inserted: 10, written: true } })
+    expect(place.store.last).toMatchObject({ version: 1, tally: { read: 10, inserted: 10 }, before: 0 })
+    await to.delete(0)
+    expect(await copy(from, to, options).run()).toMatchObject({ read: 25, inserted: 25, alreadyThere: 0 })
+    // The first row was removed meanwhile, and is behind.
+    expect(await to.count()).toBe(24)
+    expect(read).toEqual([10, 10, 20, 25, 25])
+    expect(place.store.last).toBeUndefined()
+  })
+
+  it('refuses the checkpoint of another copy, and what is none', async () => {
+    const [from, to, place] = [await filled(), Person.table(memory()), kept()]
+    const broken = (set: typeof from, options: object) => {
+      const onProgress = () => {
+        throw new Error('stop')
+      }
+      return failure(() => copy(set, to, { batchRows: 5, resume: place, ...options, onProgress }).run())
+    }
+    await broken(from, {})
+    expect(place.store.last).toBeDefined()
+    for (const [set, options] of [
+      [from.where(p => p.id.gt(3)), {}],
+      [from, { mode: 'replace' }],
+      [from, { columns: { name: 'name', age: 'id' } }],
+    ] as const) {
+      const error = await failure(() => copy(set, to.records(), { resume: place, ...options }).run())
+      expect(error).toMatchObject({ kind: 'invalid', details: { reason: 'checkpoint' } })
+    }
+    const half = { load: () => ({ version: 1 }), save: () => undefined }
+    expect((await failure(() => copy(from, to, { resume: half }).run())).kind).toBe('invalid')
+    expect(await copy(from, to, { resume: place }).run()).toMatchObject({ read: 25, inserted: 25 })
+  })
+
+  it('tells conditions of other values apart', async () => {
+    const [from, to, place] = [await filled(), Person.table(memory()), kept()]
+    const onProgress = () => {
+      throw new Error('stop')
+    }
+    await failure(() =>
+      copy(
+        from.where(p => p.id.gt(3)),
+        to,
+        { batchRows: 5, resume: place, onProgress },
+      ).run(),
+    )
+    const other = from.where(p => p.id.gt(4))
+    expect((await failure(() => copy(other, to, { resume: place }).run())).details.reason).toBe('checkpoint')
+  })
+
+  it('keeps it in a file, which is gone at the end', async () => {
+    const [from, to] = [await filled(), Person.table(memory())]
+    const file = join(folder, 'people.json')
+    const seen: unknown[] = []
+    const onProgress = () => {
+      if (readdirSync(folder).includes('people.json')) seen.push(JSON.parse(readFileSync(file, 'utf8')).tally.read)
+    }
+    await copy(from, to, { batchRows: 10, resume: file, onProgress }).run()
+    expect(seen).toEqual([10, 20, 20])
+    expect(readdirSync(folder)).toEqual([])
+    writeFileSync(file, '{')
+    expect((await failure(() => copy(from, to, { resume: file }).run())).message).toMatch(/holds no checkpoint/)
+    rmSync(file)
+    expect(await checkpointFile(file).load()).toBeUndefined()
+    const nowhere = join(folder, 'gone', 'people.json')
+    expect(
+      await failure(() => copy(from, Person.table(memory()), { batchRows: 10, resume: nowhere }).run()),
+    ).toMatchObject({
+      kind: 'partial',
+      cause: { kind: 'not-found', details: { code: 'ENOENT' } },
+    })
+  })
+})
+
+describe('signals and deadlines', () => {
+  it('end it before it begins, and between batches', async () => {
+    const [from, to] = [await filled(), Person.table(memory())]
+    expect((await failure(() => copy(from, to).run({ signal: AbortSignal.abort() }))).kind).toBe('cancelled')
+    expect(await to.count()).toBe(0)
+    expect((await failure(() => copy(from, to).run({ timeoutMs: -1 }))).kind).toBe('invalid')
+    const slow = copy(from, to, { map: row => new Promise(done => setTimeout(done, 1, { ...row })) })
+    const error = await failure(() => slow.run({ timeoutMs: 3 }))
+    expect(error.kind).toBe('timeout')
+  })
+})

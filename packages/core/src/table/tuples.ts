@@ -1,0 +1,52 @@
+import type { ReadCallOptions } from '../dataset/abilities.ts'
+import { VantageError } from '../errors/vantage-error.ts'
+import type { CallOptions } from '../expression/execute.ts'
+import { selectOf, type SetState } from '../set/state.ts'
+import { isStated, stateKey } from '../set/stated.ts'
+import { isHooked } from './around.ts'
+import { wantedOf } from './read.ts'
+import { insertRows } from './write.ts'
+
+/** A row by position: no object is made of it on its way from one database to another. */
+export type Tuple = readonly unknown[]
+
+const stateIn = (set: unknown): SetState => {
+  if (isStated(set)) return set[stateKey]
+  throw new VantageError('a set is wanted here, such as Client.table(db).where(…)', { kind: 'invalid' })
+}
+
+/** Reads some columns of a set in batches. */
+export function readTuples(
+  set: unknown,
+  names: readonly string[],
+  options: ReadCallOptions & { readonly batchRows: number },
+): AsyncGenerator<readonly Tuple[]> {
+  const state = stateIn(set)
+  const columns = state.selected ?? state.definition.projection
+  const selected = names.flatMap(name => columns.filter(column => column.name === name))
+  const wanted = { ...wantedOf({ ...state, selected }, options), form: 'tuple' } as const
+  const batches = state.source.stream(selectOf({ ...state, selected }), wanted, options.batchRows, options)
+  return batches as AsyncGenerator<readonly Tuple[]>
+}
+
+/** Inserts rows that give values to the same columns with insert's meaning for each; gives the number created. */
+export type InsertTuples = (rows: readonly Tuple[], options: CallOptions) => Promise<number>
+
+/**
+ * An insert of values that their columns take, in the order of these columns.
+ *
+ * Shape: undefined where more is to be done for a record: hooks, refinements, conditions of the set, columns that make values.
+ */
+export function tupleInsert(set: unknown, names: readonly string[]): InsertTuples | undefined {
+  const state = stateIn(set)
+  const { definition, where } = state
+  const given = new Set(names)
+  const isMore = [...definition.nodes.values()].some(({ column }) => {
+    const { checks, fill, onInsert, onSave } = definition.factsOf(column.property)
+    const isMade = fill !== undefined || onInsert !== undefined || onSave !== undefined
+    return checks.length > 0 || (!given.has(column.property) && (column.isId || isMade))
+  })
+  if (isMore || where !== undefined || isHooked(state, 'insert')) return undefined
+  const columns = names.map(name => definition.stored(name).column)
+  return (rows, options) => insertRows(state, columns, rows, options)
+}

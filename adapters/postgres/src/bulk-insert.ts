@@ -53,7 +53,7 @@ const uniqueViolation = '23505'
 /** Classes of errors after which the connection goes on and nothing was done: data, constraints, rights, names, features. */
 const saysOfRows = (code: string | undefined): boolean => code !== undefined && /^(?:0A|22|23|42|44|P0)/.test(code)
 
-async function isCopyable(session: Session, { table, columns }: CompiledCopy): Promise<boolean> {
-  const { rows } = await session.run(copyableText, [table, quotedArrayText(columns)])
+async function isCopyable(session: Session, { table, columns, ids }: CompiledCopy): Promise<boolean> {
+  const { rows } = await session.run(copyableText, [table, quotedArrayText(columns), quotedArrayText(ids)])
   return rows[0]?.[0] === 't'
 }

@@ -11,6 +11,8 @@ export interface CompiledCopy {
   /** The table as SQL names it, and the columns. */
   readonly table: string
   readonly columns: readonly string[]
+  /** The columns that conflicts are about; none where a conflict is an error. */
+  readonly ids: readonly string[]
   /** Puts encoded rows into the data to send. */
   fill(data: CopyBuffer, rows: readonly (readonly unknown[])[]): void
 }
@@ -19,7 +21,7 @@ export interface CompiledCopy {
 export const leastCopiedRows = 500
 
 /** Undefined for an insert that gives rows back, or no values. */
-export function compileCopy({ into, columns, returning }: Insert): CompiledCopy | undefined {
+export function compileCopy({ into, columns, returning, onConflict }: Insert): CompiledCopy | undefined {
   if (returning.length > 0 || columns.length === 0) return undefined
   const table = [...into.table.path, into.table.name].map(quoteIdentifier).join('.')
   const bare = columns.map(({ storage }) => {
@@ -30,16 +32,24 @@ export function compileCopy({ into, columns, returning }: Insert): CompiledCopy 
     text: `COPY ${table} (${columns.map(({ name }) => quoteIdentifier(name)).join(', ')}) FROM STDIN`,
     table,
     columns: columns.map(({ name }) => name),
+    ids: onConflict === 'skip' ? into.table.ids.map(({ name }) => name) : [],
     fill: (data, rows) => fillLines(data, rows, bare),
   }
 }
 
 /**
- * Whether COPY means what INSERT means for a table: it knows no rules and no policies, and gives values to columns that the database
- * generates always.
+ * Whether COPY means what INSERT means for a table: it knows no rules and no policies, gives values to columns that the database
+ * generates always, and needs no unique id, without which ON CONFLICT is refused.
+ *
+ * Shape: takes the table as SQL names it, the columns, and the ids that conflicts are about, if any.
  */
 export const copyableText = `SELECT c.relkind IN ('r', 'p') AND NOT c.relhasrules AND NOT c.relrowsecurity
   AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attidentity = 'a' AND a.attname = ANY ($2::text[]))
+  AND (cardinality($3::text[]) = 0 OR EXISTS (SELECT FROM pg_index i
+    WHERE i.indrelid = c.oid AND i.indisunique AND i.indimmediate AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
+    AND ARRAY(SELECT a.attname::text COLLATE "C" FROM pg_attribute a WHERE a.attrelid = c.oid
+      AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1]) ORDER BY 1)
+      = ARRAY(SELECT n COLLATE "C" FROM unnest($3::text[]) AS n ORDER BY 1)))
   FROM pg_class c WHERE c.oid = to_regclass($1)`
 
 /** Few lines at a time become text: longer ones would outlive the young part of the heap. */

@@ -8,11 +8,11 @@ import type { CopyWork } from './run-copy.ts'
  * Shape: `partial` once something is written, but for deadlines and signals, which stay what they are; inside a transaction of the caller's,
  * which undoes it all, the error as it is. `details` holds the numbers of rows in each case.
  */
-export function endedEarly({ plan, resume }: CopyWork, error: VantageError, tally: Tally): VantageError {
+export function endedEarly({ plan, resume }: CopyWork, error: VantageError, tally: Tally, begun: Tally): VantageError {
   const { to } = plan
   const attempt = `copying ${plan.from.entity} into ${to.entity}`
-  const isWritten = tally.inserted + tally.replaced > 0
-  if (to.isInTransaction || !(isWritten || tally.read > 0)) return error.withContext(attempt)
+  const isWritten = tally.inserted > begun.inserted || tally.replaced > begun.replaced
+  if (to.isInTransaction || tally.read === begun.read) return error.withContext(attempt)
   const next = howToGoOn(
     resume !== undefined,
     to.columns.some(({ isId }) => isId),

@@ -18,7 +18,8 @@ const instants: Made = [
   ['moments before the year 0', () => Temporal.Instant.from('-001000-01-01T00:00:00Z')],
   ['moments in the year 0', () => Temporal.Instant.from('0000-06-01T00:00:00Z')],
   ['moments after the year 9999', () => Temporal.Instant.from('+012000-01-01T00:00:00Z')],
-  ['moments near the ends of the time line', () => Temporal.Instant.from('+275760-09-13T00:00:00Z')],
+  ['moments near the beginning of the time line', () => Temporal.Instant.from('-271821-04-20T00:00:00Z')],
+  ['moments near its end', () => Temporal.Instant.from('+275760-09-13T00:00:00Z')],
 ]
 
 /** Values that storages may refuse, by the name of their type. */
@@ -49,12 +50,14 @@ const extremes: { readonly [type: string]: Made } = {
   plainDate: [
     ['dates before the year 1', () => Temporal.PlainDate.from('-001000-01-01')],
     ['dates after the year 9999', () => Temporal.PlainDate.from('+012000-01-01')],
-    ['dates near the ends of the calendar', () => Temporal.PlainDate.from('+275760-09-13')],
+    ['dates near the beginning of the calendar', () => Temporal.PlainDate.from('-271821-04-19')],
+    ['dates near its end', () => Temporal.PlainDate.from('+275760-09-13')],
   ],
   plainDateTime: [
     ['dates before the year 1', () => Temporal.PlainDateTime.from('-001000-01-01T00:00:00')],
     ['dates after the year 9999', () => Temporal.PlainDateTime.from('+012000-01-01T00:00:00')],
-    ['dates near the ends of the calendar', () => Temporal.PlainDateTime.from('+275760-09-13T00:00:00')],
+    ['dates near the beginning of the calendar', () => Temporal.PlainDateTime.from('-271821-04-20T00:00:00')],
+    ['dates near its end', () => Temporal.PlainDateTime.from('+275760-09-13T00:00:00')],
   ],
   duration: [
     ['negative durations', () => Temporal.Duration.from({ hours: -1 })],

@@ -70,7 +70,7 @@ export async function runCopy(work: CopyWork, options: CallOptions): Promise<Cop
     running.tell('done')
     return result
   } catch (thrown) {
-    const error = endedEarly(work, VantageError.from(thrown), running.tally)
+    const error = endedEarly(work, VantageError.from(thrown), running.tally, running.begun)
     try {
       running.tell('failed')
     } catch {
@@ -104,6 +104,8 @@ interface Made {
 /** One run, with what it has done so far. */
 class CopyRun {
   tally: Tally = nothingYet
+  /** What earlier runs had done. */
+  begun: Tally = nothingYet
   readonly #work: CopyWork
   readonly #signal: AbortSignal
   readonly #make: MakeRecord
@@ -111,7 +113,6 @@ class CopyRun {
   readonly #tuples: TuplePath | undefined
   readonly #refusals: Refused[] = []
   readonly #started = performance.now()
-  #readBefore = 0
   #total: number | undefined
 
   constructor(work: CopyWork, signal: AbortSignal) {
@@ -129,15 +130,15 @@ class CopyRun {
     const copy = resume === undefined ? '' : await fingerprint(plan, { from, to }, [mode, map !== undefined])
     const found = resume === undefined ? undefined : checkpointIn(await resume.load(), copy)
     this.tally = found?.tally ?? nothingYet
-    this.#readBefore = this.tally.read
+    this.begun = this.tally
     if (total) this.#total = await this.#count(from)
-    const before = !counts ? undefined : found === undefined ? await this.#count(to) : found.before
+    const before = !counts ? undefined : found === undefined ? await this.#countTarget() : found.before
     await this.#copyAll(found, position => {
       const facts = { version: 1, copy, position, tally: this.tally } as const
       return resume?.save(before === undefined ? facts : { ...facts, before })
     })
     await resume?.save(undefined)
-    const after = counts ? await this.#count(to) : undefined
+    const after = counts ? await this.#countTarget() : undefined
     const isVerified = before === undefined || after === undefined ? undefined : after === before + this.tally.inserted
     const read = counts ? await this.#count(from) : undefined
     return { ...this.tally, refusals: this.#refusals, counts: { from: read, before, after }, isVerified }
@@ -256,13 +257,23 @@ class CopyRun {
       )
   }
 
+  /** A file that a copy is to start, or that got no rows, has none. */
+  async #countTarget(): Promise<number | undefined> {
+    try {
+      return await this.#count(this.#work.to)
+    } catch (thrown) {
+      if (VantageError.is(thrown) && thrown.kind === 'not-found') return 0
+      throw thrown
+    }
+  }
+
   async #count(set: RunningSet): Promise<number | undefined> {
     return set.can.aggregate === true ? set.count({ signal: this.#signal }) : undefined
   }
 
   tell(state: CopyProgress['state']): void {
     const elapsedMs = performance.now() - this.#started
-    const rows = this.tally.read - this.#readBefore
+    const rows = this.tally.read - this.begun.read
     const rowsPerSecond = elapsedMs === 0 ? 0 : (rows * 1000) / elapsedMs
     this.#work.onProgress?.({ ...this.tally, total: this.#total, elapsedMs, rowsPerSecond, state })
   }

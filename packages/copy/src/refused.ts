@@ -24,9 +24,12 @@ const ofRows: ReadonlySet<ErrorKind> = new Set([
   'cardinality',
 ])
 
+/** What the operating system says is about files and devices: EFBIG, ENOSPC. */
+const isOfSystem = (code: unknown): boolean => typeof code === 'string' && /^E[A-Z]+$/.test(code)
+
 /** Whether an error is about a row: repeating it would fail again. A full disk and a lost race pass. */
 export const isOfRow = ({ kind, retry, details }: VantageError): boolean =>
-  ofRows.has(kind) && retry !== 'safe' && details.outcome === undefined
+  ofRows.has(kind) && retry !== 'safe' && details.outcome === undefined && !isOfSystem(details.code)
 
 /** The refusal of a row, whose id is known by the columns of a set. */
 export function refusedRow(row: object | undefined, ids: readonly SetColumn[], error: VantageError): Refused {

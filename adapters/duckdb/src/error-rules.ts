@@ -168,8 +168,16 @@ export const errorRules: readonly ErrorRule[] = [
     next: 'check the path in files',
   }),
   rule(
-    /No magic bytes found|too small to be a Parquet file|Invalid Parquet|[Pp]arquet.*(?:corrupt|footer|metadata)|TProtocolException|Invalid TType/,
+    /No magic bytes found|too small to be a Parquet file|Footer length error|Failed to read file|Invalid Parquet|[Pp]arquet.*(?:corrupt|footer|metadata)|TProtocolException|Invalid TType/,
     invalid('write it again, or name another', 'unreadable-parquet', 'the file is no Parquet file that can be read'),
+  ),
+  rule(
+    /COLUMN_TYPES error|Schema mismatch between globbed files/,
+    invalid(
+      'compare the names in the entity with the first line of the file, and the delimiter with its options',
+      'malformed-csv',
+      'the CSV file has no columns of these names',
+    ),
   ),
   rule(
     /^Invalid Input Error: (?:Error when (?:sniffing|converting)|CSV Error)|CSV Error on Line|read_csv/,

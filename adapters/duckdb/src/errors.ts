@@ -68,12 +68,14 @@ const firstLine = (message: string): string => message.split('\n', 1)[0] ?? ''
 
 /** The file that a message names: one that is a table. */
 const fileIn = (message: string): string | undefined =>
-  /(?:No files found that match the pattern|at end of file|[Ff]ile:?|in file) ["']([^"'\n]+)["']/
-    .exec(message)?.[1]
-    ?.replaceAll(/\[([*?[])\]/g, '$1')
+  (
+    /(?:No files found that match the pattern|(?:in|of|read) file|Footer length error in file) ["']([^"'\n]+)["']/.exec(
+      message,
+    )?.[1] ?? /^ {2}file ?= ?(.+)$/m.exec(message)?.[1]
+  )?.replaceAll(/\[([*?[])\]/g, '$1')
 
 function lineIn(message: string): number | undefined {
-  const line = /CSV Error on Line: (\d+)/.exec(message)?.[1]
+  const line = (/CSV Error on Line: (\d+)/.exec(message) ?? /JSON .* in line (\d+)/.exec(message))?.[1]
   return line === undefined ? undefined : Number(line)
 }
 

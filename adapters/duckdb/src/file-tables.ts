@@ -1,6 +1,6 @@
 import { extname, resolve } from 'node:path'
 import { type StoredTable, suggest, VantageError } from '@vantage-ts/core/adapter'
-import type { DuckdbStorage } from './storage.ts'
+import { convertedRows } from './file-columns.ts'
 
 /** One path, or several whose rows follow one another. */
 export type Paths = string | readonly string[]
@@ -75,7 +75,7 @@ function rowsOf(table: string, file: FileTable): Rows {
   if ('json' in described) {
     checkOptions(table, described, ['json', 'glob'])
     const paths = pathList(table, described.json, glob)
-    return ({ columns }) => `read_json(${paths}, format = 'auto', columns = ${typesOf(columns)})`
+    return table => convertedRows(table, 'json', types => `read_json(${paths}, format = 'auto', columns = ${types})`)
   }
   throw invalid(`files.${table} names no format; write { parquet }, { csv } or { json }`)
 }
@@ -122,14 +122,5 @@ function csvRows(table: string, file: CsvFile, paths: string): Rows {
     'allow_quoted_nulls = false',
     'all_varchar = true',
   ].join(', ')
-  return ({ columns }) => `read_csv(${paths}, ${options}, types = ${typesOf(columns)})`
-}
-
-/** The types of the columns that an entity declares, by their names in the file. */
-const typesOf = (columns: StoredTable['columns']): string => {
-  const types = columns.map(({ name, storage }) => {
-    const { cast, name: vendorType }: DuckdbStorage = storage
-    return `${quoted(name)}: ${quoted(cast ?? vendorType)}`
-  })
-  return `{${types.join(', ')}}`
+  return table => convertedRows(table, 'csv', types => `read_csv(${paths}, ${options}, types = ${types})`)
 }

@@ -1,11 +1,14 @@
 import type { Bindable, TransactionSource, UntypedExpr } from '@vantage-ts/core'
-import { openSource } from '@vantage-ts/core/adapter'
+import { type BegunOn, openSource } from '@vantage-ts/core/adapter'
+import { SqlQuery } from '@vantage-ts/sql/build'
 import type { DuckdbCan } from './abilities.ts'
 import { DuckdbBackend } from './backend.ts'
 import { dialectOf } from './compile.ts'
 import { Connections } from './connect.ts'
 import { fileTables } from './file-tables.ts'
 import { checkOptions, type DuckdbOptions } from './options.ts'
+import { duckdbLanguage } from './sql/language.ts'
+import type { DuckdbQuery } from './sql/query.ts'
 import type { DuckdbBinds, DuckdbHolds } from './types.ts'
 
 /** A DuckDB database, and files as tables beside its own. `Name` keeps two of them apart for the compiler. */
@@ -18,6 +21,8 @@ export interface Duckdb<Name extends string = string> extends TransactionSource 
   readonly '~binds': DuckdbBinds
   /** SQL text with bound values; `.run()` gives its rows, `.as(type)` makes it an operand. */
   expr(parts: TemplateStringsArray, ...args: readonly Bindable<this>[]): UntypedExpr<this>
+  /** Where statements of its whole language begin; the words for them are in `@vantage-ts/duckdb/sql`. */
+  query<DS extends Duckdb>(this: DS & BegunOn<DS>): DuckdbQuery<DS>
 }
 
 /**
@@ -33,6 +38,7 @@ export function duckdb(options: DuckdbOptions = {}): Duckdb {
   const { name = 'duckdb', maxDeferredList = 50_000, conflictTimeoutMs = 2_000, files = {}, sameAs, naming } = options
   const facts = { name, database: {}, maxDeferredList, conflictTimeoutMs, dialect: dialectOf(fileTables(files)) }
   return openSource<Duckdb>(new DuckdbBackend(facts, new Connections(options)), {
+    language: own => new SqlQuery(own, duckdbLanguage),
     ...(sameAs === undefined ? {} : { sameAs }),
     ...(naming === undefined ? {} : { naming }),
   })

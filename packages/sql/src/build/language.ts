@@ -87,4 +87,6 @@ export interface LanguageFeatures {
   readonly distinctInWindow: boolean
   /** Whether an aggregate over a window may have an order of its own: `group_concat(x ORDER BY x) OVER ()`. */
   readonly orderInWindow: boolean
+  /** `QUALIFY`, `USING SAMPLE` and joins that are `ASOF`, `SEMI` or `ANTI`. */
+  readonly analyticClauses?: boolean
 }

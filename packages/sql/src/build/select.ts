@@ -52,6 +52,8 @@ interface Clauses {
   readonly groupBy: readonly Part[]
   readonly having: readonly SqlExpression[]
   readonly windows: readonly (readonly [string, Window])[]
+  readonly qualify: readonly SqlExpression[]
+  readonly sample: string | undefined
   readonly order: readonly (OrderItem | SqlExpression)[]
   readonly limit: SqlExpression | undefined
   readonly offset: SqlExpression | undefined
@@ -68,6 +70,8 @@ const noClauses: Clauses = {
   groupBy: [],
   having: [],
   windows: [],
+  qualify: [],
+  sample: undefined,
   order: [],
   limit: undefined,
   offset: undefined,
@@ -157,6 +161,19 @@ export class SelectStatement extends SqlStatement {
   naturalFullJoin(rows: unknown): SelectStatement {
     return this.#unconditional('NATURAL FULL JOIN', rows, 'naturalFullJoin')
   }
+  /** Joins the nearest row: the last condition is the one that orders, such as a moment at or before another. */
+  asofJoin(rows: unknown, on: unknown): SelectStatement {
+    return this.#joined('ASOF JOIN', rows, on, 'asofJoin')
+  }
+  asofLeftJoin(rows: unknown, on: unknown): SelectStatement {
+    return this.#joined('ASOF LEFT JOIN', rows, on, 'asofLeftJoin')
+  }
+  semiJoin(rows: unknown, on: unknown): SelectStatement {
+    return this.#joined('SEMI JOIN', rows, on, 'semiJoin')
+  }
+  antiJoin(rows: unknown, on: unknown): SelectStatement {
+    return this.#joined('ANTI JOIN', rows, on, 'antiJoin')
+  }
   /** Joins a statement that sees the rows before it. */
   joinLateral(rows: unknown, on: unknown = always): SelectStatement {
     return this.#joined('JOIN', rows, on, 'joinLateral', true)
@@ -187,6 +204,12 @@ export class SelectStatement extends SqlStatement {
     if (this.#is.windows.some(([known]) => nameKey(language, known) === nameKey(language, name)))
       throw invalid(`window(): the name "${name}" is used twice; give one of them another`, name)
     return this.#with({ windows: [...this.#is.windows, [name, window]] })
+  }
+  qualify(...conditions: readonly unknown[]): SelectStatement {
+    return this.#with({ qualify: [...this.#is.qualify, ...conditions.map(one => operandOf(one, 'qualify'))] })
+  }
+  usingSample(size: unknown): SelectStatement {
+    return this.#with({ sample: sampleText(size) })
   }
   orderBy(...keys: readonly unknown[]): SelectStatement {
     return this.#with({ order: [...this.#is.order, ...keys.map(key => orderKeyOf(key, 'orderBy'))] })
@@ -250,9 +273,10 @@ export class SelectStatement extends SqlStatement {
     return groupBy.length === 0 && having.length === 0 && outputs.length === 1 && of instanceof Call && of.isAggregate
   }
   override get endsInFrom(): boolean {
-    const { where, groupBy, having, windows, order, limit, offset } = this.#is
+    const { where, groupBy, having, windows, qualify, sample, order, limit, offset } = this.#is
     return (
-      [where, groupBy, having, windows, order].every(clause => clause.length === 0) &&
+      [where, groupBy, having, windows, qualify, order].every(clause => clause.length === 0) &&
+      sample === undefined &&
       limit === undefined &&
       offset === undefined
     )
@@ -292,6 +316,9 @@ export class SelectStatement extends SqlStatement {
 
   #write(out: Writer): void {
     const { distinct, outputs, from, joins, where, groupBy, having, windows, order, limit, offset, locks } = this.#is
+    const { qualify, sample } = this.#is
+    if (qualify.length > 0 || sample !== undefined)
+      needAnalytics(out, sample === undefined ? 'QUALIFY' : 'USING SAMPLE')
     checkAliases(out.language, [...from, ...joins.map(({ rows }) => rows)])
     out.text('SELECT ')
     if (distinct === true) out.text('DISTINCT ')
@@ -327,6 +354,8 @@ export class SelectStatement extends SqlStatement {
         out.text(')')
       })
     }
+    writeCondition(out, ' QUALIFY ', qualify)
+    if (sample !== undefined) out.text(` USING SAMPLE ${sample}`)
     writeTail(out, { order, limit, offset })
     for (const lock of locks) writeLock(out, lock)
   }
@@ -425,7 +454,21 @@ export function writeRows(out: Writer, rows: RowSource): void {
   rows.write(out)
 }
 
+function needAnalytics(out: Writer, words: string): void {
+  out.need(out.language.has.analyticClauses === true, words, 'write it as a condition on a statement of its own')
+}
+
+/** A part of the rows: so many, or so many of a hundred. They are text: no place for a bound value. */
+function sampleText(size: unknown): string {
+  const { rows, percent } =
+    typeof size === 'object' && size !== null ? (size as { rows?: unknown; percent?: unknown }) : {}
+  if (Number.isSafeInteger(rows) && Number(rows) >= 0 && percent === undefined) return `${rows} ROWS`
+  if (typeof percent === 'number' && percent >= 0 && percent <= 100 && rows === undefined) return `${percent} PERCENT`
+  throw invalid('usingSample() takes { rows: 100 } or { percent: 10 }')
+}
+
 function writeJoin(out: Writer, { words, rows, on, using }: Joined): void {
+  if (/^(?:ASOF|SEMI|ANTI)/.test(words)) needAnalytics(out, words)
   out.text(` ${words} `)
   writeRows(out, rows)
   if (on !== undefined) {

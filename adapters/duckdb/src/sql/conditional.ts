@@ -1,0 +1,27 @@
+import { operandOf, Suffix, Words } from '@vantage-ts/sql/build'
+import { duckdbLanguage } from './language.ts'
+import { call, type Expression, type Given } from './speech.ts'
+
+/** One of two values, by a condition. */
+export const iff = (condition: Given, then: Given, otherwise: Given) => call('if', condition, then, otherwise)
+/** The value, or another where it is null. */
+export const ifNull = (value: Given, otherwise: Given) => call('ifnull', value, otherwise)
+/** The name of the type of a value. */
+export const typeOf = (value: Given) => call('typeof', value)
+/** A value as another type, null where that cannot be. `type`: a name of the language, such as `DECIMAL(10, 2)`. */
+export function tryCast(value: Given, type: string): Expression {
+  if (!/^[A-Za-z_][A-Za-z0-9_ ]*(?:\(\d+(?:, ?\d+)?\))?(?:\[\])*$/.test(type))
+    throw new TypeError('tryCast() takes the name of a type')
+  return new Words<'duckdb'>(['TRY_CAST(', ` AS ${type})`], [operandOf(value, 'tryCast')], duckdbLanguage)
+}
+
+const state =
+  (words: string, place: string) =>
+  (condition: Given): Expression =>
+    new Suffix(operandOf(condition, place), words)
+
+/** Conditions that are never null themselves. */
+export const isTrue = state('IS TRUE', 'isTrue')
+export const isNotTrue = state('IS NOT TRUE', 'isNotTrue')
+export const isFalse = state('IS FALSE', 'isFalse')
+export const isNotFalse = state('IS NOT FALSE', 'isNotFalse')

@@ -1,0 +1,154 @@
+import type { Chapter } from '@vantage-ts/adapter-kit/constructs'
+import { Decimal, Temporal } from '@vantage-ts/core'
+import { and, cast, count, cte, max, recursive, resultColumn } from '@vantage-ts/duckdb/sql'
+import { c, o, p, s, type ShopQuery } from './shop.ts'
+
+export const reading: Chapter<ShopQuery> = {
+  title: 'Reading',
+  about: 'A select says what it gives, then where that comes from. Values are bound, and names stand in quotes.',
+  file: import.meta.url,
+  constructs: [
+    {
+      title: 'Columns, conditions and order',
+      build: q =>
+        q.select(o.id, { euros: o.total }).from(o).where(o.total.gt(60), o.client_id.eq(2)).orderBy(o.total.desc()),
+      text: 'SELECT "o"."id", "o"."total" AS "euros" FROM "orders" AS "o" WHERE ("o"."total" > CAST($1 AS BIGINT)) AND ("o"."client_id" = CAST($2 AS BIGINT)) ORDER BY "o"."total" DESC',
+      result: [
+        { id: 4, euros: Decimal.from('220.25') },
+        { id: 3, euros: Decimal.from('70') },
+      ],
+    },
+    {
+      title: 'A join',
+      build: q => q.select(c.name, o.total).from(c).join(o, o.client_id.eq(c.id)).orderBy(o.id),
+      text: 'SELECT "c"."name", "o"."total" FROM "clients" AS "c" JOIN "orders" AS "o" ON "o"."client_id" = "c"."id" ORDER BY "o"."id"',
+      result: [
+        { name: 'Marty', total: Decimal.from('120') },
+        { name: 'Doc', total: Decimal.from('50.5') },
+        { name: 'Doc', total: Decimal.from('70') },
+        { name: 'Doc', total: Decimal.from('220.25') },
+      ],
+    },
+    {
+      title: 'Rows that have one on the other side, or none',
+      note: 'Each row once, however many there are.',
+      build: q => q.select(c.name).from(c).semiJoin(o, o.client_id.eq(c.id)).orderBy(c.id),
+      text: 'SELECT "c"."name" FROM "clients" AS "c" SEMI JOIN "orders" AS "o" ON "o"."client_id" = "c"."id" ORDER BY "c"."id"',
+      result: [{ name: 'Marty' }, { name: 'Doc' }],
+    },
+    {
+      title: 'Rows that have none',
+      build: q => q.select(c.name).from(c).antiJoin(o, o.client_id.eq(c.id)),
+      text: 'SELECT "c"."name" FROM "clients" AS "c" ANTI JOIN "orders" AS "o" ON "o"."client_id" = "c"."id"',
+      result: [{ name: 'Biff' }],
+    },
+    {
+      title: 'The nearest row: ASOF',
+      note: 'The price that held when a piece was sold; a sale before the first price has none.',
+      build: q =>
+        q
+          .select(s.product, s.pieces, p.price)
+          .from(s)
+          .asofLeftJoin(p, and(s.product.eq(p.product), s.sold.gte(p.since)))
+          .orderBy(s.sold),
+      text: 'SELECT "s"."product", "s"."pieces", "p"."price" FROM "sales" AS "s" ASOF LEFT JOIN "prices" AS "p" ON ("s"."product" = "p"."product") AND ("s"."sold" >= "p"."since") ORDER BY "s"."sold"',
+      result: [
+        { product: 'cake', pieces: 1, price: null },
+        { product: 'bun', pieces: 4, price: Decimal.from('1.5') },
+        { product: 'bun', pieces: 2, price: Decimal.from('1.75') },
+      ],
+    },
+    {
+      title: 'The nearest row, where there is one',
+      build: q =>
+        q
+          .select(s.product, s.sold, p.price)
+          .from(s)
+          .asofJoin(p, and(s.product.eq(p.product), s.sold.gte(p.since)))
+          .orderBy(s.sold),
+      text: 'SELECT "s"."product", "s"."sold", "p"."price" FROM "sales" AS "s" ASOF JOIN "prices" AS "p" ON ("s"."product" = "p"."product") AND ("s"."sold" >= "p"."since") ORDER BY "s"."sold"',
+      result: [
+        { product: 'bun', sold: Temporal.PlainDateTime.from('2026-01-15T00:00:00'), price: Decimal.from('1.5') },
+        { product: 'bun', sold: Temporal.PlainDateTime.from('2026-02-15T00:00:00'), price: Decimal.from('1.75') },
+      ],
+    },
+    {
+      title: 'A statement that sees the rows before it',
+      build: q => {
+        const latest = q
+          .select(o.id, o.total)
+          .from(o)
+          .where(o.client_id.eq(c.id))
+          .orderBy(o.placed.desc())
+          .limit(1)
+          .as('latest')
+        return q.select(c.name, latest.total).from(c).leftJoinLateral(latest).orderBy(c.id)
+      },
+      text: 'SELECT "c"."name", "latest"."total" FROM "clients" AS "c" LEFT JOIN LATERAL (SELECT "o"."id", "o"."total" FROM "orders" AS "o" WHERE "o"."client_id" = "c"."id" ORDER BY "o"."placed" DESC LIMIT CAST($1 AS BIGINT)) AS "latest" ON TRUE ORDER BY "c"."id"',
+      result: [
+        { name: 'Marty', total: Decimal.from('120') },
+        { name: 'Doc', total: Decimal.from('220.25') },
+        { name: 'Biff', total: null },
+      ],
+    },
+    {
+      title: 'The first row of each group',
+      build: q => q.select(o.client_id, o.id).distinctOn(o.client_id).from(o).orderBy(o.client_id, o.placed.desc()),
+      text: 'SELECT DISTINCT ON ("o"."client_id") "o"."client_id", "o"."id" FROM "orders" AS "o" ORDER BY "o"."client_id", "o"."placed" DESC',
+      result: [
+        { client_id: 1, id: 1 },
+        { client_id: 2, id: 4 },
+      ],
+    },
+    {
+      title: 'A statement under a name',
+      build: q => {
+        const large = cte('large', q.select(o.id, o.client_id).from(o).where(o.total.gt(100)))
+        return q.with(large).select(large.id, c.name).from(large).join(c, c.id.eq(large.client_id)).orderBy(large.id)
+      },
+      text: 'WITH "large" AS (SELECT "o"."id", "o"."client_id" FROM "orders" AS "o" WHERE "o"."total" > CAST($1 AS BIGINT)) SELECT "large"."id", "c"."name" FROM "large" JOIN "clients" AS "c" ON "c"."id" = "large"."client_id" ORDER BY "large"."id"',
+      result: [
+        { id: 1, name: 'Marty' },
+        { id: 4, name: 'Doc' },
+      ],
+    },
+    {
+      title: 'A statement that reads its own rows',
+      build: q => {
+        const powers = recursive('powers', ['n'], rows =>
+          q.select({ n: cast(1, 'INTEGER') }).unionAll(
+            q
+              .select({ n: rows.n.mul(2) })
+              .from(rows)
+              .where(rows.n.lt(100)),
+          ),
+        )
+        return q
+          .with(powers)
+          .select({ last: max(powers.n), count: count() })
+          .from(powers)
+      },
+      text: 'WITH RECURSIVE "powers" ("n") AS (SELECT CAST(CAST($1 AS BIGINT) AS INTEGER) AS "n" UNION ALL SELECT "powers"."n" * CAST($2 AS BIGINT) AS "n" FROM "powers" WHERE "powers"."n" < CAST($3 AS BIGINT)) SELECT max("powers"."n") AS "last", count(*) AS "count" FROM "powers"',
+      result: [{ last: 128, count: 8n }],
+    },
+    {
+      title: 'Rows of several statements',
+      build: q => q.select(c.id).from(c).exceptAll(q.select(o.client_id).from(o)).orderBy(resultColumn('id')),
+      text: 'SELECT "c"."id" FROM "clients" AS "c" EXCEPT ALL SELECT "o"."client_id" FROM "orders" AS "o" ORDER BY "id"',
+      result: [{ id: 3 }],
+    },
+    {
+      title: 'All of a sample',
+      note: 'Which rows come is chance; all of them are here.',
+      build: q => q.select({ rows: count() }).from(q.select(o.id).from(o).usingSample({ percent: 100 }).as('some')),
+      text: 'SELECT count(*) AS "rows" FROM (SELECT "o"."id" FROM "orders" AS "o" USING SAMPLE 100 PERCENT) AS "some"',
+      result: [{ rows: 4n }],
+    },
+    {
+      title: 'A vendor text',
+      build: q => q.sql`SELECT ${o.id} FROM ${o} WHERE ${o.total} > ${100} ORDER BY 1`,
+      text: 'SELECT "o"."id" FROM "orders" AS "o" WHERE "o"."total" > CAST($1 AS BIGINT) ORDER BY 1',
+      result: [{ id: 1 }, { id: 4 }],
+    },
+  ],
+}

@@ -1,0 +1,95 @@
+import type { Chapter } from '@vantage-ts/adapter-kit/constructs'
+import { Decimal } from '@vantage-ts/core'
+import { cast } from '@vantage-ts/duckdb/sql'
+import { c, o, p, s, type ShopQuery } from './shop.ts'
+
+export const writing: Chapter<ShopQuery> = {
+  title: 'Writing',
+  about: 'Each statement is undone after its test.',
+  file: import.meta.url,
+  constructs: [
+    {
+      title: 'Rows',
+      build: q =>
+        q
+          .insertInto(c)
+          .values({ id: 4, name: 'Jennifer', city: 'Hill Valley' }, { id: 5, name: 'Lorraine', city: null })
+          .returning(c.id, c.name),
+      text: 'INSERT INTO "clients" AS "c" ("id", "name", "city") VALUES (CAST($1 AS BIGINT), CAST($2 AS VARCHAR), CAST($3 AS VARCHAR)), (CAST($4 AS BIGINT), CAST($5 AS VARCHAR), NULL) RETURNING "id", "name"',
+      result: [
+        { id: 4, name: 'Jennifer' },
+        { id: 5, name: 'Lorraine' },
+      ],
+    },
+    {
+      title: 'Rows of a statement',
+      build: q =>
+        q
+          .insertInto(s)
+          .from(q.select(p.product, p.since, { pieces: cast(1, 'INTEGER') }).from(p), 'product', 'sold', 'pieces'),
+      text: 'INSERT INTO "sales" AS "s" ("product", "sold", "pieces") SELECT "p"."product", "p"."since", CAST(CAST($1 AS BIGINT) AS INTEGER) AS "pieces" FROM "prices" AS "p"',
+      result: 3,
+    },
+    {
+      title: 'A row that is there already',
+      build: q =>
+        q
+          .insertInto(c)
+          .values({ id: 1, name: 'Calvin' })
+          .onConflict(c.id)
+          .doUpdate(excluded => ({ name: excluded.name }))
+          .returning(c.name, c.city),
+      text: 'INSERT INTO "clients" AS "c" ("id", "name") VALUES (CAST($1 AS BIGINT), CAST($2 AS VARCHAR)) ON CONFLICT ("id") DO UPDATE SET "name" = "excluded"."name" RETURNING "name", "city"',
+      result: [{ name: 'Calvin', city: 'Hill Valley' }],
+    },
+    {
+      title: 'Nothing where it is there',
+      build: q => q.insertInto(c).values({ id: 1, name: 'Calvin' }).onConflict().doNothing(),
+      text: 'INSERT INTO "clients" AS "c" ("id", "name") VALUES (CAST($1 AS BIGINT), CAST($2 AS VARCHAR)) ON CONFLICT DO NOTHING',
+      result: 0,
+    },
+    {
+      title: 'In the place of what is there',
+      build: q => q.insertInto(c, { or: 'replace' }).values({ id: 3, name: 'Griff' }).returning(c.name),
+      text: 'INSERT OR REPLACE INTO "clients" AS "c" ("id", "name") VALUES (CAST($1 AS BIGINT), CAST($2 AS VARCHAR)) RETURNING "name"',
+      result: [{ name: 'Griff' }],
+    },
+    {
+      title: 'Changes',
+      build: q =>
+        q
+          .update(o)
+          .set({ total: o.total.mul(2) })
+          .where(o.id.lte(2))
+          .returning(o.id, o.total),
+      text: 'UPDATE "orders" AS "o" SET "total" = "o"."total" * CAST($1 AS BIGINT) WHERE "o"."id" <= CAST($2 AS BIGINT) RETURNING "id", "total"',
+      result: [
+        { id: 1, total: Decimal.from('240') },
+        { id: 2, total: Decimal.from('101') },
+      ],
+    },
+    {
+      title: 'Changes by other rows',
+      build: q =>
+        q
+          .update(s)
+          .set({ pieces: s.pieces.plus(1) })
+          .from(p)
+          .where(s.product.eq(p.product), p.price.gt(10)),
+      text: 'UPDATE "sales" AS "s" SET "pieces" = "s"."pieces" + CAST($1 AS BIGINT) FROM "prices" AS "p" WHERE ("s"."product" = "p"."product") AND ("p"."price" > CAST($2 AS BIGINT))',
+      result: 1,
+    },
+    {
+      title: 'Removals',
+      build: q => q.deleteFrom(o).where(o.total.lt(100)).returning(o.id),
+      text: 'DELETE FROM "orders" AS "o" WHERE "o"."total" < CAST($1 AS BIGINT) RETURNING "id"',
+      result: [{ id: 2 }, { id: 3 }],
+    },
+    {
+      title: 'Removals by other rows',
+      build: q => q.deleteFrom(o).using(c).where(o.client_id.eq(c.id), c.name.eq('Doc')),
+      text: 'DELETE FROM "orders" AS "o" USING "clients" AS "c" WHERE ("o"."client_id" = "c"."id") AND ("c"."name" = CAST($1 AS VARCHAR))',
+      result: 3,
+    },
+  ],
+}

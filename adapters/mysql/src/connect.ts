@@ -37,6 +37,7 @@ export class Connections {
   readonly place: string
   readonly #isOwn: boolean
   readonly #timeoutMs: number
+  readonly #settings: readonly string[]
   readonly #facts: ServerFacts
   /** Taken by transactions and streams, which may keep them for ever. */
   readonly #kept = new Set<Session>()
@@ -49,6 +50,7 @@ export class Connections {
     this.#isOwn = options.pool === undefined
     this.#timeoutMs = options.connectTimeoutMs ?? defaultTimeoutMs
     this.#facts = facts
+    this.#settings = Object.entries(options.settings ?? {}).map(settingText)
     this.pool = options.pool === undefined ? ownPool(options) : unchecked<Pool>(options.pool, 'MysqlPool is its shape')
     const { connectionConfig } = unchecked<Inside>(this.pool, 'pools keep their options').config
     if (!this.#isOwn) checkPool(connectionConfig)
@@ -60,7 +62,7 @@ export class Connections {
     const session = sessionOf(await this.#connection(signal))
     this.#facts.server ??= session.server
     try {
-      return await session.take()
+      return await session.take(this.#settings)
     } catch (thrown) {
       session.release(true)
       throw mysqlError(thrown, { place: this.place, phase: 'connecting', isWrite: false })
@@ -126,6 +128,10 @@ export class Connections {
   }
 }
 
+/** Names and words are checked where options are. */
+const settingText = ([name, value]: readonly [string, string | number]): string =>
+  `${name} = ${typeof value === 'number' ? value : `'${value}'`}`
+
 function checkPool({ clientFlags, jsonStrings }: Inside['config']['connectionConfig']): void {
   const invalid = (what: string): VantageError =>
     new VantageError(`the pool needs ${what}: createPool({ flags: ['-FOUND_ROWS'], jsonStrings: true, … })`, {
@@ -143,7 +149,7 @@ const closed = (): VantageError =>
   new VantageError('the source is closed; open it again', { kind: 'connection', details: { outcome: 'not sent' } })
 
 function ownPool(options: ConnectOptions): Pool {
-  const { url, max = 10, connectTimeoutMs = defaultTimeoutMs, ssl, pool: _, ...login } = options
+  const { url, max = 10, connectTimeoutMs = defaultTimeoutMs, ssl, pool: _pool, settings: _settings, ...login } = options
   const config: PoolOptions = {
     ...(url === undefined ? login : loginOf(url)),
     ...(ssl === undefined ? {} : { ssl: unchecked<SslOptions>({ ...ssl }, 'they are handed to node:tls') }),

@@ -28,6 +28,8 @@ export interface ConnectOptions {
   readonly ssl?: SecureContextOptions & { readonly rejectUnauthorized?: boolean }
   /** Connections at most. Default 10. */
   readonly max?: number
+  /** Variables of every session: `{ innodb_lock_wait_timeout: 5 }`. */
+  readonly settings?: { readonly [variable: string]: string | number }
   /** How long connecting, or waiting for a free connection, may take. Default 10,000. */
   readonly connectTimeoutMs?: number
 }
@@ -46,7 +48,7 @@ export interface MysqlOptions<Name extends string = string> extends ConnectOptio
 }
 
 const login = ['host', 'port', 'socketPath', 'user', 'password', 'database'] as const
-const ofOwnPool = [...login, 'ssl', 'max', 'connectTimeoutMs'] as const
+const ofOwnPool = [...login, 'ssl', 'max', 'connectTimeoutMs', 'settings'] as const
 const known: readonly string[] = [
   ...ofOwnPool,
   'url',
@@ -57,6 +59,9 @@ const known: readonly string[] = [
   'parallel',
   'maxDeferredList',
 ]
+
+/** Without these values would be other ones. */
+const ours: ReadonlySet<string> = new Set(['sql_mode', 'time_zone', 'names', 'character_set_client', 'character_set_results'])
 
 const invalid = (reason: string): VantageError => new VantageError(reason, { kind: 'invalid' })
 
@@ -78,6 +83,11 @@ export function checkOptions(options: MysqlOptions): void {
       )
     const clash = given(login)
     if (clash !== undefined) throw invalid(`mysql() takes url or ${clash}, not both: write it into the url`)
+  }
+  for (const [name, value] of Object.entries(options.settings ?? {})) {
+    if (ours.has(name.toLowerCase())) throw invalid(`settings: the source itself sets ${name}`)
+    if (!/^[a-z_]+$/i.test(name) || !/^[\w.+:-]+$/.test(String(value)))
+      throw invalid(`settings: "${name}" takes a word or a number`)
   }
   for (const name of ['max', 'connectTimeoutMs', 'parallel', 'maxDeferredList'] as const) {
     const value = options[name]

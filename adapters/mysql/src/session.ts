@@ -46,11 +46,11 @@ const modes = [
   'NO_UNSIGNED_SUBTRACTION',
 ]
 
-function settingsFor(server: ServerVersion): string {
+function settingsFor(server: ServerVersion): readonly string[] {
   const { flavor } = server
   // Else MariaDB sets the columns of an update one after the other, each from those before it.
   const all = flavor === 'mariadb' ? [...modes, 'SIMULTANEOUS_ASSIGNMENT'] : modes
-  const settings = [
+  return [
     `NAMES utf8mb4 COLLATE ${variants[flavor].collation}`,
     "time_zone = '+00:00'",
     `sql_mode = '${all.join(',')}'`,
@@ -60,7 +60,6 @@ function settingsFor(server: ServerVersion): string {
     resetThere,
     ...(findsLostUpdates(server) ? ['innodb_snapshot_isolation = ON'] : []),
   ]
-  return `SET ${settings.join(', ')}`
 }
 
 /** One connection of a pool with what is known about it; it outlives the times it is taken from the pool. */
@@ -86,9 +85,9 @@ export class Session {
   }
 
   /** Marks it as taken from the pool; the first time its settings are made. */
-  async take(): Promise<this> {
+  async take(settings: readonly string[]): Promise<this> {
     this.#isTaken = true
-    if (!this.#isSettled) await this.command(settingsFor(this.server))
+    if (!this.#isSettled) await this.command(`SET ${[...settingsFor(this.server), ...settings].join(', ')}`)
     this.#isSettled = true
     return this
   }

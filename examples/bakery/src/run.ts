@@ -1,4 +1,5 @@
-import { ask, type Asked, jsonLine, reportLines, StatementCount, type Surroundings } from '@vantage-ts/example-asking'
+import { ask, type Asked, jsonLine, reportLines, StatementCount, type Surroundings, type Tell } from '@vantage-ts/example-asking'
+import { withoutMissing } from '@vantage-ts/example-asking/mysql-server'
 import { byQuestion, type EngineAnswer } from './answered.ts'
 import { type EngineName, withEngine } from './engines.ts'
 import { helpLines } from './help.ts'
@@ -9,10 +10,11 @@ import { comparedLines, summaryLines } from './report.ts'
 /** The whole program. Errors: whatever keeps it from answering, and engines that differ; servers are stopped by then. */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<void> {
   const { out } = surroundings
-  const options = readOptions(
+  const asked = readOptions(
     args,
     questions.map(({ name }) => name),
   )
+  const options = { ...asked, engines: asked.isHelp ? [] : withoutMissing(asked.engines, tellTo(surroundings)) }
   if (options.isHelp) return out(`${helpLines().join('\n')}\n`)
   const answers: EngineAnswer[] = []
   for (const engine of options.engines) answers.push(...(await askEngine(engine, options, surroundings)))
@@ -24,10 +26,15 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
   )
 }
 
-async function askEngine(name: EngineName, options: Options, { err, signal }: Surroundings): Promise<EngineAnswer[]> {
+const tellTo =
+  ({ err }: Surroundings): Tell =>
+  text =>
+    void err.write(`bakery: ${text}\n`)
+
+async function askEngine(name: EngineName, options: Options, surroundings: Surroundings): Promise<EngineAnswer[]> {
+  const { signal } = surroundings
   signal.throwIfAborted()
-  const tell = (text: string) => void err.write(`bakery: ${text}\n`)
-  return withEngine(name, tell, async ({ place, sources }, known) => {
+  return withEngine(name, tellTo(surroundings), async ({ place, sources }, known) => {
     const statements = new StatementCount(sources)
     const answers: EngineAnswer[] = []
     for (const question of known.filter(each => options.questions.includes(each.name))) {

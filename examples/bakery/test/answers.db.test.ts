@@ -1,13 +1,16 @@
 import { join } from 'node:path'
 import { StartedProgram, type Outcome } from '@vantage-ts/example-asking/started'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import { engineNames } from '../src/engines.ts'
+import { mariadbMissing } from '@vantage-ts/test-servers'
+import { engineNames as known } from '../src/engines.ts'
 import { questions } from '../src/questions/questions.ts'
 import { across, expected } from './expected.ts'
 
 // A start of the program takes seconds on a machine that does much else.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
+/** Without MariaDB all is all but mysql, which the start of the test run says. */
+const engineNames = known.filter(name => name !== 'mysql' || mariadbMissing() === undefined)
 const main = join(import.meta.dirname, '../src/main.ts')
 const run = (...args: readonly string[]): Promise<Outcome> => new StartedProgram(main, args).outcome()
 const names = questions.map(({ name }) => name)
@@ -55,8 +58,8 @@ test('for people: the answer once, the plan and the statements of each engine, a
   for (const engine of engineNames.filter(name => name !== 'across'))
     expect(out).toContain(`  ${engine}, statements: ${engine} 1\n    1. ${engine}: `)
   expect(out).toContain('  across, statements: sqlite 1, postgres 1\n    1. sqlite → a list: SELECT')
-  expect(out).toMatch(/orders-of-paying +3 +1 +1 +1 +1 +1 +2\n/)
-  expect(out).toMatch(/stock-value +1 +1 +1 +1 +1 +1 +–\n/)
+  expect(out).toMatch(new RegExp(`orders-of-paying +3( +1){${engineNames.length - 1}} +2\n`))
+  expect(out).toMatch(new RegExp(`stock-value +1( +1){${engineNames.length - 1}} +–\n`))
   expect(out).not.toContain('\u001b')
 })
 

@@ -1,4 +1,5 @@
-import { closing, type Surroundings } from '@vantage-ts/example-asking'
+import { closing, type Surroundings, type Tell } from '@vantage-ts/example-asking'
+import { withoutMissing } from '@vantage-ts/example-asking/mysql-server'
 import { type Day, needSame, reportLines } from './report.ts'
 import { day } from './day.ts'
 import { openBank } from './engines.ts'
@@ -8,7 +9,8 @@ import { type Options, readOptions } from './options.ts'
 /** The whole program. Errors: whatever keeps a day from its end, and engines that differ; servers are stopped by then. */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<void> {
   const { out, signal } = surroundings
-  const options = readOptions(args)
+  const asked = readOptions(args)
+  const options = { ...asked, engines: asked.isHelp ? [] : withoutMissing(asked.engines, tellTo(surroundings)) }
   if (options.isHelp) return out(`${helpLines().join('\n')}\n`)
   const days = await allDays(options, surroundings)
   signal.throwIfAborted()
@@ -16,8 +18,14 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
   out(linesOf(days, options, surroundings).map(line => `${line}\n`).join('')) // biome-ignore format: one line
 }
 
-async function allDays({ engines }: Options, { err, signal }: Surroundings): Promise<readonly Day[]> {
-  const tell = (text: string) => void err.write(`bank: ${text}\n`)
+const tellTo =
+  ({ err }: Surroundings): Tell =>
+  text =>
+    void err.write(`bank: ${text}\n`)
+
+async function allDays({ engines }: Options, surroundings: Surroundings): Promise<readonly Day[]> {
+  const { signal } = surroundings
+  const tell = tellTo(surroundings)
   const days: Day[] = []
   for (const engine of engines) {
     signal.throwIfAborted()

@@ -1,7 +1,9 @@
+import { mysql } from '@vantage-ts/mysql'
 import { postgres } from '@vantage-ts/postgres'
 import { surrealdb } from '@vantage-ts/surrealdb'
-import { createDatabase } from '@vantage-ts/test-servers'
-import { inject } from 'vitest'
+import { createDatabase, createMysqlDatabase, mariadbMissing } from '@vantage-ts/test-servers'
+import { describe, inject } from 'vitest'
+import { createMysqlTables } from '../src/open-mysql.ts'
 import { createPostgresTables } from '../src/open-postgres.ts'
 import { createSurrealTables } from '../src/open-surrealdb.ts'
 import { bankRules } from './rules.ts'
@@ -25,6 +27,29 @@ const onPostgres = {
 } as const
 bankRules(onPostgres)
 writeSkew(onPostgres)
+
+const onMysql = {
+  name: 'MariaDB',
+  isolations: ['read-committed', 'repeatable-read', 'serializable'],
+  async open() {
+    const { url, drop } = await createMysqlDatabase(inject('mariadb'))
+    // What reads is locked by serializable ones: who waits for it is told after a second.
+    const settings = { innodb_lock_wait_timeout: 1 }
+    const connections = [mysql({ url, settings }), mysql({ url, settings }), mysql({ url, settings })] as const
+    await createMysqlTables(connections[0])
+    return {
+      connections,
+      close: async () => {
+        for (const db of connections) await db.close()
+        await drop()
+      },
+    }
+  },
+} as const
+describe.skipIf(mariadbMissing() !== undefined)('on MariaDB', () => {
+  bankRules(onMysql)
+  writeSkew(onMysql)
+})
 
 bankRules({
   name: 'SurrealDB',

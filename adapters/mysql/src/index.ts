@@ -1,4 +1,5 @@
 export type { MysqlCan } from './abilities.ts'
+export { introspect } from './introspect.ts'
 export type { ConnectOptions, MysqlOptions, MysqlPool } from './options.ts'
 export { type Mysql, mysql } from './source.ts'
 export type { MysqlBinds, MysqlHolds } from './types.ts'

@@ -48,7 +48,13 @@ const plain: { readonly [dataType: string]: TypeDefinition } = {
  *
  * Shape: `undefined` for what no storage of this adapter reads: bits, geometries, vectors.
  */
-export function columnType({ dataType, columnType: whole, precision, scale, isJson }: CatalogColumn): TypeDefinition | undefined {
+export function columnType({
+  dataType,
+  columnType: whole,
+  precision,
+  scale,
+  isJson,
+}: CatalogColumn): TypeDefinition | undefined {
   if (isJson) return { type: 'json' }
   switch (dataType) {
     case 'tinyint':

@@ -149,7 +149,15 @@ const closed = (): VantageError =>
   new VantageError('the source is closed; open it again', { kind: 'connection', details: { outcome: 'not sent' } })
 
 function ownPool(options: ConnectOptions): Pool {
-  const { url, max = 10, connectTimeoutMs = defaultTimeoutMs, ssl, pool: _pool, settings: _settings, ...login } = options
+  const {
+    url,
+    max = 10,
+    connectTimeoutMs = defaultTimeoutMs,
+    ssl,
+    pool: _pool,
+    settings: _settings,
+    ...login
+  } = options
   const config: PoolOptions = {
     ...(url === undefined ? login : loginOf(url)),
     ...(ssl === undefined ? {} : { ssl: unchecked<SslOptions>({ ...ssl }, 'they are handed to node:tls') }),

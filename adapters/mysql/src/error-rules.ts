@@ -13,6 +13,8 @@ export interface ErrorRule {
   readonly namesPlace?: true
   /** The whole transaction was rolled back, not the statement alone. */
   readonly endsTransaction?: true
+  /** The server closes the connection after it. */
+  readonly closes?: true
 }
 
 type Extra = Omit<ErrorRule, 'kind' | 'retry' | 'next'>
@@ -131,6 +133,7 @@ export const numberRules: { readonly [errno: number]: ErrorRule } = {
   1152: lost('the connection is lost'),
   1153: rule('too-large', 'never', 'send less at once, or raise max_allowed_packet of the server', {
     reason: 'packet',
+    closes: true,
   }),
   1158: lost('the connection is lost'),
   1159: lost('the connection is lost'),

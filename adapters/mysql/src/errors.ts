@@ -78,7 +78,9 @@ function outcomeOf({ kind }: ErrorRule, { phase, isWrite, isTransaction }: Attem
 export function endsConnection(thrown: unknown): boolean {
   if (VantageError.is(thrown)) return thrown.kind === 'connection'
   const error = driverErrorOf(thrown)
-  return error === undefined || error.fatal === true || !isOfServer(error) || ruleOf(error).kind === 'connection'
+  if (error === undefined || error.fatal === true || !isOfServer(error)) return true
+  const { kind, closes } = ruleOf(error)
+  return kind === 'connection' || closes === true
 }
 
 /** Whether the failure has rolled back the whole transaction. */

@@ -61,7 +61,13 @@ const known: readonly string[] = [
 ]
 
 /** Without these values would be other ones. */
-const ours: ReadonlySet<string> = new Set(['sql_mode', 'time_zone', 'names', 'character_set_client', 'character_set_results'])
+const ours: ReadonlySet<string> = new Set([
+  'sql_mode',
+  'time_zone',
+  'names',
+  'character_set_client',
+  'character_set_results',
+])
 
 const invalid = (reason: string): VantageError => new VantageError(reason, { kind: 'invalid' })
 

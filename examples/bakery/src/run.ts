@@ -1,4 +1,12 @@
-import { ask, type Asked, jsonLine, reportLines, StatementCount, type Surroundings, type Tell } from '@vantage-ts/example-asking'
+import {
+  ask,
+  type Asked,
+  jsonLine,
+  reportLines,
+  StatementCount,
+  type Surroundings,
+  type Tell,
+} from '@vantage-ts/example-asking'
 import { withoutMissing } from '@vantage-ts/example-asking/mysql-server'
 import { byQuestion, type EngineAnswer } from './answered.ts'
 import { type EngineName, withEngine } from './engines.ts'

@@ -11,7 +11,7 @@ import { cancelNow, cancelOnAbort } from './cancel.ts'
 import type { MysqlStatement } from './compile.ts'
 import type { Connections } from './connect.ts'
 import { endsConnection, mysqlError } from './errors.ts'
-import { type Atomically, checkedRows, perform, planFor, valuesOf } from './perform.ts'
+import { checkedRows, perform, planFor, type Together, valuesOf } from './perform.ts'
 import type { RowReader } from './row-reader.ts'
 import type { Session } from './session.ts'
 import { beginTransaction } from './transaction.ts'
@@ -32,7 +32,7 @@ export class MysqlBackend extends MysqlData implements Backend<MysqlStatement> {
     const cancelling = signal === undefined ? undefined : cancelOnAbort(this.#connections.pool, session, signal)
     try {
       throwIfAborted(signal)
-      return await perform(session, compiled, request, inTransaction(session))
+      return await perform(session, compiled, request, inOwnTransaction(session))
     } catch (thrown) {
       isBroken = endsConnection(thrown)
       const { isWrite } = compiled
@@ -99,9 +99,9 @@ export async function leave(reader: RowReader, cancel: () => Promise<void>): Pro
   await Promise.all([dropped, cancel()])
 }
 
-const inTransaction =
-  (session: Session): Atomically =>
-  async work => {
+const inOwnTransaction = (session: Session): Together => ({
+  isInside: false,
+  async atomically(work) {
     await session.command('START TRANSACTION')
     try {
       const result = await work()
@@ -111,4 +111,5 @@ const inTransaction =
       if (!endsConnection(thrown)) await session.command('ROLLBACK')
       throw thrown
     }
-  }
+  },
+})

@@ -3,8 +3,8 @@ import type { SecureContextOptions } from 'node:tls'
 
 /** A pool of `mysql2` by its shape, so that applications need no types of that package. */
 export interface MysqlPool {
-  getConnection(callback: (error: never, connection: never) => void): void
-  end(): void
+  getConnection(callback: unknown): void
+  end(callback?: unknown): void
 }
 
 /** Where the database is and how to reach it. */

@@ -15,27 +15,35 @@ const maxParameters = 65_535
 /** Rows that are read back by one statement. */
 const readRows = 500
 
-/** Runs work as one: in a transaction of its own, or as a part of the one that is open. */
-export type Atomically = <T>(work: () => Promise<T>) => Promise<T>
+/** Where several statements are one. */
+export interface Together {
+  /** Whether a transaction is open. */
+  readonly isInside: boolean
+  /** Runs work as one: in a transaction of its own, or as a part of the one that is open. */
+  atomically<T>(work: () => Promise<T>): Promise<T>
+}
 
 /** Runs a compiled statement on a connection. Errors: whatever the driver gives. */
 export async function perform(
   session: Session,
   compiled: MysqlStatement,
   request: Request,
-  atomically: Atomically,
+  together: Together,
 ): Promise<Answer> {
   const plan = planFor(session, compiled)
   const { insert, givingBack } = plan
   if (insert !== undefined) {
     if (givingBack === undefined && request.rows.length === 1) return insertRows(session, plan, request.rows)
-    return atomically(() =>
+    return together.atomically(() =>
       givingBack === undefined
         ? insertRows(session, plan, request.rows)
         : insertAndRead(session, plan, givingBack, request),
     )
   }
-  if (givingBack !== undefined) return atomically(() => writeAndRead(session, compiled, plan, givingBack, request))
+  if (givingBack?.how === 'by-id' && givingBack.block !== undefined)
+    return runBlock(session, compiled, request, together.isInside ? givingBack.block.within : givingBack.block.alone)
+  if (givingBack !== undefined)
+    return together.atomically(() => writeAndRead(session, compiled, plan, givingBack, request))
   const result = await send(session, plan.text, valuesOf(compiled, plan, request))
   return answerOf(compiled, plan, result)
 }
@@ -136,6 +144,17 @@ function cellsOf(rows: Request['rows'], start: number, size: number, width: numb
     for (let column = 0; column < width; column++) values[at++] = cellValue(cells?.[column] ?? null)
   }
   return values
+}
+
+/** Errors: those of the driver; a transaction that the block has begun is over then. */
+async function runBlock(session: Session, compiled: MysqlStatement, request: Request, block: Piece): Promise<Answer> {
+  try {
+    const { rows } = await send(session, block.text, valuesOf(compiled, block, request))
+    return { rows, count: rows.length }
+  } catch (thrown) {
+    if (block.text.includes(' START TRANSACTION; ') && !endsConnection(thrown)) await session.command('ROLLBACK')
+    throw thrown
+  }
 }
 
 async function writeAndRead(

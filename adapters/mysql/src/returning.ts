@@ -30,7 +30,7 @@ import { type Flavor, variants } from './server.ts'
  * - `inserted`: the rows are read by the ids that they were given, or that the database made.
  */
 export type GivingBack =
-  | { readonly how: 'by-id'; readonly read: Piece }
+  | { readonly how: 'by-id'; readonly read: Piece; readonly block: Block | undefined }
   | { readonly how: 'by-keys'; readonly keys: Piece; readonly read: ReadByIds }
   | { readonly how: 'before'; readonly read: Piece }
   | {
@@ -39,6 +39,15 @@ export type GivingBack =
       /** Positions of the ids among the columns of the insert; -1 for one that the database makes. */
       readonly positions: readonly number[]
     }
+
+/**
+ * The same in one statement of MariaDB, which gives the row: a block that looks for it, writes it and reads it. `alone` is also the
+ * transaction around it.
+ */
+export interface Block {
+  readonly within: Piece
+  readonly alone: Piece
+}
 
 /** The text that reads so many rows by their ids. */
 export type ReadByIds = (rows: number) => string
@@ -68,11 +77,30 @@ function ofUpdate(update: Update, flavor: Flavor, add: Add): GivingBack {
       'read them after the change',
     )
   const byId = idConditions(table, where)
-  if (byId !== undefined) return { how: 'by-id', read: locking(selectOf(table, returning, byId), flavor, add) }
+  if (byId !== undefined) {
+    const select = selectOf(table, returning, byId)
+    return { how: 'by-id', read: locking(select, flavor, add), block: blockOf(update, select, flavor, add) }
+  }
   return {
     how: 'by-keys',
     keys: locking(selectOf(table, ids, where), flavor, add),
     read: readByIds(table, returning),
+  }
+}
+
+function blockOf(update: Update, select: Select, flavor: Flavor, add: Add): Block | undefined {
+  if (flavor !== 'mariadb') return undefined
+  const dialect = dialects[flavor]
+  const [id] = update.table.table.ids
+  const found = render(selectOf(update.table, id === undefined ? [] : [id], update.where), dialect)
+  const write = render({ ...update, returning: [] }, dialect)
+  const read = render(select, dialect)
+  const looking = `DECLARE n INT DEFAULT 0; SELECT count(*) INTO n FROM (${found.text} FOR UPDATE) AS found`
+  const writing = `IF n > 0 THEN ${write.text}; ${read.text} FOR UPDATE; END IF`
+  const slots = [...found.slots, ...write.slots, ...read.slots]
+  return {
+    within: add(`BEGIN NOT ATOMIC ${looking}; ${writing}; END`, slots),
+    alone: add(`BEGIN NOT ATOMIC ${looking.replace('; ', '; START TRANSACTION; ')}; ${writing}; COMMIT; END`, slots),
   }
 }
 

@@ -13,7 +13,7 @@ import { cancelOnAbort } from './cancel.ts'
 import type { MysqlStatement } from './compile.ts'
 import type { Connections } from './connect.ts'
 import { endsConnection, endsTransaction, mysqlError } from './errors.ts'
-import { type Atomically, checkedRows, perform, planFor, valuesOf } from './perform.ts'
+import { checkedRows, perform, planFor, type Together, valuesOf } from './perform.ts'
 import { quoteName } from './quote.ts'
 import { findsLostUpdates, type ServerVersion } from './server.ts'
 import type { Session } from './session.ts'
@@ -71,7 +71,7 @@ class MysqlTransaction extends MysqlData implements BackendTransaction, Backend<
 
   run(compiled: MysqlStatement, request: Request): Promise<Answer> {
     return this.#inTurn(request.signal, compiled.isWrite, async () => {
-      const answer = await perform(this.#session, compiled, request, this.#atomically)
+      const answer = await perform(this.#session, compiled, request, this.#together)
       // Vendor text may end the transaction, as the definition of a table does.
       if (compiled.isRaw && compiled.isWrite && this.#session.isOutsideTransaction) throw endedByText()
       return answer
@@ -79,7 +79,9 @@ class MysqlTransaction extends MysqlData implements BackendTransaction, Backend<
   }
 
   /** What is done by several statements is undone together. */
-  readonly #atomically: Atomically = async work => {
+  readonly #together: Together = { isInside: true, atomically: work => this.#asOne(work) }
+
+  async #asOne<T>(work: () => Promise<T>): Promise<T> {
     const name = `vantage_part_${++this.#savepoints}`
     await this.#session.command(`SAVEPOINT ${name}`)
     try {

@@ -1,6 +1,7 @@
-import { operandOf, Suffix, Words } from '@vantage-ts/sql/build'
+import { VantageError } from '@vantage-ts/core/adapter'
+import { operandOf, Words } from '@vantage-ts/sql/build'
 import { duckdbLanguage } from './language.ts'
-import { call, type Expression, type Given } from './speech.ts'
+import { call, type Expression, type Given, suffix } from './speech.ts'
 
 /** One of two values, by a condition. */
 export const iff = (condition: Given, then: Given, otherwise: Given) => call('if', condition, then, otherwise)
@@ -11,14 +12,14 @@ export const typeOf = (value: Given) => call('typeof', value)
 /** A value as another type, null where that cannot be. `type`: a name of the language, such as `DECIMAL(10, 2)`. */
 export function tryCast(value: Given, type: string): Expression {
   if (!/^[A-Za-z_][A-Za-z0-9_ ]*(?:\(\d+(?:, ?\d+)?\))?(?:\[\])*$/.test(type))
-    throw new TypeError('tryCast() takes the name of a type')
+    throw new VantageError('tryCast() takes the name of a type, such as DECIMAL(10, 2)', { kind: 'invalid' })
   return new Words<'duckdb'>(['TRY_CAST(', ` AS ${type})`], [operandOf(value, 'tryCast')], duckdbLanguage)
 }
 
 const state =
   (words: string, place: string) =>
   (condition: Given): Expression =>
-    new Suffix(operandOf(condition, place), words)
+    suffix(operandOf(condition, place), words)
 
 /** Conditions that are never null themselves. */
 export const isTrue = state('IS TRUE', 'isTrue')

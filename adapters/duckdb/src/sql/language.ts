@@ -4,7 +4,12 @@ import type { Language } from '@vantage-ts/sql/build'
 export const duckdbLanguage: Language & { readonly tag: 'duckdb' } = {
   name: 'DuckDB',
   tag: 'duckdb',
+  entry: '@vantage-ts/duckdb/sql',
   foldsNames: true,
+  operators: {
+    words: ['LIKE', 'ILIKE', 'SIMILAR TO', 'GLOB', 'IS DISTINCT FROM', 'IS NOT DISTINCT FROM', 'AND', 'OR'],
+    signs: '+ - * / // % ** ^ || = == != <> < <= > >= & | << >> -> ->> ~ ~~ ~~* !~~ && @> <@ ^@'.split(' '),
+  },
   has: {
     distinctOn: true,
     lateral: true,
@@ -24,6 +29,8 @@ export const duckdbLanguage: Language & { readonly tag: 'duckdb' } = {
     intersectFirst: true,
     columnAliases: true,
     defaultValue: true,
+    distinctInWindow: true,
+    orderInWindow: true,
     analyticClauses: true,
   },
 }

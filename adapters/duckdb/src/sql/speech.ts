@@ -7,7 +7,7 @@ export type Given = Input<'duckdb'>
 export type Expression = SqlExpression<'duckdb'>
 
 /** Calls and words of DuckDB. The names of functions and the words are those of the files here, never given. */
-export const { call, infix, words } = speechOf(duckdbLanguage)
+export const { call, infix, suffix, words } = speechOf(duckdbLanguage)
 
 /** A number where the function takes 32 bits only: bound numbers have 64. */
 export const integer = (given: Given, place: string): Expression => words`CAST(${operandOf(given, place)} AS INTEGER)`

@@ -8,6 +8,7 @@ const pages = [
   'README.md',
   'docs/**/*.md',
   'packages/core/README.md',
+  'packages/copy/README.md',
   'examples/*/README.md',
   'adapters/*/README.md',
   'testing/*/README.md',

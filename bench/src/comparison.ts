@@ -23,7 +23,7 @@ export interface ComparisonFacts {
   readonly target: number
   readonly bound?: Bound
   readonly timing?: Timing
-  /** Fewer pairs than asked for, where one takes seconds; at least 15. */
+  /** Fewer pairs than asked for, where one takes seconds; the fewer, the wider the interval, and 6 is the least that has one. */
   readonly maxPairs?: number
   open(): Promise<Arena>
   /** Makes answers comparable: before anything is timed, every contender has to give the baseline's answer. */
@@ -42,7 +42,7 @@ export function comparison(facts: ComparisonFacts): Benchmark {
       await using arena = await facts.open()
       const contenders = [arena.ours, ...(arena.peers ?? [])]
       if (timing !== 'self-timed') await needSameAnswers(name, arena.baseline, contenders, facts.answer)
-      const count = Math.max(15, Math.min(pairs, facts.maxPairs ?? pairs))
+      const count = Math.min(Math.max(15, pairs), facts.maxPairs ?? pairs)
       const measured = await measurePairs(arena.baseline, contenders, { ...settings, pairs: count, timing })
       return [resultOf(facts, contenders, measured), ...((await arena.counts?.()) ?? [])]
     },

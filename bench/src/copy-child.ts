@@ -162,7 +162,7 @@ async function withClient(work: (client: Client) => Promise<number>): Promise<nu
 async function fromCsv(): Promise<number> {
   await using source = csv({ folder })
   await using target = postgres({ url })
-  return (await copy(Visit.table(source, { name }), Visit.table(target), { ...(process.env.BATCH ? { batchRows: Number(process.env.BATCH) } : {}), counts: process.env.COUNTS !== 'no' }).run()).inserted
+  return (await copy(Visit.table(source, { name }), Visit.table(target)).run()).inserted
 }
 
 async function intoSqlite(): Promise<number> {
@@ -209,8 +209,7 @@ if (way === undefined) throw new Error(`no way is called ${who}`)
 const started = performance.now()
 const rows = await way()
 const ms = performance.now() - started
-const { user, system } = process.cpuUsage()
-console.log(JSON.stringify({ rows, ms, cpuMs: (user + system) / 1000, peakMegabytes: peakMegabytes() }))
+console.log(JSON.stringify({ rows, ms, peakMegabytes: peakMegabytes() }))
 
 /** The most memory that this process held. `maxRSS` would be that of the parent, which a fork inherits. */
 function peakMegabytes(): number {

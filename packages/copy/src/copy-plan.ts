@@ -49,7 +49,7 @@ export function planCopy(from: unknown, to: unknown, renames: Renames = {}, isMa
     from: read,
     to: written,
     carried: pairs,
-    report: new CopyReport(read.entity, written.entity, columns, extra),
+    report: new CopyReport(read, written, columns, extra),
   }
 }
 

@@ -253,7 +253,7 @@ describe('a report', () => {
     ])
     expect(report.extra).toEqual(['when'])
     expect(String(report)).toMatchInlineSnapshot(`
-      "wide -> narrow
+      "memory wide -> memory narrow
       column  type  from    fits     why
       id      int   int     always
       n       int   bigint  some     values beyond ±(2^53 − 1) do not fit

@@ -19,19 +19,27 @@ export interface ColumnReport {
   readonly why: readonly string[]
 }
 
+/** A set, by the names of its entity and its source. */
+interface Place {
+  readonly entity: string
+  readonly source: string
+}
+
 /** What can be known of a copy before it starts, without asking a database. */
 export class CopyReport {
   /** The entities of both sets. */
   readonly from: string
   readonly to: string
+  readonly #places: string
   /** In the order of the target's columns. */
   readonly columns: readonly ColumnReport[]
   /** Columns of the other set that the target has no place for. */
   readonly extra: readonly string[]
 
-  constructor(from: string, to: string, columns: readonly ColumnReport[], extra: readonly string[]) {
-    this.from = from
-    this.to = to
+  constructor(from: Place, to: Place, columns: readonly ColumnReport[], extra: readonly string[]) {
+    this.from = from.entity
+    this.to = to.entity
+    this.#places = `${from.source} ${from.entity} -> ${to.source} ${to.entity}`
     this.columns = columns
     this.extra = extra
   }
@@ -67,6 +75,6 @@ export class CopyReport {
         .trimEnd(),
     )
     const extra = this.extra.length === 0 ? [] : [`not copied: ${this.extra.join(', ')}`]
-    return [`${this.from} -> ${this.to}`, ...lines, ...extra].join('\n')
+    return [this.#places, ...lines, ...extra].join('\n')
   }
 }

@@ -33,6 +33,8 @@ export interface WrittenColumn extends SetColumn {
 /** What a set is, for code that fills one set from another. */
 export interface SetFacts<Column extends SetColumn = SetColumn> {
   readonly entity: string
+  /** The name of its source. */
+  readonly source: string
   /** Schemas and the name of the table, outermost first. */
   readonly path: readonly string[]
   readonly columns: readonly Column[]
@@ -86,6 +88,7 @@ function factsOf(state: SetState): Omit<SetFacts, 'columns'> {
   const { table } = definition.occurrence
   return {
     entity: definition.entity.name,
+    source: source.name,
     path: [...table.path, table.name],
     where,
     order,

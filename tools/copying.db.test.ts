@@ -128,7 +128,7 @@ describe('values at the ends of their types', () => {
         value: { sqlite: 'blob', postgres: storageIn(Held) ?? 'text' },
       }
       const sources = await openEach('held', columns, database.url)
-      const from = Held.table(sources.memory).records()
+      const from = Held.table(sources.memory as never).records()
       const values = [...ordinary, ...extreme].filter(value => value !== null)
       await from.insertMany(values.map((value, id) => ({ id, value })))
       for (const name of ['sqlite', 'csv', 'postgres'] as const) {

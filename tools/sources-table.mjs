@@ -77,13 +77,17 @@ const names = sources.map(({ name }) => name)
 const perSource = (what, cellOf) => [what, ...sources.map(({ found }) => cellOf(found))]
 const yes = isSo => (isSo ? 'yes' : '–')
 
+const isThere = ability => sources.some(({ found }) => found.abilities.includes(ability))
+
 export const sourcesTable = () =>
   table(
     ['', ...names],
     [
-      ...rows.map(([what, abilities]) =>
-        perSource(what, found => yes(abilities.every(ability => found.abilities.includes(ability)))),
-      ),
+      ...rows
+        .filter(([, abilities]) => abilities.every(isThere))
+        .map(([what, abilities]) =>
+          perSource(what, found => yes(abilities.every(ability => found.abilities.includes(ability)))),
+        ),
       perSource('types held', found => `${found.types.length} of ${allOf('types').length}`),
       perSource('cases of the kit: held, refused, gaps', ({ counts }) =>
         [counts.passed, counts.refused, counts.gap].join(', '),
@@ -141,11 +145,11 @@ refused as \`unsupported\` before anything is sent where it is not.
 ${table(
   ['ability', ...names],
   abilityNames
-    .filter(ability => meanings[ability] !== undefined)
+    .filter(ability => meanings[ability] !== undefined && isThere(ability))
     .map(ability => perSource(meanings[ability], found => yes(found.abilities.includes(ability)))),
 )}
 
-A table takes new rows by *create* or by *add*, so that a source has one of them.
+CSV and NDJSON files that are opened with \`rewrite: false\` are logs: rows are added at the end, and stay as they are.
 
 ## Types
 

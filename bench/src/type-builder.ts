@@ -5,14 +5,18 @@ export class Client extends Entity('clients', { id: col(int).id(), name: col(tex
 export class Order extends Entity('orders', { id: col(int).id(), clientId: col(int), total: col(decimal), placed: col(instant) }) {}
 `
 
+/** Every adapter with builders, and the type of its source. */
+const adapters = { postgres: 'Postgres', sqlite: 'Sqlite', surrealdb: 'SurrealDb' } as const
+type AdapterName = keyof typeof adapters
+
 /** A source as the adapter types it, and the same without its builders. */
 const sources = {
-  with: 'export interface Database extends Postgres {}',
-  without: `export interface Database extends TransactionSource {
+  with: (type: string) => `export interface Database extends ${type} {}`,
+  without: (type: string) => `export interface Database extends TransactionSource {
   readonly name: string
-  readonly can: Postgres['can']
-  readonly '~holds': Postgres['~holds']
-  readonly '~binds': Postgres['~binds']
+  readonly can: ${type}['can']
+  readonly '~holds': ${type}['~holds']
+  readonly '~binds': ${type}['~binds']
   expr(parts: TemplateStringsArray, ...args: readonly Bindable<this>[]): UntypedExpr<this>
 }`,
 } as const
@@ -29,16 +33,16 @@ export async function use${number}(db: Database, least: Decimal) {
 const times = (count: number, part: (number: number) => string): string =>
   Array.from({ length: count }, (_, number) => part(number)).join('\n')
 
-/** So many functions that work with tables of PostgreSQL and never build a statement. */
-export const unusedBuilder = (builder: keyof typeof sources, uses: number): TypeProject => ({
-  name: `builder-unused-${builder}`,
+/** So many functions that work with tables of a database and never build a statement. */
+export const unusedBuilder = (adapter: AdapterName, builder: keyof typeof sources, uses: number): TypeProject => ({
+  name: `builder-unused-${adapter}-${builder}`,
   files: {
     'models.ts': models,
     'uses.ts': `import type { Bindable, Decimal, TransactionSource, UntypedExpr } from '@vantage-ts/core'
-import { type Postgres, postgres } from '@vantage-ts/postgres'
+import { type ${adapters[adapter]}, ${adapter} } from '@vantage-ts/${adapter}'
 import { Client, Order } from './models.ts'
-${sources[builder]}
-export type Imported = [Bindable<Database>, TransactionSource, UntypedExpr<Database>, typeof postgres]
+${sources[builder](adapters[adapter])}
+export type Imported = [Bindable<Database>, TransactionSource, UntypedExpr<Database>, typeof ${adapter}]
 ${times(uses, use)}
 `,
   },
@@ -72,15 +76,12 @@ export async function query${number}(db: Database, least: number) {
     .run()
 }`
 
-/** The adapters whose builders of SQL are measured, and the types of their sources. */
-const sqlAdapters = { postgres: 'Postgres', sqlite: 'Sqlite' } as const
-
 /** So many functions that each build one typical statement of a database; none imports all the same. */
-export const usedBuilder = (adapter: keyof typeof sqlAdapters, queries: number): TypeProject => ({
+export const usedBuilder = (adapter: Exclude<AdapterName, 'surrealdb'>, queries: number): TypeProject => ({
   name: `builder-used-${adapter}-${queries}`,
   files: {
     'models.ts': models,
-    'uses.ts': `import type { ${sqlAdapters[adapter]} as Database } from '@vantage-ts/${adapter}'
+    'uses.ts': `import type { ${adapters[adapter]} as Database } from '@vantage-ts/${adapter}'
 import { count, max, rank, sum, table, window } from '@vantage-ts/${adapter}/sql'
 export type Imported = [Database]
 export const imported = [count, max, rank, sum, table, window].length

@@ -79,11 +79,16 @@ const foundBy = ({ info, affectedRows }: Header): number => Number(/\d+/.exec(in
 
 function answerOf(compiled: MysqlStatement, { marksThere }: Pick<Plan, 'marksThere'>, result: Result): Answer {
   const { rows, fields, header } = result
-  if (compiled.isRaw) return { rows: rawObjects(rows, fields), count: header?.affectedRows ?? rows.length }
+  if (compiled.isRaw) return { rows: rawObjects(rows, fields), count: rawCount(compiled, result) }
   if (header !== undefined && fields.length === 0)
     return { rows, count: compiled.kind === 'update' ? foundBy(header) : header.affectedRows }
   const given = marksThere ? newRows(rows) : checkedRows(compiled, rows)
   return { rows: given, count: given.length }
+}
+
+function rawCount({ text }: MysqlStatement, { rows, header }: Result): number {
+  if (header === undefined) return rows.length
+  return /^\s*update\b/i.test(text) ? foundBy(header) : header.affectedRows
 }
 
 /** Errors: `too-large` for a calculated number that its type does not hold. */

@@ -1,5 +1,6 @@
 import type { Bindable, TransactionSource, UntypedExpr } from '@vantage-ts/core'
-import { openSource } from '@vantage-ts/core/adapter'
+import { type BegunOn, openSource } from '@vantage-ts/core/adapter'
+import { SqlQuery } from '@vantage-ts/sql/build'
 import type { Pool } from 'mysql2'
 import type { MysqlCan } from './abilities.ts'
 import { MysqlBackend } from './backend.ts'
@@ -7,6 +8,8 @@ import type { BackendFacts } from './backend-data.ts'
 import { Connections } from './connect.ts'
 import { checkOptions, type MysqlOptions } from './options.ts'
 import type { ServerFacts } from './server.ts'
+import { mysqlLanguage } from './sql/language.ts'
+import type { MysqlQuery } from './sql/query.ts'
 import type { MysqlBinds, MysqlHolds } from './types.ts'
 
 /** A MySQL or MariaDB database. `Name` keeps two of them apart for the compiler. */
@@ -17,6 +20,8 @@ export interface Mysql<Name extends string = string> extends TransactionSource {
   readonly '~binds': MysqlBinds
   /** SQL text with bound values; `.run()` gives its rows, `.as(type)` makes it an operand. */
   expr(parts: TemplateStringsArray, ...args: readonly Bindable<this>[]): UntypedExpr<this>
+  /** Where statements of its whole language begin; the words for them are in `@vantage-ts/mysql/sql`. */
+  query<DS extends Mysql>(this: DS & BegunOn<DS>): MysqlQuery<DS>
 }
 
 /** One identity per pool, so that two sources around one pool are one database. */
@@ -46,6 +51,7 @@ export function mysql(options: MysqlOptions): Mysql {
   const connections = new Connections(options, server)
   const facts: BackendFacts = Object.assign(server, { name, database: databaseOf(connections.pool), maxDeferredList })
   return openSource<Mysql>(new MysqlBackend(facts, connections), {
+    language: own => new SqlQuery(own, mysqlLanguage),
     ...(sameAs === undefined ? {} : { sameAs }),
     ...(naming === undefined ? {} : { naming }),
     ...(parallel === undefined ? {} : { parallel }),

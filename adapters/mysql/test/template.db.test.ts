@@ -11,26 +11,21 @@ describeOnServer('vendor text', () => {
   test('gives rows by the names of their columns, each as its type says', async () => {
     const rows = await database.open().expr`select 1 as whole, 9007199254740993 as big, 1.50 as exact, 0.1e0 as float_,
       'a' as word, x'00ff' as bytes_, date '2026-11-22' as day, timestamp '2026-11-22 09:30:00.5' as moment,
-      time '09:30:00' as clock, null as nothing, 'x' as ${'odd'}`
-      .run()
-      .catch(error => error)
-    // A name cannot be bound.
-    expect(rows).toMatchObject({ kind: 'invalid' })
-    const [row] = await database.open().expr`select 1 as whole, 9007199254740993 as big, 1.50 as exact, 0.1e0 as float_,
-      'a' as word, x'00ff' as bytes_, date '2026-11-22' as day, timestamp '2026-11-22 09:30:00.5' as moment,
       time '09:30:00' as clock, null as nothing`.run()
-    expect(row).toEqual({
-      whole: 1,
-      big: 9007199254740993n,
-      exact: Decimal.from('1.5'),
-      float_: 0.1,
-      word: 'a',
-      bytes_: new Uint8Array([0, 255]),
-      day: Temporal.PlainDate.from('2026-11-22'),
-      moment: Temporal.PlainDateTime.from('2026-11-22T09:30:00.5'),
-      clock: Temporal.PlainTime.from('09:30'),
-      nothing: null,
-    })
+    expect(rows).toEqual([
+      {
+        whole: 1,
+        big: 9007199254740993n,
+        exact: Decimal.from('1.5'),
+        float_: 0.1,
+        word: 'a',
+        bytes_: new Uint8Array([0, 255]),
+        day: Temporal.PlainDate.from('2026-11-22'),
+        moment: Temporal.PlainDateTime.from('2026-11-22T09:30:00.5'),
+        clock: Temporal.PlainTime.from('09:30'),
+        nothing: null,
+      },
+    ])
   })
 
   test('binds values, never writes them into the text', async () => {

@@ -35,8 +35,13 @@ export function storedName(target: RowSource, given: string, place: string): str
   return target.storedName(name)
 }
 
-export const writeAssignments = (out: Writer, assignments: readonly Assignment[]): void =>
+/** `table`: what stands before the columns, where they may be of several tables. */
+export const writeAssignments = (out: Writer, assignments: readonly Assignment[], table?: string): void =>
   out.each(assignments, ({ column, value }) => {
+    if (table !== undefined) {
+      out.name(table)
+      out.text('.')
+    }
     out.name(column)
     out.text(' = ')
     value.write(out)

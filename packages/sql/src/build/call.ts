@@ -103,6 +103,11 @@ export class Call<out Tag extends string = string> extends SqlExpression<Tag> {
       out.text(')')
     }
     if (filter !== undefined) {
+      out.need(
+        out.language.has.filter !== false,
+        'FILTER',
+        'take the value in a branch: sum(when(condition, value).otherwise(null))',
+      )
       out.text(' FILTER (WHERE ')
       filter.write(out)
       out.text(')')

@@ -37,12 +37,15 @@ export class ColumnName<out Tag extends string = string, out Name extends string
     this.column = column
   }
   override write(out: Writer): void {
-    const qualifier = out.qualifierOf(this.source)
+    const { isInserted } = this.source
+    const qualifier = isInserted ? undefined : out.qualifierOf(this.source)
+    if (isInserted) out.text('VALUES(')
     if (qualifier !== undefined) {
       out.name(qualifier)
       out.text('.')
     }
     out.name(this.source.storedName(this.column))
+    if (isInserted) out.text(')')
   }
 }
 

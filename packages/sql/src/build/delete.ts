@@ -70,11 +70,21 @@ export class DeleteStatement extends SqlStatement {
       if (using.length > 0) {
         out.need(out.language.has.deleteUsing, 'USING', 'look at other rows with exists(…) in where(…)')
         out.text(' USING ')
+        if (out.language.writes?.targets === 'bare') {
+          target.writeTarget(out)
+          out.text(', ')
+        }
         out.each(using, rows => writeRows(out, rows))
+        if (returned.length > 0)
+          out.need(
+            out.language.has.returningOfChanges !== false,
+            'RETURNING of a delete with USING',
+            'look at other rows with exists(…) in where(…)',
+          )
       }
       writeCondition(out, ' WHERE ', where)
       writeReturning(out, target, returned)
     }
-    named.around(out, () => out.reading([target, ...using], write))
+    named.around(out, () => out.reading([target, ...using], write), true)
   }
 }

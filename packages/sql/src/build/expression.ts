@@ -185,6 +185,13 @@ export class OrderItem<out Tag extends string = string> extends Part {
     return new OrderItem(this.#key, this.#direction, 'LAST')
   }
   override write(out: Writer): void {
+    if (this.#nulls !== undefined && out.language.writes?.nulls === 'key') {
+      writeBeside(out, this.#key)
+      out.text(this.#nulls === 'LAST' ? ' IS NULL, ' : ' IS NULL DESC, ')
+      this.#key.write(out)
+      out.text(` ${this.#direction}`)
+      return
+    }
     this.#key.write(out)
     out.text(this.#nulls === undefined ? ` ${this.#direction}` : ` ${this.#direction} NULLS ${this.#nulls}`)
   }
@@ -222,9 +229,13 @@ export class Infix extends Open {
   }
   override write(out: Writer): void {
     out.needLanguage(this.#language, this.#sign)
+    const same = this.#sign.endsWith('DISTINCT FROM') ? out.language.writes?.nullSafe : undefined
+    const isNegated = same !== undefined && this.#sign === 'IS DISTINCT FROM'
+    if (isNegated) out.text('NOT (')
     writeBeside(out, this.#left)
-    out.text(` ${this.#sign} `)
+    out.text(` ${same ?? this.#sign} `)
     writeBeside(out, this.#right)
+    if (isNegated) out.text(')')
   }
 }
 
@@ -410,7 +421,11 @@ export class Chain extends Open {
     this.parts = parts
   }
   override write(out: Writer): void {
-    this.#write(out, this.parts)
+    if (this.word === '||' && out.language.writes?.concat === 'call') {
+      out.text('concat(')
+      out.each(this.parts, part => part.write(out))
+      out.text(')')
+    } else this.#write(out, this.parts)
   }
   /** Long ones in halves: to SQLite a flat one is as deep as it is long. */
   #write(out: Writer, parts: readonly SqlExpression[]): void {

@@ -31,6 +31,8 @@ interface Clauses {
   readonly rows: Rows | undefined
   readonly or: Resolution | undefined
   readonly conflicts: readonly OnConflict[]
+  /** What the row that has the key becomes. */
+  readonly duplicate: readonly Assignment[] | undefined
   readonly returned: readonly Returned[]
 }
 
@@ -56,6 +58,7 @@ export class InsertStatement extends SqlStatement {
       rows: undefined,
       or: resolutionOf(or, 'insertInto'),
       conflicts: [],
+      duplicate: undefined,
       returned: [],
     }
     return new InsertStatement(database, { ...clauses, into: rowsBehind(into, 'insertInto', database) })
@@ -139,48 +142,69 @@ export class InsertStatement extends SqlStatement {
       change === undefined ? undefined : assignmentsOf(this.#is.into, change(excludedOf(this.#is.into)), 'doUpdate')
     return this.#with({ conflicts: [...this.#is.conflicts, { ...rest, set }] })
   }
+  /**
+   * What becomes of a row that has one of the keys already: `onDuplicateKeyUpdate(inserted => ({ count: t.count.plus(inserted.count) }))`.
+   * `change` is called with the row that was to be inserted.
+   */
+  onDuplicateKeyUpdate(change: (inserted: object) => unknown): InsertStatement {
+    const { into } = this.#is
+    const inserted = columnsOf(new InsertedRow(into))
+    return this.#with({ duplicate: assignmentsOf(into, change(inserted), 'onDuplicateKeyUpdate') })
+  }
   returning(...given: readonly unknown[]): InsertStatement {
     return this.#with({ returned: [...this.#is.returned, ...given.flatMap(returnedOf)] })
   }
 
   override writeStatement(out: Writer): void {
-    const { with: named, into, columns, rows, or, conflicts, returned } = this.#is
+    const { with: named, into, columns, rows, or, conflicts, duplicate, returned } = this.#is
+    const { has, writes } = out.language
     if (rows === undefined) throw invalid('insertInto() without rows; give it values(…) or from(statement)')
-    named.around(out, () => {
-      out.text('INSERT ')
-      writeResolution(out, or)
-      out.text('INTO ')
-      out.place(into.targetPlace(out.language), into.original)
-      into.writeTarget(out)
-      if (columns.length > 0) {
-        out.text(' (')
-        out.each(columns, column => out.name(column))
-        out.text(')')
-      }
-      if (rows === 'defaults') out.text(' DEFAULT VALUES')
-      else if (rows instanceof SqlStatement) {
-        rows.checkInside(out)
-        // Without a condition SQLite takes ON CONFLICT for that of a join.
-        const needsWhere = conflicts.length > 0 && out.language.has.conflictAfterWhere && rows.endsInFrom
-        if (needsWhere && !(rows instanceof SelectStatement)) {
-          out.text(' SELECT * FROM ')
-          rows.write(out)
-        } else {
-          out.text(' ')
-          rows.writeStatement(out)
+    named.around(
+      out,
+      () => {
+        out.text('INSERT ')
+        writeResolution(out, or)
+        out.text('INTO ')
+        out.place(into.targetPlace(out.language), into.original)
+        into.writeTarget(out)
+        if (columns.length > 0) {
+          out.text(' (')
+          out.each(columns, column => out.name(column))
+          out.text(')')
         }
-        if (needsWhere) out.text(' WHERE TRUE')
-      } else {
-        out.text(' VALUES ')
-        writeRowsOfValues(out, rows)
-      }
-      if (conflicts.length > 1)
-        out.need(out.language.has.severalConflicts, 'second ON CONFLICT', 'leave the columns out for any conflict')
-      out.reading([into], () => {
-        for (const conflict of conflicts) writeConflict(out, into, conflict)
-        writeReturning(out, into, returned)
-      })
-    })
+        if (rows === 'defaults') out.text(` ${writes?.emptyRow ?? 'DEFAULT VALUES'}`)
+        else if (rows instanceof SqlStatement) {
+          rows.checkInside(out)
+          // Without a condition SQLite takes ON CONFLICT for that of a join.
+          const needsWhere = conflicts.length > 0 && out.language.has.conflictAfterWhere && rows.endsInFrom
+          if (needsWhere && !(rows instanceof SelectStatement)) {
+            out.text(' SELECT * FROM ')
+            rows.write(out)
+          } else {
+            out.text(' ')
+            rows.writeStatement(out)
+          }
+          if (needsWhere) out.text(' WHERE TRUE')
+        } else {
+          out.text(' VALUES ')
+          writeRowsOfValues(out, rows)
+        }
+        if (conflicts.length > 1)
+          out.need(out.language.has.severalConflicts, 'second ON CONFLICT', 'leave the columns out for any conflict')
+        if (conflicts.length > 0)
+          out.need(has.onConflict !== false, 'ON CONFLICT', 'say what a row becomes with onDuplicateKeyUpdate(…)')
+        out.reading([into], () => {
+          for (const conflict of conflicts) writeConflict(out, into, conflict)
+          if (duplicate !== undefined) {
+            out.need(has.duplicateKey === true, 'ON DUPLICATE KEY UPDATE', 'use onConflict(…)')
+            out.text(' ON DUPLICATE KEY UPDATE ')
+            writeAssignments(out, duplicate)
+          }
+          writeReturning(out, into, returned)
+        })
+      },
+      true,
+    )
   }
 }
 
@@ -238,6 +262,24 @@ class ExcludedRow extends NamedTable {
     this.#into = into
   }
   override get isAlwaysSeen(): boolean {
+    return true
+  }
+  override storedName(column: string): string {
+    return this.#into.storedName(column)
+  }
+}
+
+/** The row that was to be inserted, whose columns are `VALUES(column)`. */
+class InsertedRow extends NamedTable {
+  readonly #into: RowSource
+  constructor(into: RowSource) {
+    super(['inserted'], undefined, into.columns)
+    this.#into = into
+  }
+  override get isAlwaysSeen(): boolean {
+    return true
+  }
+  override get isInserted(): boolean {
     return true
   }
   override storedName(column: string): string {

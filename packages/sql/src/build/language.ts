@@ -25,6 +25,10 @@ export interface Language {
   readonly maxNameBytes?: number
   /** Whether names that differ in the case of letters are one. */
   readonly foldsNames?: boolean
+  /** Quotes a name. Default: double quotes, doubled inside. */
+  quote?(name: string): string
+  /** What it writes otherwise than standard SQL. Default: nothing. */
+  readonly writes?: LanguageForms
   /** What stands for no limit before an offset, where the language needs a limit there. */
   readonly noLimit?: string
 }
@@ -47,6 +51,24 @@ export function needFeature({ name }: Language, isThere: boolean, what: string, 
 /** What a name is told apart by. */
 export const nameKey = ({ foldsNames }: Language, name: string): string =>
   foldsNames === true ? name.replace(/[A-Z]+/g, letters => letters.toLowerCase()) : name
+
+/** Forms that differ from those of standard SQL. All optional. */
+export interface LanguageForms {
+  /** Equality that takes null for equal to null, in the place of `IS NOT DISTINCT FROM`. */
+  readonly nullSafe?: string
+  /** `concat(a, b)`, where `||` is another operator. */
+  readonly concat?: 'call'
+  /** Nulls are put first or last by a key of their own, since there are no words for it. */
+  readonly nulls?: 'key'
+  /** What follows the table of an insert without columns. */
+  readonly emptyRow?: string
+  /** Rows that are written down are selects, united. */
+  readonly values?: 'selects'
+  /** Words of locks by the standard ones: `FOR SHARE`. */
+  readonly locks?: { readonly [words: string]: string }
+  /** The table of a write goes by its own name, and other tables are listed beside it. */
+  readonly targets?: 'bare'
+}
 
 export interface LanguageFeatures {
   readonly distinctOn: boolean
@@ -89,4 +111,20 @@ export interface LanguageFeatures {
   readonly orderInWindow: boolean
   /** `QUALIFY`, `USING SAMPLE` and joins that are `ASOF`, `SEMI` or `ANTI`. */
   readonly analyticClauses?: boolean
+  /** What nearly every language has; absent: there. */
+  readonly fullJoin?: false
+  /** `FILTER (WHERE …)` of an aggregate. */
+  readonly filter?: false
+  /** `GROUPS` and `EXCLUDE` of frames. */
+  readonly groupFrames?: false
+  /** `ON CONFLICT`. */
+  readonly onConflict?: false
+  /** `RETURNING` of an update, and of a delete that looks at other tables. */
+  readonly returningOfChanges?: false
+  /** `WITH` before a write. */
+  readonly withBeforeWrites?: false
+  /** Locks of some of the tables: `FOR UPDATE OF t`. */
+  readonly locksOf?: false
+  /** `ON DUPLICATE KEY UPDATE`; absent: not there. */
+  readonly duplicateKey?: true
 }

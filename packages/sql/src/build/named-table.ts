@@ -42,7 +42,8 @@ export class NamedTable extends RowSource {
   }
 
   override writeTarget(out: Writer): void {
-    this.write(out)
+    if (out.language.writes?.targets === 'bare') this.#name(out)
+    else this.write(out)
   }
 
   #name(out: Writer): void {

@@ -38,6 +38,10 @@ export abstract class RowSource extends Part {
   get isAlwaysSeen(): boolean {
     return false
   }
+  /** Whether they are what an insert would have written, as `VALUES(column)` says it. */
+  get isInserted(): boolean {
+    return false
+  }
   /** What operands that are columns of sets are found by. */
   place(): TemplatePlace {
     return { name: this.alias }

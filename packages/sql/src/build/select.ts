@@ -469,6 +469,8 @@ function sampleText(size: unknown): string {
 
 function writeJoin(out: Writer, { words, rows, on, using }: Joined): void {
   if (/^(?:ASOF|SEMI|ANTI)/.test(words)) needAnalytics(out, words)
+  if (words.endsWith('FULL JOIN'))
+    out.need(out.language.has.fullJoin !== false, words, 'unite a left join with what is left of the right side')
   out.text(` ${words} `)
   writeRows(out, rows)
   if (on !== undefined) {
@@ -526,8 +528,9 @@ export function writeTail(out: Writer, { order, limit, offset }: Tail): void {
 
 function writeLock(out: Writer, { strength, of, wait }: Lock): void {
   out.need(out.language.has.rowLocks, strength, 'a transaction has the database to itself')
-  out.text(` ${strength}`)
+  out.text(` ${out.language.writes?.locks?.[strength] ?? strength}`)
   if (of.length > 0) {
+    out.need(out.language.has.locksOf !== false, `${strength} OF`, 'leave the tables out')
     out.text(' OF ')
     out.each(of, ({ alias }) => out.name(alias))
   }

@@ -93,15 +93,22 @@ export class UpdateStatement extends SqlStatement {
       writeResolution(out, or)
       out.place(target.targetPlace(out.language), target.original)
       target.writeTarget(out)
+      const isListed = from.length > 0 && out.language.writes?.targets === 'bare'
+      if (isListed) {
+        out.text(', ')
+        out.each(from, rows => writeRows(out, rows))
+      }
       out.text(' SET ')
-      writeAssignments(out, set)
-      if (from.length > 0) {
+      writeAssignments(out, set, isListed ? target.nameInDatabase : undefined)
+      if (from.length > 0 && !isListed) {
         out.text(' FROM ')
         out.each(from, rows => writeRows(out, rows))
       }
       writeCondition(out, ' WHERE ', where)
+      if (returned.length > 0)
+        out.need(out.language.has.returningOfChanges !== false, 'RETURNING of an update', 'read the rows after it')
       writeReturning(out, target, returned)
     }
-    named.around(out, () => out.reading([target, ...from], write))
+    named.around(out, () => out.reading([target, ...from], write), true)
   }
 }

@@ -49,6 +49,17 @@ export class ValuesStatement extends SqlStatement {
   }
 
   override writeStatement(out: Writer): void {
+    if (out.language.writes?.values === 'selects') {
+      out.each(
+        this.#rows,
+        row => {
+          out.text('SELECT ')
+          out.each(row, value => value.write(out))
+        },
+        ' UNION ALL ',
+      )
+      return
+    }
     out.text('VALUES ')
     writeRowsOfValues(out, this.#rows)
   }

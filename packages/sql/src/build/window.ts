@@ -101,6 +101,12 @@ export class Window<out Tag extends string = string> extends Part {
       out.each(order, key => key.write(out))
     }
     if (frame === undefined) return
+    if (frame.unit === 'GROUPS' || frame.exclude !== undefined)
+      out.need(
+        out.language.has.groupFrames !== false,
+        frame.exclude === undefined ? 'GROUPS' : 'EXCLUDE',
+        'use rows(…) or range(…)',
+      )
     part(`${frame.unit} `)
     if (frame.to !== undefined) out.text('BETWEEN ')
     writeBound(out, frame.from)

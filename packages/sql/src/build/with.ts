@@ -143,11 +143,13 @@ export class With extends Part {
   }
 
   /** Writes the WITH and what it stands before. */
-  around(out: Writer, write: () => void): void {
+  around(out: Writer, write: () => void, isWrite = false): void {
     if (this.#named.length === 0) {
       write()
       return
     }
+    if (isWrite)
+      out.need(out.language.has.withBeforeWrites !== false, 'WITH before a write', 'give it to the select inside')
     out.text(this.#named.some(({ isRecursive }) => isRecursive) ? 'WITH RECURSIVE ' : 'WITH ')
     const seen: string[] = []
     out.each(this.#named, one => {

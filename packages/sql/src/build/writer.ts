@@ -27,6 +27,8 @@ export class Writer {
   /** Makes an expression of text, where a part of the statement is an operand of an operator of sets. */
   readonly #expression: ((text: VendorText) => Template) | undefined
   #unqualified: RowSource | undefined
+  /** Rows of the table that a write changes, which goes by its own name. */
+  #target: RowSource | undefined
   /** Whether a select is being written that is not the statement around all others. */
   #isInside = false
   readonly #parts: string[] = []
@@ -57,6 +59,7 @@ export class Writer {
       throw new VantageError('a part of this statement cannot be an operand of a set', { kind: 'internal' })
     const inside = new Writer(this.language, this.database, this.#expression)
     inside.#unqualified = this.#unqualified
+    inside.#target = this.#target
     inside.#isInside = this.#isInside
     inside.#read.push(...this.#read)
     inside.#windows = this.#windows
@@ -86,7 +89,9 @@ export class Writer {
   }
   /** A name, quoted. Errors: `invalid` for no name at all, and for one that the database would take for another. */
   name(identifier: string): void {
-    this.#text += quotedName(identifier)
+    const { quote } = this.language
+    const quoted = quotedName(identifier)
+    this.#text += quote === undefined ? quoted : quote(identifier)
     const { maxNameBytes } = this.language
     if (maxNameBytes !== undefined && identifier.length * 3 > maxNameBytes) this.#checkLength(identifier, maxNameBytes)
   }
@@ -146,11 +151,14 @@ export class Writer {
     this.#windows = outer
     this.#isInside = wasInside
   }
-  /** The rows that a write changes and looks at. */
+  /** The rows that a write changes, the first, and looks at. */
   reading(read: readonly RowSource[], write: () => void): void {
+    const outer = this.#target
+    if (this.language.writes?.targets === 'bare') this.#target = read[0]
     this.#read.push(read)
     write()
     this.#read.pop()
+    this.#target = outer
   }
   /** Raw text may read rows that nobody else knows of. */
   raw(write: () => void): void {
@@ -208,7 +216,7 @@ export class Writer {
     if (rows.language !== undefined && rows.language !== this.language)
       this.needLanguage(rows.language, `a column of "${rows.alias}"`)
     if (this.#rawTexts === 0 && !rows.isAlwaysSeen) this.#checkSeen(rows)
-    if (this.#unqualified !== rows) return rows.alias
+    if (this.#unqualified !== rows) return rows === this.#target ? rows.nameInDatabase : rows.alias
     return this.#isInside ? rows.nameInDatabase : undefined
   }
 

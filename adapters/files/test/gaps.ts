@@ -34,7 +34,10 @@ export const csvRefuses: { readonly [typeName: string]: RefusedValues } = {
   },
 }
 
-const noTransactions: Lack = { verdict: 'impossible', why: 'files have no transactions; each call is whole or not done' }
+const noTransactions: Lack = {
+  verdict: 'impossible',
+  why: 'files have no transactions; each call is whole or not done',
+}
 
 export const lacks: { readonly [name: string]: Lack } = {
   transaction: noTransactions,

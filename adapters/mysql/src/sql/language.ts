@@ -9,6 +9,11 @@ import { quoteName } from '../quote.ts'
 export const mysqlLanguage: Language & { readonly tag: 'mysql' } = {
   name: 'MySQL',
   tag: 'mysql',
+  entry: '@vantage-ts/mysql/sql',
+  operators: {
+    words: ['LIKE', 'REGEXP', 'RLIKE', 'SOUNDS LIKE', 'DIV', 'MOD', 'XOR', 'AND', 'OR'],
+    signs: '+ - * / % = <=> != <> < <= > >= & | ^ << >> && ||'.split(' '),
+  },
   foldsNames: true,
   noLimit: '18446744073709551615',
   quote: quoteName,
@@ -40,6 +45,8 @@ export const mysqlLanguage: Language & { readonly tag: 'mysql' } = {
     intersectFirst: true,
     columnAliases: false,
     defaultValue: true,
+    distinctInWindow: false,
+    orderInWindow: false,
     fullJoin: false,
     filter: false,
     groupFrames: false,

@@ -3,7 +3,9 @@ import type {
   Assigned,
   Columns,
   Delete,
+  Input,
   NamesOf,
+  Order,
   PlainSelect,
   Query,
   Rows,
@@ -12,8 +14,8 @@ import type {
   SqlExpression,
   Statement,
   Update,
+  Window,
   Write,
-  Input,
 } from '@vantage-ts/sql/build'
 
 type Tag = 'mysql'
@@ -28,25 +30,32 @@ export interface MysqlLockOptions {
 
 /** A SELECT of MySQL. */
 export interface MysqlSelect<DS extends Source, Names extends string = string>
-  extends Omit<PlainSelect<DS, Tag, Names>, 'fullJoin' | 'fullJoinUsing' | 'select' | SelfReturning> {
+  extends Omit<
+    PlainSelect<DS, Tag, Names>,
+    'fullJoin' | 'fullJoinUsing' | 'naturalFullJoin' | 'select' | SelfReturning
+  > {
   select<const Given extends readonly Selectable<Tag>[]>(
     ...columns: Given
   ): MysqlSelect<DS, Names | NamesOf<Given[number]>>
-  with(...named: readonly Rows[]): this
+  with(...named: readonly Rows<Tag>[]): this
   distinct(): this
-  from(...rows: readonly Rows[]): this
-  join(rows: Rows, on: Input<Tag>): this
-  leftJoin(rows: Rows, on: Input<Tag>): this
-  rightJoin(rows: Rows, on: Input<Tag>): this
-  crossJoin(rows: Rows): this
-  joinUsing(rows: Rows, ...columns: readonly string[]): this
-  leftJoinUsing(rows: Rows, ...columns: readonly string[]): this
-  rightJoinUsing(rows: Rows, ...columns: readonly string[]): this
+  from(...rows: readonly Rows<Tag>[]): this
+  join(rows: Rows<Tag>, on: Input<Tag>): this
+  leftJoin(rows: Rows<Tag>, on: Input<Tag>): this
+  rightJoin(rows: Rows<Tag>, on: Input<Tag>): this
+  crossJoin(rows: Rows<Tag>): this
+  joinUsing(rows: Rows<Tag>, ...columns: readonly string[]): this
+  leftJoinUsing(rows: Rows<Tag>, ...columns: readonly string[]): this
+  rightJoinUsing(rows: Rows<Tag>, ...columns: readonly string[]): this
+  /** Joins by all columns that both sides call the same. */
+  naturalJoin(rows: Rows<Tag>): this
+  naturalLeftJoin(rows: Rows<Tag>): this
+  naturalRightJoin(rows: Rows<Tag>): this
   where(...conditions: readonly Input<Tag>[]): this
   groupBy(...keys: readonly Input<Tag>[]): this
   having(...conditions: readonly Input<Tag>[]): this
-  window(name: string, window: Parameters<PlainSelect<DS, Tag>['window']>[1]): this
-  orderBy(...keys: Parameters<PlainSelect<DS, Tag>['orderBy']>): this
+  window(name: string, window: Window<Tag>): this
+  orderBy(...keys: readonly Order<Tag>[]): this
   limit(rows: Input<Tag>): this
   offset(rows: Input<Tag>): this
   /** Holds the rows until the transaction ends. */
@@ -64,6 +73,9 @@ type SelfReturning =
   | 'crossJoin'
   | 'joinUsing'
   | 'leftJoinUsing'
+  | 'naturalJoin'
+  | 'naturalLeftJoin'
+  | 'naturalRightJoin'
   | 'rightJoinUsing'
   | 'where'
   | 'groupBy'
@@ -88,7 +100,7 @@ export interface MysqlInsert<DS extends Source, Name extends string = string> ex
 /** An UPDATE of MySQL, which gives no rows back. `from(rows)` lists other tables beside the one that is changed. */
 export interface MysqlUpdate<DS extends Source> extends Statement<DS, Tag> {
   set(values: Assigned<Tag>): this
-  from(...rows: readonly Rows[]): this
+  from(...rows: readonly Rows<Tag>[]): this
   where(...conditions: readonly Input<Tag>[]): this
   /** Says that all rows are meant. */
   everything(): this
@@ -99,21 +111,21 @@ export interface MysqlUpdate<DS extends Source> extends Statement<DS, Tag> {
 /** A DELETE of MySQL. `returning` is MariaDB's alone. */
 export interface MysqlDelete<DS extends Source> extends Delete<DS, Tag> {
   /** Other rows that the condition looks at. */
-  using(...rows: readonly Rows[]): this
+  using(...rows: readonly Rows<Tag>[]): this
 }
 
 /** Where statements of MySQL begin. */
 export interface MysqlQuery<DS extends Source>
   extends Omit<Query<DS, Tag>, 'with' | 'insertInto' | 'update' | 'deleteFrom'> {
   /** Statements that the next one may read by their names. */
-  with(...named: readonly Rows[]): this
+  with(...named: readonly Rows<Tag>[]): this
   select<const Given extends readonly Selectable<Tag>[]>(...columns: Given): MysqlSelect<DS, NamesOf<Given[number]>>
   /** A set as a select of its columns, with its conditions, order and window, to go on with. */
   fromSet(set: unknown): MysqlSelect<DS>
   insertInto<Name extends string>(rows: Columns<Tag, Name>): MysqlInsert<DS, Name>
-  insertInto(rows: Rows): MysqlInsert<DS>
-  update(rows: Rows): MysqlUpdate<DS>
-  deleteFrom(rows: Rows): MysqlDelete<DS>
+  insertInto(rows: Rows<Tag>): MysqlInsert<DS>
+  update(rows: Rows<Tag>): MysqlUpdate<DS>
+  deleteFrom(rows: Rows<Tag>): MysqlDelete<DS>
 }
 
 export type { SqlExpression }

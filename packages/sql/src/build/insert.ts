@@ -273,7 +273,7 @@ class ExcludedRow extends NamedTable {
 class InsertedRow extends NamedTable {
   readonly #into: RowSource
   constructor(into: RowSource) {
-    super(['inserted'], undefined, into.columns)
+    super(['inserted'], { columns: into.columns, language: into.language })
     this.#into = into
   }
   override get isAlwaysSeen(): boolean {

@@ -12,6 +12,8 @@ interface Common {
 
 export interface ParquetFile extends Common {
   readonly parquet: Paths
+  /** Whether the rows have one more column, `file_row_number`: their place in the file, from 0. It serves as an id. */
+  readonly rowNumbers?: boolean
 }
 
 export interface CsvFile extends Common {
@@ -64,9 +66,9 @@ function rowsOf(table: string, file: FileTable): Rows {
   if (typeof described !== 'object' || described === null) throw invalid(`files.${table} is a path, or names a format`)
   const { glob = false } = described
   if ('parquet' in described) {
-    checkOptions(table, described, ['parquet', 'glob'])
+    checkOptions(table, described, ['parquet', 'glob', 'rowNumbers'])
     const paths = pathList(table, described.parquet, glob)
-    return () => `read_parquet(${paths})`
+    return () => `read_parquet(${paths}${described.rowNumbers === true ? ', file_row_number = true' : ''})`
   }
   if ('csv' in described) {
     checkOptions(table, described, ['csv', 'glob', 'delimiter', 'quote', 'nullText'])

@@ -1,7 +1,8 @@
-import type { Table } from '@vantage-ts/core'
+import type { Bindable, Has, Holds, Table, TemplateSource, UntypedExpr } from '@vantage-ts/core'
+import type { DuckdbBinds } from '@vantage-ts/duckdb'
 import type { Csv } from '@vantage-ts/files'
 import type { Postgres } from '@vantage-ts/postgres'
-import type { Sqlite } from '@vantage-ts/sqlite'
+import type { SqliteGlue } from '@vantage-ts/sqlite'
 import type { SurrealDb } from '@vantage-ts/surrealdb'
 import type { Airport } from './entities/airport.ts'
 import type { City } from './entities/city.ts'
@@ -13,5 +14,16 @@ export interface Atlas {
   readonly countries: Table<SurrealDb, typeof Country>
   readonly cities: Table<Postgres, typeof City>
   readonly airports: Table<Csv, typeof Airport>
-  readonly flights: Table<Sqlite, typeof Flight>
+  readonly flights: Table<FlightSource, typeof Flight>
+}
+
+/**
+ * Where flights are: 20,000 of them in SQLite, or 3,000,000 in a Parquet file that DuckDB reads. Questions see what both can do,
+ * and no vendor.
+ */
+export interface FlightSource extends TemplateSource {
+  readonly can: Has<'read' | 'where' | 'order' | 'window' | 'aggregate' | 'select' | 'correlate' | 'template'>
+  readonly '~holds': Holds<'text' | 'int' | 'plainDateTime'>['~holds']
+  readonly '~binds': SqliteGlue | DuckdbBinds
+  expr(parts: TemplateStringsArray, ...args: readonly Bindable<this>[]): UntypedExpr<this>
 }

@@ -14,6 +14,7 @@ export const helpLines = (questions: readonly AtlasQuestion[]): string[] => [
   'Options:',
   '  --limit N     at most N rows per answer',
   '  --json        one JSON object per question and line on stdout: question, rows, statements per source',
+  '  --flights 3m  ask of 3,000,000 flights in a Parquet file, which DuckDB reads where it lies; 20k otherwise',
   '  --data FOLDER where the data of the engines is kept; .cache/atlas in the repository otherwise',
   '  --help, -h    this text',
 ]

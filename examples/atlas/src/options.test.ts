@@ -18,7 +18,7 @@ function refusal(...args: string[]): string {
 
 test('without arguments: every question, all rows, text', () => {
   const { dataFolder, ...rest } = read()
-  expect(rest).toEqual({ questions, limit: undefined, isJson: false, isHelp: false })
+  expect(rest).toEqual({ questions, limit: undefined, isJson: false, flights: '20k', isHelp: false })
   expect(dataFolder).toMatch(/[\\/]\.cache[\\/]atlas$/)
 })
 
@@ -27,10 +27,12 @@ test('questions in the order given, once each, between options', () => {
     questions: ['texas', 'northern'],
     limit: 5,
     isJson: true,
+    flights: '20k',
     dataFolder: resolve('some/folder'),
     isHelp: false,
   })
   expect(read('-h').isHelp).toBe(true)
+  expect(read('--flights', '3m').flights).toBe('3m')
 })
 
 test.each([
@@ -48,6 +50,8 @@ test.each([
   [['--limit=-3'], '--limit takes a whole number from 1 to 999999999, not "-3"'],
   [['--limit=1.5'], '--limit takes a whole number from 1 to 999999999, not "1.5"'],
   [['--data', 'some/what?'], `--data takes a folder without ? in its path, not "${resolve('some/what?')}"`],
+  [['--flights', '3M'], '--flights takes 20k or 3m, not "3M"'],
+  [['--flights'], '--flights needs a value: --flights 3m'],
   [['--json=yes'], '--json takes no value'],
   [['txas'], 'there is no question "txas". Did you mean "texas"?'],
   [['population'], 'there is no question "population". Known: northern, texas, late-origins.'],

@@ -8,13 +8,19 @@ export interface Options {
   /** Rows shown per answer. */
   readonly limit: number | undefined
   readonly isJson: boolean
+  /** How many flights: 20,000 of them, loaded into SQLite, or 3,000,000 in a Parquet file, through DuckDB. */
+  readonly flights: FlightCount
   readonly dataFolder: string
   readonly isHelp: boolean
 }
 
+export const flightCounts = ['20k', '3m'] as const
+export type FlightCount = (typeof flightCounts)[number]
+
 const known = {
   limit: { type: 'string', example: '5' },
   json: { type: 'boolean' },
+  flights: { type: 'string', example: '3m' },
   data: { type: 'string', example: 'FOLDER' },
   help: { type: 'boolean', short: 'h' },
 } as const
@@ -33,6 +39,7 @@ export function readOptions(args: readonly string[], questions: readonly string[
       others.length === 0 ? questions : [...new Set(others.map(name => knownName('question', name, questions)))],
     limit: limitOf(values.get('limit')),
     isJson: values.has('json'),
+    flights: flightsOf(values.get('flights') ?? '20k'),
     dataFolder: folderOf(values.get('data') ?? defaultFolder),
     isHelp: values.has('help'),
   }
@@ -43,6 +50,12 @@ function limitOf(text: string | undefined): number | undefined {
   const limit = Number(text)
   if (/^\d{1,9}$/.test(text) && limit > 0) return limit
   throw new UsageError(`--limit takes a whole number from 1 to 999999999, not "${text}"`)
+}
+
+function flightsOf(text: string): FlightCount {
+  const found = flightCounts.find(count => count === text)
+  if (found !== undefined) return found
+  throw new UsageError(`--flights takes ${flightCounts.join(' or ')}, not "${text}"`)
 }
 
 /** The path as SurrealDB's engine can take it: it reads what follows a question mark as options. */

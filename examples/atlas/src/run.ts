@@ -22,7 +22,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
   }
   // The engines' drivers are loaded only now: help and a misspelt option answer at once.
   const { openSources } = await import('./sources.ts')
-  const sources = await openSources(options.dataFolder)
+  const sources = await openSources(options.dataFolder, options.flights)
   try {
     await loadAll(sources, options, surroundings)
     await askAll(sources, options, surroundings)
@@ -41,7 +41,12 @@ async function loadAll({ datasets, atlas }: Sources, options: Options, { err, si
     err.write(`${loadLines(loaded).join('\n')}\n`)
   }
   const airports = await atlas.airports.count({ signal })
-  err.write(`${inPlaceLine('airports', airports, 'CSV', publicFiles.airports.origin)}\n\n`)
+  const lines = [inPlaceLine('airports', airports, 'CSV', publicFiles.airports.origin)]
+  if (options.flights === '3m') {
+    const flights = await atlas.flights.count({ signal })
+    lines.push(inPlaceLine('flights', flights, 'DuckDB', publicFiles.manyFlights.origin))
+  }
+  err.write(`${lines.join('\n')}\n\n`)
 }
 
 async function askAll(sources: Sources, options: Options, { out, style, signal }: Surroundings): Promise<void> {

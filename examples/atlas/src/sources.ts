@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Source, VantageError } from '@vantage-ts/core'
+import { duckdb } from '@vantage-ts/duckdb'
 import { csv } from '@vantage-ts/files'
 import { postgres } from '@vantage-ts/postgres'
 import { type Sqlite, sqlite } from '@vantage-ts/sqlite'
 import { surrealdb } from '@vantage-ts/surrealdb'
 import { type PostgresServer, startPostgres } from '@vantage-ts/test-servers'
-import type { Atlas } from './atlas.ts'
+import type { Atlas, FlightSource } from './atlas.ts'
 import { cityData } from './datasets/cities.ts'
 import { countryData } from './datasets/countries.ts'
 import { flightData } from './datasets/flights.ts'
@@ -16,7 +17,8 @@ import { Country } from './entities/country.ts'
 import { Flight } from './entities/flight.ts'
 import { lockFolder } from './folder-lock.ts'
 import type { LoadStep } from './load/dataset.ts'
-import { vegaDataFolder } from './load/public-data.ts'
+import { publicFiles, vegaDataFolder } from './load/public-data.ts'
+import type { FlightCount } from './options.ts'
 
 /** The engines of one data folder, open, with the tables in them. */
 export interface Sources {
@@ -33,12 +35,12 @@ export interface Sources {
  *
  * Errors: `connection` naming the process that uses the folder, or the engine that does not start.
  */
-export async function openSources(folder: string): Promise<Sources> {
+export async function openSources(folder: string, flights: FlightCount = '20k'): Promise<Sources> {
   const lock = lockFolder(folder)
   let server: PostgresServer | undefined
   try {
     server = await startServer(join(folder, 'postgres'))
-    return openAround(folder, server, lock.release)
+    return openAround(folder, { server, flights, release: lock.release })
   } catch (thrown) {
     await server?.stop()
     lock.release()
@@ -46,24 +48,25 @@ export async function openSources(folder: string): Promise<Sources> {
   }
 }
 
-function openAround(folder: string, server: PostgresServer, release: () => void): Sources {
+interface Opening {
+  readonly server: PostgresServer
+  readonly flights: FlightCount
+  release(): void
+}
+
+function openAround(folder: string, { server, flights, release }: Opening): Sources {
   const surrealFolder = join(folder, 'surrealdb')
   mkdirSync(surrealFolder, { recursive: true })
   const surreal = surrealdb({ url: `surrealkv://${surrealFolder}`, namespace: 'atlas', database: 'atlas' })
   const pg = postgres({ url: server.url })
   // The folder of the package itself: the file is read where npm put it, and never written.
   const files = csv({ folder: vegaDataFolder })
-  const lite: Sqlite = sqlite({ file: join(folder, 'flights.sqlite') })
-  const atlas: Atlas = {
-    countries: Country.table(surreal),
-    cities: City.table(pg),
-    airports: Airport.table(files),
-    flights: Flight.table(lite),
-  }
-  const all = [surreal, pg, files, lite]
+  const sets = { countries: Country.table(surreal), cities: City.table(pg), airports: Airport.table(files) }
+  const found = flights === '3m' ? flightsInPlace() : loadedFlights(folder)
+  const all = [surreal, pg, files, found.flights.source]
   return {
-    atlas,
-    datasets: [countryData(atlas.countries), cityData(atlas.cities), flightData(atlas.flights)],
+    atlas: { ...sets, flights: found.flights },
+    datasets: [countryData(sets.countries), cityData(sets.cities), ...found.datasets],
     all,
     close: async () => {
       try {
@@ -74,6 +77,27 @@ function openAround(folder: string, server: PostgresServer, release: () => void)
       }
     },
   }
+}
+
+interface FlightPlace {
+  readonly flights: Atlas['flights']
+  readonly datasets: readonly LoadStep[]
+}
+
+/** 20,000 flights in SQLite, loaded once. */
+function loadedFlights(folder: string): FlightPlace {
+  const lite: Sqlite = sqlite({ file: join(folder, 'flights.sqlite') })
+  const source: FlightSource = lite
+  return { flights: Flight.table(source), datasets: [flightData(Flight.table(lite))] }
+}
+
+/** 3,000,000 flights in a Parquet file: nothing is loaded, and the entity is told what its columns are called there. */
+function flightsInPlace(): FlightPlace {
+  const source: FlightSource = duckdb({
+    files: { flight: { parquet: publicFiles.manyFlights.path, rowNumbers: true } },
+  })
+  const columns = { id: { name: 'file_row_number' }, departure: { name: 'date' } }
+  return { flights: Flight.table(source, { columns }), datasets: [] }
 }
 
 async function startServer(folder: string): Promise<PostgresServer> {

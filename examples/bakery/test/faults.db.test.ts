@@ -32,7 +32,16 @@ test.each([
 test('--help names every question and every engine', async () => {
   const { code, out, err } = await started('--help').outcome()
   expect([code, err]).toEqual([0, ''])
-  for (const word of [...questions.map(({ name }) => name), 'sqlite', 'postgres', 'surrealdb', 'csv', 'across', 'all'])
+  for (const word of [
+    ...questions.map(({ name }) => name),
+    'sqlite',
+    'postgres',
+    'surrealdb',
+    'duckdb',
+    'csv',
+    'across',
+    'all',
+  ])
     expect(out).toContain(word)
 })
 

@@ -10,7 +10,7 @@ export const helpLines = (): string[] => [
   ...steps.map(({ name, title }) => `  ${name.padEnd(12)}${title}`),
   '',
   'Options:',
-  '  --engine NAME  memory (unless told), sqlite, postgres, mysql, surrealdb; all of them with all, which also compares them',
+  '  --engine NAME  memory (unless told), sqlite, postgres, mysql, surrealdb, duckdb; all of them with all, which also compares them',
   '  --json         one JSON object per step and engine and line on stdout',
   '  --help, -h     this text',
 ]

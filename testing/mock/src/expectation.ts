@@ -134,7 +134,8 @@ export class Expectation {
     if (said.kind === 'rows') {
       const all = givenNow(said.rows)
       if (!Array.isArray(all)) throw this.#invalid('is answered with rows(), which takes an array of objects')
-      const rows = columns === undefined ? all : this.#cut(this.#stored(all, columns), sent)
+      // Vendor text gives its rows as they are: copies, so that who gets them cannot change the answer.
+      const rows = columns === undefined ? all.map(copied) : this.#cut(this.#stored(all, columns), sent)
       return { rows, count: rows.length }
     }
     const [column, second] = columns ?? []
@@ -275,6 +276,8 @@ export class Expectation {
     return this
   }
 }
+
+const copied = (row: object): object => (Array.isArray(row) ? [...row] : { ...row })
 
 const nothing: Answer = Object.freeze({ rows: Object.freeze([]), count: 0 })
 

@@ -69,9 +69,9 @@ export class MockBackend implements Backend<MockStatement> {
     }
   }
 
-  async begin({ signal }: BeginOptions): Promise<BackendTransaction> {
+  async begin({ signal, readOnly = false }: BeginOptions): Promise<BackendTransaction> {
     const { script } = this.#facts
-    const inside: Inside = { number: ++this.#facts.transactions, isBroken: false }
+    const inside: Inside = { number: ++this.#facts.transactions, isReadOnly: readOnly, isBroken: false }
     await script.step('begin', inside, signal)
     const marks = {
       savepoint: () => script.step('savepoint', inside),

@@ -98,6 +98,10 @@ export class RecordedAnswers implements KnownAnswers {
     }))
   }
 
+  restart(): void {
+    for (const answers of this.#byText.values()) answers.given = 0
+  }
+
   unused(): readonly UnusedAnswers[] {
     return [...this.#byText.values()].flatMap(({ text, all, given }) => {
       const count = all.length - given

@@ -21,6 +21,7 @@ import { type Words, wordsOf } from './words.ts'
 /** An open transaction of a mock. */
 export interface Inside {
   readonly number: number
+  readonly isReadOnly: boolean
   /** Whether its connection went. */
   isBroken: boolean
 }
@@ -32,6 +33,8 @@ export interface KnownAnswers {
   /** The recorded failure of a step of a transaction. */
   step(sent: Sent): void
   candidates(): readonly Candidate[]
+  /** Gives every answer anew. */
+  restart(): void
   /** What was recorded and not asked for. */
   unused(): readonly UnusedAnswers[]
 }
@@ -99,7 +102,7 @@ export class Script {
     const [only, second] = of
     if (only === undefined || second !== undefined)
       throw new VantageError(
-        `${verb}() takes what is one statement, and this change is ${only === undefined ? 'made row by row, since hooks look at each' : of.length}; ${verb} each by its text`,
+        `${verb}() takes what is one statement, and this change is ${only === undefined ? 'made row by row, since hooks look at each' : `${of.length} of them`}; ${verb} each by its text`,
         { kind: 'invalid', details: { source: this.name } },
       )
     if (only.source.database !== this.#facts.database)
@@ -140,6 +143,7 @@ export class Script {
     const fault = this.#faults.get(++this.#statements)
     try {
       this.needConnection(inside)
+      if (inside?.isReadOnly === true && isWrite(compiled.statement)) throw readOnly(this.name)
       if (fault !== undefined) throw fault()
       const expectation = this.#find(sent)
       const delayMs = expectation?.delayMs ?? 0
@@ -294,9 +298,17 @@ export class Script {
   forget(): void {
     this.#sent = []
     this.#statements = 0
+    this.#facts.recorded?.restart()
     for (const expectation of this.#expectations) expectation.calls = 0
   }
 }
+
+const isWrite = ({ kind }: Statement): boolean => kind !== 'select' && kind !== 'raw'
+const readOnly = (name: string): VantageError =>
+  new VantageError('this transaction was begun as readOnly and cannot write', {
+    kind: 'invalid',
+    details: { source: name },
+  })
 
 const noRows: readonly (readonly unknown[])[] = []
 

@@ -12,6 +12,7 @@ import {
   type Type,
   VantageError,
 } from '@vantage-ts/core/adapter'
+import { anyNode } from './any-node.ts'
 import { normalText } from './normal-text.ts'
 
 /** Where a value stands in a statement. */
@@ -176,7 +177,7 @@ class Writer {
     const isValue = columns.length === 1 && rest === undefined && only?.name === 'value'
     this.#list(columns, ({ name, node }) => {
       this.#node(node)
-      const any = node as AnyNode
+      const any = anyNode(node)
       const isNamed = any.kind === 'column' && any.column.property === name
       if (!isNamed && !isValue) this.#write(` as ${shownName(name)}`)
     })
@@ -192,7 +193,7 @@ class Writer {
     this.#clause('having', select.having)
     if (select.order.length > 0) this.#write(' order by ')
     this.#list(select.order, ({ node, direction }) => {
-      const named = columns.find(column => column.node.key === node.key && (column.node as AnyNode).kind !== 'column')
+      const named = columns.find(column => column.node.key === node.key && anyNode(column.node).kind !== 'column')
       if (named !== undefined && !isValue) this.#write(shownName(named.name))
       else this.#node(node)
       if (direction === 'desc') this.#write(' desc')
@@ -245,7 +246,7 @@ class Writer {
   }
 
   #node(node: Node, met: Met = nothing): void {
-    const any = node as AnyNode
+    const any = anyNode(node)
     switch (any.kind) {
       case 'column':
         this.#write((this.#isQualified ? `${this.#label(any.occurrence)}.` : '') + shownName(any.column.property))
@@ -338,7 +339,7 @@ class Writer {
 
   /** An operand, in brackets where it has a symbol itself; but for a chain of `and` or `or`, and comparisons in it. */
   #inside(node: Node, outer: OperatorName, met: Met): void {
-    const any = node as AnyNode
+    const any = anyNode(node)
     const inner = any.kind === 'operation' ? any.operator : undefined
     const isSymbol = inner !== undefined && (symbols[inner] !== undefined || inner.startsWith('is'))
     const isPlain = isLogic(outer) && inner !== undefined && (!isLogic(inner) || inner === outer)
@@ -358,7 +359,7 @@ const nothing: Met = { column: undefined, isValueOfRow: false }
 
 /** The other side of a value, where that is a column. */
 function meeting(node: Node | undefined, operator: OperatorName): Met {
-  const any = node as AnyNode | undefined
+  const any = node === undefined ? undefined : anyNode(node)
   return any?.kind === 'column' ? { column: any.column.property, isValueOfRow: operator === 'eq' } : nothing
 }
 
@@ -367,7 +368,8 @@ function wholeTable({ from, columns }: Select): readonly Projection[] | undefine
   if (from === undefined || from.kind !== 'table') return undefined
   const { key, table } = from.occurrence
   const isWhole = table.columns.every((column, index) => {
-    const any = columns[index]?.node as AnyNode | undefined
+    const node = columns[index]?.node
+    const any = node === undefined ? undefined : anyNode(node)
     return any?.kind === 'column' && any.column === column && any.occurrence.key === key
   })
   return isWhole ? columns.slice(table.columns.length) : undefined

@@ -1,4 +1,4 @@
-import { Decimal, now, VantageError } from '@vantage-ts/core'
+import { col, Decimal, Entity, hook, int, now, text, VantageError } from '@vantage-ts/core'
 import { type Mock, mock } from '@vantage-ts/mock'
 import { expect, test } from 'vitest'
 import { failureOf } from './failure-of.ts'
@@ -187,6 +187,19 @@ test('misuse is refused where it is written', () => {
   ]
   for (const [use, message] of misuses)
     expect(() => use()).toThrow(expect.objectContaining({ kind: 'invalid', message }))
+})
+
+test('changes that are several statements are expected by their texts', () => {
+  const db = mock()
+  class Hooked extends Entity('hooked', { id: col(int).id(), name: col(text) }) {
+    static override hooks = [hook<'beforeUpdate', typeof Hooked>('beforeUpdate', () => {})]
+  }
+  expect(() => db.expect(Customer.table(db).insertQuery([{ id: 1, name: 'a' }, { id: 2, name: 'b', city: 'c' }]))).toThrow(
+    'expect() takes what is one statement, and this change is 2 of them; expect each by its text',
+  ) // biome-ignore format: one line
+  expect(() => db.expect(Hooked.table(db).where(h => h.id.eq(1)).updateQuery().set('name', 'x'))).toThrow(
+    'expect() takes what is one statement, and this change is made row by row, since hooks look at each; expect each by its text',
+  ) // biome-ignore format: one line
 })
 
 test('answers that do not fit are refused, naming row and field: where they are written, or by the call that would get them', async () => {

@@ -109,6 +109,8 @@ test('texts are answered in the same ways, however they are broken into lines', 
 test('vendor text is expected as the expression that it is', async () => {
   const db = mock()
   db.expect(db.expr`select ${1}`).rows([{ a: 1 }])
+  const rows = await db.expr`select ${1}`.run()
+  Object.assign(Object(rows)[0], { a: 'changed by who got it' })
   expect(await db.expr`select ${1}`.run()).toEqual([{ a: 1 }])
   const length = Customer.table(db).expr`length(${Customer.table(db).$.name})`.as(int)
   const long = Customer.table(db).where(() => length.gt(3))

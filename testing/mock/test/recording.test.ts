@@ -246,6 +246,8 @@ test('values that the code makes anew each time may be any, in what is written a
   expect(await work(mock)).toEqual(answers)
   mock.verify()
   expect(await failureOf(() => work(mock))).toMatchObject({ kind: 'unexpected-query' })
+  mock.forget()
+  expect(await work(mock)).toEqual(answers)
 })
 
 test('more can be expected of a replayed mock, which comes first', async () => {

@@ -69,6 +69,15 @@ test('begin, rollback and savepoints can fail and be expected', async () => {
   expect(() => db.verify()).toThrow('which did not come:\n\n  commit')
 })
 
+test('a transaction that was begun to read refuses writes', async () => {
+  const db = mock()
+  db.expect(Order.table(db).countExpr()).value(1)
+  db.expect(Order.table(db).where(o => o.id.eq(1)).deleteQuery()).count(1) // biome-ignore format: one line
+  await using tx = await db.begin({ readOnly: true })
+  expect(await Order.table(tx).count()).toBe(1)
+  expect((await failureOf(() => Order.table(tx).delete(1))).message).toBe('this transaction was begun as readOnly and cannot write') // biome-ignore format: one line
+})
+
 test('a transaction has the controls of its mock, as its type says', async () => {
   const db = mock()
   const tx = await db.begin()

@@ -11,9 +11,8 @@ import {
   type Statement,
   type StorageTable,
   unsupported,
-  VantageError,
 } from '@vantage-ts/core/adapter'
-import { type AnswerColumn, answerColumns, valueFrom } from './answer.ts'
+import { type AnswerColumn, answerColumns } from './answer.ts'
 import { bothIn, encodedIn, valuesIn } from './bound-value.ts'
 import { type Answered, keepAnswer, keepRows, type OpenEntry, type Recorder } from './recorder.ts'
 import type { TransactionStepName } from './sent-statement.ts'
@@ -82,10 +81,8 @@ export class RecordingBackend implements Backend<RecordedCompiled> {
     return answer instanceof Promise ? answer.then(keep, fail) : keep(answer)
   }
 
-  #opened({ wording, slots, statement }: RecordedCompiled, { parameters, rows }: Request): OpenEntry {
-    const written =
-      statement.kind === 'insert' ? rows.map(row => row.map((raw, at) => writtenValue(raw, statement, at))) : []
-    return this.#recorder.send(wordsOf(wording, valuesIn(parameters, slots), written))
+  #opened({ wording, slots }: RecordedCompiled, { parameters, givenRows }: Request): OpenEntry {
+    return this.#recorder.send(wordsOf(wording, valuesIn(parameters, slots), givenRows))
   }
 
   async *#streamed(
@@ -150,19 +147,3 @@ const asEncoded = (request: Request): Request => ({
   parameters: encodedIn(request.parameters),
   names: undefined,
 })
-
-/** What a row of an insert was given: what its column makes of what it stores. */
-function writtenValue(raw: unknown, { columns, into }: Statement & { kind: 'insert' }, at: number): unknown {
-  const column = columns[at]
-  if (column === undefined) return raw
-  try {
-    const value = valueFrom(raw, column.storage)
-    if (value === null || column.type.problem(value) === undefined) return value
-  } catch {
-    // Told of below.
-  }
-  throw new VantageError(
-    `${into.table.entity}.${column.property} is written in a form that ${column.storage.name} does not read, so that it cannot be recorded`,
-    { kind: 'unsupported', details: { entity: into.table.entity, field: column.property } },
-  )
-}

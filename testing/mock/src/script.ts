@@ -138,8 +138,8 @@ export class Script {
 
   /** Answers a statement. Gives a promise only where it is to take its time. */
   answer(compiled: MockStatement, request: Request, inside: Inside | undefined): Answer | Promise<Answer> {
-    const rows = compiled.statement.kind === 'insert' ? decodedRows(compiled.statement, request.rows) : noRows
-    const sent = this.#arrived(wordsOf(compiled.wording, request.parameters, rows), inside)
+    const { parameters, givenRows } = request
+    const sent = this.#arrived(wordsOf(compiled.wording, parameters, givenRows), inside)
     const fault = this.#faults.get(++this.#statements)
     try {
       this.needConnection(inside)
@@ -314,20 +314,6 @@ const noRows: readonly (readonly unknown[])[] = []
 
 const given = ({ statement, values }: { statement: Statement; values: readonly unknown[] }): Words =>
   wordsOf(wordingOf(statement), values, statement.kind === 'insert' ? statement.rows : noRows)
-
-/** The rows of an insert as values again: a column may be held in a form of its own. */
-const decodedRows = (
-  { columns }: Statement & { kind: 'insert' },
-  rows: readonly (readonly unknown[])[],
-): readonly (readonly unknown[])[] =>
-  columns.every(({ storage }) => storage.decode === undefined)
-    ? rows
-    : rows.map(row =>
-        row.map((raw, index) => {
-          const storage = columns[index]?.storage
-          return raw === null || storage?.decode === undefined ? raw : storage.decode(raw)
-        }),
-      )
 
 function answering(among: readonly Expectation[] | undefined, sent: Sent): Expectation | undefined {
   if (among === undefined) return undefined

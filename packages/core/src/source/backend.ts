@@ -31,6 +31,8 @@ export interface Request {
   readonly parameters: readonly unknown[]
   /** For an insert: encoded rows in the order of its columns. */
   readonly rows: readonly (readonly unknown[])[]
+  /** The same rows as they were given, values of the columns' types: for what looks at statements, such as recordings. */
+  readonly givenRows?: readonly (readonly unknown[])[] | undefined
   /** Set when the caller may cancel; the adapter stops the work in the database where it can. */
   readonly signal: AbortSignal | undefined
   /** Plain records of exactly these columns, in this order, are wanted: an adapter whose driver makes them may give them. */

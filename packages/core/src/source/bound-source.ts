@@ -362,8 +362,10 @@ export abstract class BoundSource implements ExpressionSource, LanguageSource {
     const parts = new Parts()
     let count = 0
     for (let start = 0; start < insert.rows.length; start += this.limits.maxInsertRows) {
-      const rows = encodeRows(insert, start, Math.min(insert.rows.length, start + this.limits.maxInsertRows))
-      const part = await parts.run(() => this.#run(prepared, [], rows, wanted, execution), nothing)
+      const end = Math.min(insert.rows.length, start + this.limits.maxInsertRows)
+      const rows = encodeRows(insert, start, end)
+      const given = end - start === insert.rows.length ? insert.rows : insert.rows.slice(start, end)
+      const part = await parts.run(() => this.#run(prepared, [], rows, wanted, execution, given), nothing)
       count += part.count
       for (const row of part.rows) all.push(row)
     }
@@ -391,6 +393,7 @@ export abstract class BoundSource implements ExpressionSource, LanguageSource {
     rows: readonly (readonly unknown[])[],
     wanted: RowsWanted,
     execution: Execution,
+    givenRows?: readonly (readonly unknown[])[],
   ): MaybePromise<Decoded> {
     const signal = this.signalFor(execution.signal)
     throwIfAborted(signal, execution.hasWritten)
@@ -418,7 +421,8 @@ export abstract class BoundSource implements ExpressionSource, LanguageSource {
     const named = prepared.named(wanted)
     let answer: MaybePromise<Answer>
     try {
-      answer = this.#backend.run(prepared.compiled, { parameters, rows, signal, names: named?.names, execution })
+      const { compiled } = prepared
+      answer = this.#backend.run(compiled, { parameters, rows, givenRows, signal, names: named?.names, execution })
     } catch (thrown) {
       return fail(thrown)
     }

@@ -19,8 +19,8 @@ const allowed = {
   testing: ['core'],
 }
 const forTests = ['core', 'adapter-kit', 'test-servers']
-/** What tests of one package may import besides: mocks record a real database. */
-const forTestsOf = { 'testing/mock': ['sqlite'] }
+/** What tests of one package may import besides: mocks record real databases. */
+const forTestsOf = { 'testing/mock': ['postgres', 'sqlite'] }
 
 /** Core runs in browsers too, and brings nothing along. */
 const coreMayInstall = ['temporal-polyfill']

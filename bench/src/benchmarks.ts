@@ -9,6 +9,8 @@ import { coreSize } from './core-size.ts'
 import { csvScan } from './csv-scan.ts'
 import { deferredInPostgresSqlite, deferredInSqlitePostgres } from './deferred-in.ts'
 import { mockAnswer } from './mock-answer.ts'
+import { csvAppend, ndjsonAppend } from './file-append.ts'
+import { ndjsonScan } from './ndjson-scan.ts'
 import { hooksAbsent, patchById } from './patch-hooks.ts'
 import { postgresPointDynamic } from './postgres-point.ts'
 import { recordSavePostgres, recordSaveSqlite } from './record-save.ts'
@@ -50,6 +52,9 @@ export const benchmarks: readonly Benchmark[] = [
   csvScan,
   copyCsvPostgres,
   copyPostgresSqlite,
+  ndjsonScan,
+  csvAppend,
+  ndjsonAppend,
   coreSize,
   coreImport,
   types50,

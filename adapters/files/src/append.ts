@@ -6,6 +6,7 @@ import { isNothing } from './file/replace-data.ts'
 import type { FileFormat } from './format.ts'
 import { alreadyThere } from './id-check.ts'
 import { idKey } from './id-key.ts'
+import { WantedRows } from './wanted-rows.ts'
 
 export interface WriteSettings extends AppendDataOptions {
   readonly format: FileFormat
@@ -72,34 +73,17 @@ interface Looked {
   readonly create: boolean
 }
 
-/** The rows by their ids, each id once: the first one counts. */
-export function byId(
-  rows: readonly Cells[],
-  ids: readonly StoredColumn[],
-  columns: readonly StoredColumn[],
-): Map<string, Cells> {
-  const keyOfRow = idKey(ids)
-  const places = ids.map(id => columns.indexOf(id))
-  const found = new Map<string, Cells>()
-  for (const row of rows) {
-    const key = keyOfRow(places.map(place => row[place] ?? null))
-    if (!found.has(key)) found.set(key, row)
-  }
-  return found
-}
-
 /** The rows whose ids the file does not have, each id once. */
 async function newRows(
   { file, isGzip }: DataFile,
   rows: readonly Cells[],
   { ids, columns, format, signal, create }: Looked,
 ): Promise<readonly Cells[]> {
-  const keyOfIds = idKey(ids)
-  const wanted = byId(rows, ids, columns)
-  if (create && (await isNothing(file))) return [...wanted.values()]
-  for await (const batch of format.scan({ file, isGzip }, ids, signal)) {
-    for (const cells of batch) wanted.delete(keyOfIds(cells))
-    if (wanted.size === 0) break
-  }
-  return [...wanted.values()]
+  const keyOf = idKey(ids)
+  const places = [...ids.keys()]
+  const wanted = new WantedRows(rows, ids, columns)
+  if (create && (await isNothing(file))) return wanted.rest()
+  for await (const batch of format.scan({ file, isGzip }, ids, signal))
+    for (const cells of batch) if (!wanted.remove(keyOf(cells, places))) return []
+  return wanted.rest()
 }

@@ -59,8 +59,8 @@ export class FilesBackend implements Backend<FileStatement> {
     this.name = name
     this.can = isLog ? logAbilities : abilities
     this.storages = format.storages
-    // A file that is written anew is better written once.
-    const maxInsertRows = format.isAppended ? 10_000 : 1_000_000
+    // Ids are looked up once per statement, so one that takes many rows is better than many.
+    const maxInsertRows = 1_000_000
     this.limits = { maxInsertRows, maxDeferredList, replace: 'declared' }
     this.#settings = settings
   }

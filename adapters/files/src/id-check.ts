@@ -1,7 +1,7 @@
 import { type StoredColumn, VantageError } from '@vantage-ts/core/adapter'
 import type { Cells } from '@vantage-ts/core/memory'
 import { fileFault, shortName } from './file/fault.ts'
-import { idKey } from './id-key.ts'
+import { type IdKey, idKey } from './id-key.ts'
 import { WrongCell } from './json/wrong-cell.ts'
 
 export interface IdCheckSettings {
@@ -16,8 +16,8 @@ export interface IdCheckSettings {
 /** Looks at the ids of a file that is written anew. */
 export class IdCheck {
   readonly #settings: IdCheckSettings
-  readonly #keyOf: (cells: Cells) => string
-  readonly #lines = new Map<string, number>()
+  readonly #keyOf: IdKey
+  readonly #lines = new Map<unknown, number>()
   #bytes = 0
 
   constructor(settings: IdCheckSettings) {
@@ -26,7 +26,7 @@ export class IdCheck {
   }
 
   /** The key of a row's id. Errors: `invalid` naming the line of a row without id. */
-  keyOf(cells: Cells, line: number): string {
+  keyOf(cells: Cells, line: number): unknown {
     const { file, ids, places } = this.#settings
     for (const [index, place] of places.entries()) {
       const cell = cells[place]
@@ -37,17 +37,17 @@ export class IdCheck {
           name: ids[index]?.name,
         })
     }
-    return this.#keyOf(places.map(place => cells[place]))
+    return this.#keyOf(cells, places)
   }
 
   /** Takes the id of a row that is written. Errors: `invalid` naming both lines where two have one id; `too-large`. */
-  take(key: string, line: number): void {
+  take(key: unknown, line: number): void {
     const { file, ids, maxBytes } = this.#settings
     if (ids.length === 0) return
     const former = this.#lines.get(key)
     const [{ name } = { name: 'id' }] = ids
     if (former !== undefined) throw duplicateId(file, { name, former, line })
-    this.#bytes += 64 + 2 * key.length
+    this.#bytes += 64 + (typeof key === 'string' ? 2 * key.length : 8)
     if (this.#bytes > maxBytes)
       throw new VantageError(
         `holding the ids of the rows to change takes more than maxOrderBytes (${maxBytes}); narrow the set, or raise it`,

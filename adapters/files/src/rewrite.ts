@@ -1,6 +1,6 @@
 import type { Answer, Insert } from '@vantage-ts/core/adapter'
 import { type Cells, type CompiledSelect, type SelectInput, storedForm } from '@vantage-ts/core/memory'
-import { byId, keyOf, requireAll, widened } from './append.ts'
+import { keyOf, requireAll, widened } from './append.ts'
 import { type Change, setColumns } from './change.ts'
 import type { DataFile } from './file/data-file.ts'
 import { isNothing, type ReplaceOptions, replaceData } from './file/replace-data.ts'
@@ -8,6 +8,7 @@ import type { TextSink } from './file/text-sink.ts'
 import type { FileFormat, Rewriting, TextRow } from './format.ts'
 import { alreadyThere, IdCheck } from './id-check.ts'
 import { idKey } from './id-key.ts'
+import { WantedRows } from './wanted-rows.ts'
 
 export interface RewriteSettings extends ReplaceOptions {
   readonly format: FileFormat
@@ -47,7 +48,7 @@ export async function changeRows(
     let found = new Map<number, Cells>()
 
     /** The text of a row from now on; undefined for one that goes. */
-    const written = (row: TextRow, values: Cells, key: string): string | undefined => {
+    const written = (row: TextRow, values: Cells, key: unknown): string | undefined => {
       check.take(key, row.line)
       count++
       const stored = set.map((column, index) => storedForm(values[index] ?? null, column, table.entity))
@@ -109,14 +110,15 @@ export async function addRows(
     })
     const copy = new Copy(rewriting, sink)
     const keyOfIds = idKey(ids)
-    const wanted = ids.length === 0 ? undefined : byId(rows, ids, columns)
+    const places = [...ids.keys()]
+    const wanted = ids.length === 0 ? undefined : new WantedRows(rows, ids, columns)
     for await (const batch of rewriting.rows())
       for (const row of batch) {
-        wanted?.delete(keyOfIds(row.cells))
+        wanted?.remove(keyOfIds(row.cells, places))
         const waiting = copy.add(rewriting.spelled(row))
         if (waiting !== undefined) await waiting
       }
-    const added = wanted === undefined ? rows : [...wanted.values()]
+    const added = wanted?.rest() ?? rows
     if (insert.onConflict === 'fail' && added.length < rows.length) throw alreadyThere(insert.into.table.entity, ids)
     for (const row of added) await copy.add(rewriting.added(row))
     await copy.end()

@@ -19,11 +19,11 @@ const ofText = (type: Type<unknown>): Storage => ({
   decode: unchecked<(raw: unknown) => unknown>(type.fromText, 'a scan gives texts only'),
 })
 
-/** The same for types whose plainest spellings a scan reads itself. */
+/** For types whose plainest spellings a scan reads itself, and whose values are spelled as they are. */
 const ofValue =
   (usual: UsualRaw) =>
   (type: Type<unknown>): Storage => ({
-    ...ofText(type),
+    name: 'text',
     decode: raw => (typeof raw === 'string' ? type.fromText(raw) : raw),
     usual,
   })

@@ -1,10 +1,11 @@
 import { type AppendDataOptions, appendData } from '../file/append-data.ts'
+import { ByteBuilder } from '../file/byte-builder.ts'
 import type { Newline } from '../file/newline.ts'
 import { type CsvDialect, type DialectOptions, dialectOf } from './dialect.ts'
 import { endOf, type FileEnd } from './file-end.ts'
 import { headerOf } from './header.ts'
 import type { CsvRow } from './row-reader.ts'
-import { encodeText, rowWriter } from './writer.ts'
+import { rowWriter } from './writer.ts'
 
 export interface AppendOptions extends DialectOptions, AppendDataOptions {
   /** Names of a row's values, in their order. */
@@ -54,24 +55,15 @@ interface Target {
   readonly options: AppendOptions
 }
 
-/** Texts are turned into bytes in pieces: a string has a greatest length, a list of bytes has none that matters. */
-const pieceLength = 1024 * 1024
-
 /** The bytes to add; spelled before anything is written, so that a row that cannot be refuses them all. */
 function spell({ file, dialect, options }: Target, end: FileEnd, rows: readonly CsvRow[]): Buffer {
   const { columns } = options
   const write = rowWriter({ file, dialect, newline: end.newline, columns, order: end.order })
-  const parts: Buffer[] = []
-  let text = end.isEmpty ? headOf(write, options) : ''
-  if (!end.endsLine && rows.length > 0) text += end.newline
-  for (const [index, row] of rows.entries()) {
-    text += write(row, index + 1)
-    if (text.length < pieceLength) continue
-    parts.push(encodeText(text, dialect.encoding))
-    text = ''
-  }
-  parts.push(encodeText(text, dialect.encoding))
-  return Buffer.concat(parts)
+  const bytes = new ByteBuilder(dialect.encoding)
+  bytes.add(end.isEmpty ? headOf(write, options) : '')
+  if (!end.endsLine && rows.length > 0) bytes.add(end.newline)
+  for (const [index, row] of rows.entries()) bytes.add(write(row, index + 1))
+  return bytes.taken()
 }
 
 /** How a new file begins. Only UTF-16 needs the byte order mark. */

@@ -19,6 +19,8 @@ export interface CsvFormatOptions extends CsvDialect {
 
 const asRow = (cells: Cells): CsvRow => unchecked<CsvRow>(cells, 'every storage of a CSV file encodes to text')
 
+const asRows = (rows: readonly Cells[]): readonly CsvRow[] => unchecked<readonly CsvRow[]>(rows, 'as above')
+
 /** Rows as lines of fields, the first line naming them. */
 export class CsvFormat implements FileFormat {
   readonly name = 'csv'
@@ -46,7 +48,7 @@ export class CsvFormat implements FileFormat {
 
   async append({ file, isGzip }: DataFile, rows: RowsToAdd, { columns, ...options }: AddOptions): Promise<void> {
     const names = columns.map(({ name }) => name)
-    const made = typeof rows === 'function' ? async () => (await rows()).map(asRow) : rows.map(asRow)
+    const made = typeof rows === 'function' ? async () => asRows(await rows()) : asRows(rows)
     await appendRows(file, made, { ...this.#options, ...options, isGzip, columns: names })
   }
 

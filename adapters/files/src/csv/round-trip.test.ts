@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import type { CsvEncoding } from './dialect.ts'
 import type { CsvRow } from './row-reader.ts'
 import { RowScanner, type ScannerOptions } from './scanner.ts'
-import { encodeText, rowWriter } from './writer.ts'
+import { ByteBuilder } from '../file/byte-builder.ts'
+import { rowWriter } from './writer.ts'
 
 /** `VANTAGE_SEED` runs the same cases again. */
 const seed = Number(process.env.VANTAGE_SEED ?? Date.now() % 2 ** 31)
@@ -36,6 +37,12 @@ function scan(bytes: Uint8Array, pieces: readonly number[], options: Omit<Scanne
     const { kind, message } = VantageError.from(thrown)
     return { rows, fault: `${kind}: ${message}` }
   }
+}
+
+function bytesOf(texts: readonly string[], encoding: CsvEncoding): Buffer {
+  const bytes = new ByteBuilder(encoding)
+  for (const text of texts) bytes.add(text)
+  return bytes.taken()
 }
 
 const pieces = fc.array(fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 200 })), { minLength: 1 })
@@ -88,7 +95,7 @@ describe('what is written is what is read', () => {
         const columns = Array.from({ length: width }, (_, index) => `column ${index}`)
         const dialect = { delimiter, quote, encoding }
         const write = rowWriter({ file: 'x.csv', dialect, newline, columns })
-        const bytes = encodeText([columns, ...rows].map(write).join(''), encoding)
+        const bytes = bytesOf([columns, ...rows].map(write), encoding)
         const outcome = scan(bytes, pieces, dialect)
         expect(outcome.fault).toBeUndefined()
         expect(outcome.rows.map(([, row]) => row)).toEqual(rows)

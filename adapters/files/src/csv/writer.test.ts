@@ -1,7 +1,7 @@
 import { VantageError } from '@vantage-ts/core/adapter'
 import { describe, expect, it } from 'vitest'
 import { type DialectOptions, dialectOf } from './dialect.ts'
-import { encodeText, type RowTarget, rowWriter } from './writer.ts'
+import { type RowTarget, rowWriter } from './writer.ts'
 
 function writerOf(options: DialectOptions = {}, more: Partial<RowTarget> = {}): ReturnType<typeof rowWriter> {
   return rowWriter({ file: 'x.csv', dialect: dialectOf(options), newline: '\n', columns: ['a'], ...more })
@@ -43,8 +43,8 @@ describe('rowWriter', () => {
   const refused: readonly [string, DialectOptions, readonly unknown[], string, string | undefined][] = [
     ['too few values', {}, [], 'it has 0 values for 1 columns', undefined],
     ['too many values', {}, ['1', '2'], 'it has 2 values for 1 columns', undefined],
-    ['undefined', {}, [undefined], 'neither text nor null', 'a'],
-    ['a number', {}, [7], 'neither text nor null', 'a'],
+    ['undefined', {}, [undefined], 'no text, number, truth value or null', 'a'],
+    ['an object', {}, [{}], 'no text, number, truth value or null', 'a'],
     ['NUL', {}, ['S3CR3T\0'], 'NUL character', 'a'],
     ['half a pair', {}, ['S3CR3T\ud800'], 'surrogate pair', 'a'],
     ['what latin1 lacks', { encoding: 'latin1' }, ['S3CR3T東'], 'latin1 does not have', 'a'],
@@ -56,14 +56,6 @@ describe('rowWriter', () => {
     expect(error.message).toMatch(/^x\.csv: row 7 to write/)
     expect(error.message).toContain(problem)
     expect(error.message).not.toContain('S3CR3T')
-  })
-})
-
-describe('encodeText', () => {
-  it('gives the bytes of each encoding', () => {
-    expect([...encodeText('é', 'utf-8')]).toEqual([0xc3, 0xa9])
-    expect([...encodeText('é', 'latin1')]).toEqual([0xe9])
-    expect([...encodeText('é', 'utf-16le')]).toEqual([0xe9, 0x00])
   })
 })
 

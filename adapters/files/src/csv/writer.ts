@@ -2,7 +2,7 @@ import { VantageError } from '@vantage-ts/core/adapter'
 import type { CsvDialect, CsvEncoding } from './dialect.ts'
 import type { Newline } from '../file/newline.ts'
 import { shortName } from '../file/fault.ts'
-import type { CsvRow } from './row-reader.ts'
+import type { ScannedRow } from './row-reader.ts'
 
 /** Where a row is going: for its spelling, and for errors. */
 export interface RowTarget {
@@ -21,24 +21,40 @@ export interface RowTarget {
  * Shape: null is left empty. A value stands in quotes when it is empty, begins or ends with white space, or holds the
  * delimiter, the quote, CR or LF: so that a scan gives back exactly what was written.
  * Errors: `invalid` for a row of another length than `columns` and for a value no scan could give back: one that is no
- * string, holds NUL or half a surrogate pair, or a character that `latin1` does not have. They name the row's position
+ * text, number or truth value, holds NUL or half a surrogate pair, or a character that `latin1` does not have. They name the row's position
  * (counted from 1) and the column, never the value.
  */
-export function rowWriter(target: RowTarget): (row: CsvRow, position: number) => string {
+export function rowWriter(target: RowTarget): (row: ScannedRow, position: number) => string {
   const { dialect, newline, columns, order = columns.map((_, index) => index) } = target
   const { delimiter, quote } = dialect
   const needsQuotes = new RegExp(`[${escaped(delimiter)}${escaped(quote)}\\r\\n]|^\\s|\\s$|^$`)
+  // One look finds what most values are free of: what needs quotes, and what may be unfit.
+  const isSpecial = new RegExp(
+    `[${escaped(delimiter)}${escaped(quote)}\\r\\n\\0${suspect(dialect.encoding)}]|^\\s|\\s$|^$`,
+  )
   const unfit = unfitFor(dialect.encoding)
+  // A delimiter may be a character of numbers.
+  const isPlainNumber = !/[-+.0-9a-z]/i.test(delimiter + quote)
   return (row, position) => {
     if (row.length !== columns.length) {
       throw refusal(target, position, undefined, `it has ${row.length} values for ${columns.length} columns`)
     }
-    return order.map(index => (index === undefined ? '' : field(row[index], index, position))).join(delimiter) + newline
+    let text = ''
+    for (let at = 0; at < order.length; at++) {
+      const index = order[at]
+      if (at > 0) text += delimiter
+      if (index !== undefined) text += field(row[index], index, position)
+    }
+    return text + newline
   }
 
-  function field(value: string | null | undefined, index: number, position: number): string {
-    if (value === null) return ''
-    if (typeof value !== 'string') throw refusal(target, position, columns[index], 'the value is neither text nor null')
+  function field(given: ScannedRow[number] | undefined, index: number, position: number): string {
+    if (given === null) return ''
+    const isShort = typeof given === 'number' || typeof given === 'boolean'
+    if (isShort && isPlainNumber) return String(given)
+    const value = isShort ? String(given) : given
+    if (typeof value !== 'string') throw refusal(target, position, columns[index], unfitType)
+    if (!isSpecial.test(value)) return value
     const problem = unfit(value)
     if (problem !== undefined) throw refusal(target, position, columns[index], problem)
     if (!needsQuotes.test(value)) return value
@@ -46,10 +62,10 @@ export function rowWriter(target: RowTarget): (row: CsvRow, position: number) =>
   }
 }
 
-/** The bytes of a text that `rowWriter` has checked. */
-export function encodeText(text: string, encoding: CsvEncoding): Buffer {
-  return Buffer.from(text, encoding === 'utf-16le' ? 'utf16le' : encoding === 'latin1' ? 'latin1' : 'utf8')
-}
+const unfitType = 'the value is no text, number, truth value or null'
+
+/** The characters that an encoding may lack, or that are no text by themselves. */
+const suspect = (encoding: CsvEncoding): string => (encoding === 'latin1' ? '\\u0100-\\uffff' : '\\ud800-\\udfff')
 
 function unfitFor(encoding: CsvEncoding): (value: string) => string | undefined {
   return value => {

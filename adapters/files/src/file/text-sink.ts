@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createGzip, type Gzip } from 'node:zlib'
+import { ByteBuilder } from './byte-builder.ts'
 import type { FileEncoding } from './encoding.ts'
 
 /** The part of an open file that is needed here. */
@@ -7,16 +8,15 @@ export interface SinkTarget {
   write(bytes: Buffer, offset: number, length: number): Promise<{ bytesWritten: number }>
 }
 
-/** Texts are turned into bytes in pieces of about this length. */
-const pieceLength = 256 * 1024
+/** Bytes are written in pieces of about this many. */
+const pieceBytes = 256 * 1024
 
 /** Writes texts into a file, packed where that is wanted, in memory that does not grow with them. */
 export class TextSink {
   readonly #target: SinkTarget
   readonly #gzip: Gzip | undefined
   readonly #packing: Promise<void> | undefined
-  #text = ''
-  #encoding: BufferEncoding = 'utf8'
+  #bytes = new ByteBuilder('utf-8')
   #failure: unknown
 
   constructor(target: SinkTarget, isGzip: boolean) {
@@ -25,15 +25,15 @@ export class TextSink {
     this.#packing = this.#gzip === undefined ? undefined : this.#pack(this.#gzip)
   }
 
-  /** The encoding of what is written; UTF-8 unless told. */
+  /** The encoding of what is written, told before anything is; UTF-8 unless told. */
   set encoding(encoding: FileEncoding) {
-    this.#encoding = encoding === 'utf-16le' ? 'utf16le' : encoding === 'latin1' ? 'latin1' : 'utf8'
+    this.#bytes = new ByteBuilder(encoding)
   }
 
   /** Adds a text; a promise where it has to be waited for. */
   add(text: string): Promise<void> | undefined {
-    this.#text += text
-    return this.#text.length < pieceLength ? undefined : this.#flush()
+    this.#bytes.add(text)
+    return this.#bytes.length < pieceBytes ? undefined : this.#flush()
   }
 
   /** Writes what is left. Errors: those of the file system. */
@@ -45,12 +45,12 @@ export class TextSink {
   }
 
   async #flush(): Promise<void> {
-    const bytes = Buffer.from(this.#text, this.#encoding)
-    this.#text = ''
+    const bytes = this.#bytes.taken()
     if (bytes.length === 0) return
     if (this.#gzip === undefined) return this.#write(bytes)
     if (this.#failure !== undefined) throw this.#failure
-    if (!this.#gzip.write(bytes)) await Promise.race([once(this.#gzip, 'drain'), this.#packing])
+    // What is being packed must not change meanwhile.
+    if (!this.#gzip.write(Buffer.from(bytes))) await Promise.race([once(this.#gzip, 'drain'), this.#packing])
   }
 
   async #pack(gzip: Gzip): Promise<void> {

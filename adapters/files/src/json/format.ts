@@ -1,6 +1,7 @@
 import type { StoredColumn } from '@vantage-ts/core/adapter'
 import type { Cells } from '@vantage-ts/core/memory'
 import { appendData } from '../file/append-data.ts'
+import { ByteBuilder } from '../file/byte-builder.ts'
 import type { DataFile } from '../file/data-file.ts'
 import { scanData } from '../file/scan-pieces.ts'
 import type { AddOptions, FileFormat, RewriteOptions, Rewriting, RowsToAdd, TextRow } from '../format.ts'
@@ -84,9 +85,6 @@ export class NdjsonFormat extends RecordFormat {
   }
 }
 
-/** Texts are turned into bytes in pieces: a string has a greatest length, a list of bytes has none that matters. */
-const pieceLength = 1024 * 1024
-
 interface Around {
   readonly head: string
   readonly newline: string
@@ -94,17 +92,10 @@ interface Around {
 
 /** The bytes to add; spelled before anything is written, so that a row that cannot be refuses them all. */
 function spell(rows: readonly Cells[], write: (row: Cells) => string, { head, newline }: Around): Buffer {
-  const parts: Buffer[] = []
-  let text = head
-  for (const row of rows) {
-    text += write(row) + newline
-    if (text.length < pieceLength) continue
-    parts.push(Buffer.from(text))
-    text = ''
-  }
-  if (parts.length === 0) return Buffer.from(text)
-  parts.push(Buffer.from(text))
-  return Buffer.concat(parts)
+  const bytes = new ByteBuilder('utf-8')
+  bytes.add(head)
+  for (const row of rows) bytes.add(write(row) + newline)
+  return bytes.taken()
 }
 
 /** Rows as the elements of one array. */

@@ -1,6 +1,9 @@
 import { type StoredColumn, VantageError } from '@vantage-ts/core/adapter'
 import type { CellForm } from './record-reader.ts'
 
+/** The forms of cells that are JSON texts. */
+const trees: ReadonlySet<CellForm> = new Set<CellForm>(['tree', 'list', 'object'])
+
 /** Spells a cell of a column as JSON. */
 export type CellWriter = (cell: unknown) => string
 
@@ -23,13 +26,16 @@ export function cellWriter({ property, type }: StoredColumn, form: CellForm, { f
   }
   if (form === 'whole' || form === 'finite')
     return cell => (Number.isFinite(cell) ? String(cell) : cell === null || cell === undefined ? 'null' : refuse())
-  if (form === 'tree' || form === 'list' || form === 'object')
+  if (trees.has(form))
     return cell => (typeof cell === 'string' ? cell : cell === null || cell === undefined ? 'null' : refuse())
   return cell => {
     if (typeof cell === 'number' && !Number.isFinite(cell)) return refuse()
     return JSON.stringify(cell ?? null) ?? refuse()
   }
 }
+
+/** What needs an escape, or is no text by itself. */
+const special = /[^ !#-[\]-\ud7ff\ue000-\uffff]/
 
 /** Makes the function that spells a row of cells as an object: `[1, 'Ada']` -> `{"id":1,"name":"Ada"}`. */
 export function recordWriter(
@@ -38,11 +44,20 @@ export function recordWriter(
   target: WriterTarget,
 ): (row: readonly unknown[]) => string {
   const writers = columns.map(column => cellWriter(column, formOf(column), target))
+  const areTexts = columns.map(column => !trees.has(formOf(column)))
   const names = columns.map(({ name }, index) => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`)
   if (columns.length === 0) return () => '{}'
   return row => {
     let text = ''
-    for (let index = 0; index < writers.length; index++) text += names[index] + (writers[index]?.(row[index]) ?? 'null')
+    for (let index = 0; index < writers.length; index++) {
+      const cell = row[index]
+      text += names[index]
+      // What most cells are is spelled in place: a call for each takes half as long again.
+      if (typeof cell === 'string' && areTexts[index] === true)
+        text += special.test(cell) ? JSON.stringify(cell) : `"${cell}"`
+      else if (typeof cell === 'boolean' || (typeof cell === 'number' && cell - cell === 0)) text += cell
+      else text += writers[index]?.(cell) ?? 'null'
+    }
     return `${text}}`
   }
 }

@@ -268,8 +268,8 @@ describe('a connection that is lost on the way', () => {
     await using target = postgres({ url: proxy.to(database.url), max: 1 })
     await target.ping()
     const to = Visit.table(target)
-    // Each batch is a look at the table and a COPY; before them the target is counted.
-    const struck = proxy.arm({ statement: 7, moment, strike: () => {} })
+    // The target is counted and its table looked at, then each batch is one COPY.
+    const struck = proxy.arm({ statement: 5, moment, strike: () => {} })
     const error = await failure(() => copy(from, to, { batchRows: 1000 }).run())
     await struck
     expect(error).toMatchObject({

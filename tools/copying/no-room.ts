@@ -9,7 +9,7 @@ const from = Visit.table(memory())
 await from.insertMany(Array.from({ length: 3000 }, (_, id) => ({ id, name: `visit ${id}` })))
 await using to = csv({ folder: process.argv[2] ?? '', create: true })
 try {
-  await copy(from, Visit.table(to), { onRefused: 'collect' }).run()
+  await copy(from, Visit.table(to), { onRefused: 'collect', batchRows: 1000 }).run()
 } catch (thrown) {
   const error = VantageError.from(thrown)
   const { kind, details, cause } = error

@@ -25,7 +25,7 @@ import { type RunningSet, runningSet } from './running-set.ts'
 export interface CopyOptions {
   /** `insert` leaves rows that are there as they are (default); `replace` makes them equal, by the columns that are copied. */
   readonly mode?: 'insert' | 'replace'
-  /** Rows that are read, and written, at a time. Default 1,000, or what one insert of the target takes. */
+  /** Rows that are read, and written, at a time. Default 2,000, or what one insert of the target takes. */
   readonly batchRows?: number
   /** Told after every batch, and at the end. `progressBar(process.stderr)` draws a line. */
   readonly onProgress?: (progress: CopyProgress) => void
@@ -165,7 +165,7 @@ function refuseUnknown(options: object): void {
 }
 
 /** Batches of this many rows are read and written where one insert takes as many: they stay in the young part of the heap. */
-const defaultRows = 1000
+const defaultRows = 2000
 
 function workOf(plan: CopyPlan, from: RunningSet, to: RunningSet, options: AnyOptions): CopyWork {
   const { mode = 'insert', batchRows = Math.min(plan.to.maxInsertRows, defaultRows), onRefused = 'fail' } = options

@@ -11,6 +11,9 @@ import { deferredInPostgresSqlite, deferredInSqlitePostgres } from './deferred-i
 import { mockAnswer } from './mock-answer.ts'
 import { csvAppend, ndjsonAppend } from './file-append.ts'
 import { ndjsonScan } from './ndjson-scan.ts'
+import { mysqlInsert1000 } from './mysql-insert.ts'
+import { mysqlPoint, mysqlPointDynamic } from './mysql-point.ts'
+import { mysqlRows1000, mysqlStream } from './mysql-rows.ts'
 import { hooksAbsent, patchById } from './patch-hooks.ts'
 import { postgresPointDynamic } from './postgres-point.ts'
 import { recordSavePostgres, recordSaveSqlite } from './record-save.ts'
@@ -33,6 +36,11 @@ export const benchmarks: readonly Benchmark[] = [
   sqliteConverted10000,
   sqliteInsert1000,
   postgresPointDynamic,
+  mysqlPointDynamic,
+  mysqlPoint,
+  mysqlRows1000,
+  mysqlInsert1000,
+  mysqlStream,
   buildFourConditions,
   buildJoinAggregate,
   buildVendorSelect,

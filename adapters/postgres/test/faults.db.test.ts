@@ -1,190 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { col, Entity, int, type VantageError } from '@vantage-ts/core'
-import {
-  type Moment,
-  type PostgresServer,
-  postgresWire,
-  startPostgres,
-  StatementProxy,
-  type Strike,
-} from '@vantage-ts/test-servers'
-import { type Postgres, postgres } from '@vantage-ts/postgres'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { failure } from './failure.ts'
+import { testServerFaults } from '@vantage-ts/adapter-kit/faults'
+import { FaultyPlace, postgresWire, startPostgres } from '@vantage-ts/test-servers'
+import { postgres } from '@vantage-ts/postgres'
 
-// Every step of a save, of updateEach and of a transaction is struck: its connection is cut, or the server is killed, before the
-// statement is there, and when it is done but not answered. What is stored then is one of the allowed states, the error says what
-// is known, and repeating converges.
-
-class Account extends Entity('account', { id: col(int).id(), balance: col(int) }) {}
-class Entry extends Entity('entry', { id: col(int).id(), accountId: col(int), amount: col(int) }) {}
-
-const folder = mkdtempSync(join(tmpdir(), 'vantage-faults-'))
-let server: PostgresServer
-let proxy: StatementProxy
-let source: Postgres
-beforeAll(async () => {
-  server = await startPostgres({ folder })
-  proxy = await StatementProxy.listen(postgresWire)
-  source = postgres({ url: proxy.to(server.url), max: 1 })
+testServerFaults(async () => {
+  const place = await FaultyPlace.open(startPostgres, postgresWire)
+  const source = postgres({ url: place.url, max: 1 })
   await source.expr`create table account (id int4 primary key, balance int4 not null)`.run()
   await source.expr`create table entry (id int4 primary key, "accountId" int4 not null, amount int4 not null)`.run()
-})
-afterAll(async () => {
-  await source.close()
-  await proxy[Symbol.asyncDispose]()
-  await server.stop()
-  // The files of a server that root starts may be in another place.
-  for (const place of [folder, server.place]) rmSync(place, { recursive: true, force: true })
-})
-
-/** Work that is struck, and may be repeated once what is stored was read. */
-interface Subject {
-  /** Its statements, for the names of the tests and as a promise of their number. */
-  readonly steps: readonly string[]
-  /** What is to be prepared before it may be struck. */
-  prepare(): Promise<() => Promise<unknown>>
-  repeat(): Promise<unknown>
-  /** What may be stored after a fault, as `stored()` gives it; the last is what repeating leads to. */
-  readonly allowed: readonly Stored[]
-  /** What the error of a fault at a step says. */
-  told(step: number): { readonly details: { readonly outcome: string } }
-}
-
-type Stored = readonly [balances: readonly number[], amounts: readonly number[]]
-const stored = async (): Promise<Stored> => [
-  await Account.table(source).orderBy(a => a.id).fieldValues(a => a.balance), // biome-ignore format: one line
-  await Entry.table(source).fieldValues(e => e.amount),
-]
-
-const reset = async (): Promise<void> => {
-  await Entry.table(source).deleteAll({ everything: true })
-  for (const id of [1, 2, 3, 4]) await Account.table(source).replace(id, { balance: id * 10 })
-}
-
-const unknown = { kind: 'connection', retry: 'after-reread', details: { outcome: 'unknown' } }
-const undone = { kind: 'connection', retry: 'safe', details: { outcome: 'rolled back' } }
-
-const pay = (): Promise<unknown> =>
-  source.transaction(async tx => {
-    const account = await Account.table(tx).load(1)
-    // What was paid already is told by the entry.
-    if ((await Entry.table(tx).get(1)) !== undefined) return
-    account.balance += 5
-    await account.save()
-    await Entry.table(tx).create({ id: 1, accountId: 1, amount: 5 })
-  })
-
-const raise = (): Promise<unknown> =>
-  Account.table(source).updateEach(account => void (account.balance < 100 && (account.balance += 100)), {
-    everything: true,
-    batchRows: 2,
-  })
-
-const subjects: { readonly [name: string]: Subject } = {
-  'save()': {
-    steps: ['update'],
-    async prepare() {
-      const account = await Account.table(source).load(1)
-      account.balance = 11
-      return () => account.save()
+  return {
+    source,
+    arm: blow => place.proxy.arm(blow),
+    count: () => place.proxy.count(),
+    kill: () => place.kill(),
+    async close() {
+      await source.close()
+      await place.close()
     },
-    repeat: async () => {
-      const account = await Account.table(source).load(1)
-      account.balance = 11
-      await account.save()
-    },
-    allowed: [
-      [[10, 20, 30, 40], []],
-      [[11, 20, 30, 40], []],
-    ],
-    told: () => unknown,
-  },
-  'a transaction': {
-    steps: ['begin', 'load', 'look', 'save', 'create', 'commit'],
-    prepare: async () => pay,
-    repeat: pay,
-    allowed: [
-      [[10, 20, 30, 40], []],
-      [[15, 20, 30, 40], [5]],
-    ],
-    told: step => (step === 6 ? unknown : undone),
-  },
-  'updateEach()': {
-    steps: ['begin', 'page', 'save', 'save', 'commit', 'begin', 'page', 'save', 'save', 'commit'],
-    prepare: async () => raise,
-    repeat: raise,
-    allowed: [
-      [[10, 20, 30, 40], []],
-      [[110, 120, 30, 40], []],
-      [[110, 120, 130, 140], []],
-    ],
-    told(step) {
-      const cause = step % 5 === 0 ? unknown : undone
-      const saved = { written: true, saved: [1, 2], ...cause.details }
-      return step <= 5 ? cause : { ...cause, kind: 'partial', details: saved, cause }
-    },
-  },
-}
-
-/** What is rolled back is not stored, and what is saved is. */
-function keepsItsWord({ details }: VantageError, before: Stored, after: Stored): void {
-  const { saved = [], outcome } = details
-  if (!Array.isArray(saved)) throw new TypeError('the ids that are saved are a list')
-  const expected = before[0].map((balance, index) => (saved.includes(index + 1) ? balance + 100 : balance))
-  if (outcome === 'rolled back') expect(after).toEqual([expected, before[1]])
-  else expect(saved.map(id => after[0][id - 1])).toEqual(saved.map(id => expected[id - 1]))
-}
-
-/** Strikes at one statement of the work; gives what was stored then. */
-async function strikeAt(subject: Subject, step: number, moment: Moment, strike: Strike): Promise<Stored> {
-  await reset()
-  const before = await stored()
-  const work = await subject.prepare()
-  const struck = proxy.arm({ statement: step, moment, strike })
-  const [error] = await Promise.all([failure(work), struck])
-  const told = subject.told(step)
-  expect(error).toMatchObject(told)
-  if (told.details.outcome === 'unknown') expect(error.message).toMatch(/read .*before repeating/)
-  const after = await stored()
-  expect(subject.allowed).toContainEqual(after)
-  keepsItsWord(error, before, after)
-  await subject.repeat()
-  expect(await stored()).toEqual(subject.allowed.at(-1))
-  return after
-}
-
-describe.each(Object.entries(subjects))('%s', (_name, subject) => {
-  const places = subject.steps.map((what, index) => [index + 1, what] as const)
-
-  test('sends the steps that are struck, and no other', async () => {
-    await reset()
-    const work = await subject.prepare()
-    proxy.count()
-    await work()
-    expect(proxy.count()).toBe(subject.steps.length)
-    expect(await stored()).toEqual(subject.allowed.at(-1))
-  })
-
-  test.each(places)('whose connection is cut at statement %i (%s)', async step => {
-    const unsent = await strikeAt(subject, step, 'unsent', () => {})
-    const unanswered = await strikeAt(subject, step, 'unanswered', () => {})
-    // Only the last statement of what is one makes it permanent, whether or not its answer arrives.
-    const isLast = subject.told(step).details.outcome === 'unknown'
-    expect(JSON.stringify(unanswered) !== JSON.stringify(unsent)).toBe(isLast)
-  })
-
-  test.each(places)('whose server is killed at statement %i (%s)', async step => {
-    const cut = await strikeAt(subject, step, 'unanswered', () => {})
-    const killed = await strikeAt(subject, step, 'unanswered', async () => {
-      process.kill(server.pid, 'SIGKILL')
-      await server.stop()
-      server = await startPostgres({ folder })
-      proxy.to(server.url)
-    })
-    // Nothing that was done is lost.
-    expect(killed).toEqual(cut)
-  })
+  }
 })

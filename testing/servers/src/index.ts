@@ -1,4 +1,5 @@
 export { createDatabase, type TestDatabase } from './database.ts'
+export { FaultyPlace } from './faulty-server.ts'
 export { type MariadbServer, startMariadb } from './mariadb.ts'
 export { mariadbMissing } from './mariadb-programs.ts'
 export { createMysqlDatabase } from './mysql-database.ts'

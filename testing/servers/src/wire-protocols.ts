@@ -51,17 +51,24 @@ export const mysqlWire: WireProtocol = {
     })
   },
   readServer(socket, tell) {
-    let ends = 0
+    /** EOFs that are still to come of the result that is on its way; before its first packet there is no telling. */
+    let ends: number | undefined
     readWhole(socket, sizeOfPacket, packet => {
-      const isFirst = packet.readUInt8(3) === 1
+      if (packet.readUInt8(3) === 1) ends = undefined
       const kind = packet.readUInt8(4)
-      if (isFirst) ends = kind === 0 || kind === 0xff ? 0 : 2
-      else if (kind === 0xff) ends = 0
+      if (kind === 0xff || (ends === undefined && kind === 0)) ends = 0
+      else if (ends === undefined) ends = 2
       else if (kind === 0xfe && packet.length < 13) ends -= 1
-      tell(packet, ends <= 0)
+      const isDone = ends <= 0
+      // A block gives several results, and says with each but the last that more come.
+      if (isDone && kind === 0xfe && (packet.readUInt16LE(7) & moreResults) !== 0) {
+        ends = undefined
+        tell(packet, false)
+      } else tell(packet, isDone)
     })
   },
 }
+const moreResults = 8
 
 const sizeOfPacket = (bytes: Buffer): number | undefined => (bytes.length < 5 ? undefined : 4 + bytes.readUIntLE(0, 3))
 

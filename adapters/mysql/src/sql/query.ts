@@ -1,4 +1,5 @@
-import type { Source } from '@vantage-ts/core'
+import type { Pending, Source } from '@vantage-ts/core'
+import type { CallOptions } from '@vantage-ts/core/adapter'
 import type {
   Assigned,
   Columns,
@@ -11,9 +12,7 @@ import type {
   Rows,
   RowsStatement,
   Selectable,
-  SqlExpression,
   Statement,
-  Update,
   Window,
   Write,
 } from '@vantage-ts/sql/build'
@@ -105,7 +104,7 @@ export interface MysqlUpdate<DS extends Source> extends Statement<DS, Tag> {
   /** Says that all rows are meant. */
   everything(): this
   /** Runs it and gives the number of rows that it found. */
-  run(...options: Parameters<Update<DS, Tag>['run']>): ReturnType<Update<DS, Tag>['run']>
+  run(options?: CallOptions): Pending<number>
 }
 
 /** A DELETE of MySQL. `returning` is MariaDB's alone. */
@@ -127,5 +126,3 @@ export interface MysqlQuery<DS extends Source>
   update(rows: Rows<Tag>): MysqlUpdate<DS>
   deleteFrom(rows: Rows<Tag>): MysqlDelete<DS>
 }
-
-export type { SqlExpression }

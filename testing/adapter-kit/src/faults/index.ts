@@ -1,0 +1,1 @@
+export { type FaultyServer, type FaultySource, testServerFaults } from './test-server-faults.ts'

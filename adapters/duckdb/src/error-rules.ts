@@ -64,11 +64,7 @@ export const errorRules: readonly ErrorRule[] = [
     /^TransactionContext Error: (?:Failed to commit: )?.*conflict/is,
     conflict('another transaction changed the same rows'),
   ),
-  rule(
-    /^TransactionContext Error: Catalog write-write conflict/,
-    conflict('another transaction changed the same table'),
-  ),
-  rule(/read-only mode|transaction is launched in read-only/i, {
+  rule(/^(?:TransactionContext|Invalid Input) Error: Cannot (?:write|execute) .*read-only mode/, {
     kind: 'permission',
     retry: 'never',
     reason: 'read-only',
@@ -255,23 +251,12 @@ export const errorRules: readonly ErrorRule[] = [
     /^Catalog Error: Table with name|does not have a column|Referenced (?:column|table)|^Catalog Error/,
     invalid('compare the names in the entity with the database', 'unknown-name'),
   ),
-  rule(
-    /^Binder Error: Values list .* does not have a column named/,
-    invalid('compare the names in the entity', 'unknown-name'),
-  ),
   rule(/^Binder Error/, invalid('compare the statement in the details with the database')),
   rule(
     /Cannot prepare multiple statements/,
     invalid('send one after the other', undefined, 'a template holds several statements'),
   ),
-  rule(
-    /^Parser Error: .*(?:expression depth|Max expression)/s,
-    tooLarge('the statement is nested too deeply for DuckDB', 'narrow it'),
-  ),
-  rule(
-    /Max expression depth|expression depth limit/i,
-    tooLarge('the statement is nested too deeply for DuckDB', 'narrow it'),
-  ),
+  rule(/expression depth/i, tooLarge('the statement is nested too deeply for DuckDB', 'narrow it')),
   rule(/^Parser Error/, invalid('correct the text of the template')),
   rule(/^Not implemented Error/, { kind: 'unsupported', retry: 'never', next: 'write it another way' }),
   rule(/connection disconnected|connection closed|Connection Error/i, {

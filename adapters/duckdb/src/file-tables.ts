@@ -35,8 +35,13 @@ export interface JsonFile extends Common {
 /** A file that is a table: a path whose ending tells the format, or the format with its options. */
 export type FileTable = string | ParquetFile | CsvFile | JsonFile
 
-/** Renders the rows of a file for a table of an entity. */
-type Rows = (table: StoredTable) => string
+/** The rows of a file. */
+interface Rows {
+  /** As a table of an entity sees them. */
+  of(table: StoredTable): string
+  /** As DuckDB sees them by itself. */
+  readonly plain: string
+}
 
 /** The files of a source, by the names of their tables. */
 export type FileTables = ReadonlyMap<string, Rows>
@@ -59,7 +64,15 @@ export function fileTables(files: { readonly [table: string]: FileTable }): File
 
 /** What stands for a table in a statement, where it is a file. */
 export const textOfTable = (files: FileTables, table: StoredTable): string | undefined =>
-  table.path.length === 0 ? files.get(table.name)?.(table) : undefined
+  table.path.length === 0 ? files.get(table.name)?.of(table) : undefined
+
+const known = new WeakMap<object, FileTables>()
+
+/** Keeps the files of a source by the identity of its database, for whoever has the source only. */
+export const keepFiles = (database: object, files: FileTables): void => {
+  known.set(database, files)
+}
+export const filesOf = (database: object): FileTables => known.get(database) ?? new Map()
 
 function rowsOf(table: string, file: FileTable): Rows {
   const described = typeof file === 'string' ? byEnding(table, file) : file
@@ -68,7 +81,8 @@ function rowsOf(table: string, file: FileTable): Rows {
   if ('parquet' in described) {
     checkOptions(table, described, ['parquet', 'glob', 'rowNumbers'])
     const paths = pathList(table, described.parquet, glob)
-    return () => `read_parquet(${paths}${described.rowNumbers === true ? ', file_row_number = true' : ''})`
+    const plain = `read_parquet(${paths}${described.rowNumbers === true ? ', file_row_number = true' : ''})`
+    return { of: () => plain, plain }
   }
   if ('csv' in described) {
     checkOptions(table, described, ['csv', 'glob', 'delimiter', 'quote', 'nullText'])
@@ -77,7 +91,10 @@ function rowsOf(table: string, file: FileTable): Rows {
   if ('json' in described) {
     checkOptions(table, described, ['json', 'glob'])
     const paths = pathList(table, described.json, glob)
-    return table => convertedRows(table, 'json', types => `read_json(${paths}, format = 'auto', columns = ${types})`)
+    return {
+      of: stored => convertedRows(stored, 'json', types => `read_json(${paths}, format = 'auto', columns = ${types})`),
+      plain: `read_json(${paths}, format = 'auto')`,
+    }
   }
   throw invalid(`files.${table} names no format; write { parquet }, { csv } or { json }`)
 }
@@ -122,7 +139,10 @@ function csvRows(table: string, file: CsvFile, paths: string): Rows {
     `escape = ${quoted(quote)}`,
     `nullstr = ${quoted(nullText)}`,
     'allow_quoted_nulls = false',
-    'all_varchar = true',
   ].join(', ')
-  return table => convertedRows(table, 'csv', types => `read_csv(${paths}, ${options}, types = ${types})`)
+  return {
+    of: stored =>
+      convertedRows(stored, 'csv', types => `read_csv(${paths}, ${options}, all_varchar = true, types = ${types})`),
+    plain: `read_csv(${paths}, ${options})`,
+  }
 }

@@ -5,7 +5,7 @@ import type { DuckdbCan } from './abilities.ts'
 import { DuckdbBackend } from './backend.ts'
 import { dialectOf } from './compile.ts'
 import { Connections } from './connect.ts'
-import { fileTables } from './file-tables.ts'
+import { fileTables, keepFiles } from './file-tables.ts'
 import { checkOptions, type DuckdbOptions } from './options.ts'
 import { duckdbLanguage } from './sql/language.ts'
 import type { DuckdbQuery } from './sql/query.ts'
@@ -36,7 +36,10 @@ export function duckdb(options?: DuckdbOptions): Duckdb
 export function duckdb(options: DuckdbOptions = {}): Duckdb {
   checkOptions(options)
   const { name = 'duckdb', maxDeferredList = 50_000, conflictTimeoutMs = 2_000, files = {}, sameAs, naming } = options
-  const facts = { name, database: {}, maxDeferredList, conflictTimeoutMs, dialect: dialectOf(fileTables(files)) }
+  const database = {}
+  const tables = fileTables(files)
+  keepFiles(database, tables)
+  const facts = { name, database, maxDeferredList, conflictTimeoutMs, dialect: dialectOf(tables) }
   return openSource<Duckdb>(new DuckdbBackend(facts, new Connections(options)), {
     language: own => new SqlQuery(own, duckdbLanguage),
     ...(sameAs === undefined ? {} : { sameAs }),

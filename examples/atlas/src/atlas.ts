@@ -1,8 +1,8 @@
 import type { Bindable, Has, Holds, Table, TemplateSource, UntypedExpr } from '@vantage-ts/core'
-import type { DuckdbBinds } from '@vantage-ts/duckdb'
+import type { Duckdb } from '@vantage-ts/duckdb'
 import type { Csv } from '@vantage-ts/files'
 import type { Postgres } from '@vantage-ts/postgres'
-import type { SqliteGlue } from '@vantage-ts/sqlite'
+import type { Sqlite } from '@vantage-ts/sqlite'
 import type { SurrealDb } from '@vantage-ts/surrealdb'
 import type { Airport } from './entities/airport.ts'
 import type { City } from './entities/city.ts'
@@ -22,8 +22,8 @@ export interface Atlas {
  * and no vendor.
  */
 export interface FlightSource extends TemplateSource {
-  readonly can: Has<'read' | 'where' | 'order' | 'window' | 'aggregate' | 'select' | 'correlate' | 'template'>
+  readonly can: Has<'read' | 'where' | 'order' | 'window' | 'aggregate' | 'group' | 'select' | 'correlate' | 'template'>
   readonly '~holds': Holds<'text' | 'int' | 'plainDateTime'>['~holds']
-  readonly '~binds': SqliteGlue | DuckdbBinds
+  readonly '~binds': Sqlite['~binds'] | Duckdb['~binds']
   expr(parts: TemplateStringsArray, ...args: readonly Bindable<this>[]): UntypedExpr<this>
 }

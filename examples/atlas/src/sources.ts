@@ -61,12 +61,18 @@ function openAround(folder: string, { server, flights, release }: Opening): Sour
   const pg = postgres({ url: server.url })
   // The folder of the package itself: the file is read where npm put it, and never written.
   const files = csv({ folder: vegaDataFolder })
-  const sets = { countries: Country.table(surreal), cities: City.table(pg), airports: Airport.table(files) }
-  const found = flights === '3m' ? flightsInPlace() : loadedFlights(folder)
-  const all = [surreal, pg, files, found.flights.source]
+  const lite: Sqlite = sqlite({ file: join(folder, 'flights.sqlite') })
+  const found = flights === '3m' ? flightsInPlace() : loadedFlights(lite)
+  const atlas: Atlas = {
+    countries: Country.table(surreal),
+    cities: City.table(pg),
+    airports: Airport.table(files),
+    flights: found.flights,
+  }
+  const all = [...new Set<Source>([surreal, pg, files, lite, found.flights.source])]
   return {
-    atlas: { ...sets, flights: found.flights },
-    datasets: [countryData(sets.countries), cityData(sets.cities), ...found.datasets],
+    atlas,
+    datasets: [countryData(atlas.countries), cityData(atlas.cities), ...found.datasets],
     all,
     close: async () => {
       try {
@@ -85,8 +91,7 @@ interface FlightPlace {
 }
 
 /** 20,000 flights in SQLite, loaded once. */
-function loadedFlights(folder: string): FlightPlace {
-  const lite: Sqlite = sqlite({ file: join(folder, 'flights.sqlite') })
+function loadedFlights(lite: Sqlite): FlightPlace {
   const source: FlightSource = lite
   return { flights: Flight.table(source), datasets: [flightData(Flight.table(lite))] }
 }

@@ -1,3 +1,4 @@
+import { count } from '@vantage-ts/core'
 import { Airport } from '../entities/airport.ts'
 import { City } from '../entities/city.ts'
 import { question } from './question.ts'
@@ -7,9 +8,11 @@ export const alaska = question({
   name: 'alaska',
   title: 'Cities of Alaska with an airport that has departures',
   write: ({ airports, cities, flights }, limit) => {
+    // Each once: of millions of flights a list would be too long.
+    const origins = flights.groupBy('origin').aggregate({ flights: count() })
     const departed = airports
       .pipe(Airport.inState('AK'))
-      .where(airport => airport.code.in(flights.fieldExpr(flight => flight.origin)))
+      .where(airport => airport.code.in(origins.fieldExpr(flight => flight.origin)))
     const served = cities
       .pipe(City.inState('AK'))
       .where(city => city.name.in(departed.fieldExpr(airport => airport.city)))

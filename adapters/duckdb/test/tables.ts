@@ -11,7 +11,7 @@ export async function makeTables(
   tables: readonly KitTable[],
   place: string,
 ): Promise<void> {
-  await connection.run(`BEGIN; CREATE SCHEMA ${quoteIdentifier(place)}`)
+  await connection.run(`BEGIN; CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(place)}`)
   for (const table of tables) await makeTable(connection, table, place)
   await connection.run('COMMIT')
 }

@@ -2,7 +2,18 @@ import { type AnyQuestion, closing, type OpenEngine, type Tell } from '@vantage-
 import { acrossQuestions, questions } from './questions/questions.ts'
 
 /** The engines that the shop runs on, by the names of the command line. */
-export const engineNames = ['memory', 'sqlite', 'postgres', 'mysql', 'surrealdb', 'duckdb', 'csv', 'across'] as const
+export const engineNames = [
+  'memory',
+  'sqlite',
+  'postgres',
+  'mysql',
+  'surrealdb',
+  'duckdb',
+  'csv',
+  'ndjson',
+  'json',
+  'across',
+] as const
 export type EngineName = (typeof engineNames)[number]
 
 /** Something to do with an open engine and the questions that are asked of it, whatever its place is. */
@@ -40,6 +51,8 @@ async function openShop(name: Exclude<EngineName, 'across'>, tell: Tell) {
     case 'duckdb':
       return (await import('./open-duckdb.ts')).openDuckdb()
     case 'csv':
-      return (await import('./open-csv.ts')).openCsv()
+    case 'ndjson':
+    case 'json':
+      return (await import('./open-files.ts')).openFiles(name)
   }
 }

@@ -10,7 +10,7 @@ export const helpLines = (): string[] => [
   ...questions.map(({ name, title }) => `  ${name.padEnd(20)}${title}`),
   '',
   'Options:',
-  '  --engine NAME  memory (unless told), sqlite, postgres, mysql, surrealdb, duckdb, csv;',
+  '  --engine NAME  memory (unless told), sqlite, postgres, mysql, surrealdb, duckdb, csv, ndjson, json;',
   '                 across has the clients in SQLite and their orders in PostgreSQL, and is asked what crosses;',
   '                 all of them with all, which also compares their answers',
   '  --json         one JSON object per question and engine and line on stdout',

@@ -21,7 +21,7 @@ test.each([
   [['--engine', 'sqllite'], 'there is no engine "sqllite". Did you mean "sqlite"?'],
   [
     ['--engine', 'oracle'],
-    'there is no engine "oracle". Known: memory, sqlite, postgres, mysql, surrealdb, duckdb, csv, across, all.',
+    'there is no engine "oracle". Known: memory, sqlite, postgres, mysql, surrealdb, duckdb, csv, ndjson, json, across, all.',
   ],
   [['--engine'], '--engine needs a value: --engine sqlite'],
   [['--engin=csv'], 'there is no option --engin. Did you mean "--engine"?'],

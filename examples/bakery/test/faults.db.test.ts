@@ -39,6 +39,8 @@ test('--help names every question and every engine', async () => {
     'surrealdb',
     'duckdb',
     'csv',
+    'ndjson',
+    'json',
     'across',
     'all',
   ])

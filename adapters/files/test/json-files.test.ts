@@ -325,6 +325,16 @@ describe('packed files', () => {
     expect(gunzipSync(await readFile(join(folder, 'more.ndjson.gz'))).toString()).toBe('{"id":1,"name":"new"}\n')
   })
 
+  it('that hold a last line that is cut off are written anew, not appended to', async () => {
+    const folder = await folderOf({ 'people.ndjson.gz': gzipSync('{"id":1,"name":"Ada"}\n{"id":2,"na') })
+    const people = Person.table(ndjson({ folder, partialLastLine: 'skip' }))
+    expect(await people.count()).toBe(1)
+    expect(await failureOf(() => people.insert(3, { name: 'Cy' }))).toMatchObject({ kind: 'invalid' })
+    await people.patch(1, { name: 'Eve' })
+    await people.insert(3, { name: 'Cy' })
+    expect((await people.list()).map(({ name }) => name)).toEqual(['Eve', 'Cy'])
+  })
+
   it('that are broken or cut off fail every call, name the place, and stay as they are', async () => {
     const many = Array.from(
       { length: 5000 },

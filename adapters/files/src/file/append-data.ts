@@ -47,8 +47,9 @@ export async function appendData<Result>(
       throwIfAborted(options.signal)
       const { size } = await handle.stat()
       const added = isGzip && bytes.length > 0 ? await packed(bytes) : bytes
+      // Before anything is written: of what is longer than the addition, a part would be left behind it.
+      if (cutBytes > 0) await handle.truncate(size - cutBytes)
       await appendWhole(handle, added, { file, at: size - cutBytes, fsync: options.fsync === true })
-      if (cutBytes > bytes.length) await handle.truncate(size - cutBytes + bytes.length)
       if (isNew && options.fsync === true) await syncFolder(dirname(path))
       return result
     } catch (cause) {

@@ -1,4 +1,4 @@
-import type { StoredColumn } from '@vantage-ts/core/adapter'
+import { type StoredColumn, VantageError } from '@vantage-ts/core/adapter'
 import type { Cells } from '@vantage-ts/core/memory'
 import { appendData } from '../file/append-data.ts'
 import { ByteBuilder } from '../file/byte-builder.ts'
@@ -71,6 +71,7 @@ export class NdjsonFormat extends RecordFormat {
         ...this.options,
         signal: options.signal,
       })
+      if (file.isGzip && cutBytes > 0) throw isCutInside(file)
       const head = endsLine || wanted.length === 0 ? '' : newline
       return {
         bytes: spell(wanted, write, { head, newline }),
@@ -89,6 +90,16 @@ interface Around {
   readonly head: string
   readonly newline: string
 }
+
+/** Nothing can be cut off the end of what is packed. */
+const isCutInside = ({ file }: DataFile): VantageError =>
+  new VantageError(
+    `${file} holds a last line that is cut off; patch or delete a row, which writes the file anew without it`,
+    {
+      kind: 'invalid',
+      details: { file },
+    },
+  )
 
 /** The bytes to add; spelled before anything is written, so that a row that cannot be refuses them all. */
 function spell(rows: readonly Cells[], write: (row: Cells) => string, { head, newline }: Around): Buffer {

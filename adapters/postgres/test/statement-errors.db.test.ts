@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type PostgresQuery, type SqlExpression, count, resultColumn, sum, table, value } from '../src/sql/index.ts'
+import { type PostgresQuery, type SqlExpression, count, resultColumn, sum, table } from '../src/sql/index.ts'
 import type { Postgres } from '../src/index.ts'
 import { testDatabase } from './database.ts'
 import { failure } from './failure.ts'

@@ -3,7 +3,7 @@ import { buildFourConditions } from './build-four-conditions.ts'
 import { buildJoinAggregate } from './build-join-aggregate.ts'
 import { buildVendorSelect } from './build-vendor-select.ts'
 import { calculatedColumn } from './calculated-column.ts'
-import { copyCsvPostgres, copyPostgresSqlite } from './copy-rows.ts'
+import { copyCsvPostgres, copyPostgresDuckdb, copyPostgresSqlite } from './copy-rows.ts'
 import { coreImport } from './core-import.ts'
 import { coreSize } from './core-size.ts'
 import { csvScan } from './csv-scan.ts'
@@ -59,6 +59,7 @@ export const benchmarks: readonly Benchmark[] = [
   mockAnswer,
   csvScan,
   copyCsvPostgres,
+  copyPostgresDuckdb,
   copyPostgresSqlite,
   ndjsonScan,
   csvAppend,

@@ -4,9 +4,11 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { bool, col, Entity, float, int, text } from '@vantage-ts/core'
 import { copy } from '@vantage-ts/copy'
+import { duckdb } from '@vantage-ts/duckdb'
 import { csv } from '@vantage-ts/files'
 import { postgres } from '@vantage-ts/postgres'
 import { sqlite } from '@vantage-ts/sqlite'
+import { DuckDBInstance } from '@duckdb/node-api'
 import Database from 'better-sqlite3'
 import { Client } from 'pg'
 import Cursor from 'pg-cursor'
@@ -171,6 +173,44 @@ async function intoSqlite(): Promise<number> {
   return (await copy(Visit.table(source), Visit.table(target)).run()).inserted
 }
 
+async function intoDuckdb(): Promise<number> {
+  await using source = postgres({ url })
+  await using target = duckdb({ file })
+  return (await copy(Visit.table(source), Visit.table(target)).run()).inserted
+}
+
+/** A cursor of the driver, and the appender of DuckDB, which fails where a row is there. */
+async function intoDuckdbByAppender(client: Client): Promise<number> {
+  const instance = await DuckDBInstance.create(file)
+  const connection = await instance.connect()
+  const appender = await connection.createAppender('visits')
+  const cursor = client.query(
+    new Cursor<[string, string, number, boolean, string]>('select id, name, score, active, note from visits', [], {
+      rowMode: 'array',
+    }),
+  )
+  let count = 0
+  for (let next = cursor.read(batchRows); ; ) {
+    const rows = await next
+    if (rows.length === 0) break
+    next = cursor.read(batchRows)
+    for (const [id, visitor, score, active, note] of rows) {
+      appender.appendBigInt(BigInt(id))
+      appender.appendVarchar(visitor)
+      appender.appendDouble(score)
+      appender.appendBoolean(active)
+      appender.appendVarchar(note)
+      appender.endRow()
+    }
+    count += rows.length
+  }
+  appender.closeSync()
+  await cursor.close()
+  connection.closeSync()
+  instance.closeSync()
+  return count
+}
+
 /** A cursor of the driver, and a prepared statement of better-sqlite3 in transactions. */
 async function intoSqliteByDrivers(client: Client): Promise<number> {
   const database = new Database(file)
@@ -200,6 +240,8 @@ const ways: { readonly [who: string]: () => Promise<number> } = {
   'csv-postgres-unnest': () => withClient(byUnnest),
   'csv-postgres-copy': () => withClient(byCopy),
   'csv-postgres-raw': () => withClient(byRawCopy),
+  'postgres-duckdb': intoDuckdb,
+  'postgres-duckdb-appender': () => withClient(intoDuckdbByAppender),
   'postgres-sqlite': intoSqlite,
   'postgres-sqlite-drivers': () => withClient(intoSqliteByDrivers),
 }

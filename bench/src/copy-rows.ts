@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type PostgresServer, startPostgres } from '@vantage-ts/test-servers'
+import { DuckDBInstance } from '@duckdb/node-api'
 import Database from 'better-sqlite3'
 import { Client } from 'pg'
 import type { Benchmark } from './benchmark.ts'
@@ -21,12 +22,12 @@ interface Copied {
   readonly ms: number
 }
 
-/** What every copy reads and writes: a file, a server, and a file of SQLite. */
+/** What every copy reads and writes: a file, a server, and the file of an embedded database. */
 interface Places extends AsyncDisposable {
   readonly file: VisitsFile
   readonly server: PostgresServer
   readonly client: Client
-  readonly sqliteFile: string
+  readonly targetFile: string
 }
 
 async function openPlaces(): Promise<Places> {
@@ -37,25 +38,25 @@ async function openPlaces(): Promise<Places> {
   await client.query(
     'create table visits (id bigint primary key, name text not null, score float8 not null, active boolean not null, note text not null)',
   )
-  const sqliteFile = join(tmpdir(), `vantage-bench-copy-${process.pid}.db`)
+  const targetFile = join(tmpdir(), `vantage-bench-copy-${process.pid}.db`)
   return {
-    ...{ file, server, client, sqliteFile },
+    ...{ file, server, client, targetFile },
     async [Symbol.asyncDispose]() {
       await client.end()
       await server.stop()
-      removeSqlite(sqliteFile)
+      removeTarget(targetFile)
     },
   }
 }
 
-const removeSqlite = (file: string): void => {
-  for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true })
+const removeTarget = (file: string): void => {
+  for (const end of ['', '-wal', '-shm', '.wal']) rmSync(file + end, { force: true })
 }
 
 /** One copy in a new process whose heap may take 128 MB. */
-async function copied(who: string, { file, server, sqliteFile }: Places): Promise<number> {
+async function copied(who: string, { file, server, targetFile }: Places): Promise<number> {
   const options = ['--max-old-space-size=128', '--conditions=@vantage-ts/source']
-  const place = [file.folder, file.name, server.url, sqliteFile]
+  const place = [file.folder, file.name, server.url, targetFile]
   const { stdout } = await run(process.execPath, [...options, child, who, ...place])
   const { rows, ms }: Copied = JSON.parse(stdout)
   if (rows !== thousands * 1000) throw new Error(`${who}: ${rows} rows are copied instead of ${thousands * 1000}`)
@@ -70,14 +71,31 @@ const emptyPostgres: Prepare = async ({ client }) => {
   await client.query('checkpoint')
 }
 
-const emptySqlite: Prepare = async ({ sqliteFile }) => {
-  removeSqlite(sqliteFile)
-  const database = new Database(sqliteFile)
+const emptySqlite: Prepare = async ({ targetFile }) => {
+  removeTarget(targetFile)
+  const database = new Database(targetFile)
   database.pragma('journal_mode = wal')
   database.exec(
     'create table visits (id integer primary key, name text not null, score real not null, active integer not null, note text not null)',
   )
   database.close()
+}
+
+const emptyDuckdb: Prepare = async ({ targetFile }) => {
+  removeTarget(targetFile)
+  const instance = await DuckDBInstance.create(targetFile)
+  const connection = await instance.connect()
+  await connection.run(
+    'create table visits (id bigint primary key, name varchar not null, score double not null, active boolean not null, note varchar not null)',
+  )
+  connection.closeSync()
+  instance.closeSync()
+}
+
+/** One copy from PostgreSQL is made of the rows of the file, put there once. */
+const fillPostgres: Prepare = async places => {
+  await emptyPostgres(places)
+  await copied('csv-postgres-copy', places)
 }
 
 interface Copying {
@@ -142,8 +160,16 @@ export const copyPostgresSqlite = copying({
   baseline: ['pg-cursor, better-sqlite3', 'postgres-sqlite-drivers'],
   peers: [],
   prepare: emptySqlite,
-  begin: async places => {
-    await emptyPostgres(places)
-    await copied('csv-postgres-copy', places)
-  },
+  begin: fillPostgres,
+})
+
+export const copyPostgresDuckdb = copying({
+  name: 'copy-postgres-duckdb',
+  about:
+    '1,000,000 rows of PostgreSQL into DuckDB, 128 MB of heap; baseline: pg-cursor and the appender of DuckDB, which fails where a row is there',
+  ours: 'postgres-duckdb',
+  baseline: ['pg-cursor, appender', 'postgres-duckdb-appender'],
+  peers: [],
+  prepare: emptyDuckdb,
+  begin: fillPostgres,
 })

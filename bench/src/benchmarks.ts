@@ -14,6 +14,7 @@ import { ndjsonScan } from './ndjson-scan.ts'
 import { mysqlInsert1000 } from './mysql-insert.ts'
 import { mysqlPoint, mysqlPointDynamic } from './mysql-point.ts'
 import { mysqlRows1000, mysqlStream } from './mysql-rows.ts'
+import { duckdbInsert, duckdbPoint, duckdbRows1000, duckdbStream } from './duckdb.ts'
 import { hooksAbsent, patchById } from './patch-hooks.ts'
 import { postgresPointDynamic } from './postgres-point.ts'
 import { recordSavePostgres, recordSaveSqlite } from './record-save.ts'
@@ -41,6 +42,10 @@ export const benchmarks: readonly Benchmark[] = [
   mysqlRows1000,
   mysqlInsert1000,
   mysqlStream,
+  duckdbPoint,
+  duckdbRows1000,
+  duckdbInsert,
+  duckdbStream,
   buildFourConditions,
   buildJoinAggregate,
   buildVendorSelect,

@@ -58,6 +58,11 @@ const taken: Meaning = {
 
 /** By what the message says; the first that fits decides. */
 export const errorRules: readonly ErrorRule[] = [
+  // First, since a commit says it too.
+  rule(/No space left on device|disk is full|File too large|Disk quota exceeded/i, {
+    ...connection('the disk is full', 'make room and repeat the call', 'full', 'safe'),
+  }),
+
   // Transactions.
   rule(/^TransactionContext Error: Failed to commit: .*duplicate key/s, taken),
   rule(
@@ -140,9 +145,6 @@ export const errorRules: readonly ErrorRule[] = [
     /database does not exist|Cannot open file .*No such file or directory|Is a directory/,
     connection('the file cannot be opened', 'check that it and its folder exist', 'cannot-open'),
   ),
-  rule(/No space left on device|disk is full|File too large|Disk quota exceeded/i, {
-    ...connection('the disk is full', 'make room and repeat the call', 'full', 'safe'),
-  }),
   rule(
     /max_temp_directory_size/,
     tooLarge(

@@ -58,7 +58,8 @@ export const endsInstance = (thrown: unknown): boolean =>
 
 /** Whether an autocommitted statement lost against another, after which it has done nothing and may run again at once. */
 export const hasLostRace = (thrown: unknown): boolean =>
-  thrown instanceof Error && /^TransactionContext Error: (?:Failed to commit|.*[Cc]onflict)/.test(thrown.message)
+  thrown instanceof Error &&
+  /^TransactionContext Error: (?:Failed to commit: .*duplicate key|.*conflict)/is.test(thrown.message)
 
 /** Whether a key is there already: in a row that this statement sees, or in one that was committed meanwhile. */
 export const hasMetKey = (thrown: unknown): boolean =>

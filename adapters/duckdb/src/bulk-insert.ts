@@ -48,10 +48,14 @@ export function bulkInsert({ columns, into, onConflict, returning }: Insert): Bu
 
 function* chunksOf(types: readonly DuckDBType[], rows: readonly (readonly unknown[])[]): Generator<DuckDBDataChunk> {
   for (let start = 0; start < rows.length; start += chunkRows) {
-    const part = rows.slice(start, start + chunkRows)
-    const chunk = DuckDBDataChunk.create(types, part.length)
-    const columns = types.map((_, index) => part.map(row => unchecked<DuckDBValue>(row[index] ?? null, 'as encoded')))
-    chunk.setColumns(columns)
+    const count = Math.min(chunkRows, rows.length - start)
+    const chunk = DuckDBDataChunk.create(types, count)
+    for (let column = 0; column < types.length; column++) {
+      const vector = chunk.getColumnVector(column)
+      for (let row = 0; row < count; row++)
+        vector.setItem(row, unchecked<DuckDBValue>(rows[start + row]?.[column] ?? null, 'as encoded'))
+      vector.flush()
+    }
     yield chunk
   }
 }

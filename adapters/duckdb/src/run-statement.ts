@@ -50,7 +50,7 @@ function insertRows(session: Session, inserting: Inserting): Promise<Answer> {
     return atomic(session, isInside || rows.length === 1, () => insertDefaults(session, inserting))
   if (rows.length < bulkFrom)
     return session.run(insert.textFor(rows.length), rows.flat(), signal).then(result => answerOf(compiled, result))
-  return atomic(session, isInside, () => appendRows(session, bulk, inserting))
+  return appendRows(session, bulk, inserting)
 }
 
 /** Rows without values take one statement each. */
@@ -65,12 +65,30 @@ async function insertDefaults(session: Session, { compiled, request }: Inserting
   return { rows, count }
 }
 
-async function appendRows(session: Session, bulk: BulkInsert, { compiled, request }: Inserting): Promise<Answer> {
+/** The temporary table comes and goes in the same turns as the transaction. */
+async function appendRows(session: Session, bulk: BulkInsert, inserting: Inserting): Promise<Answer> {
+  const { compiled, request, isInside } = inserting
   const { signal } = request
-  await session.execute(bulk.prepare)
+  let isDone = isInside
+  await session.execute(isInside ? bulk.prepare : `BEGIN; ${bulk.prepare}`)
+  try {
+    await append(session, bulk, request)
+    const answer = answerOf(compiled, await session.runNow(bulk.text, signal))
+    await session.execute(bulk.finish)
+    if (isInside) return answer
+    isDone = true
+    await session.execute('COMMIT')
+    return answer
+  } finally {
+    // A commit that fails has rolled back.
+    if (!isDone) await session.execute('ROLLBACK')
+  }
+}
+
+async function append(session: Session, bulk: BulkInsert, { rows, signal }: Request): Promise<void> {
   const appender = await session.connection.createAppender(bulk.passage, 'main', 'temp')
   try {
-    for (const chunk of bulk.chunks(request.rows)) {
+    for (const chunk of bulk.chunks(rows)) {
       throwIfAborted(signal)
       appender.appendDataChunk(chunk)
     }
@@ -78,9 +96,6 @@ async function appendRows(session: Session, bulk: BulkInsert, { compiled, reques
   } finally {
     appender.closeSync()
   }
-  const answer = answerOf(compiled, await session.runNow(bulk.text, signal))
-  await session.execute(bulk.finish)
-  return answer
 }
 
 /** All of the work or none of it. */

@@ -66,6 +66,16 @@ export function fileTables(files: { readonly [table: string]: FileTable }): File
 export const textOfTable = (files: FileTables, table: StoredTable): string | undefined =>
   table.path.length === 0 ? files.get(table.name)?.of(table) : undefined
 
+/** The same for the builders: without an entity, as DuckDB sees them by itself. */
+export function textOfPath(
+  files: FileTables,
+  path: readonly string[],
+  table: StoredTable | undefined,
+): string | undefined {
+  const rows = path.length === 1 ? files.get(path[0] ?? '') : undefined
+  return table === undefined ? rows?.plain : rows?.of(table)
+}
+
 const known = new WeakMap<object, FileTables>()
 
 /** Keeps the files of a source by the identity of its database, for whoever has the source only. */

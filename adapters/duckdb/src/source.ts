@@ -5,7 +5,7 @@ import type { DuckdbCan } from './abilities.ts'
 import { DuckdbBackend } from './backend.ts'
 import { dialectOf } from './compile.ts'
 import { Connections } from './connect.ts'
-import { fileTables, keepFiles } from './file-tables.ts'
+import { fileTables, keepFiles, textOfPath } from './file-tables.ts'
 import { checkOptions, type DuckdbOptions } from './options.ts'
 import { duckdbLanguage } from './sql/language.ts'
 import type { DuckdbQuery } from './sql/query.ts'
@@ -39,9 +39,13 @@ export function duckdb(options: DuckdbOptions = {}): Duckdb {
   const database = {}
   const tables = fileTables(files)
   keepFiles(database, tables)
+  const language: typeof duckdbLanguage = {
+    ...duckdbLanguage,
+    rowsText: (path, table) => textOfPath(tables, path, table),
+  }
   const facts = { name, database, maxDeferredList, conflictTimeoutMs, dialect: dialectOf(tables) }
   return openSource<Duckdb>(new DuckdbBackend(facts, new Connections(options)), {
-    language: own => new SqlQuery(own, duckdbLanguage),
+    language: own => new SqlQuery(own, language),
     ...(sameAs === undefined ? {} : { sameAs }),
     ...(naming === undefined ? {} : { naming }),
   })

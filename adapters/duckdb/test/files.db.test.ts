@@ -27,6 +27,7 @@ import {
 } from '@vantage-ts/core'
 import { unchecked } from '@vantage-ts/core/adapter'
 import { duckdb, type DuckdbOptions } from '@vantage-ts/duckdb'
+import { table } from '@vantage-ts/duckdb/sql'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { failure } from './failure.ts'
 
@@ -173,6 +174,26 @@ test('files join each other and tables of the database', async () => {
     .list()
   expect(found.length).toBeGreaterThan(0)
   expect(new Set(found.map(({ city }) => city)).size).toBeLessThanOrEqual(2)
+})
+
+test('builders read files by the names of their tables, and as sets', async () => {
+  const items = write('built.csv', `${header}1,a,1.50,,,,\n2,b,,,,,\n`)
+  const source = open({ items })
+  const q = source.query()
+  const i = table('items', 'i')
+  expect(await q.select(i('id'), i('name')).from(i).where(i('price').gt(1)).run()).toEqual([{ id: 1n, name: 'a' }])
+  const set = q.rowsOf(
+    Item.table(source).where(item => item.id.gt(1)),
+    's',
+  )
+  expect(await q.select({ id: set.id }).from(set).run()).toEqual([{ id: 2n }])
+  const all = q.rowsOf(Item.table(source), 'a')
+  expect(await q.select({ price: all.price }).from(all).run()).toEqual([
+    { price: Decimal.from('1.5') },
+    { price: null },
+  ])
+  expect((await failure(() => q.deleteFrom(i).everything().run())).kind).toBe('unsupported')
+  expect((await failure(() => q.update(all).set({ name: 'x' }).everything().run())).kind).toBe('unsupported')
 })
 
 test('a path is what it says unless it is a pattern; several paths are one table', async () => {

@@ -1,4 +1,4 @@
-import { VantageError } from '@vantage-ts/core/adapter'
+import { type StoredTable, VantageError } from '@vantage-ts/core/adapter'
 import type { OperatorNames } from './operators.ts'
 
 /**
@@ -29,6 +29,8 @@ export interface Language {
   quote?(name: string): string
   /** What it writes otherwise than standard SQL. Default: nothing. */
   readonly writes?: LanguageForms
+  /** Text of rows that are no table of the database, such as those of a file, by their path; undefined for any other. */
+  readonly rowsText?: (path: readonly string[], table: StoredTable | undefined) => string | undefined
   /** What stands for no limit before an offset, where the language needs a limit there. */
   readonly noLimit?: string
 }

@@ -1,5 +1,6 @@
 import type { Language } from './language.ts'
 import { RowSource } from './row-source.ts'
+import { onlyRead } from './set-rows.ts'
 import type { Writer } from './writer.ts'
 
 /** A table or view of the database by its name. */
@@ -35,13 +36,16 @@ export class NamedTable extends RowSource {
   }
 
   override write(out: Writer): void {
-    this.#name(out)
-    if (!this.#isRenamed) return
+    const own = out.language.rowsText?.(this.#path, undefined)
+    if (own === undefined) this.#name(out)
+    else out.text(own)
+    if (!this.#isRenamed && own === undefined) return
     out.text(' AS ')
     out.name(this.alias)
   }
 
   override writeTarget(out: Writer): void {
+    if (out.language.rowsText?.(this.#path, undefined) !== undefined) throw onlyRead(this.#path)
     if (out.language.writes?.targets === 'bare') this.#name(out)
     else this.write(out)
   }

@@ -45,8 +45,10 @@ export class SetSource extends RowSource {
   }
 
   override write(out: Writer): void {
-    const { path, rows } = this.rows
-    if (path !== undefined) out.each(path, part => out.name(part), '.')
+    const { path, rows, occurrence } = this.rows
+    const own = path === undefined ? undefined : out.language.rowsText?.(path, occurrence.table)
+    if (own !== undefined) out.text(own)
+    else if (path !== undefined) out.each(path, part => out.name(part), '.')
     else if (rows !== undefined) out.operand(rows)
     out.text(' AS ')
     out.name(this.alias)
@@ -60,11 +62,16 @@ export class SetSource extends RowSource {
           kind: 'invalid',
         },
       )
+    if (out.language.rowsText?.(this.rows.path, undefined) !== undefined) throw onlyRead(this.rows.path)
     if (out.language.has.aliasInReturning) this.write(out)
     // One name serves the conditions and RETURNING.
     else out.each(this.rows.path, part => out.name(part), '.')
   }
 }
+
+/** The refusal of a write to rows that are no table of the database. */
+export const onlyRead = (path: readonly string[]): VantageError =>
+  new VantageError(`${path.join('.')} is only read: it is no table of the database`, { kind: 'unsupported' })
 
 /** The columns of a set that a statement reads under a name. Errors: as of `rowsOfSet`. */
 export function setRows(set: unknown, alias: string, database: object): object {

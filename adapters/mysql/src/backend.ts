@@ -93,9 +93,19 @@ export class MysqlBackend extends MysqlData implements Backend<MysqlStatement> {
   }
 }
 
-/** Ends a reading before its end: the server is told to stop, and what it has sent already is dropped. */
-export async function leave(reader: RowReader, cancel: () => Promise<void>): Promise<void> {
+/** How long what is left of a reading may take to arrive before the server is told to stop, which takes a connection. */
+const restMs = 20
+
+/** Ends a reading before its end: what is left is dropped, and where that is much the server is told to stop. */
+async function leave(reader: RowReader, cancel: () => Promise<void>): Promise<void> {
   const dropped = reader.discard()
+  let soon: NodeJS.Timeout | undefined
+  const late = new Promise<'late'>(resolve => {
+    soon = setTimeout(resolve, restMs, 'late')
+  })
+  const first = await Promise.race([dropped, late])
+  clearTimeout(soon)
+  if (first !== 'late') return
   await Promise.all([dropped, cancel()])
 }
 

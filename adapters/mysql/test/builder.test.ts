@@ -1,0 +1,149 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { mysql } from '../src/index.ts'
+import {
+  count,
+  every,
+  greatest,
+  jsonTable,
+  match,
+  sum,
+  table,
+  value,
+  window,
+  dateAdd,
+  jsonExtract,
+  when,
+} from '../src/sql/index.ts'
+
+// Nothing is sent.
+const q = mysql({ host: 'none' }).query()
+const o = table('orders', { as: 'o', columns: ['id', 'total'] })
+const loose = (build: unknown): never => build as never
+
+const names = fc
+  .string({ unit: 'binary', minLength: 1, maxLength: 12 })
+  .filter(name => !/[\0\u{10000}-\u{10ffff}]| $/u.test(name) && name.isWellFormed() && name !== 'result')
+
+/** The text without what stands in backticks, and what stood there. */
+function parted(text: string): { readonly words: string; readonly names: readonly string[] } {
+  const found: string[] = []
+  const words = text.replace(/`((?:[^`]|``)*)`/g, (_, name: string) => {
+    found.push(name.replaceAll('``', '`'))
+    return '`'
+  })
+  return { words, names: found }
+}
+
+test('names are quoted, values are bound, whatever they are', () => {
+  fc.assert(
+    fc.property(
+      names,
+      names,
+      fc.string({ unit: 'binary' }).filter(text => text.isWellFormed()),
+      (name, alias, given) => {
+        const rows = table(name, { as: alias })
+        const text = (built: { render(): { text: string; values: readonly unknown[] } }) => built.render()
+        const select = text(
+          q
+            .select({ [alias]: rows(name) })
+            .from(rows)
+            .where(rows(name).eq(given)),
+        )
+        expect(parted(select.text)).toEqual({
+          words: 'SELECT `.` AS ` FROM ` AS ` WHERE `.` = ?',
+          names: [alias, name, 'result', name, alias, alias, name],
+        })
+        expect(select.values).toEqual([given])
+        const insert = text(
+          q
+            .insertInto(rows)
+            .values({ [name]: given })
+            .onDuplicateKeyUpdate(row => ({ [name]: row(name) })),
+        )
+        expect(parted(insert.text).words).toBe('INSERT INTO ` (`) VALUES (?) ON DUPLICATE KEY UPDATE ` = VALUES(`)')
+        const change = text(
+          q
+            .update(rows)
+            .set({ [name]: given })
+            .where(rows(name).isNull()),
+        )
+        expect(parted(change.text)).toEqual({
+          words: 'UPDATE ` SET ` = ? WHERE `.` IS NULL',
+          names: [name, name, name, name],
+        })
+      },
+    ),
+  )
+})
+
+test.each([
+  ['a name that ends in a blank', () => q.select(table('a ')('b')).from(table('a ')), /ends in a blank/],
+  ['a name beyond U+FFFF', () => q.select(table('a😀')('b')).from(table('a😀')), /beyond U\+FFFF/],
+  ['a path of JSON', () => q.select({ a: jsonExtract('{}', 'a.b') }), /is no path of JSON/],
+  [
+    'a path in the text',
+    () => q.select({ a: value(1) }).from(jsonTable('[]', "$') --", { a: 'int' }, 't')),
+    /is no path of JSON/,
+  ],
+  [
+    'a type in the text',
+    () => q.select({ a: value(1) }).from(jsonTable('[]', '$', { a: "int path '$'" }, 't')),
+    /is no name of a type/,
+  ],
+  ['a unit in the text', () => q.select({ a: dateAdd('2026-01-01', 1, loose('day) --')) }), /is no unit/],
+  ['a mode in the text', () => q.select({ a: match(o.id).against('x', loose(') --')) }), /the mode is one of/],
+  [
+    'FULL JOIN',
+    () =>
+      loose(q.select(o.id).from(o)) &&
+      Reflect.apply(Reflect.get(q.select(o.id).from(o), 'fullJoin'), q.select(o.id).from(o), [table('x'), o.id.eq(1)]),
+    /has no FULL JOIN/,
+  ],
+  [
+    'ON CONFLICT',
+    () =>
+      Reflect.apply(Reflect.get(q.insertInto(o).values({ id: 1 }), 'onConflict'), q.insertInto(o).values({ id: 1 }), [
+        o.id,
+      ]).doNothing(),
+    /has no ON CONFLICT/,
+  ],
+  ['FILTER', () => q.select({ n: count().filter(o.id.gt(1)) }).from(o), /has no FILTER/],
+  [
+    'frames of groups',
+    () => q.select({ n: sum(o.total).over(window().orderBy(o.id).groups('current row')) }).from(o),
+    /has no GROUPS/,
+  ],
+  [
+    'RETURNING of an update',
+    () =>
+      Reflect.apply(
+        Reflect.get(q.update(o).set({ total: 1 }).everything(), 'returning'),
+        q.update(o).set({ total: 1 }).everything(),
+        [o.id],
+      ),
+    /has no RETURNING of an update/,
+  ],
+  [
+    'WITH before a write',
+    () =>
+      q
+        .with()
+        .insertInto(o)
+        .values({ id: greatest(1, 2) }),
+    undefined,
+  ],
+])('%s', (_what, build, message) => {
+  const render = () => Reflect.get(Object(build()), 'render').call(build())
+  if (message === undefined) expect(render).not.toThrow()
+  else expect(render).toThrow(message)
+})
+
+test('a branch stands in the place of FILTER, and every column is asked for by its rows', () => {
+  expect(
+    q
+      .select(every(o), { n: sum(when(o.id.gt(1), o.total).otherwise(0)) })
+      .from(o)
+      .render().text,
+  ).toBe('SELECT `o`.*, sum(CASE WHEN `o`.`id` > ? THEN `o`.`total` ELSE ? END) AS `n` FROM `orders` AS `o`')
+})

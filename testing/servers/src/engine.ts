@@ -9,6 +9,8 @@ export interface Cluster {
   readonly password: string
   /** False skips waiting for the disk: right for data nobody keeps. */
   readonly isDurable: boolean
+  /** Besides the usual ones. */
+  readonly settings: { readonly [name: string]: string }
 }
 
 export interface RunningServer {

@@ -51,7 +51,7 @@ async function serve(engine: Engine, folder: string, cluster: Cluster, owner: nu
   }
 }
 
-async function run({ engine: name, folder: kept, owner }: GuardRequest): Promise<void> {
+async function run({ engine: name, settings, folder: kept, owner }: GuardRequest): Promise<void> {
   const user = serverUser()
   const folder = kept ?? temporaryPlace()
   try {
@@ -59,7 +59,7 @@ async function run({ engine: name, folder: kept, owner }: GuardRequest): Promise
     const engine = engines[name]()
     await engine.prepare(user)
     const isDurable = kept !== undefined
-    const cluster = { user, place, data: join(place, 'data'), password: passwordOf(folder), isDurable }
+    const cluster = { user, place, data: join(place, 'data'), password: passwordOf(folder), isDurable, settings }
     await serve(engine, folder, cluster, owner)
   } finally {
     if (!kept) rmSync(folder, { recursive: true, force: true })

@@ -8,6 +8,12 @@ import type { EngineName } from './engine.ts'
 export interface ServerOptions {
   /** Keeps the data here from one start to the next. Without it the data is in a temporary folder that goes with the server. */
   readonly folder?: string
+  readonly settings?: ServerSettings
+}
+
+/** Settings of the server by their names, besides its usual ones: `{ innodb_data_file_path: 'ibdata1:12M' }`. */
+export interface ServerSettings {
+  readonly [name: string]: string
 }
 
 export interface GuardedServer extends AsyncDisposable {
@@ -22,6 +28,7 @@ export interface GuardedServer extends AsyncDisposable {
 
 export interface GuardRequest {
   readonly engine: EngineName
+  readonly settings: ServerSettings
   readonly folder?: string
   readonly owner: number
 }
@@ -49,7 +56,7 @@ async function answerOf(guard: ChildProcess): Promise<GuardAnswer> {
  */
 export async function startGuarded(engine: EngineName, options: ServerOptions): Promise<GuardedServer> {
   const folder = options.folder === undefined ? {} : { folder: resolve(options.folder) }
-  const request: GuardRequest = { engine, ...folder, owner: process.pid }
+  const request: GuardRequest = { engine, settings: options.settings ?? {}, ...folder, owner: process.pid }
   const guard = spawn(process.execPath, [join(import.meta.dirname, 'guard.ts'), JSON.stringify(request)], {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,

@@ -7,6 +7,9 @@ import { type MariadbPrograms, mariadbPrograms } from './mariadb-programs.ts'
 import { endServer, environment, launchServer, tail } from './server-process.ts'
 import { giveTo } from './server-user.ts'
 
+/** The requests that a machine has for all its processes run out where several servers start. */
+const noNativeAio = '--innodb-use-native-aio=0'
+
 /** MariaDB from the packages of the system. */
 export class MariadbEngine implements Engine {
   readonly name = 'MariaDB'
@@ -26,12 +29,12 @@ export class MariadbEngine implements Engine {
     mkdirSync(draft, { mode: 0o700 })
     giveTo(cluster.user, draft)
     const options = ['--skip-test-db', '--auth-root-authentication-method=normal', '--skip-name-resolve']
-    const quick = ['--innodb-log-file-size=8M', '--innodb-flush-method=nosync']
+    const quick = ['--innodb-log-file-size=8M', '--innodb-flush-method=nosync', noNativeAio]
     const child = spawn(this.#programs.install, ['--no-defaults', `--datadir=${draft}`, ...options, ...quick], {
       ...cluster.user,
       env: environment,
       cwd: cluster.place,
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       signal,
     })
     const log = tail(child)
@@ -41,7 +44,7 @@ export class MariadbEngine implements Engine {
   }
 
   start(cluster: Cluster) {
-    const { data, place, password, isDurable, user } = cluster
+    const { data, place, password, isDurable, settings, user } = cluster
     // Run at each start: nobody else of this machine gets in, and the password is never on a command line.
     const first = join(place, 'first.sql')
     const statements = [
@@ -64,8 +67,10 @@ export class MariadbEngine implements Engine {
       '--character-set-server=utf8mb4',
       '--innodb-buffer-pool-size=64M',
       '--innodb-log-file-size=8M',
+      noNativeAio,
       `--innodb-flush-log-at-trx-commit=${isDurable ? 1 : 0}`,
       ...(isDurable ? [] : ['--innodb-flush-method=nosync']),
+      ...Object.entries(settings).map(([name, value]) => `--${name}=${value}`),
     ]
     return launchServer(cluster, {
       name: this.name,

@@ -43,6 +43,7 @@ export class PostgresEngine implements Engine {
       listen_addresses: '127.0.0.1',
       unix_socket_directories: '',
       fsync: cluster.isDurable ? 'on' : 'off',
+      ...cluster.settings,
     }
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
     return launchServer(cluster, {

@@ -9,9 +9,10 @@ export const environment = { ...process.env, LC_ALL: 'C', TZ: 'UTC' }
 /** The end of what a server or tool says, for messages. */
 export function tail(child: ChildProcess): { readonly text: string } {
   const log = { text: '' }
-  child.stderr?.on('data', chunk => {
-    log.text = (log.text + String(chunk)).slice(-4000)
-  })
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', chunk => {
+      log.text = (log.text + String(chunk)).slice(-4000)
+    })
   return log
 }
 

@@ -61,7 +61,7 @@ export class FilesBackend implements Backend<FileStatement> {
     this.storages = format.storages
     // Ids are looked up once per statement, so one that takes many rows is better than many.
     const maxInsertRows = 1_000_000
-    this.limits = { maxInsertRows, maxDeferredList, replace: 'declared' }
+    this.limits = { maxInsertRows, maxDeferredList, replace: 'declared', readsInOrder: true }
     this.#settings = settings
   }
 

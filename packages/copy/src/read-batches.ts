@@ -30,14 +30,14 @@ export interface HowRead {
 }
 
 /**
- * Reads a set in batches: as one stream; in pages by the id where positions are wanted, so that a later run can go on behind one. A log keeps
- * its rows in their order, so its positions are numbers of rows.
+ * Reads a set in batches: as one stream; in pages by the id where positions are wanted, so that a later run can go on behind one. A file is
+ * gone through in its order, so its positions are numbers of rows.
  *
- * Errors: `conflict` for a log that no longer has the row at a position; `invalid` for a position of another form.
+ * Errors: `conflict` for a file that no longer has the row at a position; `invalid` for a position of another form.
  */
 export function readBatches(set: RunningSet, plan: CopyPlan, how: HowRead): AsyncGenerator<Batch> {
   const { from } = plan
-  if (how.isResumable && !from.isLog) {
+  if (how.isResumable && !from.isInOrder) {
     const ids = from.columns.filter(({ isId }) => isId).map(({ property }) => set.column(property))
     return paged(set.orderBy(...ids), how)
   }

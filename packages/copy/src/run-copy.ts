@@ -140,8 +140,8 @@ class CopyRun {
     await resume?.save(undefined)
     const after = counts ? await this.#countTarget() : undefined
     const isVerified = before === undefined || after === undefined ? undefined : after === before + this.tally.inserted
-    // A log was gone through as a whole: counting it would go through it once more.
-    const read = !counts ? undefined : plan.from.isLog ? this.tally.read : await this.#count(from)
+    // A file was gone through as a whole: counting it would go through it once more.
+    const read = !counts ? undefined : plan.from.isInOrder ? this.tally.read : await this.#count(from)
     return { ...this.tally, refusals: this.#refusals, counts: { from: read, before, after }, isVerified }
   }
 

@@ -65,6 +65,8 @@ export interface BackendLimits {
    * write first, which needs `returning`.
    */
   readonly seesCommits?: boolean
+  /** Rows come in the order in which they are stored, by a scan of all: passing over the first ones costs no more than looking for one. */
+  readonly readsInOrder?: boolean
 }
 
 /**

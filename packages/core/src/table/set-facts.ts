@@ -6,7 +6,7 @@ import { isStated, stateKey } from '../set/stated.ts'
 import type { Storage } from '../types/storage.ts'
 import type { Type } from '../types/type.ts'
 import { fillsOf } from './record.ts'
-import { isLog, needInsert, refuseUnwritable } from './writable-set.ts'
+import { needInsert, refuseUnwritable } from './writable-set.ts'
 
 /** A column of a set, for code that fills one set from another. */
 export interface SetColumn {
@@ -44,8 +44,8 @@ export interface SetFacts<Column extends SetColumn = SetColumn> {
   readonly offset: number | undefined
   /** Rows of one insert statement. */
   readonly maxInsertRows: number
-  /** Rows are added at the end and stay there, in their order. */
-  readonly isLog: boolean
+  /** Rows are read in the order in which they are stored, by a scan of all. */
+  readonly isInOrder: boolean
   readonly isInTransaction: boolean
 }
 
@@ -95,7 +95,7 @@ function factsOf(state: SetState): Omit<SetFacts, 'columns'> {
     limit,
     offset,
     maxInsertRows: source.limits.maxInsertRows,
-    isLog: isLog(state),
+    isInOrder: source.limits.readsInOrder === true,
     isInTransaction: source.inTransaction !== undefined,
   }
 }

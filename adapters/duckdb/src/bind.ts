@@ -13,7 +13,7 @@ import {
   type DuckDBValue,
   LIST,
 } from '@duckdb/node-api'
-import { VantageError } from '@vantage-ts/core/adapter'
+import { unchecked, VantageError } from '@vantage-ts/core/adapter'
 
 /** A list that knows the type of its items, which an empty one does not tell. */
 export class TypedList extends DuckDBListValue {
@@ -67,5 +67,5 @@ function bindObject(statement: DuckDBPreparedStatement, position: number, value:
       'a storage must encode to text, a number, a bigint, a truth value, bytes or a value of @duckdb/node-api',
       { kind: 'type-mismatch' },
     )
-  bind(statement, position, value as never)
+  bind(statement, position, unchecked<never>(value, 'found by its class'))
 }

@@ -1,4 +1,5 @@
 import { VARCHAR } from '@duckdb/node-api'
+import { unchecked } from '@vantage-ts/core/adapter'
 import type { ListForm, ListItem } from '@vantage-ts/sql'
 import { TypedList } from './bind.ts'
 import type { DuckdbStorage } from './storage.ts'
@@ -17,6 +18,6 @@ export const lists: ListForm = {
   notIn: (left, list, item) => `${left} NOT IN ${members(list, item)}`,
   encode: (items, { storage }) => {
     const { wire }: DuckdbStorage = storage
-    return new TypedList(items as TypedList['items'], wire ?? VARCHAR)
+    return new TypedList(unchecked<TypedList['items']>(items, 'encoded by the storage'), wire ?? VARCHAR)
   },
 }

@@ -4,6 +4,7 @@ import type {
   DuckDBPreparedStatement,
   DuckDBResult,
 } from '@duckdb/node-api'
+import { VantageError } from '@vantage-ts/core/adapter'
 import { bindValue } from './bind.ts'
 import { PreparedStatements } from './prepared-statements.ts'
 
@@ -20,7 +21,8 @@ const repeatMs = 5
 export class Session {
   readonly connection: DuckDBConnection
   readonly #prepared = new PreparedStatements(keptStatements)
-  #running: Promise<unknown> = Promise.resolve()
+  /** What the database does now. */
+  readonly #running = new Set<Promise<unknown>>()
   #isOpen = true
 
   constructor(connection: DuckDBConnection) {
@@ -75,14 +77,15 @@ export class Session {
 
   /** Work on this connection that the database does; a signal interrupts it. */
   async #interruptible<Result>(signal: AbortSignal | undefined, work: () => Promise<Result>): Promise<Result> {
+    if (!this.#isOpen) throw closedMeanwhile()
     const running = work()
-    this.#running = running.catch(ignore)
-    if (signal === undefined) return running
-    const ending = this.#interruptOn(signal)
+    this.#running.add(running)
+    const ending = signal === undefined ? ignore : this.#interruptOn(signal)
     try {
       return await running
     } finally {
       ending()
+      this.#running.delete(running)
     }
   }
 
@@ -120,13 +123,10 @@ export class Session {
   async close(): Promise<void> {
     if (!this.#isOpen) return
     this.#isOpen = false
-    let isOver = false
-    const over = this.#running.then(() => {
-      isOver = true
-    })
-    while (!isOver) {
+    // Letting go of a connection waits for what runs on it, and would hold this thread meanwhile.
+    while (this.#running.size > 0) {
       this.connection.interrupt()
-      await Promise.race([over, new Promise(resolve => setTimeout(resolve, repeatMs))])
+      await Promise.race([Promise.allSettled(this.#running), new Promise(resolve => setTimeout(resolve, repeatMs))])
     }
     this.#prepared.clear()
     this.connection.closeSync()
@@ -138,3 +138,6 @@ function bindValues(statement: DuckDBPreparedStatement, values: readonly unknown
 }
 
 const ignore = (): void => {}
+
+const closedMeanwhile = (): VantageError =>
+  new VantageError('the source was closed while a statement was to run; open it again', { kind: 'connection' })

@@ -1,4 +1,4 @@
-import { Literal, openSet, type OpenSet, VantageError } from '@vantage-ts/core/adapter'
+import { Literal, objectOf, openSet, type OpenSet, VantageError } from '@vantage-ts/core/adapter'
 import { Call, Words } from './call.ts'
 import { ColumnName, EveryColumn } from './columns.ts'
 import { DerivedRows } from './derived-rows.ts'
@@ -460,8 +460,7 @@ function needAnalytics(out: Writer, words: string): void {
 
 /** A part of the rows: so many, or so many of a hundred. They are text: no place for a bound value. */
 function sampleText(size: unknown): string {
-  const { rows, percent } =
-    typeof size === 'object' && size !== null ? (size as { rows?: unknown; percent?: unknown }) : {}
+  const { rows, percent } = objectOf(size) ?? {}
   if (Number.isSafeInteger(rows) && Number(rows) >= 0 && percent === undefined) return `${rows} ROWS`
   if (typeof percent === 'number' && percent >= 0 && percent <= 100 && rows === undefined) return `${percent} PERCENT`
   throw invalid('usingSample() takes { rows: 100 } or { percent: 10 }')

@@ -234,6 +234,13 @@ export const errorRules: readonly ErrorRule[] = [
   rule(/^(?:Mismatch Type|Invalid Type) Error/, mistype('the database cannot read a value as the type of its column')),
 
   // Statements.
+  rule(/Unexpected prepared parameter/, {
+    kind: 'unsupported',
+    retry: 'never',
+    reason: 'bound-value',
+    problem: 'DuckDB binds no values in RETURNING and in statements that define things',
+    next: 'give back columns only, and compute the rest of them',
+  }),
   rule(/correlated subquery/i, {
     kind: 'unsupported',
     retry: 'never',

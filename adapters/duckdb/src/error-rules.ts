@@ -241,11 +241,12 @@ export const errorRules: readonly ErrorRule[] = [
     problem: 'DuckDB binds no values in RETURNING and in statements that define things',
     next: 'give back columns only, and compute the rest of them',
   }),
-  rule(/correlated subquery/i, {
+  rule(/correlated subquery|non-inner join on subquery/i, {
     kind: 'unsupported',
     retry: 'never',
-    reason: 'correlated',
-    problem: 'DuckDB has no plan for this sub-query, which looks at the row outside',
+    reason: 'no-plan',
+    problem:
+      'DuckDB has no plan for a sub-query here: it looks at the row outside, or stands in the condition of an outer join',
     next: 'write it as a join or a group',
   }),
   rule(

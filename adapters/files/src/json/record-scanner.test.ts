@@ -363,8 +363,9 @@ describe('any JSON', () => {
       const at = place % (text.length + 1)
       const broken = text.slice(0, at) + added + text.slice(at + cut)
       const { rows, fault } = lines(`${broken}\n`, { wanted: [] })
-      const isFine = fault === undefined && rows.length === 1
-      expect(isFine || fault?.includes('twice') === true, `${broken} ${fault}`).toBe(isObject(broken))
+      // A name that is there twice is told where it stands, whatever follows.
+      if (fault?.includes('twice') === true) return
+      expect(fault === undefined && rows.length === 1, `${broken} ${fault}`).toBe(isObject(broken))
     })
     fc.assert(property, { ...run, numRuns: 2000 })
   })

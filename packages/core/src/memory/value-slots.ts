@@ -18,5 +18,6 @@ export function valueSlots(statement: Statement): readonly ParameterSlot[] {
     }
     return undefined
   })
-  return later.length === 0 ? slots : [...slots, ...later]
+  // Of a statement that is only planned some values may be without a place.
+  return later.length === 0 ? slots : [...Object.values(slots), ...later]
 }

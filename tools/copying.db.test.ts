@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -203,6 +203,16 @@ describe('a copy that is killed', () => {
   }, 60_000)
 })
 
+/** The files that this process holds open. */
+const openFiles = (): readonly string[] =>
+  readdirSync('/proc/self/fd').flatMap(fd => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${fd}`)]
+    } catch {
+      return []
+    }
+  })
+
 describe('a file', () => {
   const many = (count: number) => Array.from({ length: count }, (_, id) => ({ id, name: `visit ${id}` }))
 
@@ -223,6 +233,7 @@ describe('a file', () => {
     const options = { batchRows: 1000, resume: checkpoint }
     const error = await failure(() => copy(Visit.table(from), to, { ...options, onProgress: stop }).run())
     expect(error).toMatchObject({ kind: 'partial', details: { written: true } })
+    expect(openFiles()).not.toContain(file)
     const before = readFileSync(checkpoint, 'utf8')
     const { position } = JSON.parse(before)
     expect(position.rows).toBe(await to.count())

@@ -156,16 +156,21 @@ class CopyRun {
       start: found?.position,
       names: this.#tuples?.names,
     })
-    let next = batches.next()
-    for (;;) {
-      const { done, value } = await next
-      if (done === true) return
-      next = batches.next()
-      // Its failure is told when it is its turn.
-      next.catch(() => undefined)
-      await this.#copy(value)
-      if (value.position !== undefined) await save(value.position)
-      this.tell('running')
+    try {
+      let next = batches.next()
+      for (;;) {
+        const { done, value } = await next
+        if (done === true) return
+        next = batches.next()
+        // Its failure is told when it is its turn.
+        next.catch(() => undefined)
+        await this.#copy(value)
+        if (value.position !== undefined) await save(value.position)
+        this.tell('running')
+      }
+    } finally {
+      // What is read ahead is let go: the file, the cursor, the connection. What fails there has been told.
+      await batches.return(undefined).catch(() => undefined)
     }
   }
 

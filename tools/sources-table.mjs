@@ -114,7 +114,7 @@ function exceptionsOf({ name, found }) {
     ...told(
       Object.entries(found.refuses).map(([type, why]) => [`some values of \`${type}\``, { verdict: 'refused', why }]),
     ),
-    ...found.cannot.map(why => `- some names or sets (refused): ${why}`),
+    ...found.cannot.map(why => `- some names, sets or transactions (refused): ${why}`),
     ...told(found.gaps.map(gap => [`the case \`${gap.id}\` ends with ${endOf(gap)}`, gap])),
   ]
   return `### ${name}\n\n${lines.join('\n') || 'Nothing is left out.'}`

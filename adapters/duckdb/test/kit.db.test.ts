@@ -56,16 +56,13 @@ testAdapter({
     why: 'DuckDB has no plan for joins of some kinds inside a correlated sub-query, nor for sub-queries in the condition of an outer join',
     isSuch: error => error.kind === 'unsupported' && error.details.reason === 'no-plan',
   },
+  losesBoth:
+    'it never waits for rows that another transaction has changed, so that of two that change the same rows crosswise both may be refused, to be repeated',
   gaps: {
     'arithmetic/decimals': {
       verdict: 'impossible',
       fails: 'too-large',
       why: 'a DECIMAL of DuckDB has 38 digits: a quotient with 18 after the point has 20 before it, and the case wants 30',
-    },
-    'meeting-transactions/crossing-writes': {
-      verdict: 'by-design',
-      fails: 'wrong-answer',
-      why: 'DuckDB never waits for rows that another transaction has changed: each of the two meets the other, and both are conflicts to repeat',
     },
   },
 })

@@ -51,6 +51,8 @@ export interface AdapterUnderTest {
   readonly refusesNames?: { readonly why: string; lacks(name: string): boolean }
   /** Sets made at random that the engine has no form for: at most one in ten may be refused so. */
   readonly refusesSets?: { readonly why: string; isSuch(error: VantageError): boolean }
+  /** Why two transactions that change the same rows crosswise may both be refused, where the engine never waits for a row. Absent: one is done. */
+  readonly losesBoth?: string
   /** Texts that must never show in errors, events or inspection, such as the password of its address. */
   readonly secrets?: readonly string[]
   /**

@@ -68,6 +68,7 @@ async function inContext(adapter: AdapterUnderTest, work: Work): Promise<void> {
       lacks: ({ name }, value) => adapter.refuses?.[name]?.lacks(value) === true,
       lacksName: name => adapter.refusesNames?.lacks(name) === true,
       isRefused: error => error.kind === 'too-large' || adapter.refusesSets?.isSuch(error) === true,
+      losesBoth: adapter.losesBoth !== undefined,
       generates: adapter.generates ?? [],
       maxNesting: adapter.maxNesting,
       secrets: adapter.secrets ?? [],

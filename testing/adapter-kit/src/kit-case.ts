@@ -15,6 +15,8 @@ export interface KitContext {
   lacksName(name: string): boolean
   /** Whether a set made at random is refused because the engine has no form for it, or as too large. */
   isRefused(error: VantageError): boolean
+  /** Whether two transactions that change the same rows crosswise may both be refused. */
+  readonly losesBoth: boolean
   /** Names of the types the database makes values of. */
   readonly generates: readonly string[]
   /** How deep sets made at random may nest; absent: as they come. */

@@ -14,7 +14,7 @@ export interface KitResults {
   readonly operators: readonly string[]
   /** Values of a type it holds that the engine lacks, by name of the type. */
   readonly refuses: { readonly [typeName: string]: string }
-  /** Names of tables and columns that the engine cannot keep, and shapes of sets that it has no form for. */
+  /** Names of tables and columns that the engine cannot keep, shapes of sets that it has no form for, transactions that both lose. */
   readonly cannot: readonly string[]
   readonly lacks: { readonly [name: string]: Lack }
   readonly gaps: readonly (Gap & { readonly id: string })[]
@@ -34,7 +34,7 @@ export async function resultsOf(
     types,
     operators: [...operators],
     refuses: Object.fromEntries(Object.entries(adapter.refuses ?? {}).map(([name, { why }]) => [name, why])),
-    cannot: [adapter.refusesNames?.why, adapter.refusesSets?.why].filter(why => why !== undefined),
+    cannot: [adapter.refusesNames?.why, adapter.refusesSets?.why, adapter.losesBoth].filter(why => why !== undefined),
     lacks: adapter.lacks ?? {},
     gaps: Object.entries(adapter.gaps ?? {})
       .map(([id, gap]) => ({ id, ...gap }))

@@ -1,3 +1,0 @@
-import { testInMemory } from './kit.ts'
-
-testInMemory('node:sqlite')

@@ -90,7 +90,11 @@ ${times(queries, query)}
   },
 })
 
-/** A path along edges, a filter, a recursion, a select inside, a block with two writes, groups and an order. */
+/**
+ * A path along edges, a filter, a recursion, a select inside, a block with two writes, groups and an order.
+ *
+ * Shape: `only()` is the ONLY of SurrealQL, one record or none.
+ */
 const graphQuery = (number: number): string => `
 export async function query${number}(db: SurrealDb, least: number) {
   const p = table('person', { fields: ['name', 'age', 'city'] })

@@ -1,3 +1,4 @@
+// `only()` is the ONLY of SurrealQL, one record or none: it focuses no test.
 import { VantageError } from '@vantage-ts/core'
 import { surrealdb } from '@vantage-ts/surrealdb'
 import * as words from '@vantage-ts/surrealdb/ql'

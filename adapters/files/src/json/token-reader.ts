@@ -195,7 +195,7 @@ export class TokenReader {
     return from + word.length
   }
 
-  /** Any value. With `isKept`, names that come twice in an object of it are refused. */
+  /** Passes over any value, and gives the place behind it. With `isKept`, names that come twice in an object of it are refused. */
   skip(from: number, isKept: boolean): number {
     const unit = this.codes[from]
     if (unit === code.openObject || unit === code.openArray) return this.#tree(from, isKept)

@@ -4,10 +4,30 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
-import { bigint, bool, col, Decimal, decimal, Entity, float, instant, int, text, VantageError } from '@vantage-ts/core'
+import {
+  arrayOf,
+  bigint,
+  bool,
+  bytes,
+  col,
+  Decimal,
+  decimal,
+  duration,
+  Entity,
+  float,
+  instant,
+  int,
+  json,
+  plainDate,
+  type Source,
+  text,
+  uuid,
+  VantageError,
+} from '@vantage-ts/core'
 import { readFacts } from '@vantage-ts/core/adapter'
 import { memory } from '@vantage-ts/core/memory'
 import { copy, type CopyProgress } from '@vantage-ts/copy'
+import { type Duckdb, duckdb } from '@vantage-ts/duckdb'
 import { csv } from '@vantage-ts/files'
 import { postgres } from '@vantage-ts/postgres'
 import { sqlite } from '@vantage-ts/sqlite'
@@ -59,13 +79,13 @@ describe('sets of any values, between any two sources', () => {
     done: col(bool).optional(),
   }) {}
   const columns = {
-    id: { sqlite: 'integer', postgres: 'int8' },
-    name: { sqlite: 'text', postgres: 'text' },
-    score: { sqlite: 'real', postgres: 'float8' },
-    big: { sqlite: 'integer', postgres: 'int8' },
-    price: { sqlite: 'text', postgres: 'numeric' },
-    at: { sqlite: 'text', postgres: 'timestamptz' },
-    done: { sqlite: 'integer', postgres: 'bool' },
+    id: { sqlite: 'integer', postgres: 'int8', duckdb: 'bigint' },
+    name: { sqlite: 'text', postgres: 'text', duckdb: 'varchar' },
+    score: { sqlite: 'real', postgres: 'float8', duckdb: 'double' },
+    big: { sqlite: 'integer', postgres: 'int8', duckdb: 'bigint' },
+    price: { sqlite: 'text', postgres: 'numeric', duckdb: 'decimal(38, 12)' },
+    at: { sqlite: 'text', postgres: 'timestamptz', duckdb: 'timestamptz' },
+    done: { sqlite: 'integer', postgres: 'bool', duckdb: 'boolean' },
   }
   const optional = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: null, freq: 4 })
   const rowOf = fc.record({
@@ -85,7 +105,7 @@ describe('sets of any values, between any two sources', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(rowOf, { selector: row => row.id, minLength: 1, maxLength: 40 }),
-        fc.shuffledSubarray(['memory', 'sqlite', 'csv', 'postgres'] as const, { minLength: 3 }),
+        fc.shuffledSubarray(['memory', 'sqlite', 'csv', 'postgres', 'duckdb'] as const, { minLength: 3 }),
         fc.integer({ min: 1, max: 50 }),
         async (rows, way, batchRows) => {
           const sources = await openEach('things', columns, database.url)
@@ -108,10 +128,10 @@ describe('sets of any values, between any two sources', () => {
 })
 
 describe('values at the ends of their types', () => {
-  /** What PostgreSQL holds the values of an entity as; undefined for a type that it has no storage for. */
-  const storageIn = (entity: { table(source: never): unknown }): string | undefined => {
+  /** What a database holds the values of an entity as; undefined for a type that it has no storage for. */
+  const storageIn = (source: Source, entity: { table(source: never): unknown }): string | undefined => {
     try {
-      const facts = readFacts(entity.table(postgres({ url: database.url }) as never))
+      const facts = readFacts(entity.table(source as never))
       return facts.columns.find(({ property }) => property === 'value')?.storage?.name
     } catch (thrown) {
       expect(thrown).toMatchObject({ kind: 'type-mismatch' })
@@ -123,17 +143,21 @@ describe('values at the ends of their types', () => {
     '$name',
     async ({ type, ordinary, extreme }) => {
       class Held extends Entity('held', { id: col(int).id(), value: col(type) }) {}
+      const types = {
+        postgres: storageIn(postgres({ url: database.url }), Held),
+        duckdb: storageIn(duckdb({}), Held),
+      }
       const columns = {
-        id: { sqlite: 'integer', postgres: 'int8' },
-        value: { sqlite: 'blob', postgres: storageIn(Held) ?? 'text' },
+        id: { sqlite: 'integer', postgres: 'int8', duckdb: 'bigint' },
+        value: { sqlite: 'blob', postgres: types.postgres ?? 'text', duckdb: types.duckdb ?? 'varchar' },
       }
       const sources = await openEach('held', columns, database.url)
       const from = Held.table(sources.memory as never).records()
       const values = [...ordinary, ...extreme].filter(value => value !== null)
       await from.insertMany(values.map((value, id) => ({ id, value })))
-      for (const name of ['sqlite', 'csv', 'postgres'] as const) {
+      for (const name of ['sqlite', 'csv', 'postgres', 'duckdb'] as const) {
         // It does not compile, and is refused where nobody compiled it.
-        if (name === 'postgres' && storageIn(Held) === undefined) continue
+        if (Object.hasOwn(types, name) && types[name as keyof typeof types] === undefined) continue
         const to = Held.table(sources[name] as never).records()
         const work = copy(from, to, { onRefused: 'collect', batchRows: 7 })
         const { inserted, refused, refusals } = await work.run()
@@ -307,6 +331,94 @@ describe('rows that the database refuses', () => {
     expect(result.refusals.map(({ id }) => id)).toEqual(refused)
     expect(result).toMatchObject({ inserted: 1200 - refused.length, refused: refused.length, isVerified: true })
     expect(new Set(result.refusals.map(({ kind }) => kind))).toEqual(new Set(['constraint', 'type-mismatch']))
+  })
+})
+
+describe('rows that a database keeps until there are enough of them', () => {
+  class Kept extends Entity('kept', {
+    id: col(int).id(),
+    key: col(uuid),
+    price: col(decimal),
+    at: col(instant),
+    day: col(plainDate),
+    lasts: col(duration),
+    raw: col(bytes),
+    more: col(json).optional(),
+    tags: col(arrayOf(text)),
+    big: col(bigint),
+  }) {}
+  const rows = Array.from({ length: 5000 }, (_, id) => ({
+    id,
+    key: uuid.fromText(`0b0e7a5e-0000-4000-8000-${String(id).padStart(12, '0')}`),
+    price: Decimal.from(`${id}.25`),
+    at: instant.fromText('2026-01-02T03:04:05.678901Z').add({ seconds: id }),
+    day: plainDate.fromText('2026-01-02'),
+    lasts: duration.fromText(`PT${id + 1}S`),
+    raw: new Uint8Array([id % 256, 0, 255]),
+    more: id % 3 === 0 ? null : { a: [id, 'b', null] },
+    tags: id % 2 === 0 ? [] : [`"${id}"`, 'b,c', 'd\\e'],
+    big: 2n ** 60n + BigInt(id),
+  }))
+  const makeTable = (source: Duckdb) => source.expr`create table kept (id bigint primary key, key uuid not null,
+    price decimal(18, 4) not null, "at" timestamptz not null, day date not null, lasts interval not null, raw blob not null,
+    more json, tags varchar[] not null, big bigint not null check (big % 1500 <> 7))`
+  const isRefused = ({ big }: { big: bigint }) => big % 1500n === 7n
+
+  test('are found again where it refuses some, and told with those that cannot be read, in their order', async () => {
+    await using from = memory({ tables: { kept: rows } })
+    await using target = duckdb({ connections: 1 })
+    await makeTable(target).run()
+    const [source, to] = [Kept.table(from), Kept.table(target)]
+    const seen: number[] = []
+    const onProgress = ({ read }: CopyProgress) => void seen.push(read)
+    const result = await copy(source, to, { onRefused: 'collect', batchRows: 3000, onProgress }).run()
+    expect(result.refusals.map(({ id, kind }) => [id, kind])).toEqual(
+      rows.filter(isRefused).map(({ id }) => [id, 'constraint']),
+    )
+    expect(result).toMatchObject({ read: 5000, inserted: rows.length - result.refused, isVerified: true })
+    expect(await to.orderBy(kept => kept.id).listValues()).toEqual(rows.filter(row => !isRefused(row))) // biome-ignore format: one line
+    expect(seen).toEqual([3000, 5000, 5000])
+    expect(await copy(source.where(kept => kept.big.mod(1500n).ne(7n)), to).run()).toMatchObject({ inserted: 0, alreadyThere: result.inserted }) // biome-ignore format: one line
+  })
+
+  test('end the copy at the first that is refused, with those before it', async () => {
+    await using from = memory({ tables: { kept: rows } })
+    await using target = duckdb({})
+    await makeTable(target).run()
+    const first = rows.findIndex(isRefused)
+    const error = await failure(() => copy(Kept.table(from), Kept.table(target)).run())
+    expect(error).toMatchObject({ kind: 'partial', cause: { kind: 'constraint', details: { id: String(first) } } })
+    expect(error.details.inserted).toBe(await Kept.table(target).count())
+    expect(await Kept.table(target).where(kept => kept.id.lt(first)).count()).toBe(first) // biome-ignore format: one line
+  })
+
+  test('are written before a row that cannot be read ends the copy', async () => {
+    const folder = testFolder()
+    const lines = Array.from({ length: 6000 }, (_, id) => (id === 5000 ? 'x,bad' : `${id},visit ${id}`))
+    writeFileSync(join(folder, 'visits.csv'), `id,name\n${lines.join('\n')}\n`)
+    await using from = csv({ folder })
+    await using target = duckdb({})
+    await target.expr`create table visits (id bigint primary key, name varchar not null)`.run()
+    const error = await failure(() => copy(Visit.table(from), Visit.table(target)).run())
+    expect(error).toMatchObject({ kind: 'partial', cause: { kind: 'type-mismatch' } })
+    const kept = await Visit.table(target).count()
+    expect([error.details.inserted, kept]).toEqual([kept, kept])
+    expect(kept).toBeGreaterThanOrEqual(4000)
+    const whole = await copy(Visit.table(from), Visit.table(target), { onRefused: 'collect' }).run()
+    expect(whole).toMatchObject({ inserted: 5999 - kept, alreadyThere: kept, refused: 1 })
+  })
+
+  test('are let go with their connection when the copy is cancelled', async () => {
+    await using from = memory({ tables: { kept: rows } })
+    await using target = duckdb({ connections: 1 })
+    await makeTable(target).run()
+    const stop = new AbortController()
+    const onRefused = () => stop.abort()
+    const run = copy(Kept.table(from), Kept.table(target), { onRefused, batchRows: 2500 }).run({ signal: stop.signal })
+    expect(await failure(() => run)).toMatchObject({ kind: 'cancelled', details: { written: true } })
+    const kept = await Kept.table(target).count()
+    expect(kept).toBeGreaterThan(0)
+    expect(kept).toBeLessThan(2500)
   })
 })
 

@@ -6,6 +6,8 @@ import { storages } from './types.ts'
 
 /** Rows of one insert: enough for the appender to be fast, few enough not to hold the thread for long. */
 const maxInsertRows = 20_000
+/** A transaction costs the engine as much as some thousand rows. */
+const stagedRows = 50_000
 
 /** What a transaction shares with its source. */
 export interface BackendFacts {
@@ -31,7 +33,7 @@ export class DuckdbData {
     this.facts = facts
     this.name = facts.name
     this.database = facts.database
-    this.limits = { maxInsertRows, maxDeferredList: facts.maxDeferredList, replace: 'declared' }
+    this.limits = { maxInsertRows, stagedRows, maxDeferredList: facts.maxDeferredList, replace: 'declared' }
   }
 
   compile(statement: Statement): DuckdbStatement {

@@ -4,18 +4,21 @@ import {
   type BackendTransaction,
   type BeginOptions,
   type Request,
+  type Staging,
   throwIfAborted,
+  VantageError,
 } from '@vantage-ts/core/adapter'
-import { checkedRows } from './answer.ts'
+import { answerOf, checkedRows } from './answer.ts'
 import { type BackendFacts, DuckdbData } from './backend-data.ts'
 import type { DuckdbStatement } from './compile.ts'
 import type { Connections } from './connect.ts'
 import { duckdbError, endsInstance } from './errors.ts'
 import { runStatement, textFor } from './run-statement.ts'
 import type { Session } from './session.ts'
+import { TableStaging } from './staging.ts'
 import { Reader } from './stream.ts'
 import { beginTransaction } from './transaction.ts'
-import { untilWon } from './until-won.ts'
+import { type Race, untilWon } from './until-won.ts'
 
 /** Runs statements on connections of one instance, one per statement. */
 export class DuckdbBackend extends DuckdbData implements Backend<DuckdbStatement> {
@@ -29,14 +32,39 @@ export class DuckdbBackend extends DuckdbData implements Backend<DuckdbStatement
   run(compiled: DuckdbStatement, request: Request): Promise<Answer> {
     const run = (session: Session): Promise<Answer> => runStatement(session, compiled, request, false)
     if (!compiled.isWrite) return this.#with(request.signal, run)
-    const { conflictTimeoutMs } = this.facts
-    return this.#with(request.signal, session =>
-      untilWon(() => run(session), {
-        timeoutMs: conflictTimeoutMs,
-        skipsExisting: compiled.skipsExisting,
-        signal: request.signal,
-      }),
+    const race = {
+      timeoutMs: this.facts.conflictTimeoutMs,
+      skipsExisting: compiled.skipsExisting,
+      signal: request.signal,
+    }
+    const { staging } = request
+    return staging instanceof TableStaging
+      ? this.#insertStaged(staging, compiled, race)
+      : this.#with(request.signal, session => untilWon(() => run(session), race))
+  }
+
+  /** The rows stay put by where it fails: a write that lost against another begins again with them. */
+  async #insertStaged(staging: TableStaging, compiled: DuckdbStatement, race: Race): Promise<Answer> {
+    const { text } = staging.bulk
+    const answer = await staging.with(session =>
+      untilWon(async () => answerOf(compiled, await session.runNow(text, race.signal)), race),
     )
+    await staging.clear()
+    return answer
+  }
+
+  async stage({ bulk }: DuckdbStatement, signal: AbortSignal | undefined): Promise<Staging> {
+    if (bulk === undefined) throw new VantageError('rows without values cannot be put by', { kind: 'internal' })
+    return new TableStaging(bulk, {
+      signal,
+      acquire: () => this.#connections.acquire(signal),
+      release: (session, isBroken) => this.#connections.release(session, isBroken),
+      failure: thrown => ({ error: this.#failure(thrown), isBroken: endsInstance(thrown) }),
+    })
+  }
+
+  #failure(thrown: unknown): VantageError {
+    return duckdbError(thrown, { place: this.#connections.place, phase: 'running' })
   }
 
   /** Work on a connection of its own, whose failures become ours. */
@@ -48,7 +76,7 @@ export class DuckdbBackend extends DuckdbData implements Backend<DuckdbStatement
       return await work(session)
     } catch (thrown) {
       isBroken = endsInstance(thrown)
-      throw duckdbError(thrown, { place: this.#connections.place, phase: 'running' })
+      throw this.#failure(thrown)
     } finally {
       await this.#connections.release(session, isBroken)
     }
@@ -72,7 +100,7 @@ export class DuckdbBackend extends DuckdbData implements Backend<DuckdbStatement
       }
       isBroken = false
     } catch (thrown) {
-      throw duckdbError(thrown, { place: this.#connections.place, phase: 'running' })
+      throw this.#failure(thrown)
     } finally {
       reader?.end()
       if (!isBroken) await session.execute('COMMIT')

@@ -17,6 +17,8 @@ export interface BulkInsert {
   readonly text: string
   readonly finish: string
   readonly passage: string
+  /** Reads some of its rows again, as the columns they are for would give them. */
+  read(start: number, count: number): string
   /** The rows in the driver's form. */
   chunks(rows: readonly (readonly unknown[])[]): Iterable<DuckDBDataChunk>
 }
@@ -26,13 +28,13 @@ export function bulkInsert({ columns, into, onConflict, returning }: Insert): Bu
   if (columns.length === 0) return undefined
   const stored = columns.map(({ name, storage }) => {
     const own: DuckdbStorage = storage
-    return { name: quoteIdentifier(name), wire: own.wire ?? VARCHAR, type: own.cast ?? own.name }
+    return { name: quoteIdentifier(name), wire: own.wire ?? VARCHAR, type: own.cast ?? own.name, project: own.project }
   })
   const table = [...into.table.path, into.table.name].map(quoteIdentifier).join('.')
   const ids = into.table.ids.map(({ name }) => quoteIdentifier(name)).join(', ')
   const parts = [
     `INSERT INTO ${table} (${stored.map(({ name }) => name).join(', ')})`,
-    `SELECT ${stored.map(({ type }, index) => `CAST(c${index} AS ${type})`).join(', ')} FROM temp.${passage}`,
+    `SELECT ${stored.map(castOf).join(', ')} FROM temp.${passage}`,
     onConflict === 'skip' && ids !== '' ? `ON CONFLICT (${ids}) DO NOTHING` : '',
     returning.length === 0 ? '' : `RETURNING ${returning.map(({ name }) => quoteIdentifier(name)).join(', ')}`,
   ]
@@ -42,9 +44,18 @@ export function bulkInsert({ columns, into, onConflict, returning }: Insert): Bu
     text: parts.filter(part => part !== '').join(' '),
     finish: `DROP TABLE temp.${passage}`,
     passage,
+    read: (start, count) => {
+      const cells = stored.map((column, index) => {
+        const cell = castOf(column, index)
+        return column.project?.(cell) ?? cell
+      })
+      return `SELECT ${cells.join(', ')} FROM temp.${passage} ORDER BY rowid LIMIT ${count} OFFSET ${start}`
+    },
     chunks: rows => chunksOf(types, rows),
   }
 }
+
+const castOf = ({ type }: { readonly type: string }, index: number): string => `CAST(c${index} AS ${type})`
 
 function* chunksOf(types: readonly DuckDBType[], rows: readonly (readonly unknown[])[]): Generator<DuckDBDataChunk> {
   for (let start = 0; start < rows.length; start += chunkRows) {

@@ -1,5 +1,5 @@
 import { type CallOptions, VantageError } from '@vantage-ts/core'
-import { throwIfAborted, type Tuple } from '@vantage-ts/core/adapter'
+import { type StagedInsert, throwIfAborted, type Tuple } from '@vantage-ts/core/adapter'
 import {
   type Checkpoint,
   checkpointIn,
@@ -41,7 +41,8 @@ export interface CopyWork {
   readonly to: RunningSet
   readonly map: MapRow | undefined
   readonly mode: 'insert' | 'replace'
-  readonly batchRows: number
+  /** Rows that are written at a time; undefined for as many as suit the target. */
+  readonly batchRows: number | undefined
   readonly total: boolean
   readonly counts: boolean
   readonly onProgress: ((progress: CopyProgress) => void) | undefined
@@ -49,6 +50,9 @@ export interface CopyWork {
   readonly maxRefused: number
   readonly resume: CheckpointStore | undefined
 }
+
+/** So many rows are read and written where one insert takes as many: they stay in the young part of the heap. */
+const pieceRows = 2000
 
 /** Longer timers fire at once, everywhere. */
 const longestTimer = 2 ** 31 - 1
@@ -147,9 +151,10 @@ class CopyRun {
 
   /** Reads the next batch while one is written. */
   async #copyAll(found: Checkpoint | undefined, save: (position: Checkpoint['position']) => unknown): Promise<void> {
-    const { from, plan, resume, batchRows, onRefused } = this.#work
+    const { from, plan, resume, onRefused } = this.#work
+    await using staged = await this.#stage()
     const batches = readBatches(from, plan, {
-      batchRows,
+      batchRows: this.#batchRows(staged),
       signal: this.#signal,
       leavesBad: onRefused !== 'fail',
       isResumable: resume !== undefined,
@@ -158,41 +163,112 @@ class CopyRun {
     })
     try {
       let next = batches.next()
+      let position: Checkpoint['position'] | undefined
+      const written = async (): Promise<void> => {
+        if (position !== undefined) await save(position)
+        this.tell('running')
+      }
       for (;;) {
-        const { done, value } = await next
-        if (done === true) return
+        const { done, value } = await next.catch(thrown => this.#afterInserting(staged, thrown))
+        if (done === true) break
         next = batches.next()
         // Its failure is told when it is its turn.
         next.catch(() => undefined)
-        await this.#copy(value)
-        if (value.position !== undefined) await save(value.position)
-        this.tell('running')
+        const isWritten = await this.#copy(value, staged)
+        position = value.position
+        if (isWritten) await written()
       }
+      if (await this.#insertStaged(staged)) await written()
     } finally {
       // What is read ahead is let go: the file, the cursor, the connection. What fails there has been told.
       await batches.return(undefined).catch(() => undefined)
     }
   }
 
-  async #copy({ rows: given, tuples, bad }: Batch): Promise<void> {
+  /** Rows are put by where the target does that, and they come as one stream of tuples. */
+  async #stage(): Promise<StagedInsert | undefined> {
+    const { plan, resume } = this.#work
+    const isStream = resume === undefined || plan.from.isInOrder
+    return isStream ? this.#tuples?.into.stage({ signal: this.#signal }) : undefined
+  }
+
+  /** Rows that are read at a time. */
+  #batchRows(staged: StagedInsert | undefined): number {
+    const { batchRows, plan } = this.#work
+    // Equal pieces, so that those that are put by come out even.
+    if (staged !== undefined) return Math.ceil(this.#stagedRows / Math.ceil(this.#stagedRows / pieceRows))
+    return batchRows ?? Math.min(plan.to.maxInsertRows, pieceRows)
+  }
+
+  /** Rows that are put by before they are inserted. */
+  get #stagedRows(): number {
+    return this.#work.batchRows ?? this.#tuples?.into.stagedRows ?? pieceRows
+  }
+
+  /** Whether all that was read is written: rows that are put by are not. */
+  async #copy({ rows: given, tuples, bad }: Batch, staged: StagedInsert | undefined): Promise<boolean> {
     throwIfAborted(this.#signal)
+    // What was read before them is told before them.
+    if (bad.length > 0) await this.#insertStaged(staged)
     for (const error of bad) this.#refuse(refusedRow(undefined, [], error), 1)
     const path = this.#tuples
-    if (tuples !== undefined && path !== undefined && (await this.#sendTuples(tuples, path))) return
+    const carried = tuples === undefined ? undefined : path?.carry(tuples)
+    if (carried !== undefined && path !== undefined) {
+      const isTaken =
+        staged === undefined ? await this.#insertTuples(carried, path) : await this.#putBy(carried, staged)
+      if (isTaken) {
+        if (staged === undefined || staged.count === 0) return true
+        return staged.count >= this.#stagedRows && (await this.#insertStaged(staged))
+      }
+    }
+    await this.#insertStaged(staged)
     const rows = tuples === undefined || path === undefined ? given : rowsOf(tuples, path.names)
     const { records, failure } = await this.#records(rows)
     await this.#send(records)
     if (failure !== undefined) throw failure
+    return true
   }
 
   /** Whether rows went as they are; else they go as records, which tell what is wrong with one. */
-  async #sendTuples(tuples: readonly Tuple[], path: TuplePath): Promise<boolean> {
-    const rows = path.carry(tuples)
-    if (rows === undefined) return false
+  async #insertTuples(rows: readonly Tuple[], { into }: TuplePath): Promise<boolean> {
     if (rows.length === 0) return true
-    try {
-      const inserted = await path.insert(rows, { signal: this.#signal })
+    return this.#unlessOfRow(async () => {
+      const inserted = await into.insert(rows, { signal: this.#signal })
       this.tally = add(this.tally, { read: rows.length, inserted, alreadyThere: rows.length - inserted })
+    })
+  }
+
+  #putBy(rows: readonly Tuple[], staged: StagedInsert): Promise<boolean> {
+    return this.#unlessOfRow(() => staged.add(rows))
+  }
+
+  /** Inserts what was put by; gives whether there was something. */
+  async #insertStaged(staged: StagedInsert | undefined): Promise<boolean> {
+    if (staged === undefined || staged.count === 0) return false
+    const { count } = staged
+    const isInserted = await this.#unlessOfRow(async () => {
+      const inserted = await staged.insert()
+      this.tally = add(this.tally, { read: count, inserted, alreadyThere: count - inserted })
+    })
+    if (isInserted) return true
+    const pieces: (readonly object[])[] = []
+    for await (const rows of staged.rows(pieceRows)) pieces.push(this.#tuples?.records(rows) ?? [])
+    // The connection that they are on may be the last one.
+    await staged.clear()
+    for (const records of pieces) await this.#send(records)
+    return true
+  }
+
+  /** What was read before reading failed is written, unless the copy is to end at once. */
+  async #afterInserting(staged: StagedInsert | undefined, thrown: unknown): Promise<never> {
+    if (!this.#signal.aborted) await this.#insertStaged(staged)
+    throw thrown
+  }
+
+  /** Whether work was done, and not refused because of a row that can be looked for. */
+  async #unlessOfRow(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work()
       return true
     } catch (thrown) {
       const error = VantageError.from(thrown)

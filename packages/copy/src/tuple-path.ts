@@ -8,21 +8,26 @@ export interface TuplePath {
   readonly names: readonly string[]
   /** The tuples of a batch as the target takes them; undefined where one of them has a value that does not fit. */
   carry(rows: readonly Tuple[]): readonly Tuple[] | undefined
-  readonly insert: InsertTuples
+  readonly into: InsertTuples
+  /** Carried tuples as records of the target. */
+  records(rows: readonly Tuple[]): readonly object[]
 }
 
 /** Undefined where a record has to be made of each row. */
 export function tuplePath({ carried: pairs }: CopyPlan, to: unknown): TuplePath | undefined {
   const names = pairs.map(({ from }) => from.property)
   if (new Set(names).size < names.length || names.length === 0) return undefined
-  const insert = tupleInsert(
-    to,
-    pairs.map(pair => pair.to.property),
-  )
-  if (insert === undefined) return undefined
+  const targets = pairs.map(pair => pair.to.property)
+  const into = tupleInsert(to, targets)
+  if (into === undefined) return undefined
   const steps = pairs.map(stepOf)
   const isPlain = steps.every(step => step === undefined)
-  return { names, insert, carry: isPlain ? rows => rows : rows => carriedRows(rows, steps) }
+  return {
+    names,
+    into,
+    carry: isPlain ? rows => rows : rows => carriedRows(rows, steps),
+    records: rows => rowsOf(rows, targets),
+  }
 }
 
 /** Makes of a value what its column takes. Errors: any, for one that does not fit. */
@@ -63,7 +68,7 @@ function carriedRows(rows: readonly Tuple[], steps: readonly (Step | undefined)[
   }
 }
 
-/** The rows as records under the names of the set they come from. */
+/** The rows as records under these names. */
 export function rowsOf(tuples: readonly Tuple[], names: readonly string[]): readonly object[] {
   return tuples.map(tuple => Object.fromEntries(names.map((name, at) => [name, tuple[at]])))
 }

@@ -59,6 +59,7 @@ export type {
   Isolation,
   ParameterSlot,
   Request,
+  Staging,
 } from './source/backend.ts'
 export type { SourceSettings } from './source/bound-source.ts'
 export { abortError, throwIfAborted } from './expression/deadline.ts'
@@ -70,6 +71,7 @@ export { slotOf } from './source/slot.ts'
 export type { BegunOn, Has, Source, TemplateSource, TransactionSource } from './source/source.ts'
 export type { Language, LanguageSource, RenderedText, VendorText } from './source/vendor-text.ts'
 export { readFacts, type SetColumn, type SetFacts, writeFacts, type WrittenColumn } from './table/set-facts.ts'
+export type { StagedInsert } from './source/staged-insert.ts'
 export { type InsertTuples, readTuples, type Tuple, tupleInsert } from './table/tuples.ts'
 export { objectOf, unchecked } from './types/cast.ts'
 export { decimalSortKey } from './types/decimal-sort-key.ts'

@@ -39,6 +39,19 @@ export interface Request {
   readonly names?: readonly string[] | undefined
   /** The call that it is a part of, for a backend whose rows lie in those of another source. */
   readonly execution?: Execution | undefined
+  /** For an insert: rows that were put by, instead of `rows`. They are put by no longer once they are inserted. */
+  readonly staging?: Staging | undefined
+}
+
+/** Rows of one insert that were put by piece by piece, where the database keeps them and this process does not. */
+export interface Staging {
+  /** Puts encoded rows by, in the order of the insert's columns. */
+  add(rows: readonly (readonly unknown[])[]): Promise<void>
+  /** The rows that are put by, as a read of the columns would give them. */
+  rows(batchRows: number): AsyncIterable<readonly (readonly unknown[])[]>
+  /** Forgets the rows, and gives the connection back that they were on. */
+  clear(): Promise<void>
+  close(): Promise<void>
 }
 
 export interface Answer {
@@ -56,6 +69,8 @@ export interface BackendLimits {
   readonly maxListLength?: number
   /** Rows of one insert statement; larger inserts are split. */
   readonly maxInsertRows: number
+  /** With `stage`: as many rows are worth one insert. */
+  readonly stagedRows?: number
   /** The longest list that a deferred part may give. */
   readonly maxDeferredList: number
   /** Where `Abilities.replace` holds: `declared` keeps stored columns that the entity does not declare. */
@@ -91,6 +106,8 @@ export interface Backend<Compiled extends CompiledStatement = CompiledStatement>
   run(compiled: Compiled, request: Request): Answer | Promise<Answer>
   /** Reads in batches with back-pressure; releases everything when the consumer stops early. */
   stream?(compiled: Compiled, request: Request, batchRows: number): AsyncIterable<readonly unknown[]>
+  /** Begins to put rows of an insert by; `run` inserts them when it is given them. */
+  stage?(compiled: Compiled, signal: AbortSignal | undefined): Promise<Staging>
   begin?(options: BeginOptions): Promise<BackendTransaction>
   ping(signal: AbortSignal | undefined): Promise<void>
   close(): Promise<void>

@@ -12,7 +12,7 @@ import { executionOf } from '../expression/within.ts'
 import { type Storage, storageOf, type StoredPlace } from '../types/storage.ts'
 import type { Type } from '../types/type.ts'
 import type { Abilities } from './abilities.ts'
-import type { Answer, Backend, BackendLimits, CompiledStatement } from './backend.ts'
+import type { Answer, Backend, BackendLimits, CompiledStatement, Staging } from './backend.ts'
 import { overlongList, runChunks } from './chunk.ts'
 import { abortError, signalOf, throwIfAborted, untilAborted } from '../expression/deadline.ts'
 import { emptyAnswer } from './empty-answer.ts'
@@ -29,6 +29,7 @@ import { ShapeCache } from './shape-cache.ts'
 import { bindersOf, readyRun, type ReadyStatement } from './ready.ts'
 import { eachOnce } from './slot.ts'
 import type { Source, TransactionOptions } from './source.ts'
+import { StagedInsert } from './staged-insert.ts'
 import type { RunningTransaction } from './transaction.ts'
 import { together } from './together.ts'
 import { Parts, unreadAfterWrite } from './unread.ts'
@@ -253,6 +254,23 @@ export abstract class BoundSource implements ExpressionSource, LanguageSource {
     return untilAborted(resolved, execution.signal, () => execution.hasWritten)
   }
 
+  /** Begins an insert whose rows come piece by piece; undefined where they are taken together only, as in a transaction. */
+  async stage(insert: Insert, wanted: RowsWanted, options?: CallOptions): Promise<StagedInsert | undefined> {
+    const execution = executionOf(options) ?? new CallExecution(options?.signal)
+    const { stage } = this.#backend
+    if (stage === undefined || this.inTransaction !== undefined || this.enter(execution) !== this) return undefined
+    this.needOpen()
+    const prepared = this.#prepare(insert)
+    const signal = this.signalFor(execution.signal)
+    const staging = await stage.call(this.#backend, prepared.compiled, signal).catch(thrown => {
+      throw this.#explain(thrown, prepared, signal, false)
+    })
+    return new StagedInsert(insert, staging, async () => {
+      const { count } = await this.#run(prepared, [], noRows, wanted, execution, undefined, staging)
+      return count
+    })
+  }
+
   /** Reads a select in batches; stopping early releases what it holds. */
   async *stream(
     statement: Select,
@@ -394,6 +412,7 @@ export abstract class BoundSource implements ExpressionSource, LanguageSource {
     wanted: RowsWanted,
     execution: Execution,
     givenRows?: readonly (readonly unknown[])[],
+    staging?: Staging,
   ): MaybePromise<Decoded> {
     const signal = this.signalFor(execution.signal)
     throwIfAborted(signal, execution.hasWritten)
@@ -422,7 +441,8 @@ export abstract class BoundSource implements ExpressionSource, LanguageSource {
     let answer: MaybePromise<Answer>
     try {
       const { compiled } = prepared
-      answer = this.#backend.run(compiled, { parameters, rows, givenRows, signal, names: named?.names, execution })
+      const names = named?.names
+      answer = this.#backend.run(compiled, { parameters, rows, givenRows, signal, names, execution, staging })
     } catch (thrown) {
       return fail(thrown)
     }

@@ -2,10 +2,11 @@ import type { ReadCallOptions } from '../dataset/abilities.ts'
 import { VantageError } from '../errors/vantage-error.ts'
 import type { CallOptions } from '../expression/execute.ts'
 import { selectOf, type SetState } from '../set/state.ts'
+import type { StagedInsert } from '../source/staged-insert.ts'
 import { isStated, stateKey } from '../set/stated.ts'
 import { isHooked } from './around.ts'
 import { wantedOf } from './read.ts'
-import { insertRows } from './write.ts'
+import { insertOfRows, insertRows } from './write.ts'
 
 /** A row by position: no object is made of it on its way from one database to another. */
 export type Tuple = readonly unknown[]
@@ -29,11 +30,18 @@ export function readTuples(
   return batches as AsyncGenerator<readonly Tuple[]>
 }
 
-/** Inserts rows that give values to the same columns with insert's meaning for each; gives the number created. */
-export type InsertTuples = (rows: readonly Tuple[], options: CallOptions) => Promise<number>
+/** Rows that give values to the same columns, with insert's meaning for each. */
+export interface InsertTuples {
+  /** Inserts them; gives the number created. */
+  insert(rows: readonly Tuple[], options: CallOptions): Promise<number>
+  /** Rows that are worth one insert where they come piece by piece; undefined where they are taken together only. */
+  readonly stagedRows: number | undefined
+  /** Begins an insert whose rows come piece by piece; undefined where they are taken together only. */
+  stage(options: CallOptions): Promise<StagedInsert | undefined>
+}
 
 /**
- * An insert of values that their columns take, in the order of these columns.
+ * Inserts of values that their columns take, in the order of these columns.
  *
  * Shape: undefined where more is to be done for a record: hooks, refinements, conditions of the set, columns that make values.
  */
@@ -48,5 +56,10 @@ export function tupleInsert(set: unknown, names: readonly string[]): InsertTuple
   })
   if (isMore || where !== undefined || isHooked(state, 'insert')) return undefined
   const columns = names.map(name => definition.stored(name).column)
-  return (rows, options) => insertRows(state, columns, rows, options)
+  const { source } = state
+  return {
+    insert: (rows, options) => insertRows(state, columns, rows, options),
+    stagedRows: source.inTransaction === undefined ? source.limits.stagedRows : undefined,
+    stage: options => source.stage(insertOfRows(state, columns, []), wantedOf(state, undefined, true), options),
+  }
 }

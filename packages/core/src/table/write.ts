@@ -214,11 +214,19 @@ export async function insertRows(
   options?: CallOptions,
 ): Promise<number> {
   if (rows.length === 0) return 0
-  const { definition } = state
+  const statement = insertOfRows(state, columns, rows)
+  return (await state.source.fetch(statement, wantedOf(state, undefined, true), options)).count
+}
+
+/** The insert of rows whose values stand in the order of the columns. */
+export function insertOfRows(
+  { definition }: SetState,
+  columns: readonly StoredColumn[],
+  rows: readonly (readonly unknown[])[],
+): Insert {
   const onConflict: Insert['onConflict'] = definition.ids.length > 0 ? 'skip' : 'fail'
   const parts = { into: definition.occurrence, columns, onConflict, returning: [] }
-  const statement: Insert = { kind: 'insert', ...parts, rows, key: insertKey(parts) }
-  return (await state.source.fetch(statement, wantedOf(state, undefined, true), options)).count
+  return { kind: 'insert', ...parts, rows, key: insertKey(parts) }
 }
 
 async function insertValues(

@@ -29,7 +29,7 @@ import { memory } from '@vantage-ts/core/memory'
 import { copy, type CopyProgress } from '@vantage-ts/copy'
 import { type Duckdb, duckdb } from '@vantage-ts/duckdb'
 import { csv } from '@vantage-ts/files'
-import { postgres } from '@vantage-ts/postgres'
+import { type Postgres, postgres } from '@vantage-ts/postgres'
 import { sqlite } from '@vantage-ts/sqlite'
 import { createDatabase, postgresWire, StatementProxy, type TestDatabase } from '@vantage-ts/test-servers'
 import Database from 'better-sqlite3'
@@ -334,7 +334,7 @@ describe('rows that the database refuses', () => {
   })
 })
 
-describe('rows that a database keeps until there are enough of them', () => {
+describe.each(['DuckDB', 'PostgreSQL'] as const)('rows that %s keeps until there are enough of them', name => {
   class Kept extends Entity('kept', {
     id: col(int).id(),
     key: col(uuid),
@@ -359,15 +359,27 @@ describe('rows that a database keeps until there are enough of them', () => {
     tags: id % 2 === 0 ? [] : [`"${id}"`, 'b,c', 'd\\e'],
     big: 2n ** 60n + BigInt(id),
   }))
-  const makeTable = (source: Duckdb) => source.expr`create table kept (id bigint primary key, key uuid not null,
-    price decimal(18, 4) not null, "at" timestamptz not null, day date not null, lasts interval not null, raw blob not null,
-    more json, tags varchar[] not null, big bigint not null check (big % 1500 <> 7))`
+  /** An empty table in a source with so many connections. */
+  async function open(connections?: number): Promise<Duckdb | Postgres> {
+    if (name === 'DuckDB') {
+      const target = duckdb(connections === undefined ? {} : { connections })
+      await target.expr`create table kept (id bigint primary key, key uuid not null, price decimal(18, 4) not null,
+        "at" timestamptz not null, day date not null, lasts interval not null, raw blob not null, more json,
+        tags varchar[] not null, big bigint not null check (big % 1500 <> 7))`.run()
+      await target.expr`create table visits (id bigint primary key, name varchar not null)`.run()
+      return target
+    }
+    await sql(`drop table if exists kept, visits; create table kept (id bigint primary key, key uuid not null, price numeric(18, 4) not null,
+      "at" timestamptz not null, day date not null, lasts interval not null, raw bytea not null, more jsonb,
+      tags text[] not null, big bigint not null check (big % 1500 <> 7));
+      create table visits (id bigint primary key, name varchar not null)`)
+    return postgres({ url: database.url, ...(connections === undefined ? {} : { max: connections }) })
+  }
   const isRefused = ({ big }: { big: bigint }) => big % 1500n === 7n
 
   test('are found again where it refuses some, and told with those that cannot be read, in their order', async () => {
     await using from = memory({ tables: { kept: rows } })
-    await using target = duckdb({ connections: 1 })
-    await makeTable(target).run()
+    await using target = await open(1)
     const [source, to] = [Kept.table(from), Kept.table(target)]
     const seen: number[] = []
     const onProgress = ({ read }: CopyProgress) => void seen.push(read)
@@ -383,8 +395,7 @@ describe('rows that a database keeps until there are enough of them', () => {
 
   test('end the copy at the first that is refused, with those before it', async () => {
     await using from = memory({ tables: { kept: rows } })
-    await using target = duckdb({})
-    await makeTable(target).run()
+    await using target = await open()
     const first = rows.findIndex(isRefused)
     const error = await failure(() => copy(Kept.table(from), Kept.table(target)).run())
     expect(error).toMatchObject({ kind: 'partial', cause: { kind: 'constraint', details: { id: String(first) } } })
@@ -397,21 +408,22 @@ describe('rows that a database keeps until there are enough of them', () => {
     const lines = Array.from({ length: 6000 }, (_, id) => (id === 5000 ? 'x,bad' : `${id},visit ${id}`))
     writeFileSync(join(folder, 'visits.csv'), `id,name\n${lines.join('\n')}\n`)
     await using from = csv({ folder })
-    await using target = duckdb({})
-    await target.expr`create table visits (id bigint primary key, name varchar not null)`.run()
+    await using target = await open()
     const error = await failure(() => copy(Visit.table(from), Visit.table(target)).run())
     expect(error).toMatchObject({ kind: 'partial', cause: { kind: 'type-mismatch' } })
     const kept = await Visit.table(target).count()
     expect([error.details.inserted, kept]).toEqual([kept, kept])
     expect(kept).toBeGreaterThanOrEqual(4000)
     const whole = await copy(Visit.table(from), Visit.table(target), { onRefused: 'collect' }).run()
-    expect(whole).toMatchObject({ inserted: 5999 - kept, alreadyThere: kept, refused: 1 })
+    expect(whole).toMatchObject({ inserted: 5999 - kept, alreadyThere: kept, refused: 1, isVerified: true })
+    const again = await copy(Visit.table(from), Visit.table(target), { onRefused: 'collect' }).run()
+    expect(again).toMatchObject({ inserted: 0, alreadyThere: 5999, isVerified: true })
+    expect(await Visit.table(target).count()).toBe(5999)
   })
 
   test('are let go with their connection when the copy is cancelled', async () => {
     await using from = memory({ tables: { kept: rows } })
-    await using target = duckdb({ connections: 1 })
-    await makeTable(target).run()
+    await using target = await open(1)
     const stop = new AbortController()
     const onRefused = () => stop.abort()
     const run = copy(Kept.table(from), Kept.table(target), { onRefused, batchRows: 2500 }).run({ signal: stop.signal })

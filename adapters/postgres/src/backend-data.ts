@@ -6,6 +6,8 @@ import { postgresTypes } from './types.ts'
 
 /** Rows of one insert: its arrays are parameters, which have room for far more, but must fit into memory. */
 const maxInsertRows = 20_000
+/** So many are put by: each COPY costs the server as much as a thousand rows. */
+const stagedRows = 20_000
 
 /** What a transaction shares with its source. */
 export interface BackendFacts {
@@ -32,7 +34,7 @@ export class PostgresData {
     this.name = facts.name
     this.database = facts.database
     const { maxDeferredList } = facts
-    this.limits = { maxInsertRows, maxDeferredList, replace: 'declared', seesCommits: true }
+    this.limits = { maxInsertRows, stagedRows, maxDeferredList, replace: 'declared', seesCommits: true }
   }
 
   compile(statement: Statement): PostgresStatement {

@@ -4,7 +4,9 @@ import {
   type BackendTransaction,
   type BeginOptions,
   type Request,
+  type Staging,
   throwIfAborted,
+  VantageError,
 } from '@vantage-ts/core/adapter'
 import { answerOf, sendingOf, wireValues } from './answer.ts'
 import { type BackendFacts, PostgresData, probe } from './backend-data.ts'
@@ -15,6 +17,7 @@ import type { Connections } from './connect.ts'
 import { streamByCursor } from './cursor.ts'
 import { endsConnection, hasLostPlan, isOutOfRange, postgresError } from './errors.ts'
 import type { Session } from './session.ts'
+import { CopyStaging } from './staging.ts'
 import { beginTransaction } from './transaction.ts'
 import type { WireQuery } from './wire-query.ts'
 
@@ -28,7 +31,8 @@ export class PostgresBackend extends PostgresData implements Backend<PostgresSta
   }
 
   async run(compiled: PostgresStatement, request: Request): Promise<Answer> {
-    const { signal } = request
+    const { signal, staging } = request
+    if (staging instanceof CopyStaging) return answerOf(compiled, await staging.insert())
     const session = await this.#connections.acquire(signal)
     let isBroken = false
     const cancelling = signal === undefined ? undefined : cancelOnAbort(this.#connections.pool, session, signal)
@@ -70,6 +74,13 @@ export class PostgresBackend extends PostgresData implements Backend<PostgresSta
 
   stream(compiled: PostgresStatement, request: Request, batchRows: number): AsyncIterable<readonly unknown[]> {
     return streamByCursor(this.#connections, compiled, request, batchRows)
+  }
+
+  async stage({ insert }: PostgresStatement, signal: AbortSignal | undefined): Promise<Staging> {
+    const { copy } = insert ?? {}
+    if (insert === undefined || copy === undefined)
+      throw new VantageError('only rows that nothing is given back of are put by', { kind: 'internal' })
+    return new CopyStaging(insert, copy, this.#connections, signal)
   }
 
   begin(options: BeginOptions): Promise<BackendTransaction> {

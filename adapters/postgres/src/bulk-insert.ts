@@ -32,26 +32,42 @@ export async function copiedIn(
   rows: readonly (readonly unknown[])[],
 ): Promise<WireQuery | undefined> {
   const { copy } = insert
-  if (copy === undefined || rows.length < leastCopiedRows) return undefined
+  if (copy === undefined || rows.length < leastCopiedRows || !(await mayCopy(session, insert, copy))) return undefined
+  try {
+    const query = await session.copyIn(copy, rows)
+    wasCopied(insert)
+    return query
+  } catch (thrown) {
+    if (!isOfRows(insert, thrown)) throw thrown
+    return undefined
+  }
+}
+
+/** Whether the next rows of an insert may go by COPY: it means the same for the table, and none that is there was met lately. */
+export async function mayCopy(session: Session, insert: CompiledInsert, copy: CompiledCopy): Promise<boolean> {
   const pause = pauses.get(insert)
   if (pause !== undefined && pause.left > 0) {
     pause.left--
-    return undefined
+    return false
   }
   const left = looked.get(insert) ?? 0
-  if (left === 0 && !(await isCopyable(session, copy))) return undefined
+  if (left === 0 && !(await isCopyable(session, copy))) return false
   looked.set(insert, left === 0 ? looksLast : left - 1)
-  try {
-    const query = await session.copyIn(copy, rows)
-    pauses.delete(insert)
-    return query
-  } catch (thrown) {
-    const code = driverErrorOf(thrown)?.code
-    if (!saysOfRows(code)) throw thrown
-    const length = Math.min(longestPause, (pause?.length ?? 0) * 2 || 1)
-    if (code === uniqueViolation) pauses.set(insert, { length, left: length })
-    return undefined
-  }
+  return true
+}
+
+/** A COPY went through: the next may too. */
+export const wasCopied = (insert: CompiledInsert): void => {
+  pauses.delete(insert)
+}
+
+/** Whether a COPY failed because of its rows, and not of the connection; after one that was there already the next wait. */
+export function isOfRows(insert: CompiledInsert, thrown: unknown): boolean {
+  const code = driverErrorOf(thrown)?.code
+  if (!saysOfRows(code)) return false
+  const length = Math.min(longestPause, (pauses.get(insert)?.length ?? 0) * 2 || 1)
+  if (code === uniqueViolation) pauses.set(insert, { length, left: length })
+  return true
 }
 
 const uniqueViolation = '23505'

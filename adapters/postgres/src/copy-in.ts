@@ -86,29 +86,90 @@ function fieldOf(cell: unknown): string {
   return special.test(text) ? text.replace(/[\\\t\n\r]/g, character => escapes[character] ?? character) : text
 }
 
-/** Sends data behind COPY … FROM STDIN, without waiting to be asked for it: a server that refuses passes over it. */
+/**
+ * COPY … FROM STDIN whose data comes piece by piece, sent without waiting to be asked for it: a server that refuses passes over it.
+ *
+ * Shape: one that has failed takes data and sends none.
+ */
 export class CopyQuery extends WireQuery {
-  readonly #data: CopyBuffer
+  #wire: Wire | undefined
+  /** What is to be sent when it is this query's turn: the one before may not be over yet. */
+  readonly #early: ((wire: Wire) => void)[] = []
+  /** Whether the server is told that nothing more comes. */
+  #isOver = false
 
-  constructor(text: string, data: CopyBuffer, done: (error?: unknown) => void) {
+  constructor(text: string, done: (error?: unknown) => void) {
     super(text, [], unnamed, done)
-    this.#data = data
   }
 
   override submit(wire: Wire): void {
+    this.#wire = wire
     wire.stream.cork()
     try {
       wire.parse({ name: '', text: this.text })
       wire.bind({ statement: '', values: [] })
       wire.execute()
-      // The driver's own writer would copy it, and keep its size for each later message.
-      wire.stream.write(this.#data.message())
-      wire.endCopyFrom()
-      wire.sync()
+      for (const send of this.#early.splice(0)) send(wire)
     } finally {
       wire.stream.uncork()
     }
   }
 
+  /** Sends a message of data; what the driver writes itself it copies, and keeps its size for each later message. */
+  send(message: Buffer): void {
+    if (!this.#isOver) this.#inTurn(wire => wire.stream.write(message))
+  }
+
+  /** Settles when there is room for more to send, or the connection has ended. */
+  async drained(): Promise<void> {
+    const stream = this.#wire?.stream
+    if (this.#isOver || stream === undefined || stream.destroyed || !stream.writableNeedDrain) return
+    await new Promise<void>(resolve => {
+      const done = (): void => {
+        stream.off('drain', done)
+        stream.off('close', done)
+        resolve()
+      }
+      stream.on('drain', done)
+      stream.on('close', done)
+    })
+  }
+
+  /** Nothing more comes: the server inserts what it has. */
+  end(): void {
+    this.#finish(wire => wire.endCopyFrom())
+  }
+
+  /** The server is to forget what it has. */
+  abandon(): void {
+    this.#finish(wire => wire.sendCopyFail('the rows are not wanted any more'))
+  }
+
+  override handleError(error: unknown): void {
+    // The server reads on up to this message, and takes the next statement behind it.
+    this.#finish(() => {})
+    super.handleError(error)
+  }
+
   override handleCopyInResponse(): void {}
+
+  #finish(last: (wire: Wire) => void): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#inTurn(wire => {
+      if (wire.stream.destroyed) return
+      wire.stream.cork()
+      try {
+        last(wire)
+        wire.sync()
+      } finally {
+        wire.stream.uncork()
+      }
+    })
+  }
+
+  #inTurn(send: (wire: Wire) => void): void {
+    if (this.#wire === undefined) this.#early.push(send)
+    else send(this.#wire)
+  }
 }

@@ -8,6 +8,8 @@ import type { WireValue } from './wire-query.ts'
 /** An insert for any number of rows: one array per column, so the text is the same for one row and for thousands. */
 export interface CompiledInsert {
   readonly text: string
+  /** Gives the same rows back, as a read of the columns would. */
+  readonly echo: string
   /** The arrays to bind, of encoded rows. */
   bind(rows: readonly (readonly unknown[])[]): readonly WireValue[]
   /** The same for many rows, none of which is there. */
@@ -49,12 +51,28 @@ export function compileInsert(insert: Insert): CompiledInsert {
   const encoders = columns.map(column => (storageOf(column).isBare === true ? bareArrayText : quotedArrayText))
   return {
     text: parts.filter(part => part !== '').join(' '),
+    echo: echoOf(columns),
     bind: rows =>
       columns.length === 0
         ? [String(rows.length)]
         : encoders.map((encode, index) => encode(rows.map(row => row[index] ?? null))),
     copy: compileCopy(insert),
   }
+}
+
+function echoOf(columns: readonly StoredColumn[]): string {
+  const cells = columns.map((column, index) => {
+    const { cast, project } = storageOf(column)
+    const name = `v.c${index + 1}`
+    const cell = column.type.name === 'array' && cast !== undefined ? `${name}::${cast}` : name
+    return project?.(cell) ?? cell
+  })
+  const arrays = columns.map((column, index) => {
+    const { cast } = storageOf(column)
+    return `$${index + 1}::${column.type.name === 'array' || cast === undefined ? 'text' : cast}[]`
+  })
+  const names = columns.map((_, index) => `c${index + 1}`)
+  return `SELECT ${cells.join(', ')} FROM unnest(${arrays.join(', ')}) AS v(${names.join(', ')})`
 }
 
 /** Rows without values: as many as the only parameter says. */

@@ -8,6 +8,12 @@ import { type Preparation, unnamed, type Wire, WireQuery, type WireValue } from 
 /** Named statements that one connection keeps; each costs the server some memory. */
 const maxNamedStatements = 256
 
+/** A COPY that data is sent to; `done` settles when it has ended. */
+export interface Copying {
+  readonly query: CopyQuery
+  readonly done: Promise<void>
+}
+
 /** One connection of a pool with what is known about it; it outlives the times it is taken from the pool. */
 export class Session {
   readonly client: PoolClient
@@ -61,19 +67,27 @@ export class Session {
   }
 
   /** Runs COPY … FROM STDIN on rows, as a statement of its own. Errors: whatever the driver gives. */
-  copyIn(copy: CompiledCopy, rows: readonly (readonly unknown[])[]): Promise<WireQuery> {
+  async copyIn(copy: CompiledCopy, rows: readonly (readonly unknown[])[]): Promise<WireQuery> {
     const data = this.#copyBuffer ?? new CopyBuffer()
     this.#copyBuffer = undefined
     copy.fill(data, rows)
-    return new Promise((resolve, reject) => {
-      const query: WireQuery = new CopyQuery(copy.text, data, error => {
-        if (error !== undefined && error !== null) return reject(error)
-        data.clear()
-        this.#copyBuffer = data
-        resolve(query)
-      })
-      this.#submit(query, reject)
-    })
+    const copying = this.startCopy(copy.text)
+    copying.query.send(data.message())
+    copying.query.end()
+    await copying.done
+    data.clear()
+    this.#copyBuffer = data
+    return copying.query
+  }
+
+  /** Begins COPY … FROM STDIN. Errors: whatever the driver gives, by `done`. */
+  startCopy(text: string): Copying {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const query = new CopyQuery(text, error => (error === undefined || error === null ? resolve() : reject(error)))
+    this.#submit(query, reject)
+    // Whoever waits for it is told; it may fail before.
+    promise.catch(ignore)
+    return { query, done: promise }
   }
 
   #submit(query: WireQuery, reject: (thrown: unknown) => void): void {

@@ -6,7 +6,16 @@ export type WireValue = string | Buffer | null
 
 /** The part of pg's connection that sends messages of the protocol. */
 export interface Wire {
-  readonly stream: { cork(): void; uncork(): void; write(bytes: Buffer): void; destroy(): void }
+  readonly stream: {
+    readonly writableNeedDrain: boolean
+    readonly destroyed: boolean
+    cork(): void
+    uncork(): void
+    write(bytes: Buffer): void
+    destroy(): void
+    on(event: 'drain' | 'close', listener: () => void): void
+    off(event: 'drain' | 'close', listener: () => void): void
+  }
   /** Named statements that the server knows on this connection; pg keeps it. */
   readonly parsedStatements: Record<string, string | undefined>
   /** Text without values, in one message. */

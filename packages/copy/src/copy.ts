@@ -27,7 +27,7 @@ export interface CopyOptions {
   readonly mode?: 'insert' | 'replace'
   /**
    * Rows that are written at a time. Default 2,000, or what one insert of the target takes; more for one that puts rows by until they are
-   * inserted, such as 50,000 for DuckDB.
+   * inserted: 20,000 for PostgreSQL, 50,000 for DuckDB.
    */
   readonly batchRows?: number
   /** Told after every batch, and at the end. `progressBar(process.stderr)` draws a line. */

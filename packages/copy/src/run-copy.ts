@@ -54,6 +54,9 @@ export interface CopyWork {
 /** So many rows are read and written where one insert takes as many: they stay in the young part of the heap. */
 const pieceRows = 2000
 
+/** So long rows are put by at most: a slow read does not hold the target, and progress is told. */
+const longestStagedMs = 5000
+
 /** Longer timers fire at once, everywhere. */
 const longestTimer = 2 ** 31 - 1
 
@@ -117,6 +120,8 @@ class CopyRun {
   readonly #tuples: TuplePath | undefined
   readonly #refusals: Refused[] = []
   readonly #started = performance.now()
+  /** When rows that were put by were inserted. */
+  #insertedAt = performance.now()
   #total: number | undefined
 
   constructor(work: CopyWork, signal: AbortSignal) {
@@ -218,7 +223,7 @@ class CopyRun {
         staged === undefined ? await this.#insertTuples(carried, path) : await this.#putBy(carried, staged)
       if (isTaken) {
         if (staged === undefined || staged.count === 0) return true
-        return staged.count >= this.#stagedRows && (await this.#insertStaged(staged))
+        return this.#isEnough(staged) && (await this.#insertStaged(staged))
       }
     }
     await this.#insertStaged(staged)
@@ -227,6 +232,10 @@ class CopyRun {
     await this.#send(records)
     if (failure !== undefined) throw failure
     return true
+  }
+
+  #isEnough({ count }: StagedInsert): boolean {
+    return count >= this.#stagedRows || performance.now() - this.#insertedAt > longestStagedMs
   }
 
   /** Whether rows went as they are; else they go as records, which tell what is wrong with one. */
@@ -246,6 +255,7 @@ class CopyRun {
   async #insertStaged(staged: StagedInsert | undefined): Promise<boolean> {
     if (staged === undefined || staged.count === 0) return false
     const { count } = staged
+    this.#insertedAt = performance.now()
     const isInserted = await this.#unlessOfRow(async () => {
       const inserted = await staged.insert()
       this.tally = add(this.tally, { read: count, inserted, alreadyThere: count - inserted })

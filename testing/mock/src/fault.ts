@@ -1,4 +1,4 @@
-import { type ErrorDetails, type ErrorKind, type Retry, VantageError } from '@vantage-ts/core/adapter'
+import { type ErrorDetails, type ErrorKind, type Retry, suggest, VantageError } from '@vantage-ts/core/adapter'
 
 /** A failure as a test says it: the kind of error, with what is not usual for it. */
 export interface FaultOptions {
@@ -14,6 +14,25 @@ export interface FaultOptions {
 /** Makes the error anew for each call. */
 export type Fault = () => VantageError
 
+const kinds = Object.keys({
+  unsupported: true,
+  invalid: true,
+  'not-found': true,
+  conflict: true,
+  constraint: true,
+  validation: true,
+  'type-mismatch': true,
+  connection: true,
+  timeout: true,
+  cancelled: true,
+  permission: true,
+  cardinality: true,
+  'too-large': true,
+  partial: true,
+  'unexpected-query': true,
+  internal: true,
+} satisfies { readonly [Kind in ErrorKind]: true })
+
 const passing: ReadonlySet<unknown> = new Set(['connection', 'timeout', 'serialization', 'deadlock'])
 
 /** Errors: `invalid` for what is neither an error nor a kind of one. */
@@ -22,6 +41,8 @@ export function faultOf(source: string, given: ErrorKind | Error, options: Fault
   if (typeof given === 'object' && given !== null && 'message' in given) return () => VantageError.from(given)
   if (typeof given !== 'string')
     throw new VantageError("a failure is a kind of error, such as 'timeout', or an error", { kind: 'invalid' })
+  if (!kinds.includes(given))
+    throw new VantageError(`there is no kind of error "${String(given)}".${suggest(given, kinds)}`, { kind: 'invalid' })
   const { message = `${source} fails here with ${given}, as the test says`, reason, details, cause } = options
   const retry = options.retry ?? (passing.has(given) || passing.has(reason) ? 'safe' : 'never')
   const more = reason === undefined ? {} : { reason }

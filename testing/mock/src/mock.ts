@@ -19,6 +19,7 @@ import type {
 import {
   abilityNames,
   type BackendLimits,
+  objectOf,
   openSource,
   type SourceSettings,
   suggest,
@@ -170,6 +171,8 @@ export function mockOf<C extends Abilities>(options: MockOptions<C>, recorded?: 
     if (!optionNames.includes(option))
       throw new VantageError(`mock() has no option "${option}".${suggest(option, optionNames)}`, { kind: 'invalid' })
   const { name = 'mock', can = everything, limits, clock = new MockClock() } = options
+  if (objectOf(can) === undefined || Array.isArray(can))
+    throw new VantageError('can is an object of abilities, such as { read: true, where: true }', { kind: 'invalid' })
   for (const ability of Object.keys(can))
     if (!isAbility(ability))
       throw new VantageError(`there is no ability "${ability}".${suggest(ability, abilityNames)}`, { kind: 'invalid' })

@@ -113,6 +113,31 @@ test('the moment of now(), and values that errors hide, stand as what may be any
   expect(await Customer.table(db).where(c => c.name.eq('x')).list()).toEqual([]) // biome-ignore format: one line
 })
 
+test('lines with a hidden value can be pasted from the message as well, which is made anew with each context', async () => {
+  class Account extends Entity('accounts', { id: col(int).id(), password: col(text), note: col(text).optional() }) {}
+  for (const password of ['x', 'two words', "it's", '***', '?', ''])
+    for (const call of [
+      (db: Mock) =>
+        Account.table(db)
+          .where(a => a.password.eq(password))
+          .where(a => a.note.eq('n'))
+          .list(),
+      (db: Mock) =>
+        Account.table(db)
+          .where(a => a.password.eq(password))
+          .list(),
+      (db: Mock) => Account.table(db).patch(1, { password }),
+    ]) {
+      // biome-ignore format: one line
+      const { message } = await failureOf(() => call(mock({ name: 'db' })))
+      expect(message).toContain('password = ***')
+      const db = mock({ name: 'db' })
+      new Function('db', message.split('This line allows it:')[1] ?? '')(db)
+      await call(db)
+      db.verify()
+    }
+})
+
 test('inside a transaction it says so; one that is used up, and one outside of a transaction, say why they do not answer', async () => {
   const db = mock()
   expect((await failureOf(() => placeOrder(db, 1, 2, money('5')))).message).toMatch(
@@ -175,6 +200,8 @@ test('misuse is refused where it is written', () => {
   const misuses: readonly (readonly [use: () => unknown, message: string])[] = [
     [() => mock(JSON.parse('{"cann":{}}')), 'mock() has no option "cann". Did you mean "can"?'],
     [() => mock({ can: JSON.parse('{"reed":true}') }), 'there is no ability "reed". Did you mean "read"?'],
+    [() => mock({ can: JSON.parse('null') }), 'can is an object of abilities, such as { read: true, where: true }'], // biome-ignore format: one line
+    [() => mock({ can: JSON.parse('["read"]') }), 'can is an object of abilities, such as { read: true, where: true }'],
     [() => mock({ clock: Object(1) }), 'clock is one that virtualClock() made'],
     [() => db.expect(Customer.table(other)), 'expect() of db takes what is of db, and this belongs to other; open the table on this mock'], // biome-ignore format: one line
     [() => db.expect(Object(1)), 'this is no set, no expression and no change of a set'],
@@ -182,6 +209,7 @@ test('misuse is refused where it is written', () => {
     [() => db.expect('select 1').after(-1), 'after() takes milliseconds, a number from 0 up'],
     [() => db.expect('select 1').withAny(), 'in a text, write ? in the place of each value that may be any'],
     [() => db.expect('select 1').fails(Object(1)), "a failure is a kind of error, such as 'timeout', or an error"],
+    [() => db.failOn(1, JSON.parse('"timedout"')), 'there is no kind of error "timedout". Did you mean "timeout"?'],
     [() => db.failOn(0, 'timeout'), 'failOn() takes which statement fails: 1 is the next'],
     [() => db.expect(Customer.table(db).where(c => c.city.eq('x'))).withAny('citty'), '"select * from customers where city = "x"" has no value of "citty". Did you mean "city"?'], // biome-ignore format: one line
   ]

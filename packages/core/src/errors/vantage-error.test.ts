@@ -49,6 +49,21 @@ test('credentials are hidden in message, inspect and JSON', () => {
   expect(at.message).toBe('no route to postgres://***:***@db.example/shop')
 })
 
+test('what is hidden stays so, and takes along nothing, however often an error is made anew', () => {
+  const texts = [
+    [`expect('… password = "x"').rows([])`, `expect('… password = ***').rows([])`],
+    [`token: 'it\\'s', id 1`, 'token: ***, id 1'],
+    [`say "secret=x", please`, `say "secret=***, please`],
+    ['password=***s3cret', 'password=***'],
+    ['postgres://a:b@c?password=d&e=f', 'postgres://***:***@c?password=***&e=f'],
+  ] as const
+  for (const [text, hidden] of texts) {
+    const error = new VantageError(text, { kind: 'internal' })
+    expect(error.message).toBe(hidden)
+    expect(error.withContext('x').withDetails({ id: '1' }).withContext('y').message).toBe(`y: x: ${hidden}`)
+  }
+})
+
 test('details known below win over those added above', () => {
   const error = conflict().withDetails({ entity: 'other', source: 'pg' })
   expect(error.details).toEqual({ entity: 'client', source: 'pg' })

@@ -115,6 +115,24 @@ describe('a copy', () => {
     expect((await to.list()).every(person => person.isVip && person.age === null)).toBe(true)
   })
 
+  it('copies a table into itself: nothing, or its rows with other ids, but none of those', async () => {
+    const table = await filled()
+    expect(await copy(table, table).run()).toMatchObject({ inserted: 0, alreadyThere: 25 })
+    const options = { batchRows: 4, map: ({ id, name }: Person) => ({ id: id + 100, name }) }
+    expect(await copy(table, table, options).run()).toMatchObject({ read: 25, inserted: 25, isVerified: true })
+    expect(await table.count()).toBe(50)
+  })
+
+  it('counts of a set with a limit the rows that it has', async () => {
+    const from = await filled()
+    const totals = new Set<number | undefined>()
+    const copied = (set: typeof from) =>
+      copy(set, Person.table(memory()), { total: true, onProgress: ({ total }) => void totals.add(total) }).run()
+    expect((await copied(from.limit(3))).counts).toEqual({ from: 3, before: 0, after: 3 })
+    expect((await copied(from.limit(10).offset(20))).counts).toEqual({ from: 5, before: 0, after: 5 })
+    expect(totals).toEqual(new Set([3, 5]))
+  })
+
   it('renames and converts columns', async () => {
     const from = (await filled()).where(p => p.age.isNotNull())
     const to = Client.table(memory())
@@ -225,6 +243,36 @@ describe('refused rows', () => {
     expect(error.details).toMatchObject({ refused: 3 })
   })
 
+  it('include rows that cannot be read; what ends it there says how copies leave such rows out', async () => {
+    class Loose extends Entity('people', { id: col(int).id(), name: col(text).optional() }) {}
+    class Strict extends Entity('people', { id: col(int).id(), name: col(text) }) {}
+    const db = memory()
+    await Loose.table(db).insertMany([{ id: 1, name: 'Ann' }, { id: 2, name: null }, { id: 3, name: 'Cy' }]) // biome-ignore format: rows
+    const [from, to] = [Strict.table(db), Strict.table(memory())]
+    for (const resume of [{}, { resume: { load: () => undefined, save: () => undefined } }]) {
+      const error = await failure(() => copy(from, to, resume).run())
+      expect(error).toMatchObject({ kind: 'type-mismatch', details: { id: '2', field: 'name' } })
+      expect(error.message).toMatch(/mend the stored value; pass onRefused to leave such rows out$/)
+    }
+    const { inserted, refusals } = await copy(from, to, { onRefused: 'collect' }).run()
+    expect(inserted).toBe(2)
+    expect(refusals.map(({ id, field, reason }) => [id, field, reason])).toEqual([
+      ['2', 'name', 'people 2: field "name": null where text is required; mend the stored value'],
+    ])
+  })
+
+  it('include records that have lost their id, which would be other rows at each repetition', async () => {
+    const to = Person.table(memory()).records()
+    const { inserted, refusals } = await copy(await filled(), to, {
+      onRefused: 'collect',
+      map: ({ id, name }) => (id === 3 ? { name } : { id, name }),
+    }).run()
+    expect(inserted).toBe(24)
+    expect(refusals.map(({ id, kind, reason }) => [id, kind, reason.split(';')[0]])).toEqual([
+      [3, 'invalid', 'map gives a record without its id "id"'],
+    ])
+  })
+
   it('include those that the function throws for', async () => {
     const to = Client.table(memory())
     const result = await copy(await filled(), to, {
@@ -296,6 +344,14 @@ describe('what cannot be', () => {
       () => copy(from.limit(3), to, { resume: 'x' }),
       () => copy(from, to.records() as unknown as typeof to, { map: 'x' as unknown as () => undefined }),
       () => copy([] as unknown as typeof from, to),
+      () => copy(from, to, JSON.parse('null')),
+      () => copy(from, to, JSON.parse('{"columns":null}')),
+      () => copy(from, to, JSON.parse('{"columns":{"name":5}}')),
+      () => copy(from, to, JSON.parse('{"onProgress":5}')),
+      () => copy(from, to, JSON.parse('{"resume":{}}')),
+      () => copy(from, to, { resume: '' }),
+      () => copy(from, from.records(), { resume: 'x', map: row => ({ ...row, id: row.id + 100 }) }),
+      () => copy(from, from.records(), { resume: 'x', columns: { id: 'age' } }),
     ]
     for (const build of wrong) expect((await failure(build)).kind).toBe('invalid')
   })
@@ -335,6 +391,38 @@ describe('resuming', () => {
     expect(await to.count()).toBe(24)
     expect(read).toEqual([10, 10, 20, 25, 25])
     expect(place.store.last).toBeUndefined()
+  })
+
+  it('counts right when it ended between a batch and its checkpoint', async () => {
+    const [from, to, place] = [await filled(), Person.table(memory()), kept()]
+    const failing = {
+      ...place,
+      save: (checkpoint: Checkpoint | undefined) => {
+        if (checkpoint?.tally.read === 20) throw new Error('killed here')
+        place.save(checkpoint)
+      },
+    }
+    await failure(() => copy(from, to, { batchRows: 10, resume: failing }).run())
+    expect(await to.count()).toBe(20)
+    expect(await copy(from, to, { batchRows: 10, resume: place }).run()).toMatchObject({
+      ...{ read: 25, inserted: 15, alreadyThere: 10 },
+      ...{ counts: { from: 25, before: 0, after: 25 }, isVerified: true },
+    })
+  })
+
+  it('refuses to go on in an empty target, which has none of the rows before the checkpoint', async () => {
+    const [from, to, place] = [await filled(), Person.table(memory()), kept()]
+    const onProgress = () => {
+      throw new Error('stop')
+    }
+    await failure(() => copy(from, to, { batchRows: 10, resume: place, onProgress }).run())
+    const other = Person.table(memory())
+    expect(await failure(() => copy(from, other, { batchRows: 10, resume: place }).run())).toMatchObject({
+      kind: 'conflict',
+      details: { entity: 'people', reason: 'checkpoint' },
+    })
+    expect(await other.count()).toBe(0)
+    expect(await copy(from, to, { batchRows: 10, resume: place }).run()).toMatchObject({ inserted: 25 })
   })
 
   it('refuses the checkpoint of another copy, and what is none', async () => {

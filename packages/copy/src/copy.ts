@@ -10,7 +10,7 @@ import {
   type UntypedRecord,
   VantageError,
 } from '@vantage-ts/core'
-import { Pending as pending, unsupported } from '@vantage-ts/core/adapter'
+import { objectOf, Pending as pending, unsupported } from '@vantage-ts/core/adapter'
 import type { CheckpointStore } from './checkpoint.ts'
 import { checkpointFile } from './checkpoint-file.ts'
 import { type CopyPlan, planCopy, type Renames } from './copy-plan.ts'
@@ -127,10 +127,13 @@ export function copy<DS extends Source, M extends Model>(
   options?: CopyOptions & { readonly columns?: undefined; readonly map?: undefined },
 ): Copy
 export function copy(from: object, to: object, options: AnyOptions = {}): Copy {
+  if (objectOf(options) === undefined) throw invalid('the options of copy() are an object')
   refuseUnknown(options)
   const { columns, map } = options
   if (map !== undefined && columns !== undefined)
     throw invalid('copy() takes columns or map: a function that makes the records names their columns itself')
+  if (columns !== undefined && !Object.values(objectOf(columns) ?? [undefined]).every(name => typeof name === 'string'))
+    throw invalid("columns are names: { inTheTarget: 'inTheOtherSet' }")
   if (map !== undefined && typeof map !== 'function') throw invalid('map is a function that makes a record of a row')
   const plan = planCopy(from, to, columns, map !== undefined)
   const work = workOf(plan, runningSet(from), runningSet(to), options)
@@ -177,15 +180,28 @@ function workOf(plan: CopyPlan, from: RunningSet, to: RunningSet, options: AnyOp
     throw invalid("onRefused is 'fail', 'collect' or a function")
   if (mode === 'replace') needReplace(plan, to)
   if (onRefused !== 'fail') needRepeatable(plan, 'onRefused')
-  if (resume !== undefined) needResumable(plan)
-  const store = typeof resume === 'string' ? checkpointFile(resume) : resume
   const { onProgress, total = false, counts = true, map } = options
+  if (onProgress !== undefined && typeof onProgress !== 'function')
+    throw invalid('onProgress is a function, such as progressBar(process.stderr)')
+  const store = resume === undefined ? undefined : storeOf(resume)
+  if (store !== undefined) {
+    needResumable(plan)
+    needOtherRows(plan, from, to)
+  }
   return {
     ...{ plan, map, mode, batchRows, total, counts, onProgress, onRefused, maxRefused },
     from: readSet(plan, from, map !== undefined),
     to,
     resume: store,
   }
+}
+
+function storeOf(resume: string | CheckpointStore): CheckpointStore {
+  if (typeof resume === 'string' && resume !== '') return checkpointFile(resume)
+  const { load, save } = Object(resume)
+  if (typeof load !== 'function' || typeof save !== 'function')
+    throw invalid('resume is the name of a file, or an object with load() and save(checkpoint)')
+  return Object(resume)
 }
 
 function requireCount(option: string, count: number): void {
@@ -222,4 +238,18 @@ function needResumable(plan: CopyPlan): void {
     throw invalid(`resume goes by the id of the rows that are read, and ${entity} has none`)
   if (limit !== undefined || offset !== undefined)
     throw invalid(`resume reads ${entity} in pages by its id; take limit and offset away`)
+}
+
+/** Pages that are read after rows were written hold those too: with ids of their own there would always be more of them. */
+function needOtherRows({ from, to, carried }: CopyPlan, { source }: RunningSet, target: RunningSet): void {
+  const isSame = source.database === target.source.database && from.path.join('\0') === to.path.join('\0')
+  if (!isSame || from.isInOrder) return
+  const ids = to.columns.filter(({ isId }) => isId)
+  const keepsIds = ids.every(({ property }) =>
+    carried.some(pair => pair.to.property === property && pair.from.property === property),
+  )
+  if (!keepsIds)
+    throw invalid(
+      `resume reads ${from.entity} in pages, which would come upon the rows that are written there; take resume away: one stream reads those that were there`,
+    )
 }

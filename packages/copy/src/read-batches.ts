@@ -1,6 +1,7 @@
 import { VantageError } from '@vantage-ts/core'
 import { readTuples, type Tuple, unchecked } from '@vantage-ts/core/adapter'
 import type { CopyPlan } from './copy-plan.ts'
+import { refuseUnreadable } from './refused.ts'
 import type { RunningSet } from './running-set.ts'
 
 /** How far a copy has come in the set it reads: a cursor of its pages, or a number of rows whose last one is known. */
@@ -59,8 +60,10 @@ class BadRows {
   }
 }
 
-const readingOf = ({ signal, leavesBad }: HowRead, bad: BadRows) =>
-  leavesBad ? { signal, onBadRow: bad.add } : { signal }
+const readingOf = ({ signal, leavesBad }: HowRead, bad: BadRows) => ({
+  signal,
+  onBadRow: leavesBad ? bad.add : refuseUnreadable,
+})
 
 async function* inPieces(set: RunningSet, how: HowRead): AsyncGenerator<Batch> {
   const bad = new BadRows()

@@ -31,6 +31,11 @@ const isOfSystem = (code: unknown): boolean => typeof code === 'string' && /^E[A
 export const isOfRow = ({ kind, retry, details }: VantageError): boolean =>
   ofRows.has(kind) && retry !== 'safe' && details.outcome === undefined && !isOfSystem(details.code)
 
+/** Ends a copy at a row that cannot be read. Errors: what is wrong with it, with the option by which copies leave such rows out. */
+export function refuseUnreadable(problem: VantageError): never {
+  throw problem.withAdvice('pass onRefused to leave such rows out', 'never')
+}
+
 /** The refusal of a row, whose id is known by the columns of a set. */
 export function refusedRow(row: object | undefined, ids: readonly SetColumn[], error: VantageError): Refused {
   const { kind, message, context, details } = error

@@ -24,7 +24,7 @@ export interface CopyResult extends Tally {
   readonly refusals: readonly Refused[]
   /** Rows of both sets afterwards, and of the target before; undefined where a source cannot count, or nobody wanted it. */
   readonly counts: CopyCounts
-  /** Whether the target has exactly the rows more that were inserted; undefined where they were not counted. */
+  /** Whether the target has exactly the rows more that this run inserted; undefined where they were not counted. */
   readonly isVerified: boolean | undefined
 }
 
@@ -140,17 +140,20 @@ class CopyRun {
     const found = resume === undefined ? undefined : checkpointIn(await resume.load(), copy)
     this.tally = found?.tally ?? nothingYet
     this.begun = this.tally
-    if (total) this.#total = await this.#count(from)
-    const before = !counts ? undefined : found === undefined ? await this.#countTarget() : found.before
+    if (total) this.#total = await this.#countRead()
+    const now = counts ? await this.#countTarget() : undefined
+    if (found !== undefined && found.tally.inserted > 0 && now === 0) throw emptied(plan, found)
+    const before = found === undefined || !counts ? now : found.before
     await this.#copyAll(found, position => {
       const facts = { version: 1, copy, position, tally: this.tally } as const
       return resume?.save(before === undefined ? facts : { ...facts, before })
     })
     await resume?.save(undefined)
     const after = counts ? await this.#countTarget() : undefined
-    const isVerified = before === undefined || after === undefined ? undefined : after === before + this.tally.inserted
+    const inserted = this.tally.inserted - this.begun.inserted
+    const isVerified = now === undefined || after === undefined ? undefined : after === now + inserted
     // A file was gone through as a whole: counting it would go through it once more.
-    const read = !counts ? undefined : plan.from.isInOrder ? this.tally.read : await this.#count(from)
+    const read = !counts ? undefined : plan.from.isInOrder ? this.tally.read : await this.#countRead()
     return { ...this.tally, refusals: this.#refusals, counts: { from: read, before, after }, isVerified }
   }
 
@@ -349,6 +352,13 @@ class CopyRun {
       )
   }
 
+  /** Counts of a set are of all its rows, whatever limit it has. */
+  async #countRead(): Promise<number | undefined> {
+    const { limit = Number.POSITIVE_INFINITY, offset = 0 } = this.#work.plan.from
+    const all = await this.#count(this.#work.from)
+    return all === undefined ? undefined : Math.min(limit, Math.max(0, all - offset))
+  }
+
   /** A file that a copy is to start, or that got no rows, has none. */
   async #countTarget(): Promise<number | undefined> {
     try {
@@ -370,6 +380,12 @@ class CopyRun {
     this.#work.onProgress?.({ ...this.tally, total: this.#total, elapsedMs, rowsPerSecond, state })
   }
 }
+
+const emptied = ({ to }: CopyPlan, { tally }: Checkpoint): VantageError =>
+  new VantageError(
+    `${to.entity} is empty, and the checkpoint is of a copy that inserted ${tally.inserted} rows into it: is it another database? remove the checkpoint to copy from the beginning`,
+    { kind: 'conflict', details: { entity: to.entity, reason: 'checkpoint' } },
+  )
 
 /** An error that names the row it is about. */
 function named({ id, error }: Refused): VantageError {

@@ -8,7 +8,7 @@ interface Reading extends CallOptions {
 /** What every set can be asked at run time, whatever its type lets through. */
 export interface RunningSet {
   readonly can: Abilities
-  readonly source: { readonly name: string }
+  readonly source: { readonly name: string; readonly database: object }
   select(...names: readonly string[]): RunningSet
   orderBy(...columns: readonly Node[]): RunningSet
   where(condition: Node): RunningSet

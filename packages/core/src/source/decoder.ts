@@ -79,7 +79,8 @@ function decoderWith(
   from: readonly (string | number)[],
   entity: string,
 ): RowsDecoder {
-  const explain = (raw: RawRow, thrown: unknown): VantageError => badRow(raw, thrown, columns, cells, from, entity)
+  const explain = (raw: RawRow, thrown: unknown, advice: string): VantageError =>
+    badRow(raw, thrown, columns, cells, from, entity, advice)
 
   return (raws, onBadRow = 'fail') => {
     const decoded: unknown[] = []
@@ -90,8 +91,11 @@ function decoderWith(
         while (next < raws.length)
           decoded.push(makeRow(unchecked<RawRow>(raws[next++], 'drivers give objects or arrays')))
       } catch (thrown) {
-        const problem = explain(unchecked<RawRow>(raws[next - 1], 'as above'), thrown)
-        if (onBadRow === 'fail') throw problem
+        const raw = unchecked<RawRow>(raws[next - 1], 'as above')
+        if (onBadRow === 'fail')
+          throw explain(raw, thrown, 'mend the stored value, or pass onBadRow to leave such rows out')
+        // Whoever leaves such rows out knows how.
+        const problem = explain(raw, thrown, 'mend the stored value')
         if (onBadRow !== 'skip') onBadRow(problem)
       }
     }
@@ -106,6 +110,7 @@ function badRow(
   cells: readonly CellDecoder[],
   from: readonly (string | number)[],
   entity: string,
+  advice: string,
 ): VantageError {
   if (!(thrown instanceof TypeProblem)) return VantageError.from(thrown)
   const at = (index: number): unknown => raw[from[index] ?? index]
@@ -121,8 +126,7 @@ function badRow(
   const ids = columns.flatMap((column, index) => (column.isId && index !== failing ? [String(at(index))] : []))
   const id = ids.length === 0 ? undefined : ids.join(', ')
   return new VantageError(
-    `${entity}${id === undefined ? '' : ` ${id}`}: field "${field}": ${thrown.message}; ` +
-      'mend the stored value, or pass onBadRow to leave such rows out',
+    `${entity}${id === undefined ? '' : ` ${id}`}: field "${field}": ${thrown.message}; ${advice}`,
     { kind: 'type-mismatch', details: { entity, field, ...(id === undefined ? {} : { id }) }, cause: thrown },
   )
 }

@@ -14,7 +14,8 @@ export interface FaultOptions {
 /** Makes the error anew for each call. */
 export type Fault = () => VantageError
 
-const kinds = Object.keys({
+/** Every kind of error. */
+export const errorKinds: readonly string[] = Object.keys({
   unsupported: true,
   invalid: true,
   'not-found': true,
@@ -41,8 +42,10 @@ export function faultOf(source: string, given: ErrorKind | Error, options: Fault
   if (typeof given === 'object' && given !== null && 'message' in given) return () => VantageError.from(given)
   if (typeof given !== 'string')
     throw new VantageError("a failure is a kind of error, such as 'timeout', or an error", { kind: 'invalid' })
-  if (!kinds.includes(given))
-    throw new VantageError(`there is no kind of error "${String(given)}".${suggest(given, kinds)}`, { kind: 'invalid' })
+  if (!errorKinds.includes(given))
+    throw new VantageError(`there is no kind of error "${String(given)}".${suggest(given, errorKinds)}`, {
+      kind: 'invalid',
+    })
   const { message = `${source} fails here with ${given}, as the test says`, reason, details, cause } = options
   const retry = options.retry ?? (passing.has(given) || passing.has(reason) ? 'safe' : 'never')
   const more = reason === undefined ? {} : { reason }

@@ -176,6 +176,9 @@ export function mockOf<C extends Abilities>(options: MockOptions<C>, recorded?: 
   for (const ability of Object.keys(can))
     if (!isAbility(ability))
       throw new VantageError(`there is no ability "${ability}".${suggest(ability, abilityNames)}`, { kind: 'invalid' })
+  for (const [limit, most] of Object.entries(limits ?? {}))
+    if (limit.startsWith('max') && !(typeof most === 'number' && most >= 1))
+      throw new VantageError(`the limit ${limit} is a number from 1 up`, { kind: 'invalid' })
   if (!(clock instanceof MockClock))
     throw new VantageError('clock is one that virtualClock() made', { kind: 'invalid' })
   const database = options.sameAs?.database ?? {}

@@ -1,5 +1,5 @@
 import type { Source } from '@vantage-ts/core'
-import { type Backend, openAround } from '@vantage-ts/core/adapter'
+import { type Backend, openAround, VantageError } from '@vantage-ts/core/adapter'
 import { encodedIn } from './bound-value.ts'
 import { Recorder } from './recorder.ts'
 import { RecordingBackend } from './recording-backend.ts'
@@ -11,7 +11,7 @@ export interface Recorded<DS extends Source> {
   readonly source: DS
   /** The recording so far, as the text of a file. */
   text(): string
-  /** Writes it to a file, over what is there. */
+  /** Writes it to a file, over what is there. Errors: `invalid` where that cannot be, with the reason. */
   save(file: string): Promise<void>
 }
 
@@ -42,7 +42,14 @@ export function record<DS extends Source>(source: DS, { withAny = [] }: RecordOp
     text,
     async save(file) {
       const { writeFile } = await import('node:fs/promises')
-      await writeFile(file, text())
+      await writeFile(file, text()).catch((cause: unknown) => {
+        const { code = 'no code' } = Object(cause)
+        throw new VantageError(`the recording cannot be written to ${file} (${code}); see its cause`, {
+          kind: 'invalid',
+          details: { file, code },
+          cause,
+        })
+      })
     },
   }
 }

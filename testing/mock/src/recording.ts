@@ -1,8 +1,15 @@
 import { type ErrorKind, objectOf, type Retry, VantageError } from '@vantage-ts/core/adapter'
+import { errorKinds } from './fault.ts'
 import type { JsonValue } from './raw-json.ts'
 
 /** The version of the form of recordings that this package writes and reads. */
 export const recordingVersion = 1
+
+const retries: readonly string[] = Object.keys({
+  never: true,
+  safe: true,
+  'after-reread': true,
+} satisfies { readonly [Advice in Retry]: true })
 
 /** Where a row has its cells that were no values of their columns. */
 export const badCells = '$bad'
@@ -80,6 +87,9 @@ export function parseRecording(text: string, place: string): Recording {
   if (!Array.isArray(can) || !can.every(name => typeof name === 'string'))
     return fail('is damaged: "can" is no list of abilities')
   if (objectOf(limits) === undefined) return fail('is damaged: "limits" is no object')
+  for (const [name, limit] of Object.entries(Object(limits)))
+    if (name.startsWith('max') && !(typeof limit === 'number' && limit >= 1))
+      return fail(`is damaged: the limit "${name}" is no number from 1 up`)
   if (!Array.isArray(statements)) return fail('is damaged: it has no list of statements')
   statements.forEach((each, index) => {
     const problem = problemOf(objectOf(each))
@@ -96,5 +106,7 @@ function problemOf(fields: { readonly [name: PropertyKey]: unknown } | undefined
   if (error === undefined) return undefined
   const told = objectOf(error)
   const isTold = typeof told?.kind === 'string' && typeof told.message === 'string' && typeof told.retry === 'string'
-  return isTold ? undefined : 'has an error without kind, message and retry'
+  if (!isTold) return 'has an error without kind, message and retry'
+  if (!errorKinds.includes(String(told.kind))) return `has an error of a kind that there is not, "${told.kind}"`
+  return retries.includes(String(told.retry)) ? undefined : `has an error with an unknown retry, "${told.retry}"`
 }

@@ -105,6 +105,17 @@ test('each line that it shows allows the statement, whatever that is', async () 
   }
 })
 
+test('it looks for the nearest among very long statements as well', async () => {
+  const db = mock({ name: 'db' })
+  const orders = Order.table(db)
+  const ids = Array.from({ length: 40_000 }, (_, id) => id)
+  const listed = (from: number) => orders.where(o => o.id.in(ids.map(id => id + from)))
+  db.expect(listed(0)).rows([])
+  expect(await listed(0).list()).toEqual([])
+  const { details } = await failureOf(() => listed(1).list())
+  expect(String(details.nearest)).toMatch(/^select \* from orders where id in \[0, 1, 2, /)
+})
+
 test('the moment of now(), and values that errors hide, stand as what may be any', async () => {
   const db = mock({ name: 'db' })
   const late = await failureOf(() => Customer.table(db).where(() => now().gt(now().minus(now().minus(now())))).count()) // biome-ignore format: one line
@@ -202,6 +213,8 @@ test('misuse is refused where it is written', () => {
     [() => mock({ can: JSON.parse('{"reed":true}') }), 'there is no ability "reed". Did you mean "read"?'],
     [() => mock({ can: JSON.parse('null') }), 'can is an object of abilities, such as { read: true, where: true }'], // biome-ignore format: one line
     [() => mock({ can: JSON.parse('["read"]') }), 'can is an object of abilities, such as { read: true, where: true }'],
+    [() => mock({ limits: { maxInsertRows: 0 } }), 'the limit maxInsertRows is a number from 1 up'],
+    [() => mock({ limits: { maxListLength: Number.NaN } }), 'the limit maxListLength is a number from 1 up'],
     [() => mock({ clock: Object(1) }), 'clock is one that virtualClock() made'],
     [() => db.expect(Customer.table(other)), 'expect() of db takes what is of db, and this belongs to other; open the table on this mock'], // biome-ignore format: one line
     [() => db.expect(Object(1)), 'this is no set, no expression and no change of a set'],

@@ -268,6 +268,7 @@ test('files are written and read; a missing one, damage and other versions are t
     const recorded = record(memory({ tables: { customers: [{ id: 1, name: 'Ann', city: null, limit: money('5') }] } })) // biome-ignore format: one line
     await Customer.table(recorded.source).list()
     await recorded.save(file)
+    expect(await failureOf(() => recorded.save(folder))).toMatchObject({ kind: 'invalid', details: { file: folder, code: 'EISDIR' } }) // biome-ignore format: one line
     expect((await Customer.table(await replayFile(file)).list())[0]?.label()).toBe('Ann of nowhere')
     const whole = recorded.text()
     const damages: readonly (readonly [text: string, message: RegExp])[] = [
@@ -281,6 +282,9 @@ test('files are written and read; a missing one, damage and other versions are t
       [whole.replace('"statements": [', '"statement": ['), /it has no list of statements/],
       [whole.replace('"statement": "select', '"said": "select'), /statement 1 has no text/],
       [whole.replace('"rows": [', '"error": 5, "rows": ['), /statement 1 has an error without kind, message and retry/],
+      [whole.replace('"rows": [', '"error": {"kind":"nope","message":"m","retry":"safe"}, "rows": ['), /statement 1 has an error of a kind that there is not, "nope"/], // biome-ignore format: one line
+      [whole.replace('"rows": [', '"error": {"kind":"timeout","message":"m","retry":"x"}, "rows": ['), /statement 1 has an error with an unknown retry, "x"/], // biome-ignore format: one line
+      [whole.replace(/"maxInsertRows":\d+/, '"maxInsertRows":"a"'), /the limit "maxInsertRows" is no number from 1 up/],
       [whole.replace('"rows": [', '"count": -1, "rows": ['), /statement 1 has a count that is none/],
     ]
     for (const [text, message] of damages) {

@@ -332,6 +332,19 @@ describe('rows that the database refuses', () => {
     expect(result).toMatchObject({ inserted: 1200 - refused.length, refused: refused.length, isVerified: true })
     expect(new Set(result.refusals.map(({ kind }) => kind))).toEqual(new Set(['constraint', 'type-mismatch']))
   })
+
+  test('are none where the table itself is not right: that ends it at once', async () => {
+    const from = Visit.table(memory())
+    await from.insertMany(Array.from({ length: 40 }, (_, id) => ({ id, name: `visit ${id}` })))
+    await using target = sqlite({ file: ':memory:' })
+    await target.expr`create table visits (id integer primary key, nam text)`.run()
+    const told: unknown[] = []
+    let sent = 0
+    target.on('statement', () => sent++)
+    const work = copy(from, Visit.table(target), { counts: false, onRefused: refused => told.push(refused) })
+    expect(await failure(() => work.run())).toMatchObject({ kind: 'invalid' })
+    expect([told, sent]).toEqual([[], 1])
+  })
 })
 
 describe.each(['DuckDB', 'PostgreSQL'] as const)('rows that %s keeps until there are enough of them', name => {

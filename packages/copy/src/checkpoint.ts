@@ -51,6 +51,11 @@ export interface CheckpointStore {
   save(checkpoint: Checkpoint | undefined): unknown
 }
 
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0
+
+const isPosition = (position: { readonly [name: PropertyKey]: unknown } | undefined): boolean =>
+  typeof position?.after === 'string' || (isCount(position?.rows) && typeof position?.last === 'string')
+
 /** Reads a checkpoint. Errors: `invalid` for what is none, and for one of another copy. */
 export function checkpointIn(given: unknown, copy: string): Checkpoint | undefined {
   if (given === undefined || given === null) return undefined
@@ -58,8 +63,9 @@ export function checkpointIn(given: unknown, copy: string): Checkpoint | undefin
   const tally = objectOf(found?.tally)
   const isWhole =
     found?.version === 1 &&
-    objectOf(found.position) !== undefined &&
-    Object.keys(nothingYet).every(name => Number.isSafeInteger(tally?.[name]))
+    isPosition(objectOf(found.position)) &&
+    Object.keys(nothingYet).every(name => isCount(tally?.[name])) &&
+    (found.before === undefined || isCount(found.before))
   if (!isWhole) throw refused('it is no checkpoint of a copy')
   if (found.copy !== copy)
     throw refused('it is of another copy: other sets, other columns, other conditions or another mode')

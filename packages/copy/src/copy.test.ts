@@ -445,6 +445,22 @@ describe('resuming', () => {
     }
     const half = { load: () => ({ version: 1 }), save: () => undefined }
     expect((await failure(() => copy(from, to, { resume: half }).run())).kind).toBe('invalid')
+    const whole = place.store.last
+    for (const wrong of [
+      { position: {} },
+      { position: { after: 5 } },
+      { position: { rows: -1, last: '["4"]' } },
+      { position: { rows: 1.5, last: '["4"]' } },
+      { position: { rows: 5 } },
+      { tally: { ...whole?.tally, inserted: -1 } },
+      { before: 'x' },
+    ]) {
+      const spoilt = { load: () => ({ ...whole, ...wrong }), save: () => undefined }
+      expect(await failure(() => copy(from, to, { resume: spoilt }).run())).toMatchObject({
+        kind: 'invalid',
+        details: { reason: 'checkpoint' },
+      })
+    }
     expect(await copy(from, to, { resume: place }).run()).toMatchObject({ read: 25, inserted: 25 })
   })
 

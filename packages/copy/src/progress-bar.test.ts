@@ -53,6 +53,12 @@ describe('a bar', () => {
     expect(Math.max(...written.map(text => text.slice(5).trimEnd().length))).toBeLessThan(60)
   })
 
+  it('takes a terminal that does not know its width for one of 80', () => {
+    const [unknown, usual] = [watched({ isTTY: true, columns: 0 }), watched({ isTTY: true })]
+    for (const { stream } of [unknown, usual]) progressBar(stream)(progress())
+    expect(unknown.written).toEqual(usual.written)
+  })
+
   it('is a line now and then elsewhere', () => {
     const { written, stream } = watched({})
     const tell = progressBar(stream, { everyMs: 1000 })

@@ -4,7 +4,7 @@ import type { CopyProgress } from './progress.ts'
 export interface ProgressStream {
   write(text: string): unknown
   readonly isTTY?: boolean | undefined
-  /** Characters in a line of a terminal. Default 80. */
+  /** Characters in a line of a terminal. Default 80, also for 0, which terminals say that do not know. */
   readonly columns?: number | undefined
 }
 
@@ -31,7 +31,8 @@ export function progressBar(
     shownAt = progress.elapsedMs
     if (!isTerminal) return void stream.write(`${progressLine(progress)}\n`)
     // A line that fills the last column would wrap in some terminals.
-    const width = Math.max(1, (stream.columns ?? 80) - 1)
+    const { columns = 80 } = stream
+    const width = Math.max(1, (columns > 0 ? columns : 80) - 1)
     stream.write(`\r\u001B[2K${progressLine(progress, width)}${isLast ? '\n' : ''}`)
   }
 }

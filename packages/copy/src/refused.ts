@@ -27,9 +27,13 @@ const ofRows: ReadonlySet<ErrorKind> = new Set([
 /** What the operating system says is about files and devices: EFBIG, ENOSPC. */
 const isOfSystem = (code: unknown): boolean => typeof code === 'string' && /^E[A-Z]+$/.test(code)
 
-/** Whether an error is about a row: repeating it would fail again. A full disk and a lost race pass. */
+/** Whether an error is about a row: repeating it would fail again. A full disk and a lost race pass; of a table that is not there no row is better. */
 export const isOfRow = ({ kind, retry, details }: VantageError): boolean =>
-  ofRows.has(kind) && retry !== 'safe' && details.outcome === undefined && !isOfSystem(details.code)
+  ofRows.has(kind) &&
+  (kind !== 'invalid' || details.statement === undefined) &&
+  retry !== 'safe' &&
+  details.outcome === undefined &&
+  !isOfSystem(details.code)
 
 /** Ends a copy at a row that cannot be read. Errors: what is wrong with it, with the option by which copies leave such rows out. */
 export function refuseUnreadable(problem: VantageError): never {

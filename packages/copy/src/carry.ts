@@ -90,12 +90,14 @@ const ways: { readonly [from: string]: { readonly [to: string]: Carry } } = {
   json: { geometry: some('values that are no GeoJSON geometry do not fit') },
 }
 
+const withArticle = (name: string): string => `${/^[aeio]/.test(name) ? 'an' : 'a'} ${name}`
+
 /** How values of one type get into columns of another. */
 export function carryOf(from: Type<unknown>, to: Type<unknown>): Carry {
   if (from.name !== to.name)
     return (
       bounded(ways[from.name]?.[to.name], from, to) ??
-      never(`a ${from.name} does not silently become a ${to.name}; convert it with map`)
+      never(`${withArticle(from.name)} does not silently become ${withArticle(to.name)}; convert it with map`)
     )
   if (to.digits !== undefined && !isWithin(from, to)) return some(boundsOf(to))
   if (to.members !== undefined && from.members?.every(one => to.members?.includes(one)) !== true)

@@ -3,8 +3,10 @@ import {
   type Node,
   Literal,
   List,
+  nodesOf,
   type SetColumn,
   type SetFacts,
+  statementsOf,
   objectOf,
   unchecked,
   walk,
@@ -88,7 +90,7 @@ export async function fingerprint(
   how: readonly unknown[],
 ): Promise<string> {
   const pairs = plan.carried.map(pair => [pair.from.property, pair.to.property])
-  const facts = JSON.stringify([setText(plan.from, from), setText(plan.to, to), pairs, how])
+  const facts = JSON.stringify([setText(plan.from, from), readText(from), setText(plan.to, to), pairs, how])
   // Conditions hold values, which a checkpoint need not show.
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(facts))
   return [...new Uint8Array(digest)].map(byte => byte.toString(16).padStart(2, '0')).join('')
@@ -107,6 +109,20 @@ const setText = (facts: SetFacts, { source }: RunningSet): readonly unknown[] =>
   facts.columns.map(columnText),
   facts.where === undefined ? [] : [facts.where.preview(), ...valuesIn(facts.where)],
 ]
+
+/** What is read besides the columns of a table: how columns are calculated, and the set inside of one that is a table of its own. */
+function readText(set: RunningSet): readonly unknown[] {
+  return statementsOf(set).all.flatMap(({ statement, values }) => {
+    const nodes = nodesOf(statement)
+    const texts: unknown[] = nodes.map(node => node.preview())
+    walk(nodes, node => {
+      const value = node.kind === 'param' ? values[node.index] : undefined
+      if (value !== undefined) texts.push(Array.isArray(value) && node.isList ? value.map(one => textOf(node, one)) : textOf(node, value)) // biome-ignore format: one line
+      return undefined
+    })
+    return texts
+  })
+}
 
 function valuesIn(where: Node): readonly unknown[] {
   const values: unknown[] = []

@@ -480,6 +480,28 @@ describe('resuming', () => {
     expect((await failure(() => copy(other, to, { resume: place }).run())).details.reason).toBe('checkpoint')
   })
 
+  it('tells sets apart by what is inside of them, and columns by how they are calculated', async () => {
+    class Aged extends Entity('aged', { id: col(int).id(), twice: col(int) }) {}
+    const [from, to] = [(await filled()).where(p => p.age.isNotNull()), Aged.table(memory()).records()]
+    const onProgress = () => {
+      throw new Error('stop')
+    }
+    const sets = [
+      (times: number) => from.withExpression('twice', p => p.$.age.mul(times)),
+      (times: number) => from.where(p => p.id.gt(times)).asSource().withExpression('twice', p => p.$.age.plus(1)), // biome-ignore format: one line
+      (times: number) => from.orderBy(p => p.id).limit(5 * times).asSource().withExpression('twice', p => p.$.age.plus(1)), // biome-ignore format: one line
+    ]
+    for (const set of sets) {
+      const place = kept()
+      await failure(() => copy(set(2), to, { batchRows: 3, resume: place, onProgress }).run())
+      expect(place.store.last).toBeDefined()
+      const other = await failure(() => copy(set(3), to, { batchRows: 3, resume: place }).run())
+      expect(other.details.reason).toBe('checkpoint')
+      await copy(set(2), to, { batchRows: 3, resume: place }).run()
+      expect(place.store.last).toBeUndefined()
+    }
+  })
+
   it('keeps it in a file, which is gone at the end', async () => {
     const [from, to] = [await filled(), Person.table(memory())]
     const file = join(folder, 'people.json')

@@ -236,6 +236,17 @@ describe('refused rows', () => {
     expect(first).toMatchObject({ kind: 'validation', details: { id: '3', field: 'age' } })
   })
 
+  it('are named by the message, not by their place in the insert that was tried last', async () => {
+    const from = await filled()
+    const to = Person.table(memory()).withHook('beforeInsert', call => {
+      if (call.after?.id === 12) throw new Error('not this one')
+    })
+    const { message } = await failure(() => copy(from, to).run())
+    expect(message).toMatch(/^copying people into people: 12 rows are copied .* then it failed: row 12: beforeInsert of people: not this one; run/) // biome-ignore format: one line
+    const { refusals } = await copy(from, to, { onRefused: 'collect' }).run()
+    expect(refusals.map(({ id, reason }) => [id, reason])).toEqual([[12, 'beforeInsert of people: not this one']])
+  })
+
   it('end it when there are too many of them', async () => {
     const work = copy(await filled(), Adult.table(memory()), { onRefused: 'collect', maxRefused: 3 })
     const error = await failure(() => work.run())

@@ -42,10 +42,17 @@ export function refuseUnreadable(problem: VantageError): never {
 
 /** The refusal of a row, whose id is known by the columns of a set. */
 export function refusedRow(row: object | undefined, ids: readonly SetColumn[], error: VantageError): Refused {
-  const { kind, message, context, details } = error
+  const { kind, details } = error
+  return { id: idOf(row, ids) ?? details.id, field: details.field, kind, reason: reasonOf(error), error }
+}
+
+/** Places in the insert that was tried last say nothing to who copies: batches are halved. */
+const ofInsert = /^record \d+(?: of \d+)?$/
+
+function reasonOf({ message, context }: VantageError): string {
   const around = context.length === 0 ? '' : `${context.join(': ')}: `
-  const reason = message.startsWith(around) ? message.slice(around.length) : message
-  return { id: idOf(row, ids) ?? details.id, field: details.field, kind, reason, error }
+  const bare = message.startsWith(around) ? message.slice(around.length) : message
+  return [...context.filter(one => !ofInsert.test(one)), bare].join(': ')
 }
 
 /** The id of a row or record; undefined where a part of it is missing. */

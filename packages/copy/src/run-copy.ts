@@ -388,8 +388,10 @@ const emptied = ({ to }: CopyPlan, { tally }: Checkpoint): VantageError =>
   )
 
 /** An error that names the row it is about. */
-function named({ id, error }: Refused): VantageError {
-  if (error.details.id !== undefined || id === undefined) return error
+function named({ id, reason, error }: Refused): VantageError {
+  const { kind, retry, details, cause } = error
+  if (details.id !== undefined || id === undefined) return new VantageError(reason, { kind, retry, details, cause })
   const shown = typeof id === 'object' && id !== null ? JSON.stringify(Object.values(id).map(String)) : String(id)
-  return error.withDetails({ id: shown })
+  const named = error.withDetails({ id: shown }).details
+  return new VantageError(`row ${shown}: ${reason}`, { kind, retry, details: named, cause })
 }

@@ -28,7 +28,7 @@ import { readFacts } from '@vantage-ts/core/adapter'
 import { memory } from '@vantage-ts/core/memory'
 import { copy, type CopyProgress } from '@vantage-ts/copy'
 import { type Duckdb, duckdb } from '@vantage-ts/duckdb'
-import { csv } from '@vantage-ts/files'
+import { csv, ndjson } from '@vantage-ts/files'
 import { type Postgres, postgres } from '@vantage-ts/postgres'
 import { sqlite } from '@vantage-ts/sqlite'
 import { createDatabase, postgresWire, StatementProxy, type TestDatabase } from '@vantage-ts/test-servers'
@@ -238,6 +238,25 @@ const openFiles = (): readonly string[] =>
   })
 
 describe('a file', () => {
+  test('that was left inside of a batch tells of its bad rows once more, and of each', async () => {
+    const folder = testFolder()
+    const line = (id: number): string =>
+      JSON.stringify(id === 7 || id === 21 ? { id, name: id } : { id, name: `${id}` })
+    writeFileSync(join(folder, 'visits.ndjson'), Array.from({ length: 30 }, (_, id) => `${line(id)}\n`).join(''))
+    await using from = ndjson({ folder })
+    const to = Visit.table(memory())
+    const options = { resume: join(folder, 'checkpoint.json'), onRefused: 'collect' } as const
+    const stop = new AbortController()
+    const onProgress = () => stop.abort()
+    await failure(() =>
+      copy(Visit.table(from), to, { ...options, batchRows: 5, onProgress }).run({ signal: stop.signal }),
+    )
+    expect(await to.count()).toBe(5)
+    const { refusals } = await copy(Visit.table(from), to, { ...options, batchRows: 10 }).run()
+    expect(refusals.map(({ id }) => id)).toEqual(['7', '21'])
+    expect(await to.count()).toBe(28)
+  })
+
   const many = (count: number) => Array.from({ length: count }, (_, id) => ({ id, name: `visit ${id}` }))
 
   test('is gone on with behind the row where a copy stopped, and a changed one is refused', async () => {

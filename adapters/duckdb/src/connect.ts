@@ -88,10 +88,24 @@ export class Connections {
   /** Gives a connection back; one that is broken is closed. */
   async release(session: Session, isBroken = false): Promise<void> {
     if (!this.#taken.delete(session)) return
-    if (isBroken || this.#isClosed) return session.close()
+    if (isBroken || this.#isClosed) {
+      await session.close()
+      await this.#serveNext()
+      return
+    }
     const next = this.#waiting.shift()
     if (next === undefined) this.#idle.push(session)
     else next.enter(session)
+  }
+
+  /** Makes a connection for who waits, in the place of one that went. */
+  async #serveNext(): Promise<void> {
+    if (this.#isClosed || this.#waiting.length === 0 || this.#taken.size + this.#made >= this.#max) return
+    try {
+      await this.release(await this.acquire(undefined))
+    } catch (thrown) {
+      this.#waiting.shift()?.leave(VantageError.from(thrown))
+    }
   }
 
   #wait(signal: AbortSignal | undefined): Promise<Session> {

@@ -203,3 +203,14 @@ process.exit(0)`
   expect(await Note.table(db).list()).toMatchObject([{ id: 1, body: 'first' }])
   await Note.table(db).insert(2, { body: 'second' })
 })
+
+test('the call that waits for a connection gets another one where that ended', async () => {
+  await using db = duckdb({ file: await made('waited-for.duckdb'), connections: 1 })
+  const stream = Note.table(db).stream({ batchRows: 1 })[Symbol.asyncIterator]()
+  await stream.next()
+  const count = Note.table(db).count({ timeoutMs: 5000 })
+  count.catch(() => {})
+  // Left before its end, the stream takes its connection along.
+  await stream.return?.()
+  expect(await count).toBe(3)
+})

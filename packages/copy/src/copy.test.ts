@@ -105,6 +105,19 @@ describe('a copy', () => {
     expect(await to.get(99)).toMatchObject({ name: 'Only here' })
   })
 
+  it.each([3, 25])('makes a row equal to the last of those with its id, by %i in a batch', async batchRows => {
+    const [from, to] = [await filled(), Person.table(memory())]
+    await to.insertMany([{ id: 1, name: 'Changed' }])
+    const map = ({ id, name, isVip }: { id: number; name: string; isVip: boolean }) => ({
+      id: (id % 2) + 1,
+      name,
+      isVip,
+    })
+    await copy(from, to, { mode: 'replace', batchRows, map }).run()
+    const last = (odd: number) => [...people].reverse().find(({ id }) => id % 2 === odd)?.name
+    expect((await to.orderBy(p => p.id).list()).map(({ id, name }) => [id, name])).toEqual([[1, last(0)], [2, last(1)]]) // biome-ignore format: pairs
+  })
+
   it('follows conditions, order and chosen columns of the set it reads, and the conditions of the target', async () => {
     const from = await filled()
     const to = Person.table(memory())

@@ -100,10 +100,16 @@ async function* paged(set: RunningSet, how: HowRead): AsyncGenerator<Batch> {
   const bad = new BadRows()
   const { start } = how
   let after = start === undefined ? undefined : cursorIn(start)
+  // A cursor stands on a row that can be read: those behind it that cannot are told again with the next page.
+  let told: ReadonlySet<unknown> = new Set()
   do {
     const page = await set.page({ ...readingOf(how, bad), size: Math.min(how.batchRows, 10_000), after })
     after = page.next
-    yield { rows: page.rows, bad: bad.take(), position: after === undefined ? undefined : { after } }
+    const found = bad.take()
+    const known = told
+    const fresh = found.filter(({ details }) => details.id === undefined || !known.has(details.id))
+    told = new Set(found.map(({ details }) => details.id))
+    yield { rows: page.rows, bad: fresh, position: after === undefined ? undefined : { after } }
   } while (after !== undefined)
 }
 
@@ -128,8 +134,8 @@ async function* counted(batches: AsyncIterable<Batch>, plan: CopyPlan, how: HowR
     if (position <= passed) continue
     yield {
       ...(tuples === undefined ? { rows: rows.slice(first) } : { rows, tuples: tuples.slice(first) }),
-      // What is wrong before the position was told then.
-      bad: first > 0 ? [] : bad,
+      // Some of it may stand before the position, and was told then: rather twice than never.
+      bad,
       position: all.length === 0 ? undefined : { rows: position, last: keyOf(all.at(-1)) },
     }
   }

@@ -28,7 +28,8 @@ export function replacing(set: RunningSet, { to }: CopyPlan): Write {
   // A version counts the changes of its row by itself.
   const compared = to.columns.filter(({ isId, isVersion }) => !isId && !isVersion)
   const keyOf = keyBy(ids)
-  return async (records, options) => {
+  return async (given, options) => {
+    const records = lastOfEachId(given, ids, keyOf)
     const known = new Map((await rowsByIds(set, ids, records, options)).map(row => [keyOf(row), row]))
     const absent = records.filter(record => !known.has(keyOf(record)))
     const inserted = await set.insertMany(absent, options)
@@ -42,6 +43,18 @@ export function replacing(set: RunningSet, { to }: CopyPlan): Write {
     }
     return { inserted, replaced }
   }
+}
+
+/** Of records with one id the last, as where they come in several batches. */
+function lastOfEachId(
+  records: readonly object[],
+  ids: readonly SetColumn[],
+  keyOf: (record: object) => string,
+): readonly object[] {
+  const last = new Map(records.map(record => [keyOf(record), record]))
+  if (last.size === records.length) return records
+  // Records without an id are refused, each for itself.
+  return records.filter(record => idOf(record, ids) === undefined || last.get(keyOf(record)) === record)
 }
 
 /** A key of a record by its id, the same however the id is spelt. */

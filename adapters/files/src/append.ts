@@ -3,7 +3,7 @@ import type { Cells } from '@vantage-ts/core/memory'
 import type { AppendDataOptions } from './file/append-data.ts'
 import type { DataFile } from './file/data-file.ts'
 import { isNothing } from './file/replace-data.ts'
-import type { FileFormat } from './format.ts'
+import type { FileFormat, ScanThere } from './format.ts'
 import { alreadyThere } from './id-check.ts'
 import { idKey } from './id-key.ts'
 import { WantedRows } from './wanted-rows.ts'
@@ -32,8 +32,9 @@ export async function appendTo(
   const sent = columns === insert.columns ? rows : rows.map(widened(insert.columns, columns))
   const ids = keyOf(insert, isLog)
   let added: readonly Cells[] = sent
-  const fresh = async (): Promise<readonly Cells[]> => {
-    added = await newRows(file, sent, { ids, columns, format, signal, create: settings.create === true })
+  const fresh = async (there: ScanThere): Promise<readonly Cells[]> => {
+    const isStarted = settings.create === true && (await isNothing(file.file))
+    added = await newRows(sent, { ids, columns, there: isStarted ? undefined : there })
     if (insert.onConflict === 'fail' && added.length < sent.length) throw alreadyThere(table.entity, ids)
     return added
   }
@@ -68,22 +69,16 @@ export const widened = (from: readonly StoredColumn[], to: readonly StoredColumn
 interface Looked {
   readonly ids: readonly StoredColumn[]
   readonly columns: readonly StoredColumn[]
-  readonly format: FileFormat
-  readonly signal: AbortSignal | undefined
-  readonly create: boolean
+  /** Scans what the file has; nothing where it is started. */
+  readonly there: ScanThere | undefined
 }
 
 /** The rows whose ids the file does not have, each id once. */
-async function newRows(
-  { file, isGzip }: DataFile,
-  rows: readonly Cells[],
-  { ids, columns, format, signal, create }: Looked,
-): Promise<readonly Cells[]> {
+async function newRows(rows: readonly Cells[], { ids, columns, there }: Looked): Promise<readonly Cells[]> {
+  const wanted = new WantedRows(rows, ids, columns)
+  if (there === undefined) return wanted.rest()
   const keyOf = idKey(ids)
   const places = [...ids.keys()]
-  const wanted = new WantedRows(rows, ids, columns)
-  if (create && (await isNothing(file))) return wanted.rest()
-  for await (const batch of format.scan({ file, isGzip }, ids, signal))
-    for (const cells of batch) if (!wanted.remove(keyOf(cells, places))) return []
+  for await (const batch of there(ids)) for (const cells of batch) if (!wanted.remove(keyOf(cells, places))) return []
   return wanted.rest()
 }

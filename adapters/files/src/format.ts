@@ -4,8 +4,11 @@ import type { AppendDataOptions } from './file/append-data.ts'
 import type { DataFile } from './file/data-file.ts'
 import type { FileEncoding } from './file/encoding.ts'
 
+/** Streams the cells of columns of the rows that a locked file has; none of a file that holds nothing and is started. */
+export type ScanThere = (columns: readonly StoredColumn[]) => AsyncGenerator<readonly Cells[]>
+
 /** The rows to add, or what makes them while the file is locked: to leave out those that are in it by then. */
-export type RowsToAdd = readonly Cells[] | (() => Promise<readonly Cells[]>)
+export type RowsToAdd = readonly Cells[] | ((there: ScanThere) => Promise<readonly Cells[]>)
 
 export interface AddOptions extends AppendDataOptions {
   readonly columns: readonly StoredColumn[]

@@ -9,15 +9,15 @@ import { idKey } from './id-key.ts'
  */
 export class WantedRows {
   readonly #rows: readonly Cells[]
-  readonly #keys: readonly unknown[]
+  readonly #keyOf: (row: Cells) => unknown
   #left: Map<unknown, Cells> | undefined
 
   constructor(rows: readonly Cells[], ids: readonly StoredColumn[], columns: readonly StoredColumn[]) {
     const keyOf = idKey(ids)
     const places = ids.map(id => columns.indexOf(id))
     this.#rows = rows
-    this.#keys = rows.map(row => keyOf(row, places))
-    if (!isAscending(this.#keys)) this.#index()
+    this.#keyOf = row => keyOf(row, places)
+    if (!isAscending(rows, places)) this.#index()
   }
 
   /** Leaves out the row of a key; false when no row is left. */
@@ -33,8 +33,8 @@ export class WantedRows {
 
   #index(): Map<unknown, Cells> {
     const left = new Map<unknown, Cells>()
-    for (const [index, row] of this.#rows.entries()) {
-      const key = this.#keys[index]
+    for (const row of this.#rows) {
+      const key = this.#keyOf(row)
       if (!left.has(key)) left.set(key, row)
     }
     this.#left = left
@@ -42,12 +42,14 @@ export class WantedRows {
   }
 }
 
-/** Whether all are numbers, each larger than the one before: then no two are the same. */
-function isAscending(keys: readonly unknown[]): boolean {
+/** Whether the ids are one number each, larger than the one before: then no two are the same. */
+function isAscending(rows: readonly Cells[], [place, second]: readonly number[]): boolean {
+  if (place === undefined || second !== undefined) return false
   let former = Number.NEGATIVE_INFINITY
-  for (const key of keys) {
-    if (typeof key !== 'number' || key <= former) return false
-    former = key
+  for (const row of rows) {
+    const id = row[place]
+    if (typeof id !== 'number' || id <= former) return false
+    former = id
   }
   return true
 }

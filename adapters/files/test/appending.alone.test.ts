@@ -7,7 +7,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { csv, json, ndjson } from '../src/index.ts'
 import { failureOf, folderOf, header, Person } from './people-file.ts'
 
-const disk = vi.hoisted(() => ({ freeBytes: Number.POSITIVE_INFINITY }))
+const disk = vi.hoisted(() => ({ freeBytes: Number.POSITIVE_INFINITY, hasRoomForLocks: true }))
 vi.mock('node:fs/promises', async original => {
   const real = await original<typeof import('node:fs/promises')>()
   return {
@@ -15,6 +15,12 @@ vi.mock('node:fs/promises', async original => {
     // A file of a nearly full disk takes what fits and then nothing.
     open: async (...args: Parameters<typeof real.open>) => {
       const handle = await real.open(...args)
+      if (!disk.hasRoomForLocks && String(args[0]).endsWith('.lock'))
+        return Object.assign(handle, {
+          writeFile: async () => {
+            throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
+          },
+        })
       const isWritten = args[1] === 'r+' || String(args[0]).endsWith('.new')
       if (!isWritten || disk.freeBytes === Number.POSITIVE_INFINITY) return handle
       const write = handle.write.bind(handle)
@@ -150,6 +156,25 @@ describe('appending', () => {
       expect([await people.insertMany(rows), (await people.patch(1, { name: 'changed' })).name]).toEqual([3, 'changed'])
     },
   )
+
+  it.each([
+    ['people.csv', (options: { folder: string }) => csv(options)],
+    ['people.ndjson', ndjson],
+  ] as const)('leaves %s as it was when there is no room to lock it', async (name, open) => {
+    const before = name.endsWith('csv') ? `${header}1,Ada,,\n` : '{"id":1,"name":"Ada"}\n'
+    const folder = await folderOf({ [name]: before })
+    const people = Person.table(open({ folder }))
+    disk.hasRoomForLocks = false
+    try {
+      for (const write of [() => people.insert(2, { name: 'Bob' }), () => people.patch(1, { name: 'changed' })])
+        expect(await failureOf(write)).toMatchObject({ kind: 'too-large', retry: 'safe', details: { code: 'ENOSPC' } })
+    } finally {
+      disk.hasRoomForLocks = true
+    }
+    expect(await readFile(join(folder, name), 'utf8')).toBe(before)
+    expect(await readdir(folder)).toEqual([name])
+    expect((await people.insert(2, { name: 'Bob' })).name).toBe('Bob')
+  })
 
   it('waits for another process, and says who writes when that takes too long', async () => {
     const folder = await folderOf({ 'people.csv': header })

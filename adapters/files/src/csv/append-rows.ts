@@ -1,11 +1,12 @@
 import { type AppendDataOptions, appendData } from '../file/append-data.ts'
 import { ByteBuilder } from '../file/byte-builder.ts'
+import type { Content } from '../file/content.ts'
 import type { Newline } from '../file/newline.ts'
 import { type CsvDialect, type DialectOptions, dialectOf } from './dialect.ts'
 import { endOf, type FileEnd } from './file-end.ts'
 import { headerOf } from './header.ts'
 import type { CsvRow } from './row-reader.ts'
-import { rowWriter } from './writer.ts'
+import { rowAdder, rowWriter } from './writer.ts'
 
 export interface AppendOptions extends DialectOptions, AppendDataOptions {
   /** Names of a row's values, in their order. */
@@ -18,8 +19,8 @@ export interface AppendOptions extends DialectOptions, AppendDataOptions {
   readonly newline?: Newline | undefined
 }
 
-/** The rows, or what makes them while the file is locked: to leave out those that are in it by then. */
-export type RowsToAppend = readonly CsvRow[] | (() => Promise<readonly CsvRow[]>)
+/** The rows, or what makes them of the locked file: to leave out those that are in it by then. */
+export type RowsToAppend = readonly CsvRow[] | ((content: Content) => Promise<readonly CsvRow[]>)
 
 export interface Appended {
   readonly rows: number
@@ -41,7 +42,7 @@ export async function appendRows(file: string, rows: RowsToAppend, options: Appe
   // Of two columns of one name, one would be lost.
   headerOf(options.columns, { file, line: 1 })
   return appendData({ file, isGzip: options.isGzip === true }, options, async content => {
-    const wanted = typeof rows === 'function' ? await rows() : rows
+    const wanted = typeof rows === 'function' ? await rows(content) : rows
     const end = await endOf(content, { file, dialect, ...options })
     const bytes = spell({ file, dialect, options }, end, wanted)
     return { bytes, result: { rows: wanted.length, bytes: bytes.length } }
@@ -58,11 +59,12 @@ interface Target {
 /** The bytes to add; spelled before anything is written, so that a row that cannot be refuses them all. */
 function spell({ file, dialect, options }: Target, end: FileEnd, rows: readonly CsvRow[]): Buffer {
   const { columns } = options
-  const write = rowWriter({ file, dialect, newline: end.newline, columns, order: end.order })
+  const target = { file, dialect, newline: end.newline, columns, order: end.order }
   const bytes = new ByteBuilder(dialect.encoding)
-  bytes.add(end.isEmpty ? headOf(write, options) : '')
+  bytes.add(end.isEmpty ? headOf(rowWriter(target), options) : '')
   if (!end.endsLine && rows.length > 0) bytes.add(end.newline)
-  for (const [index, row] of rows.entries()) bytes.add(write(row, index + 1))
+  const add = rowAdder(target, bytes)
+  for (const [index, row] of rows.entries()) add(row, index + 1)
   return bytes.taken()
 }
 

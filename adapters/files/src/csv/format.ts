@@ -1,15 +1,15 @@
 import { type StoredColumn, storageOf, unchecked } from '@vantage-ts/core/adapter'
 import type { Cells } from '@vantage-ts/core/memory'
+import type { Content } from '../file/content.ts'
 import type { DataFile } from '../file/data-file.ts'
 import { textUnits } from '../file/encoding.ts'
-import { scanData } from '../file/scan-pieces.ts'
-import type { AddOptions, FileFormat, RewriteOptions, Rewriting, RowsToAdd, TextRow } from '../format.ts'
+import { scanData, scanPieces } from '../file/scan-pieces.ts'
+import type { AddOptions, FileFormat, RewriteOptions, Rewriting, RowsToAdd, ScanThere, TextRow } from '../format.ts'
 import { csvStorages } from '../types.ts'
 import { appendRows } from './append-rows.ts'
 import type { CsvDialect } from './dialect.ts'
 import { fieldsOf } from './header.ts'
 import { type CsvRow, type FieldForm, RowReader, type ScannedRow } from './row-reader.ts'
-import { scanFile } from './scan-file.ts'
 import { RowScanner, type RowText } from './scanner.ts'
 import { rowWriter } from './writer.ts'
 
@@ -33,12 +33,25 @@ export class CsvFormat implements FileFormat {
   }
 
   async *scan(
-    { file, isGzip }: DataFile,
+    file: DataFile,
     columns: readonly StoredColumn[],
     signal: AbortSignal | undefined,
   ): AsyncGenerator<readonly Cells[]> {
-    const scanned = scanFile<ScannedRow>(file, { ...this.#options, ...wantedOf(columns), isGzip, signal })
-    for await (const { rows } of scanned) yield rows
+    for await (const { rows } of scanData(file, this.#scannerOf(file.file, columns), { signal })) yield rows
+  }
+
+  async *#scanThere(
+    content: Content,
+    file: string,
+    columns: readonly StoredColumn[],
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<readonly Cells[]> {
+    const scanner = this.#scannerOf(file, columns)
+    for await (const { rows } of scanPieces(content.chunks({ signal, line: () => scanner.line }), scanner)) yield rows
+  }
+
+  #scannerOf(file: string, columns: readonly StoredColumn[]): RowScanner<ScannedRow> {
+    return new RowScanner<ScannedRow>({ ...this.#options, file, ...wantedOf(columns) })
   }
 
   columnsOf(given: readonly StoredColumn[], all: readonly StoredColumn[], create: boolean): readonly StoredColumn[] {
@@ -48,7 +61,13 @@ export class CsvFormat implements FileFormat {
 
   async append({ file, isGzip }: DataFile, rows: RowsToAdd, { columns, ...options }: AddOptions): Promise<void> {
     const names = columns.map(({ name }) => name)
-    const made = typeof rows === 'function' ? async () => asRows(await rows()) : asRows(rows)
+    const { signal } = options
+    const there =
+      (content: Content): ScanThere =>
+      wanted =>
+        this.#scanThere(content, file, wanted, signal)
+    const made =
+      typeof rows === 'function' ? async (content: Content) => asRows(await rows(there(content))) : asRows(rows)
     await appendRows(file, made, { ...this.#options, ...options, isGzip, columns: names })
   }
 

@@ -1,7 +1,8 @@
 import { VantageError } from '@vantage-ts/core/adapter'
 import { describe, expect, it } from 'vitest'
 import { type DialectOptions, dialectOf } from './dialect.ts'
-import { type RowTarget, rowWriter } from './writer.ts'
+import { ByteBuilder } from '../file/byte-builder.ts'
+import { type RowTarget, rowAdder, rowWriter } from './writer.ts'
 
 function writerOf(options: DialectOptions = {}, more: Partial<RowTarget> = {}): ReturnType<typeof rowWriter> {
   return rowWriter({ file: 'x.csv', dialect: dialectOf(options), newline: '\n', columns: ['a'], ...more })
@@ -35,6 +36,22 @@ describe('rowWriter', () => {
     expect(writerOf({ delimiter: ']', quote: '^' })(['a]b^'], 1)).toBe('^a]b^^^\n')
   })
 
+  it('spells numbers and truth values, in quotes where the delimiter is a character of them', () => {
+    const columns = ['a', 'b', 'c', 'd']
+    for (const [delimiter, line] of [
+      [',', '-0.5,1e+21,true,x\n'],
+      ['.', '"-0.5".1e+21.true.x\n'],
+      ['e', '-0.5e"1e+21"e"true"ex\n'],
+    ] as const) {
+      const dialect = dialectOf({ delimiter })
+      const target = { file: 'x.csv', dialect, newline: '\n', columns } as const
+      const bytes = new ByteBuilder('utf-8')
+      rowAdder(target, bytes)([-0.5, 1e21, true, 'x'], 1)
+      expect(bytes.taken().toString()).toBe(line)
+      expect(rowWriter(target)([-0.5, 1e21, true, 'x'], 1)).toBe(line)
+    }
+  })
+
   it('puts values in the order of the file and leaves its other fields empty', () => {
     const write = writerOf({}, { columns: ['a', 'b'], order: [1, undefined, 0] })
     expect(write(['1', '2'], 1)).toBe('2,,1\n')
@@ -56,6 +73,9 @@ describe('rowWriter', () => {
     expect(error.message).toMatch(/^x\.csv: row 7 to write/)
     expect(error.message).toContain(problem)
     expect(error.message).not.toContain('S3CR3T')
+    const dialect = dialectOf(options)
+    const add = rowAdder({ file: 'x.csv', dialect, newline: '\n', columns: ['a'] }, new ByteBuilder(dialect.encoding))
+    expect(faultOf(() => Reflect.apply(add, undefined, [row, 7])).message).toBe(error.message)
   })
 })
 

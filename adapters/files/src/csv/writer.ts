@@ -1,5 +1,6 @@
 import { VantageError } from '@vantage-ts/core/adapter'
 import type { CsvDialect, CsvEncoding } from './dialect.ts'
+import type { ByteBuilder } from '../file/byte-builder.ts'
 import type { Newline } from '../file/newline.ts'
 import { shortName } from '../file/fault.ts'
 import type { ScannedRow } from './row-reader.ts'
@@ -25,7 +26,75 @@ export interface RowTarget {
  * (counted from 1) and the column, never the value.
  */
 export function rowWriter(target: RowTarget): (row: ScannedRow, position: number) => string {
-  const { dialect, newline, columns, order = columns.map((_, index) => index) } = target
+  const { dialect, newline, columns, order = inOrder(columns) } = target
+  const { delimiter } = dialect
+  const spell = fieldSpeller(target)
+  return (row, position) => {
+    if (row.length !== columns.length) throw wrongWidth(target, row, position)
+    let text = ''
+    for (let at = 0; at < order.length; at++) {
+      const index = order[at]
+      if (at > 0) text += delimiter
+      if (index !== undefined) text += spell(row[index], index, position)
+    }
+    return text + newline
+  }
+}
+
+/** The same for many rows: makes the function that adds a row to bytes, where most values go without a text being made of them. */
+export function rowAdder(target: RowTarget, bytes: ByteBuilder): (row: ScannedRow, position: number) => void {
+  const { dialect, newline, columns, order = inOrder(columns) } = target
+  if (dialect.encoding === 'utf-16le') {
+    const write = rowWriter(target)
+    return (row, position) => bytes.add(write(row, position))
+  }
+  const spell = fieldSpeller(target)
+  const isPlainNumber = arePlainNumbers(dialect)
+  const delimiter = dialect.delimiter.charCodeAt(0)
+  const quote = dialect.quote.charCodeAt(0)
+  const lineEnd = Buffer.from(newline)
+  const special = new Uint8Array(128)
+  for (const character of `${dialect.delimiter}${dialect.quote}\r\n\0`) special[character.charCodeAt(0)] = 1
+  return (row, position) => {
+    if (row.length !== columns.length) throw wrongWidth(target, row, position)
+    for (let at = 0; at < order.length; at++) {
+      if (at > 0) bytes.addUnit(delimiter)
+      const index = order[at]
+      if (index === undefined) continue
+      const value = row[index]
+      if (value === null) continue
+      if (typeof value === 'string') {
+        if (beginsAndEnds(value) && (bytes.addPlain(value, special) || bytes.addQuoted(value, quote))) continue
+      } else if (isPlainNumber && typeof value === 'number') {
+        bytes.addNumber(value)
+        continue
+      } else if (isPlainNumber && typeof value === 'boolean') {
+        bytes.addBytes(value ? trueBytes : falseBytes)
+        continue
+      }
+      const text = spell(value, index, position)
+      if (!bytes.addPlain(text, nothing)) bytes.add(text)
+    }
+    bytes.addBytes(lineEnd)
+  }
+}
+
+const nothing = new Uint8Array(128)
+const trueBytes = Buffer.from('true')
+const falseBytes = Buffer.from('false')
+
+/** Whether a text begins and ends with what is no white space; false for some that do. */
+const beginsAndEnds = (text: string): boolean => text.charCodeAt(0) > 32 && text.charCodeAt(text.length - 1) > 32
+
+const inOrder = (columns: readonly string[]): readonly number[] => [...columns.keys()]
+
+/** A delimiter may be a character of numbers. */
+const arePlainNumbers = ({ delimiter, quote }: CsvDialect): boolean => !/[-+.0-9a-z]/i.test(delimiter + quote)
+
+type SpellField = (given: ScannedRow[number] | undefined, index: number, position: number) => string
+
+function fieldSpeller(target: RowTarget): SpellField {
+  const { dialect, columns } = target
   const { delimiter, quote } = dialect
   const needsQuotes = new RegExp(`[${escaped(delimiter)}${escaped(quote)}\\r\\n]|^\\s|\\s$|^$`)
   // One look finds what most values are free of: what needs quotes, and what may be unfit.
@@ -33,22 +102,8 @@ export function rowWriter(target: RowTarget): (row: ScannedRow, position: number
     `[${escaped(delimiter)}${escaped(quote)}\\r\\n\\0${suspect(dialect.encoding)}]|^\\s|\\s$|^$`,
   )
   const unfit = unfitFor(dialect.encoding)
-  // A delimiter may be a character of numbers.
-  const isPlainNumber = !/[-+.0-9a-z]/i.test(delimiter + quote)
-  return (row, position) => {
-    if (row.length !== columns.length) {
-      throw refusal(target, position, undefined, `it has ${row.length} values for ${columns.length} columns`)
-    }
-    let text = ''
-    for (let at = 0; at < order.length; at++) {
-      const index = order[at]
-      if (at > 0) text += delimiter
-      if (index !== undefined) text += field(row[index], index, position)
-    }
-    return text + newline
-  }
-
-  function field(given: ScannedRow[number] | undefined, index: number, position: number): string {
+  const isPlainNumber = arePlainNumbers(dialect)
+  return (given, index, position) => {
     if (given === null) return ''
     const isShort = typeof given === 'number' || typeof given === 'boolean'
     if (isShort && isPlainNumber) return String(given)
@@ -61,6 +116,9 @@ export function rowWriter(target: RowTarget): (row: ScannedRow, position: number
     return quote + value.replaceAll(quote, quote + quote) + quote
   }
 }
+
+const wrongWidth = (target: RowTarget, row: ScannedRow, position: number): VantageError =>
+  refusal(target, position, undefined, `it has ${row.length} values for ${target.columns.length} columns`)
 
 const unfitType = 'the value is no text, number, truth value or null'
 

@@ -13,6 +13,24 @@ describe('ByteBuilder', () => {
     expect([...bytes.taken()]).toEqual(expected)
   })
 
+  it('adds plain and quoted texts, numbers and bytes between texts, and nothing of a text that is not so', () => {
+    const bytes = new ByteBuilder('utf-8')
+    const special = new Uint8Array(128)
+    special[44] = 1
+    bytes.add('é')
+    expect(bytes.addPlain('ab', special)).toBe(true)
+    for (const text of ['a,b', 'aé', 'x'.repeat(201)]) expect(bytes.addPlain(text, special, 39)).toBe(false)
+    expect(bytes.addPlain('c', special, 39)).toBe(true)
+    for (const text of ['a\0', 'aé', 'x'.repeat(201)]) expect(bytes.addQuoted(text, 34)).toBe(false)
+    expect(bytes.addQuoted('d,"e"', 34)).toBe(true)
+    bytes.addUnit(59)
+    bytes.addNumber(-1.5)
+    bytes.addNumber(1e21)
+    bytes.addBytes(Buffer.from('true'))
+    bytes.add('ü')
+    expect(bytes.taken().toString()).toBe(`éab'c'"d,""e""";-1.51e+21trueü`)
+  })
+
   it('puts many texts and long ones behind each other, again and again', () => {
     const bytes = new ByteBuilder('utf-8')
     for (const texts of [

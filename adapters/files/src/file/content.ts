@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
+import type { DataOptions } from './data-file.ts'
 import { gunzipped } from './gunzip.ts'
-import { type ChunkOptions, chunksOf } from './read-chunks.ts'
+import { chunksOf } from './read-chunks.ts'
 
 /** The end of a content: its last bytes and how many there are in all. */
 export interface ContentEnd {
@@ -8,26 +9,60 @@ export interface ContentEnd {
   readonly last: Buffer
 }
 
-/** What an open file holds, unpacked. */
+/** What an open file holds, unpacked; it does not change while this is used. */
 export interface Content {
-  chunks(options?: ChunkOptions): AsyncGenerator<Uint8Array, void, undefined>
+  chunks(options?: DataOptions): AsyncGenerator<Uint8Array, void, undefined>
   /** The end; of what is packed it is found by reading all of it, which also shows that it is whole. */
   end(bytes: number): Promise<ContentEnd>
 }
 
 export function contentOf(handle: FileHandle, file: string, isGzip: boolean): Content {
-  const chunks = (options: ChunkOptions = {}): AsyncGenerator<Uint8Array, void, undefined> => {
-    const plain = chunksOf(handle, file, options)
-    return isGzip ? gunzipped(plain, { file }) : plain
-  }
-  return { chunks, end: isGzip ? bytes => endOfChunks(chunks(), bytes) : bytes => endOfFile(handle, bytes) }
+  const plain = new PlainContent(handle, file)
+  if (!isGzip) return plain
+  const chunks = (options: DataOptions = {}): AsyncGenerator<Uint8Array, void, undefined> =>
+    gunzipped(plain.chunks(options), { file, ...(options.line === undefined ? {} : { line: options.line }) })
+  return { chunks, end: bytes => endOfChunks(chunks(), bytes) }
 }
 
-async function endOfFile(handle: FileHandle, bytes: number): Promise<ContentEnd> {
-  const { size } = await handle.stat()
-  const wanted = Math.min(bytes, size)
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(wanted), 0, wanted, size - wanted)
-  return { size, last: buffer.subarray(0, bytesRead) }
+/** Files up to this length are read once, whatever is asked of them. */
+const smallBytes = 64 * 1024
+
+class PlainContent implements Content {
+  readonly #handle: FileHandle
+  readonly #file: string
+  #size: number | undefined
+  #whole: Buffer | undefined
+
+  constructor(handle: FileHandle, file: string) {
+    this.#handle = handle
+    this.#file = file
+  }
+
+  async *chunks(options: DataOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
+    const size = await this.#known()
+    if (this.#whole === undefined) yield* chunksOf(this.#handle, this.#file, { ...options, size })
+    else if (size > 0) yield this.#whole
+  }
+
+  async end(bytes: number): Promise<ContentEnd> {
+    const size = await this.#known()
+    const wanted = Math.min(bytes, size)
+    if (this.#whole !== undefined) return { size, last: this.#whole.subarray(size - wanted) }
+    const { buffer, bytesRead } = await this.#handle.read(Buffer.alloc(wanted), 0, wanted, size - wanted)
+    return { size, last: buffer.subarray(0, bytesRead) }
+  }
+
+  /** The length; what is small is read on the way. */
+  async #known(): Promise<number> {
+    if (this.#size !== undefined) return this.#size
+    const { size } = await this.#handle.stat()
+    if (size <= smallBytes) {
+      const chunks = await Array.fromAsync(chunksOf(this.#handle, this.#file, { size }), chunk => Buffer.from(chunk))
+      this.#whole = Buffer.concat(chunks)
+    }
+    this.#size = size
+    return size
+  }
 }
 
 async function endOfChunks(chunks: AsyncIterable<Uint8Array>, bytes: number): Promise<ContentEnd> {

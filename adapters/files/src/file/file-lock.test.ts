@@ -25,7 +25,11 @@ const gonePid = (): number => spawnSync(process.execPath, ['--version']).pid
 
 describe('withFileLock', () => {
   it('holds a lock file while it works and removes it', async () => {
-    const result = await withFileLock(path, async () => JSON.parse(readFileSync(lock, 'utf8')))
+    const result = await withFileLock(path, async held => {
+      expect(existsSync(lock)).toBe(true)
+      await held
+      return JSON.parse(readFileSync(lock, 'utf8'))
+    })
     expect(result).toEqual({ pid: process.pid, host: hostname(), startedMs: expect.any(Number) })
     expect(existsSync(lock)).toBe(false)
   })

@@ -1,4 +1,4 @@
-import { open, readFile, unlink } from 'node:fs/promises'
+import { type FileHandle, open, readFile, unlink } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { throwIfAborted, VantageError } from '@vantage-ts/core/adapter'
@@ -30,12 +30,16 @@ const queues = new Map<string, Promise<void>>()
  * Runs work that nobody else may do on a file at the same time: neither this process, which queues in order of the calls, nor
  * another one that uses this lock.
  *
- * Shape: `path` is the real path (links resolved), so that every name of a file is one lock. The lock is a file beside it,
+ * Shape: the work begins while the lock is being written; it waits for `held` before it changes anything. `path` is the real path (links resolved), so that every name of a file is one lock. The lock is a file beside it,
  * `<path>.lock`, that is gone afterwards; a killed process leaves it behind, and the next one takes it over.
  * Errors: `conflict`, safe to retry, when another process holds it for longer than `lockWaitMs`; those of the file system;
  * `cancelled` or `timeout` while waiting.
  */
-export async function withFileLock<T>(path: string, work: () => Promise<T>, options: LockOptions = {}): Promise<T> {
+export async function withFileLock<T>(
+  path: string,
+  work: (held: Promise<void>) => Promise<T>,
+  options: LockOptions = {},
+): Promise<T> {
   requireWait(options)
   const former = queues.get(path) ?? Promise.resolve()
   const { promise: ours, resolve: leave } = Promise.withResolvers<void>()
@@ -43,17 +47,29 @@ export async function withFileLock<T>(path: string, work: () => Promise<T>, opti
   queues.set(path, tail)
   try {
     await former
-    await takeLock(path, options)
+    const { held } = await takeLock(path, options)
     try {
-      return await work()
+      return await work(held)
     } finally {
-      await releaseLock(path)
+      // A lock that could not be written is gone; by now it may be another's.
+      if (await isFulfilled(held)) await releaseLock(path)
     }
   } finally {
     leave()
     if (queues.get(path) === tail) queues.delete(path)
   }
 }
+
+/** A lock that is taken, while it is written who holds it. */
+interface TakenLock {
+  readonly held: Promise<void>
+}
+
+const isFulfilled = (promise: Promise<void>): Promise<boolean> =>
+  promise.then(
+    () => true,
+    () => false,
+  )
 
 function requireWait({ lockWaitMs = 0 }: LockOptions): void {
   // With NaN the wait would never end.
@@ -64,12 +80,13 @@ function requireWait({ lockWaitMs = 0 }: LockOptions): void {
   })
 }
 
-async function takeLock(path: string, { lockWaitMs = defaultLockWaitMs, signal }: LockOptions): Promise<void> {
+async function takeLock(path: string, { lockWaitMs = defaultLockWaitMs, signal }: LockOptions): Promise<TakenLock> {
   const lock = `${path}.lock`
   const until = performance.now() + lockWaitMs
   for (;;) {
     throwIfAborted(signal)
-    if (await createLock(lock)) return
+    const taken = await createLock(lock)
+    if (taken !== undefined) return taken
     const holder = await holderOf(lock)
     if (holder !== undefined && isGone(holder) && (await removeStale(lock))) continue
     if (performance.now() >= until) throw isHeld(path, lock, holder)
@@ -77,9 +94,24 @@ async function takeLock(path: string, { lockWaitMs = defaultLockWaitMs, signal }
   }
 }
 
-async function createLock(lock: string): Promise<boolean> {
+async function createLock(lock: string): Promise<TakenLock | undefined> {
+  let handle: FileHandle
   try {
-    const handle = await open(lock, 'wx')
+    handle = await open(lock, 'wx')
+  } catch (cause) {
+    if (codeOf(cause) === 'EEXIST') return undefined
+    throw fileError(cause, lock, 'creating')
+  }
+  const held = writeHolder(handle, lock)
+  // Whoever works meanwhile waits for it before anything is changed.
+  held.catch(seenLater)
+  return { held }
+}
+
+const seenLater = (): void => {}
+
+async function writeHolder(handle: FileHandle, lock: string): Promise<void> {
+  try {
     try {
       await handle.writeFile(JSON.stringify(thisProcess()))
     } catch (cause) {
@@ -88,9 +120,7 @@ async function createLock(lock: string): Promise<boolean> {
     } finally {
       await handle.close()
     }
-    return true
   } catch (cause) {
-    if (codeOf(cause) === 'EEXIST') return false
     throw fileError(cause, lock, 'creating')
   }
 }
@@ -142,7 +172,9 @@ function isGone({ pid, host, startedMs }: Holder): boolean {
  */
 async function removeStale(lock: string): Promise<boolean> {
   const guard = `${lock}.takeover`
-  if (!(await createLock(guard))) return false
+  const taken = await createLock(guard)
+  if (taken === undefined) return false
+  await taken.held
   try {
     const holder = await holderOf(lock)
     if (holder === undefined || !isGone(holder)) return false

@@ -4,6 +4,8 @@ import { fileError } from '../errors.ts'
 import { countOption } from './count-option.ts'
 
 export interface ChunkOptions {
+  /** The length of the file, where it is known; of a file that is open only. */
+  readonly size?: number | undefined
   readonly chunkBytes?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -41,7 +43,7 @@ export async function* chunksOf(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { signal } = options
   const chunkBytes = countOption('chunkBytes', options.chunkBytes ?? defaultChunkBytes)
-  const { size } = await attempt(file, () => handle.stat())
+  const size = options.size ?? (await attempt(file, () => handle.stat())).size
   let position = 0
   const read = async (buffer: Buffer): Promise<Buffer> => {
     const wanted = Math.min(chunkBytes, size - position)

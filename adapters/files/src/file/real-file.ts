@@ -10,8 +10,11 @@ export async function realFile(
   { create, attempt }: { create: boolean; attempt: string },
 ): Promise<string> {
   try {
+    const path = realpath(file)
+    // What is wrong with the file is told in one way: by looking at it.
+    path.catch(toldAlready)
     await requireFile(file)
-    return await realpath(file)
+    return await path
   } catch (cause) {
     const error = fileError(cause, file, attempt)
     if (error.kind !== 'not-found') throw error
@@ -36,6 +39,8 @@ export async function realFile(
     throw fileError(cause, dirname(file), 'looking for the folder')
   }
 }
+
+const toldAlready = (): void => {}
 
 const isLink = async (file: string): Promise<boolean> => {
   try {

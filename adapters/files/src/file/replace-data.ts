@@ -40,7 +40,11 @@ export async function replaceData<Result>(
 ): Promise<Result> {
   const { file } = target
   const path = await realFile(file, { create: options.create === true, attempt: 'rewriting' })
-  return withFileLock(path, () => replaceLocked(target, path, options, write), options)
+  const replace = async (held: Promise<void>): Promise<Result> => {
+    await held
+    return replaceLocked(target, path, options, write)
+  }
+  return withFileLock(path, replace, options)
 }
 
 async function replaceLocked<Result>(

@@ -2,9 +2,10 @@ import { type StoredColumn, VantageError } from '@vantage-ts/core/adapter'
 import type { Cells } from '@vantage-ts/core/memory'
 import { appendData } from '../file/append-data.ts'
 import { ByteBuilder } from '../file/byte-builder.ts'
+import type { Content } from '../file/content.ts'
 import type { DataFile } from '../file/data-file.ts'
-import { scanData } from '../file/scan-pieces.ts'
-import type { AddOptions, FileFormat, RewriteOptions, Rewriting, RowsToAdd, TextRow } from '../format.ts'
+import { scanData, scanPieces } from '../file/scan-pieces.ts'
+import type { AddOptions, FileFormat, RewriteOptions, Rewriting, RowsToAdd, ScanThere, TextRow } from '../format.ts'
 import { jsonStorages } from '../types.ts'
 import { lineEndOf } from './line-end.ts'
 import { changedRecord } from './record-change.ts'
@@ -15,7 +16,7 @@ import {
   type RecordScannerOptions,
   type RecordText,
 } from './record-scanner.ts'
-import { cellWriter, recordWriter } from './record-writer.ts'
+import { cellWriter, recordAdder, recordWriter } from './record-writer.ts'
 import { formOf, wantedOf } from './wanted.ts'
 
 export interface JsonFormatOptions {
@@ -45,6 +46,17 @@ abstract class RecordFormat implements FileFormat {
     for await (const { rows } of scanData<Cells>(file, scanner, { signal })) yield rows
   }
 
+  protected async *scanThere(
+    content: Content,
+    file: string,
+    columns: readonly StoredColumn[],
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<readonly Cells[]> {
+    const scanner = this.scannerOf({ file, wanted: wantedOf(columns), ...this.options })
+    const chunks = content.chunks({ signal, line: () => scanner.line })
+    for await (const { rows } of scanPieces<Cells>(chunks, scanner)) yield rows
+  }
+
   columnsOf(given: readonly StoredColumn[]): readonly StoredColumn[] {
     return given
   }
@@ -63,9 +75,9 @@ export class NdjsonFormat extends RecordFormat {
   }
 
   override append(file: DataFile, rows: RowsToAdd, { columns, ...options }: AddOptions): Promise<void> {
-    const write = recordWriter(columns, formOf, file)
     return appendData(file, options, async content => {
-      const wanted = typeof rows === 'function' ? await rows() : rows
+      const there: ScanThere = ids => this.scanThere(content, file.file, ids, options.signal)
+      const wanted = typeof rows === 'function' ? await rows(there) : rows
       const { newline, endsLine, cutBytes } = await lineEndOf(content, {
         ...file,
         ...this.options,
@@ -74,7 +86,7 @@ export class NdjsonFormat extends RecordFormat {
       if (file.isGzip && cutBytes > 0) throw isCutInside(file)
       const head = endsLine || wanted.length === 0 ? '' : newline
       return {
-        bytes: spell(wanted, write, { head, newline }),
+        bytes: spell(wanted, columns, { file: file.file, head, newline }),
         cutBytes: wanted.length === 0 ? 0 : cutBytes,
         result: undefined,
       }
@@ -87,6 +99,7 @@ export class NdjsonFormat extends RecordFormat {
 }
 
 interface Around {
+  readonly file: string
   readonly head: string
   readonly newline: string
 }
@@ -102,10 +115,15 @@ const isCutInside = ({ file }: DataFile): VantageError =>
   )
 
 /** The bytes to add; spelled before anything is written, so that a row that cannot be refuses them all. */
-function spell(rows: readonly Cells[], write: (row: Cells) => string, { head, newline }: Around): Buffer {
+function spell(rows: readonly Cells[], columns: readonly StoredColumn[], { file, head, newline }: Around): Buffer {
   const bytes = new ByteBuilder('utf-8')
+  const add = recordAdder(columns, { file }, bytes)
+  const lineEnd = Buffer.from(newline)
   bytes.add(head)
-  for (const row of rows) bytes.add(write(row) + newline)
+  for (const row of rows) {
+    add(row)
+    bytes.addBytes(lineEnd)
+  }
   return bytes.taken()
 }
 
@@ -142,7 +160,7 @@ abstract class RecordRewriting<Scanner extends LineScanner<RecordText> | ArraySc
     this.#options = options
     this.scanner = scanner
     this.#writers = options.set.map(column => cellWriter(column, formOf(column), file))
-    this.write = recordWriter(options.addedColumns, formOf, file)
+    this.write = recordWriter(options.addedColumns, file)
   }
 
   async *rows(): AsyncGenerator<readonly TextRow[]> {

@@ -35,22 +35,28 @@ function refuseValue(thrown: unknown, source: string, type: string): VantageErro
 /** Rows of an insert as its columns store them. Errors: `type-mismatch` naming entity and field. */
 export function encodeRows(insert: Insert, start: number, end: number): readonly (readonly unknown[])[] {
   const { columns, into } = insert
-  const encoders = columns.map(({ storage }) => storage.encode)
-  if (encoders.every(encode => encode === undefined)) return insert.rows.slice(start, end)
-  const encoded: unknown[][] = []
+  const encoders = columns.flatMap(({ storage: { encode } }, index) =>
+    encode === undefined ? [] : [{ index, encode }],
+  )
+  if (encoders.length === 0) return insert.rows.slice(start, end)
+  const encoded: (readonly unknown[])[] = []
   for (let at = start; at < end; at++) {
     const row = insert.rows[at] ?? []
-    const out: unknown[] = new Array(columns.length)
-    for (let index = 0; index < columns.length; index++) {
+    // Most texts are stored as they are: then the row is what is sent, and no copy of it is made.
+    let out: unknown[] | undefined
+    for (const { index, encode } of encoders) {
       const value = row[index]
-      const encode = encoders[index]
+      if (value === null || value === undefined) continue
       try {
-        out[index] = value === null || value === undefined || encode === undefined ? (value ?? null) : encode(value)
+        const stored = encode(value)
+        if (stored === value) continue
+        out ??= [...row]
+        out[index] = stored
       } catch (thrown) {
         throw refuseCell(thrown, into.table.entity, columns[index]?.property ?? '?')
       }
     }
-    encoded.push(out)
+    encoded.push(out ?? row)
   }
   return encoded
 }

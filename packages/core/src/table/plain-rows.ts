@@ -1,13 +1,28 @@
 import type { StoredColumn } from '../expression/statement.ts'
 import type { Definition } from '../set/definition.ts'
+import { bool } from '../types/bool.ts'
 import { unchecked } from '../types/cast.ts'
+import { float } from '../types/float.ts'
+import { int } from '../types/int.ts'
+import { text } from '../types/text.ts'
 import type { Type } from '../types/type.ts'
+
+/** The types whose values are told in place: a call of the type for each takes twice as long. */
+type UsualType = 'whole' | 'finite' | 'truth' | 'text'
+
+const usualTypes: ReadonlyMap<unknown, UsualType> = new Map<unknown, UsualType>([
+  [int, 'whole'],
+  [float, 'finite'],
+  [bool, 'truth'],
+  [text, 'text'],
+])
 
 /** A column of a record, with what has to be known of it for every row. */
 interface Slot {
   readonly property: string
   readonly isOptional: boolean
   readonly type: Type<unknown>
+  readonly usual: UsualType | undefined
 }
 
 const slotsByDefinition = new WeakMap<Definition, readonly Slot[] | 'none'>()
@@ -20,6 +35,7 @@ function slotsOf(definition: Definition): readonly Slot[] | 'none' {
       property: column.property,
       isOptional: column.isNullable,
       type: column.type,
+      usual: usualTypes.get(column.type),
       isRefined: definition.factsOf(column.property).checks.length > 0,
     }))
     slots = facts.some(({ isRefined }) => isRefined) ? 'none' : facts
@@ -37,28 +53,76 @@ function slotsOf(definition: Definition): readonly Slot[] | 'none' {
 export function plainRows(definition: Definition, records: readonly object[]): unknown[][] | undefined {
   const slots = slotsOf(definition)
   if (slots === 'none') return undefined
-  const width = slots.length
   const rows: unknown[][] = []
   for (const given of records) {
-    if (typeof given !== 'object' || given === null || Object.keys(given).length !== width) return undefined
-    const record = unchecked<Readonly<Record<string, unknown>>>(given, 'an object')
-    const row: unknown[] = new Array(width)
-    for (let index = 0; index < width; index++) {
-      const slot = slots[index]
-      if (slot === undefined || !Object.hasOwn(record, slot.property)) return undefined
-      const value = record[slot.property]
-      if (value === null) {
-        if (!slot.isOptional) return undefined
-        row[index] = null
-        continue
-      }
-      const { type } = slot
-      if (value === undefined || type.problem(value) !== undefined) return undefined
-      row[index] = type.canonical === undefined ? value : type.canonical(value)
-    }
+    if (typeof given !== 'object' || given === null) return undefined
+    const row = valuesOf(given, slots)
+    if (row === undefined || !areOfTheirTypes(row, slots)) return undefined
     rows.push(row)
   }
   return rows
+}
+
+/** The values of a record that has the columns and nothing else, in their order. */
+function valuesOf(given: object, slots: readonly Slot[]): unknown[] | undefined {
+  if (areInOrder(given, slots)) {
+    const values = Object.values(given)
+    // What is inherited is not among them.
+    if (values.length === slots.length) return values
+  }
+  if (Object.keys(given).length !== slots.length) return undefined
+  const record = unchecked<Readonly<Record<string, unknown>>>(given, 'an object')
+  const row: unknown[] = []
+  for (const { property } of slots) {
+    if (!Object.hasOwn(record, property)) return undefined
+    row.push(record[property])
+  }
+  return row
+}
+
+/** Whether the names of a record are those of the columns in their order, as most are: then all values are had at once. */
+function areInOrder(given: object, slots: readonly Slot[]): boolean {
+  let index = 0
+  // Unlike a list of the keys, this loop makes nothing.
+  for (const name in given) if (name !== slots[index++]?.property) return false
+  return index === slots.length
+}
+
+/** Whether every value is of its column's type; puts the canonical one in the place of each that is not. */
+function areOfTheirTypes(row: unknown[], slots: readonly Slot[]): boolean {
+  for (let index = 0; index < slots.length; index++) {
+    const slot = slots[index]
+    if (slot === undefined) return false
+    const value = row[index]
+    if (isUsual(value, slot.usual)) {
+      // Of equal numbers only -0 is another one.
+      if (value === 0) row[index] = 0
+      continue
+    }
+    if (value === null) {
+      if (!slot.isOptional) return false
+      continue
+    }
+    const { type } = slot
+    if (value === undefined || type.problem(value) !== undefined) return false
+    if (type.canonical !== undefined) row[index] = type.canonical(value)
+  }
+  return true
+}
+
+function isUsual(value: unknown, usual: UsualType | undefined): boolean {
+  switch (usual) {
+    case 'whole':
+      return Number.isSafeInteger(value)
+    case 'finite':
+      return Number.isFinite(value)
+    case 'truth':
+      return typeof value === 'boolean'
+    case 'text':
+      return typeof value === 'string' && value.isWellFormed()
+    default:
+      return false
+  }
 }
 
 /** The columns that `plainRows` gives values to. */

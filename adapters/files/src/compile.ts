@@ -1,10 +1,12 @@
 import {
+  ColumnNode,
   type CompiledStatement,
   type Delete,
   type From,
   type Insert,
   type InsertSelect,
   type Occurrence,
+  type RowPlace,
   type Select,
   type Statement,
   type StorageTable,
@@ -24,6 +26,7 @@ import {
   valueSlots,
 } from '@vantage-ts/core/memory'
 import { changeOf, isRowNumber, placeIn } from './change.ts'
+import { lineColumn } from './line-column.ts'
 import type { ReadyChange } from './rewrite.ts'
 
 /** The columns that a scan of one table materialises, in the order of its rows. */
@@ -56,6 +59,8 @@ export interface Scans {
   readonly select: CompiledSelect
   /** The tables of a join, whose rows are held while they find each other. */
   readonly joined: ReadonlySet<string>
+  /** The file that was read last for each table, for errors about its rows. */
+  readonly files: Map<string, string>
   scanOf(occurrence: Occurrence): Scan
 }
 
@@ -69,6 +74,8 @@ export interface ScanAction extends Scans {
 export interface CompileSettings {
   readonly name: string
   readonly storages: StorageTable
+  /** Whether every scan reads the ids. */
+  readonly checksIds: boolean
 }
 
 /** Compiles a statement into closures over scanned rows. */
@@ -76,7 +83,16 @@ export function compileFiles(statement: Statement, settings: CompileSettings): F
   switch (statement.kind) {
     case 'select': {
       const action = scanAction(statement, settings, 'stored')
-      return { text: describe(statement), slots: valueSlots(statement), rows: 'arrays', action }
+      const { from, columns } = statement
+      return {
+        text: describe(statement),
+        slots: valueSlots(statement),
+        rows: 'arrays',
+        ...(from?.kind === 'table'
+          ? { placeOf: row => placeOf(action.files.get(from.occurrence.key), row[columns.length]) }
+          : {}),
+        action,
+      }
     }
     case 'insert':
       return compileAppend(statement)
@@ -90,44 +106,77 @@ export function compileFiles(statement: Statement, settings: CompileSettings): F
 }
 
 /** The columns of each table that a select reads. */
-function scansOf(statement: Select): (occurrence: Occurrence) => Scan {
+function scansOf(statement: Select, checksIds: boolean): (occurrence: Occurrence) => Scan {
   const scans = new Map<string, Scan>()
   return occurrence => {
     let scan = scans.get(occurrence.key)
     if (scan === undefined) {
-      scan = { occurrence, columns: columnsUsed(statement, occurrence) }
+      const used = columnsUsed(statement, occurrence)
+      // Those that need a column have the ids already.
+      scan = { occurrence, columns: checksIds && used.length === 0 ? occurrence.table.ids : used }
       scans.set(occurrence.key, scan)
     }
     return scan
   }
 }
 
+/** The place of a row, if its line is known. */
+function placeOf(file: string | undefined, line: unknown): RowPlace | undefined {
+  return file === undefined || typeof line !== 'number' ? undefined : { file, line }
+}
+
+/** The select with the line of each row behind its columns, where a row of it is one of the file. */
+function telling(select: Select): Select {
+  const { from, groupBy, columns } = select
+  if (from?.kind !== 'table' || groupBy !== undefined || columns.length === 0) return select
+  let isAggregated = false
+  walk(nodesOf(select), node => {
+    isAggregated ||= node.kind === 'aggregate'
+    return undefined
+  })
+  const line = { name: lineColumn.name, node: new ColumnNode(from.occurrence, lineColumn) }
+  return isAggregated ? select : { ...select, columns: [...columns, line] }
+}
+
 function positionIn({ columns }: Scan, column: StoredColumn): number | undefined {
+  if (column === lineColumn) return columns.length
   const index = columns.findIndex(({ property }) => property === column.property)
   return index < 0 ? undefined : index
 }
 
-function scanAction(statement: Select, { name, storages }: CompileSettings, results: 'stored' | 'values'): ScanAction {
-  const scanOf = scansOf(statement)
+function scanAction(
+  statement: Select,
+  { name, storages, checksIds }: CompileSettings,
+  results: 'stored' | 'values',
+): ScanAction {
+  const scanOf = scansOf(statement, checksIds)
+  const files = new Map<string, string>()
   const facts: RowFacts = {
     position: (occurrence, column) => positionIn(scanOf(occurrence), column),
+    isTrusted: (_occurrence, column) => column === lineColumn,
+    placeOf: (occurrence, row) => placeOf(files.get(occurrence.key), row[scanOf(occurrence).columns.length]),
     storageOf: type => storageOf(storages, type, name),
   }
-  const select = compileSelect(statement, facts, results)
-  return { kind: 'scan', select, joined: joinedTables(statement), isSingle: statement.isSingle === true, scanOf }
+  const select = compileSelect(results === 'stored' ? telling(statement) : statement, facts, results)
+  const isSingle = statement.isSingle === true
+  return { kind: 'scan', select, joined: joinedTables(statement), isSingle, scanOf, files }
 }
 
-function compileChange(statement: Update | Delete, { name, storages }: CompileSettings): FileStatement {
+function compileChange(statement: Update | Delete, { name, storages, checksIds }: CompileSettings): FileStatement {
   const change = changeOf(statement)
   const isOwn = (occurrence: Occurrence): boolean => occurrence.key === statement.table.key
-  const others = scansOf(change.select)
+  const others = scansOf(change.select, checksIds)
   // A sub-query of the same table may go by the same key.
   const scanOf = (occurrence: Occurrence): Scan =>
     isOwn(occurrence) ? { occurrence, columns: change.columns } : others(occurrence)
+  const files = new Map<string, string>()
   const facts: RowFacts = {
     position: (occurrence, column) =>
       isOwn(occurrence) ? placeIn(change, column) : positionIn(scanOf(occurrence), column),
     isTrusted: (_occurrence, column) => isRowNumber(column),
+    // The line of a row stands behind its number.
+    placeOf: (occurrence, row) =>
+      placeOf(files.get(occurrence.key), row[scanOf(occurrence).columns.length + (isOwn(occurrence) ? 1 : 0)]),
     storageOf: type => storageOf(storages, type, name),
   }
   const select = compileSelect(change.select, facts, 'values')
@@ -135,7 +184,7 @@ function compileChange(statement: Update | Delete, { name, storages }: CompileSe
     text: changeText(statement),
     slots: valueSlots(statement),
     rows: 'arrays',
-    action: { kind: 'change', change, select, joined: joinedTables(change.select), scanOf },
+    action: { kind: 'change', change, select, joined: joinedTables(change.select), scanOf, files },
   }
 }
 

@@ -21,12 +21,14 @@ import {
   compileFiles,
   type CopyAction,
   type FileStatement,
+  type Scan,
   type ScanAction,
   type Scans,
 } from './compile.ts'
 import { dataFileOf, type Place } from './connect.ts'
 import { fileError } from './errors.ts'
 import type { FileFormat } from './format.ts'
+import { IdCheck } from './id-check.ts'
 import { addRows, changeRows, givenBack } from './rewrite.ts'
 
 export interface FilesSettings {
@@ -38,6 +40,8 @@ export interface FilesSettings {
   readonly create?: boolean | undefined
   readonly fsync?: boolean | undefined
   readonly lockWaitMs?: number | undefined
+  /** Whether what is read is looked through for ids that are missing or there twice. */
+  readonly checkIds?: boolean | undefined
   readonly maxOrderBytes: number
   readonly maxDeferredList: number
 }
@@ -66,7 +70,8 @@ export class FilesBackend implements Backend<FileStatement> {
   }
 
   compile(statement: Statement): FileStatement {
-    return compileFiles(statement, { name: this.name, storages: this.storages })
+    const checksIds = this.#settings.checkIds === true
+    return compileFiles(statement, { name: this.name, storages: this.storages, checksIds })
   }
 
   async run({ action }: FileStatement, request: Request): Promise<Answer> {
@@ -84,9 +89,9 @@ export class FilesBackend implements Backend<FileStatement> {
 
   async #read(action: ScanAction, request: Request): Promise<Answer> {
     const rows: unknown[] = []
-    for await (const batch of this.#results(action, request)) {
+    for await (const batch of this.#results(action, request, this.#settings.checkIds)) {
       for (const row of batch) rows.push(row)
-      if (action.isSingle && rows.length > 0) break
+      if (action.isSingle && rows.length > 0 && this.#settings.checkIds !== true) break
     }
     return { rows, count: rows.length }
   }
@@ -101,7 +106,9 @@ export class FilesBackend implements Backend<FileStatement> {
   }
 
   async #changed(action: ChangeAction, request: Request): Promise<Answer> {
-    const file = await dataFileOf(this.#settings.place, action.change.statement.table.table)
+    const { table: occurrence } = action.change.statement
+    const file = await dataFileOf(this.#settings.place, occurrence.table)
+    action.files.set(occurrence.key, file.file)
     const input = await this.#inputOf(action, request)
     return changeRows(file, action, input, { ...this.#settings, signal: request.signal })
   }
@@ -133,21 +140,30 @@ export class FilesBackend implements Backend<FileStatement> {
     }
   }
 
-  async *#results(action: ScanAction, request: Request): AsyncGenerator<Batch> {
+  /** The rows of a select. With `readsOn` its file is read to the end, whatever it needs of it. */
+  async *#results(action: ScanAction, request: Request, readsOn = false): AsyncGenerator<Batch> {
     const { select, scanOf } = action
     const { from } = select
     const input = await this.#inputOf(action, request)
-    const batches = from === undefined ? [] : this.#scan(from, scanOf(from).columns, request)
-    yield* select.stream(batches, input)
+    if (from === undefined) return yield* select.stream([], input)
+    const batches = this.#scan(from, scanOf(from).columns, request, action.files)
+    if (!readsOn) return yield* select.stream(batches, input)
+    try {
+      // What cannot be ended is read on when the select needs no more.
+      yield* select.stream({ [Symbol.asyncIterator]: () => ({ next: () => batches.next() }) }, input)
+      while ((await batches.next()).done !== true);
+    } finally {
+      await batches.return(undefined)
+    }
   }
 
   /** What a statement is run with: its parameters, and the rows of the tables that it looks up. */
-  async #inputOf({ select, joined, scanOf }: Scans, request: Request): Promise<SelectInput> {
+  async #inputOf({ select, joined, scanOf, files }: Scans, request: Request): Promise<SelectInput> {
     const lookups = new Map<string, Cells[]>()
     const held: Held = { bytes: 0 }
     for (const occurrence of select.lookups) {
       const holding = joined.has(occurrence.key) ? held : undefined
-      lookups.set(occurrence.key, await this.#all(occurrence, scanOf(occurrence).columns, request, holding))
+      lookups.set(occurrence.key, await this.#all(scanOf(occurrence), request, files, holding))
     }
     return {
       parameters: request.parameters,
@@ -158,14 +174,14 @@ export class FilesBackend implements Backend<FileStatement> {
 
   /** All rows of a table. Errors: `too-large` where the rows of a join, `held`, go beyond the byte budget. */
   async #all(
-    occurrence: Occurrence,
-    columns: readonly StoredColumn[],
+    { occurrence, columns }: Scan,
     request: Request,
+    files: Map<string, string>,
     held: Held | undefined,
   ): Promise<Cells[]> {
     const { maxOrderBytes } = this.#settings
     const rows: Cells[] = []
-    for await (const batch of this.#scan(occurrence, columns, request))
+    for await (const batch of this.#scan(occurrence, columns, request, files))
       for (const row of batch) {
         if (held !== undefined) held.bytes += bytesOf(row)
         if (held !== undefined && held.bytes > maxOrderBytes)
@@ -178,12 +194,22 @@ export class FilesBackend implements Backend<FileStatement> {
     return rows
   }
 
-  /** The rows of a file with the columns asked for. */
-  async *#scan(occurrence: Occurrence, columns: readonly StoredColumn[], { signal }: Request): AsyncGenerator<Batch> {
-    const { place, format } = this.#settings
+  /** The rows of a file with the columns asked for; notes which file that is. */
+  async *#scan(
+    occurrence: Occurrence,
+    columns: readonly StoredColumn[],
+    { signal }: Request,
+    files: Map<string, string>,
+  ): AsyncGenerator<Batch> {
+    const { place, format, checkIds, maxOrderBytes } = this.#settings
     const file = await dataFileOf(place, occurrence.table)
-    for await (const batch of format.scan(file, columns, signal)) {
+    files.set(occurrence.key, file.file)
+    const { ids } = occurrence.table
+    const places = ids.map(id => columns.indexOf(id))
+    const check = checkIds === true ? new IdCheck({ file: file.file, ids, places, maxBytes: maxOrderBytes }) : undefined
+    for await (const batch of format.scan(file, columns, { signal, needed: ids })) {
       throwIfAborted(signal)
+      if (check !== undefined) for (const row of batch) check.takeRow(row, Number(row[columns.length]))
       yield batch
     }
   }

@@ -51,18 +51,20 @@ export interface RewriteOptions {
   readonly signal: AbortSignal | undefined
 }
 
+export interface ScanOptions {
+  readonly signal: AbortSignal | undefined
+  /** Columns that a file which names its columns has to have, although nobody reads them. */
+  readonly needed?: readonly StoredColumn[]
+}
+
 /** How rows are spelled in files: all that is different about CSV, NDJSON and JSON. */
 export interface FileFormat {
   readonly name: string
   readonly storages: StorageTable
   /** Whether rows are added at the end of a file; otherwise it is written anew. */
   readonly isAppended: boolean
-  /** Streams rows with the cells of the columns. */
-  scan(
-    file: DataFile,
-    columns: readonly StoredColumn[],
-    signal: AbortSignal | undefined,
-  ): AsyncGenerator<readonly Cells[]>
+  /** Streams rows with the cells of the columns and, behind them, the line on which the row begins. */
+  scan(file: DataFile, columns: readonly StoredColumn[], options: ScanOptions): AsyncGenerator<readonly Cells[]>
   /** The columns of rows that are added to a file that is started. */
   columnsOf(given: readonly StoredColumn[], all: readonly StoredColumn[], create: boolean): readonly StoredColumn[]
   /** Adds rows at the end of a file, all or none. */

@@ -9,11 +9,11 @@ export interface IdCheckSettings {
   readonly ids: readonly StoredColumn[]
   /** Where the ids stand in the cells of a row. */
   readonly places: readonly number[]
-  /** Bytes that the ids of written rows may take, as estimated. */
+  /** Bytes that the ids may take which are held, as estimated. */
   readonly maxBytes: number
 }
 
-/** Looks at the ids of a file that is written anew. */
+/** Looks at the ids of a file that is written anew, or read with `checkIds`. */
 export class IdCheck {
   readonly #settings: IdCheckSettings
   readonly #keyOf: IdKey
@@ -31,7 +31,7 @@ export class IdCheck {
     for (const [index, place] of places.entries()) {
       const cell = cells[place]
       if (cell === null || cell === undefined || cell instanceof WrongCell)
-        throw fileFault('the row has no id, or none of its type; give it one before rows of the file are changed', {
+        throw fileFault('the row has no id, or none of its type; give it one', {
           file,
           line,
           name: ids[index]?.name,
@@ -40,7 +40,12 @@ export class IdCheck {
     return this.#keyOf(cells, places)
   }
 
-  /** Takes the id of a row that is written. Errors: `invalid` naming both lines where two have one id; `too-large`. */
+  /** Takes a row. Errors: those of `keyOf` and `take`. */
+  takeRow(cells: Cells, line: number): void {
+    this.take(this.keyOf(cells, line), line)
+  }
+
+  /** Takes the id of a row. Errors: `invalid` naming both lines where two have one id; `too-large`. */
   take(key: unknown, line: number): void {
     const { file, ids, maxBytes } = this.#settings
     if (ids.length === 0) return
@@ -50,7 +55,7 @@ export class IdCheck {
     this.#bytes += 64 + (typeof key === 'string' ? 2 * key.length : 8)
     if (this.#bytes > maxBytes)
       throw new VantageError(
-        `holding the ids of the rows to change takes more than maxOrderBytes (${maxBytes}); narrow the set, or raise it`,
+        `holding the ids of the rows takes more than maxOrderBytes (${maxBytes}); change fewer rows at once, or raise it`,
         { kind: 'too-large', details: { file } },
       )
     this.#lines.set(key, line)

@@ -61,7 +61,7 @@ export async function changeRows(
       const copy = new Copy(rewriting, sink)
       for await (const batch of rewriting.rows()) {
         found = new Map()
-        yield batch.map(({ cells }, index) => [...cells, index])
+        yield batch.map(({ cells, line }, index) => [...cells, index, line])
         // Who asks for the next batch has given all that this one comes to.
         for (const [index, row] of batch.entries()) {
           const key = check.keyOf(row.cells, row.line)

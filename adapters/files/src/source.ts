@@ -49,6 +49,11 @@ export interface FilesOptions extends SourceSettings {
   readonly maxRowBytes?: number
   /** Bytes that rows may take while they are ordered or grouped, as estimated. Default 256 MiB. */
   readonly maxOrderBytes?: number
+  /**
+   * Whether reads look for ids that are missing or there twice, and fail naming the lines; point reads then go through the whole
+   * file. The ids are held meanwhile, within `maxOrderBytes`. Default false.
+   */
+  readonly checkIds?: boolean
   /** The longest list that a deferred part may give. Default 50,000. */
   readonly maxDeferredList?: number
   /** Whether an insert starts a file that is missing or empty. Default false. */
@@ -86,6 +91,7 @@ const common = [
   'maxRowBytes',
   'maxOrderBytes',
   'maxDeferredList',
+  'checkIds',
   'create',
   'fsync',
   'lockWaitMs',
@@ -165,11 +171,14 @@ function opened(options: FilesOptions, kind: Kind): Source {
   const { folder, extension = kind.extension, maxOrderBytes = 256 * 1024 * 1024, maxDeferredList = 50_000 } = options
   if (/[/\\\0]/.test(extension))
     throw new VantageError(`extension is the end of a file name, like "${kind.extension}"`, { kind: 'invalid' })
-  const { maxRowBytes, lockWaitMs, create, fsync, name = format.name } = options
+  const { maxRowBytes, lockWaitMs, create, fsync, checkIds, name = format.name } = options
   requireCounts({ maxRowBytes, maxOrderBytes, maxDeferredList, lockWaitMs })
   const place = { folder, extension }
   const limits = { maxOrderBytes, maxDeferredList }
-  return openSource(new FilesBackend({ name, place, format, isLog, create, fsync, lockWaitMs, ...limits }), options)
+  return openSource(
+    new FilesBackend({ name, place, format, isLog, create, fsync, checkIds, lockWaitMs, ...limits }),
+    options,
+  )
 }
 
 function requireCounts(counts: Readonly<Record<string, number | undefined>>): void {

@@ -7,20 +7,18 @@ import { describe, expect, it, vi } from 'vitest'
 import { csv, json, ndjson } from '../src/index.ts'
 import { failureOf, folderOf, header, Person } from './people-file.ts'
 
-const disk = vi.hoisted(() => ({ freeBytes: Number.POSITIVE_INFINITY, hasRoomForLocks: true }))
+const disk = vi.hoisted(() => ({ freeBytes: Number.POSITIVE_INFINITY, lockFailure: '' }))
 vi.mock('node:fs/promises', async original => {
   const real = await original<typeof import('node:fs/promises')>()
   return {
     ...real,
+    symlink: async (...args: Parameters<typeof real.symlink>) => {
+      if (disk.lockFailure === '') return real.symlink(...args)
+      throw Object.assign(new Error(disk.lockFailure), { code: disk.lockFailure })
+    },
     // A file of a nearly full disk takes what fits and then nothing.
     open: async (...args: Parameters<typeof real.open>) => {
       const handle = await real.open(...args)
-      if (!disk.hasRoomForLocks && String(args[0]).endsWith('.lock'))
-        return Object.assign(handle, {
-          writeFile: async () => {
-            throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
-          },
-        })
       const isWritten = args[1] === 'r+' || String(args[0]).endsWith('.new')
       if (!isWritten || disk.freeBytes === Number.POSITIVE_INFINITY) return handle
       const write = handle.write.bind(handle)
@@ -164,16 +162,32 @@ describe('appending', () => {
     const before = name.endsWith('csv') ? `${header}1,Ada,,\n` : '{"id":1,"name":"Ada"}\n'
     const folder = await folderOf({ [name]: before })
     const people = Person.table(open({ folder }))
-    disk.hasRoomForLocks = false
+    disk.lockFailure = 'ENOSPC'
     try {
       for (const write of [() => people.insert(2, { name: 'Bob' }), () => people.patch(1, { name: 'changed' })])
         expect(await failureOf(write)).toMatchObject({ kind: 'too-large', retry: 'safe', details: { code: 'ENOSPC' } })
     } finally {
-      disk.hasRoomForLocks = true
+      disk.lockFailure = ''
     }
     expect(await readFile(join(folder, name), 'utf8')).toBe(before)
     expect(await readdir(folder)).toEqual([name])
     expect((await people.insert(2, { name: 'Bob' })).name).toBe('Bob')
+  })
+
+  it('locks by a file where links cannot be made', async () => {
+    const folder = await folderOf({ 'people.csv': header })
+    const people = Person.table(csv({ folder, lockWaitMs: 0 }))
+    disk.lockFailure = 'EPERM'
+    try {
+      await people.insert(1, { name: 'Ada' })
+      await writeFile(join(folder, 'people.csv.lock'), '{"pid":1,"host":"elsewhere","startedMs":1}')
+      expect((await failureOf(() => people.insert(2, { name: 'Bob' }))).kind).toBe('conflict')
+    } finally {
+      disk.lockFailure = ''
+    }
+    expect((await failureOf(() => people.insert(2, { name: 'Bob' }))).kind).toBe('conflict')
+    expect(await contentOf(folder)).toBe(`${header}1,Ada,,\n`)
+    expect(await readdir(folder)).toEqual(['people.csv', 'people.csv.lock'])
   })
 
   it('waits for another process, and says who writes when that takes too long', async () => {

@@ -2,20 +2,10 @@ import { chmod, mkdir, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type CsvOptions, csv } from '../src/index.ts'
+import { asOrdinaryUser } from './ordinary-user.ts'
 import { failureOf, folderOf, header, Person } from './people-file.ts'
 
 const content = `${header}1,Ada,,\n`
-
-/** Root reads every file: it works as `nobody` for a while. */
-async function asOrdinaryUser(work: () => Promise<void>): Promise<void> {
-  if (process.geteuid?.() !== 0) return work()
-  process.seteuid?.('nobody')
-  try {
-    await work()
-  } finally {
-    process.seteuid?.(0)
-  }
-}
 
 describe('where files are', () => {
   it('a missing file and a missing folder are not found, and named', async () => {

@@ -56,6 +56,7 @@ export type {
   BackendTransaction,
   BeginOptions,
   CompiledStatement,
+  RowPlace,
   Isolation,
   ParameterSlot,
   Request,

@@ -4,11 +4,20 @@ import type { Content } from '../file/content.ts'
 import type { DataFile } from '../file/data-file.ts'
 import { textUnits } from '../file/encoding.ts'
 import { scanData, scanPieces } from '../file/scan-pieces.ts'
-import type { AddOptions, FileFormat, RewriteOptions, Rewriting, RowsToAdd, ScanThere, TextRow } from '../format.ts'
+import type {
+  AddOptions,
+  FileFormat,
+  RewriteOptions,
+  Rewriting,
+  RowsToAdd,
+  ScanOptions,
+  ScanThere,
+  TextRow,
+} from '../format.ts'
 import { csvStorages } from '../types.ts'
 import { appendRows } from './append-rows.ts'
 import type { CsvDialect } from './dialect.ts'
-import { fieldsOf } from './header.ts'
+import { fieldsOf, type Header } from './header.ts'
 import { type CsvRow, type FieldForm, RowReader, type ScannedRow } from './row-reader.ts'
 import { RowScanner, type RowText } from './scanner.ts'
 import { rowWriter } from './writer.ts'
@@ -35,9 +44,9 @@ export class CsvFormat implements FileFormat {
   async *scan(
     file: DataFile,
     columns: readonly StoredColumn[],
-    signal: AbortSignal | undefined,
+    { signal, needed }: ScanOptions,
   ): AsyncGenerator<readonly Cells[]> {
-    for await (const { rows } of scanData(file, this.#scannerOf(file.file, columns), { signal })) yield rows
+    for await (const { rows } of scanData(file, this.#scannerOf(file.file, columns, needed), { signal })) yield rows
   }
 
   async *#scanThere(
@@ -50,8 +59,12 @@ export class CsvFormat implements FileFormat {
     for await (const { rows } of scanPieces(content.chunks({ signal, line: () => scanner.line }), scanner)) yield rows
   }
 
-  #scannerOf(file: string, columns: readonly StoredColumn[]): RowScanner<ScannedRow> {
-    return new RowScanner<ScannedRow>({ ...this.#options, file, ...wantedOf(columns) })
+  #scannerOf(
+    file: string,
+    columns: readonly StoredColumn[],
+    needed: readonly StoredColumn[] = [],
+  ): RowScanner<ScannedRow> {
+    return new RowScanner<ScannedRow>({ ...this.#options, file, ...wantedOf(columns, needed), tellsLine: true })
   }
 
   columnsOf(given: readonly StoredColumn[], all: readonly StoredColumn[], create: boolean): readonly StoredColumn[] {
@@ -76,12 +89,13 @@ export class CsvFormat implements FileFormat {
   }
 }
 
-const wantedOf = (columns: readonly StoredColumn[]) => ({
-  fields: (header: Parameters<typeof fieldsOf>[0]) =>
-    fieldsOf(
-      header,
-      columns.map(({ name }) => name),
-    ),
+const namesOf = (columns: readonly StoredColumn[]): readonly string[] => columns.map(({ name }) => name)
+
+const wantedOf = (columns: readonly StoredColumn[], needed: readonly StoredColumn[] = []) => ({
+  fields: (header: Header) => {
+    fieldsOf(header, namesOf(needed))
+    return fieldsOf(header, namesOf(columns))
+  },
   forms: columns.map(formOf),
 })
 

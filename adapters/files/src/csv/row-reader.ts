@@ -46,6 +46,8 @@ const blockLength = 4096
 export class RowReader {
   row: ScannedRow = []
   count = 0
+  /** The line on which the next row begins, where rows tell theirs. */
+  line = 1
   /** Position of the row's own line end, or of the problem. */
   end = 0
   /** Line ends inside quoted fields: of the row, or up to the problem. */
@@ -67,17 +69,22 @@ export class RowReader {
   /** Fields from here on are counted, not kept. */
   #limit = maxFields
   #wanted = 0
+  /** Cells of a row: one more where it tells its line. */
+  #width = 0
   /** Place in the row -> its form, as one of `formNumbers`. */
   #forms = new Uint8Array(0)
   readonly #values = new ValueReader()
   readonly #readsValues: boolean
+  readonly #tellsLine: boolean
   #units: Units = { codes: new Uint8Array(0), length: 0, text: () => '', bytes: () => 0 }
   #text = ''
   #textStart = 0
   #textEnd = 0
   #hasDoubledQuote = false
 
-  constructor(dialect: CsvDialect) {
+  /** With `tellsLine`, each row has its line behind its fields. */
+  constructor(dialect: CsvDialect, tellsLine = false) {
+    this.#tellsLine = tellsLine
     this.#delimiter = dialect.delimiter.charCodeAt(0)
     this.#quote = dialect.quote
     this.#twoQuotes = dialect.quote + dialect.quote
@@ -91,6 +98,7 @@ export class RowReader {
   want(width: number, fields: readonly number[], forms: readonly FieldForm[] = []): void {
     this.#limit = width
     this.#wanted = fields.length
+    this.#width = this.#tellsLine ? fields.length + 1 : fields.length
     this.#forms = Uint8Array.from(fields, (_, slot) => this.#formNumber(forms[slot] ?? 'text'))
     if (fields.length === width && fields.every((field, slot) => field === slot)) return
     this.#slots = new Int32Array(width).fill(nothing)
@@ -125,7 +133,7 @@ export class RowReader {
     const slots = this.#slots
     const limit = this.#limit
     const forms = this.#forms
-    const row = new Array<string | number | boolean | null>(this.#wanted)
+    const row = new Array<string | number | boolean | null>(this.#width)
     this.lineBreaks = 0
     this.openQuote = undefined
     this.isBlank = false
@@ -177,6 +185,7 @@ export class RowReader {
       }
       field++
       if (code !== delimiter) {
+        if (this.#width > this.#wanted) row[this.#wanted] = this.line
         this.row = row
         this.count = field
         this.end = at

@@ -37,6 +37,8 @@ export interface ScannerOptions<Row extends ScannedRow | RowText = CsvRow> exten
   readonly fields?: readonly number[] | ((header: Header) => readonly number[]) | undefined
   /** How each of the wanted fields is wanted; as text unless told. */
   readonly forms?: readonly (Row extends CsvRow ? TextForm : FieldForm)[] | undefined
+  /** Whether each row has its line behind its fields, of files with a header; false unless told. */
+  readonly tellsLine?: boolean | undefined
   /** Whether rows come with their texts (`RowText`); false unless told. */
   readonly keepsText?: boolean | undefined
   /** The longest row accepted, without its line end; 16 MiB unless told. */
@@ -69,7 +71,7 @@ export class RowScanner<Row extends ScannedRow | RowText = CsvRow> extends Piece
     const dialect = dialectOf(options)
     super({ file: options.file, encoding: dialect.encoding, maxRowBytes: options.maxRowBytes })
     this.#options = options
-    this.#reader = new RowReader(dialect)
+    this.#reader = new RowReader(dialect, options.tellsLine)
     if (options.header === false && typeof options.fields === 'function') {
       const problem = 'fields are wanted by a function of the header, but the file is said to have none'
       throw new VantageError(problem, { kind: 'invalid', details: { option: 'fields' } })
@@ -90,6 +92,7 @@ export class RowScanner<Row extends ScannedRow | RowText = CsvRow> extends Piece
     reader.begin(units)
     let at = 0
     while (at < units.length) {
+      reader.line = this.line
       const next = reader.read(at, isLast)
       if (next === incomplete) break
       // Before any other fault, which may lie where nobody looks when the row comes in smaller pieces.

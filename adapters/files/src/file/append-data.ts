@@ -40,11 +40,10 @@ export async function appendData<Result>(
 ): Promise<Result> {
   const { file, isGzip } = target
   const path = await realFile(file, { create: options.create === true, attempt: 'appending to' })
-  const append = async (held: Promise<void>): Promise<Result> => {
+  const append = async (): Promise<Result> => {
     const { handle, isNew } = await openFile(file, path, options.create === true)
     try {
       const { bytes, cutBytes = 0, result } = await make(contentOf(handle, file, isGzip))
-      await held
       throwIfAborted(options.signal)
       const { size } = await handle.stat()
       const added = isGzip && bytes.length > 0 ? await packed(bytes) : bytes

@@ -1,4 +1,4 @@
-import { type FileHandle, open, readFile, unlink } from 'node:fs/promises'
+import { open, readFile, readlink, symlink, unlink } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { throwIfAborted, VantageError } from '@vantage-ts/core/adapter'
@@ -10,7 +10,7 @@ export interface LockOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Who holds a lock; written into the lock file. */
+/** Who holds a lock; what its link leads to, or its file holds. */
 interface Holder {
   readonly pid: number
   readonly host: string
@@ -30,16 +30,12 @@ const queues = new Map<string, Promise<void>>()
  * Runs work that nobody else may do on a file at the same time: neither this process, which queues in order of the calls, nor
  * another one that uses this lock.
  *
- * Shape: the work begins while the lock is being written; it waits for `held` before it changes anything. `path` is the real path (links resolved), so that every name of a file is one lock. The lock is a file beside it,
+ * Shape: `path` is the real path (links resolved), so that every name of a file is one lock. The lock is a link or file beside it,
  * `<path>.lock`, that is gone afterwards; a killed process leaves it behind, and the next one takes it over.
  * Errors: `conflict`, safe to retry, when another process holds it for longer than `lockWaitMs`; those of the file system;
  * `cancelled` or `timeout` while waiting.
  */
-export async function withFileLock<T>(
-  path: string,
-  work: (held: Promise<void>) => Promise<T>,
-  options: LockOptions = {},
-): Promise<T> {
+export async function withFileLock<T>(path: string, work: () => Promise<T>, options: LockOptions = {}): Promise<T> {
   requireWait(options)
   const former = queues.get(path) ?? Promise.resolve()
   const { promise: ours, resolve: leave } = Promise.withResolvers<void>()
@@ -47,29 +43,17 @@ export async function withFileLock<T>(
   queues.set(path, tail)
   try {
     await former
-    const { held } = await takeLock(path, options)
+    await takeLock(path, options)
     try {
-      return await work(held)
+      return await work()
     } finally {
-      // A lock that could not be written is gone; by now it may be another's.
-      if (await isFulfilled(held)) await releaseLock(path)
+      await releaseLock(path)
     }
   } finally {
     leave()
     if (queues.get(path) === tail) queues.delete(path)
   }
 }
-
-/** A lock that is taken, while it is written who holds it. */
-interface TakenLock {
-  readonly held: Promise<void>
-}
-
-const isFulfilled = (promise: Promise<void>): Promise<boolean> =>
-  promise.then(
-    () => true,
-    () => false,
-  )
 
 function requireWait({ lockWaitMs = 0 }: LockOptions): void {
   // With NaN the wait would never end.
@@ -80,13 +64,12 @@ function requireWait({ lockWaitMs = 0 }: LockOptions): void {
   })
 }
 
-async function takeLock(path: string, { lockWaitMs = defaultLockWaitMs, signal }: LockOptions): Promise<TakenLock> {
+async function takeLock(path: string, { lockWaitMs = defaultLockWaitMs, signal }: LockOptions): Promise<void> {
   const lock = `${path}.lock`
   const until = performance.now() + lockWaitMs
   for (;;) {
     throwIfAborted(signal)
-    const taken = await createLock(lock)
-    if (taken !== undefined) return taken
+    if (await createLock(lock)) return
     const holder = await holderOf(lock)
     if (holder !== undefined && isGone(holder) && (await removeStale(lock))) continue
     if (performance.now() >= until) throw isHeld(path, lock, holder)
@@ -94,24 +77,36 @@ async function takeLock(path: string, { lockWaitMs = defaultLockWaitMs, signal }
   }
 }
 
-async function createLock(lock: string): Promise<TakenLock | undefined> {
-  let handle: FileHandle
+/**
+ * Creates a lock that says who holds it, in one step: a link that leads nowhere, so that a process which is killed never leaves a
+ * lock of nobody behind. Where links cannot be made it is a file.
+ */
+async function createLock(lock: string): Promise<boolean> {
   try {
-    handle = await open(lock, 'wx')
+    await symlink(JSON.stringify(thisProcess()), lock)
+    return true
   } catch (cause) {
-    if (codeOf(cause) === 'EEXIST') return undefined
-    throw fileError(cause, lock, 'creating')
+    const code = codeOf(cause)
+    if (code === 'EEXIST') return false
+    if (code === undefined || !withoutLinks.has(code)) throw fileError(cause, lock, 'creating')
   }
-  const held = writeHolder(handle, lock)
-  // Whoever works meanwhile waits for it before anything is changed.
-  held.catch(seenLater)
-  return { held }
+  return createLockFile(lock)
 }
 
-const seenLater = (): void => {}
+/** What tells that a system, a file system or this process may not make links. */
+const withoutLinks: ReadonlySet<string> = new Set([
+  'EPERM',
+  'EACCES',
+  'ENOSYS',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'EINVAL',
+  'UNKNOWN',
+])
 
-async function writeHolder(handle: FileHandle, lock: string): Promise<void> {
+async function createLockFile(lock: string): Promise<boolean> {
   try {
+    const handle = await open(lock, 'wx')
     try {
       await handle.writeFile(JSON.stringify(thisProcess()))
     } catch (cause) {
@@ -120,7 +115,9 @@ async function writeHolder(handle: FileHandle, lock: string): Promise<void> {
     } finally {
       await handle.close()
     }
+    return true
   } catch (cause) {
+    if (codeOf(cause) === 'EEXIST') return false
     throw fileError(cause, lock, 'creating')
   }
 }
@@ -140,10 +137,13 @@ const thisProcess = (): Holder => ({
 
 /** Undefined when the lock was released meanwhile, or is being written just now. */
 async function holderOf(lock: string): Promise<Holder | undefined> {
-  const text = await readFile(lock, 'utf8').catch(cause => {
-    if (codeOf(cause) === 'ENOENT') return ''
-    throw fileError(cause, lock, 'reading')
-  })
+  const text = await readlink(lock)
+    // What is no link is a file.
+    .catch(() => readFile(lock, 'utf8'))
+    .catch(cause => {
+      if (codeOf(cause) === 'ENOENT') return ''
+      throw fileError(cause, lock, 'reading')
+    })
   return parseHolder(text)
 }
 
@@ -172,9 +172,7 @@ function isGone({ pid, host, startedMs }: Holder): boolean {
  */
 async function removeStale(lock: string): Promise<boolean> {
   const guard = `${lock}.takeover`
-  const taken = await createLock(guard)
-  if (taken === undefined) return false
-  await taken.held
+  if (!(await createLock(guard))) return false
   try {
     const holder = await holderOf(lock)
     if (holder === undefined || !isGone(holder)) return false

@@ -40,11 +40,7 @@ export async function replaceData<Result>(
 ): Promise<Result> {
   const { file } = target
   const path = await realFile(file, { create: options.create === true, attempt: 'rewriting' })
-  const replace = async (held: Promise<void>): Promise<Result> => {
-    await held
-    return replaceLocked(target, path, options, write)
-  }
-  return withFileLock(path, replace, options)
+  return withFileLock(path, () => replaceLocked(target, path, options, write), options)
 }
 
 async function replaceLocked<Result>(

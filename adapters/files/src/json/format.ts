@@ -5,7 +5,16 @@ import { ByteBuilder } from '../file/byte-builder.ts'
 import type { Content } from '../file/content.ts'
 import type { DataFile } from '../file/data-file.ts'
 import { scanData, scanPieces } from '../file/scan-pieces.ts'
-import type { AddOptions, FileFormat, RewriteOptions, Rewriting, RowsToAdd, ScanThere, TextRow } from '../format.ts'
+import type {
+  AddOptions,
+  FileFormat,
+  RewriteOptions,
+  Rewriting,
+  RowsToAdd,
+  ScanOptions,
+  ScanThere,
+  TextRow,
+} from '../format.ts'
 import { jsonStorages } from '../types.ts'
 import { lineEndOf } from './line-end.ts'
 import { changedRecord } from './record-change.ts'
@@ -40,9 +49,9 @@ abstract class RecordFormat implements FileFormat {
   async *scan(
     file: DataFile,
     columns: readonly StoredColumn[],
-    signal: AbortSignal | undefined,
+    { signal }: ScanOptions,
   ): AsyncGenerator<readonly Cells[]> {
-    const scanner = this.scannerOf({ file: file.file, wanted: wantedOf(columns), ...this.options })
+    const scanner = this.#linedScanner(file.file, columns)
     for await (const { rows } of scanData<Cells>(file, scanner, { signal })) yield rows
   }
 
@@ -52,9 +61,13 @@ abstract class RecordFormat implements FileFormat {
     columns: readonly StoredColumn[],
     signal: AbortSignal | undefined,
   ): AsyncGenerator<readonly Cells[]> {
-    const scanner = this.scannerOf({ file, wanted: wantedOf(columns), ...this.options })
+    const scanner = this.#linedScanner(file, columns)
     const chunks = content.chunks({ signal, line: () => scanner.line })
     for await (const { rows } of scanPieces<Cells>(chunks, scanner)) yield rows
+  }
+
+  #linedScanner(file: string, columns: readonly StoredColumn[]): LineScanner | ArrayScanner {
+    return this.scannerOf({ file, wanted: wantedOf(columns), tellsLine: true, ...this.options })
   }
 
   columnsOf(given: readonly StoredColumn[]): readonly StoredColumn[] {

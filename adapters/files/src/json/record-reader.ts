@@ -1,5 +1,4 @@
 import type { Units } from '../file/encoding.ts'
-import { shortName } from '../file/fault.ts'
 import { code, malformed, noComma, noName, sameName, TokenReader } from './token-reader.ts'
 import { WrongCell } from './wrong-cell.ts'
 
@@ -13,15 +12,16 @@ export type CellForm = 'text' | 'whole' | 'finite' | 'truth' | 'digits' | 'tree'
 export interface WantedMember {
   readonly name: string
   readonly form: CellForm
-  /** Whether null and its absence are wrong cells rather than null, so that their line is told. */
+  /** Whether null and its absence are wrong cells rather than null: an id has no null. */
   readonly isRequired: boolean
   /** The type of its column, for errors. */
   readonly typeName: string
 }
 
 export interface ReaderSettings {
-  readonly file: string
   readonly isLines: boolean
+  /** Whether each row has its line behind its cells; false unless told. */
+  readonly tellsLine?: boolean | undefined
 }
 
 /** The cells of one record, in the order in which they are wanted. */
@@ -56,11 +56,12 @@ export class RecordReader {
   row: RecordCells = []
   /** The name of the member that a problem is about. */
   field: string | undefined
-  /** The line on which the next record begins, for errors of cells. */
+  /** The line on which the next record begins, where rows tell theirs. */
   line = 1
   readonly tokens: TokenReader
-  readonly #file: string
   readonly #wanted: readonly WantedMember[]
+  /** Cells of a row: one more where it tells its line. */
+  readonly #width: number
   readonly #slots: ReadonlyMap<string, number>
   readonly #spellings = new Map<string, Spelling>()
   readonly #members = new Map<string, Member>()
@@ -75,10 +76,10 @@ export class RecordReader {
   #textStart = 0
   #textEnd = 0
 
-  constructor(wanted: readonly WantedMember[], { file, isLines }: ReaderSettings) {
+  constructor(wanted: readonly WantedMember[], { isLines, tellsLine = false }: ReaderSettings) {
     this.tokens = new TokenReader(isLines)
-    this.#file = file
     this.#wanted = wanted
+    this.#width = tellsLine ? wanted.length + 1 : wanted.length
     this.#slots = new Map(wanted.map(({ name }, slot) => [name, slot]))
   }
 
@@ -93,7 +94,8 @@ export class RecordReader {
   read(from: number): number {
     const { tokens } = this
     const wanted = this.#wanted
-    const row = new Array<unknown>(wanted.length)
+    const row = new Array<unknown>(this.#width)
+    if (this.#width > wanted.length) row[wanted.length] = this.line
     const turn = ++this.#turn
     let found = 0
     let spelling: Spelling = this.#start
@@ -275,15 +277,14 @@ export class RecordReader {
   }
 
   #completed(row: unknown[]): RecordCells {
-    for (let slot = 0; slot < row.length; slot++)
+    for (let slot = 0; slot < this.#wanted.length; slot++)
       if (row[slot] === undefined)
         row[slot] = this.#wanted[slot]?.isRequired === true ? this.#wrong(slot, 'nothing') : null
     return row
   }
 
   #wrong(slot: number, what: string): WrongCell {
-    const { name = '?', typeName = '?' } = this.#wanted[slot] ?? {}
-    return new WrongCell(`expected ${typeName}, got ${what} (${this.#file}, line ${this.line}, ${shortName(name)})`)
+    return new WrongCell(`expected ${this.#wanted[slot]?.typeName}, got ${what}`)
   }
 }
 

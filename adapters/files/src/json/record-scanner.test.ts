@@ -142,7 +142,7 @@ describe('cells of a wrong type', () => {
     const { rows } = lines(`{"a":0}\n\n{"a":${value}}\n`, { wanted: wanted(['a', form]) })
     expect(rows[1]?.[0]).toBe(3)
     const [cell] = rows[1]?.[1] ?? []
-    expect(cell).toMatch(new RegExp(`^wrong: expected ${form}, got .* \\(x, line 3, "a"\\)$`))
+    expect(cell).toMatch(new RegExp(`^wrong: expected ${form}, got .+$`))
     expect(String(cell)).not.toContain(value)
   })
 
@@ -150,7 +150,7 @@ describe('cells of a wrong type', () => {
     const [a, b] = wanted(['a', 'whole'], ['b', 'text'])
     const required = [a, b].flatMap(member => (member === undefined ? [] : [{ ...member, isRequired: true }]))
     expect(rowsOf(lines('{"b":null}\n', { wanted: required }))).toEqual([
-      ['wrong: expected whole, got nothing (x, line 1, "a")', 'wrong: expected text, got null (x, line 1, "b")'],
+      ['wrong: expected whole, got nothing', 'wrong: expected text, got null'],
     ])
   })
 })

@@ -15,6 +15,8 @@ export interface RecordScannerOptions {
   readonly maxRowBytes?: number | undefined
   /** Of NDJSON only; `fail` unless told. */
   readonly partialLastLine?: PartialLine | undefined
+  /** Whether each row has its line behind its cells; false unless told. */
+  readonly tellsLine?: boolean | undefined
   /** Whether rows come with their texts (`RecordText`); false unless told. */
   readonly keepsText?: boolean | undefined
 }
@@ -37,9 +39,9 @@ abstract class RecordScanner<Row extends ScannedRecord> extends PieceScanner<Row
   protected readonly reader: RecordReader
   protected readonly keepsText: boolean
 
-  constructor({ file, wanted, maxRowBytes, keepsText = false }: RecordScannerOptions, isLines: boolean) {
+  constructor({ file, wanted, maxRowBytes, tellsLine, keepsText = false }: RecordScannerOptions, isLines: boolean) {
     super({ file, encoding: 'utf-8', maxRowBytes, encodingAdvice })
-    this.reader = new RecordReader(wanted, { file, isLines })
+    this.reader = new RecordReader(wanted, { isLines, tellsLine })
     this.keepsText = keepsText
   }
 

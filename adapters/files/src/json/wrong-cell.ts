@@ -1,6 +1,6 @@
 import { TypeProblem } from '@vantage-ts/core/adapter'
 
-/** A cell that is no value of its column's type: whoever decodes it is told what is wrong and where, never what it holds. */
+/** A cell that is no value of its column's type: whoever decodes it is told what is wrong, never what it holds. */
 export class WrongCell {
   readonly problem: string
   constructor(problem: string) {

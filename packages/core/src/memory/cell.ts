@@ -1,5 +1,7 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import type { Occurrence, StoredColumn } from '../expression/statement.ts'
+import type { RowPlace } from '../source/backend.ts'
+import { placeText } from '../source/decoder.ts'
 import { kindOf } from '../types/kind-of.ts'
 import { type Type, TypeProblem } from '../types/type.ts'
 import type { Cells, Evaluate, Frame } from './frame.ts'
@@ -82,16 +84,18 @@ function frameAt(frame: Frame, depth: number): Frame | undefined {
   return found
 }
 
+/** What is known of the rows of a select. */
+interface RowKnowledge {
+  positionOf(column: StoredColumn): number | undefined
+  placeOf(row: Cells): RowPlace | undefined
+}
+
 /**
  * The failure of a read that met a bad cell.
  *
- * Shape: `positionOf` finds the id's cells in the row.
+ * Shape: `positionOf` finds the id's cells in the row, `placeOf` the place of the row, where that is known.
  */
-export function badCellError(
-  bad: BadCell,
-  row: Cells,
-  positionOf: (column: StoredColumn) => number | undefined,
-): VantageError {
+export function badCellError(bad: BadCell, row: Cells, { positionOf, placeOf }: RowKnowledge): VantageError {
   const { column, occurrence } = bad.place
   const { entity, ids } = occurrence.table
   const known = ids.flatMap(id => {
@@ -99,9 +103,10 @@ export function badCellError(
     return position === undefined || id === column ? [] : [String(row[position])]
   })
   const id = known.length === 0 ? undefined : known.join(', ')
-  const details = { entity, field: column.property, ...(id === undefined ? {} : { id }) }
+  const place = placeOf(row)
+  const details = { entity, field: column.property, ...(id === undefined ? {} : { id }), ...place }
   return new VantageError(
-    `${entity}${id === undefined ? '' : ` ${id}`}: field "${column.property}": ${bad.message}; ` +
+    `${entity}${id === undefined ? '' : ` ${id}`}: field "${column.property}": ${bad.message}${placeText(place)}; ` +
       'mend the stored value, or leave such rows out of the set',
     { kind: 'type-mismatch', details, cause: bad },
   )

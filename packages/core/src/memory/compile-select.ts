@@ -96,6 +96,7 @@ function planned(select: Select, wanted: Wanted, parent: Scope | undefined, give
     outside: scope.outside,
     probe: scope.isCorrelated && (from?.kind === 'table' || isHeld) ? probeOf(conditions, scope) : undefined,
     positionOf: column => scope.layout?.positionOf(column),
+    placeOf: row => (from?.kind === 'table' ? compilation.facts.placeOf?.(from.occurrence, row) : undefined),
     shows: column => shown.has(column),
   }
 }

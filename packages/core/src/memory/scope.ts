@@ -3,7 +3,9 @@ import type { Aggregate, ColumnNode } from '../expression/node.ts'
 import type { Occurrence, Select, StoredColumn } from '../expression/statement.ts'
 import type { Storage } from '../types/storage.ts'
 import type { Type } from '../types/type.ts'
+import type { RowPlace } from '../source/backend.ts'
 import type { CellPlace, DecodeCell } from './cell.ts'
+import type { Cells } from './frame.ts'
 import type { SelectPlan } from './select-plan.ts'
 
 /** What whoever feeds the rows says of them. */
@@ -12,6 +14,8 @@ export interface RowFacts {
   position?(occurrence: Occurrence, column: StoredColumn): number | undefined
   /** True: every cell of the column is null or a value of its type, so that nothing need be decoded or checked. */
   isTrusted?(occurrence: Occurrence, column: StoredColumn): boolean
+  /** Where a row of a table lies, for errors about a cell of it. */
+  placeOf?(occurrence: Occurrence, row: Cells): RowPlace | undefined
   /** How results of expressions are handed out. */
   storageOf(type: Type<unknown>): Storage
 }

@@ -1,6 +1,7 @@
 import type { JoinKind, Occurrence, StoredColumn } from '../expression/statement.ts'
+import type { RowPlace } from '../source/backend.ts'
 import type { Accumulator, AccumulatorSettings } from './accumulator.ts'
-import type { Evaluate, Frame } from './frame.ts'
+import type { Cells, Evaluate, Frame } from './frame.ts'
 import type { Filter } from './logic.ts'
 import type { OutsideCell } from './scope.ts'
 import type { SortKey } from './sorter.ts'
@@ -95,6 +96,8 @@ export interface SelectPlan {
   readonly outside: readonly OutsideCell[]
   readonly probe: ProbePlan | undefined
   positionOf(column: StoredColumn): number | undefined
+  /** Where a row of its table lies; undefined where nobody knows. */
+  placeOf(row: Cells): RowPlace | undefined
   /** Whether a column is handed out as it is stored, so that whoever decodes it sees what is wrong with it. */
   shows(column: StoredColumn): boolean
 }

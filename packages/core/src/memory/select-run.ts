@@ -255,7 +255,7 @@ export class SelectRun {
     frame.isLenient = true
     try {
       if (plan.where !== undefined && plan.where(frame) === false) return
-      if (plan.isAggregated || !plan.shows(bad.place.column)) throw badCellError(bad, row, plan.positionOf)
+      if (plan.isAggregated || !plan.shows(bad.place.column)) throw badCellError(bad, row, plan)
       this.#emit(frame)
     } finally {
       frame.isLenient = false

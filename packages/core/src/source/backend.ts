@@ -15,6 +15,13 @@ export interface ParameterSlot {
   encode(value: unknown): unknown
 }
 
+/** Where a row lies that somebody can look at: the line of a file. */
+export interface RowPlace {
+  readonly file: string
+  /** Counted from 1. */
+  readonly line: number
+}
+
 /** What an adapter makes of a statement once per structural key; it may carry more fields of its own. */
 export interface CompiledStatement {
   /** Rendered text without values, for `explain`, events and errors. */
@@ -23,6 +30,8 @@ export interface CompiledStatement {
   readonly slots: readonly ParameterSlot[]
   /** How result rows come: by position, or as objects keyed by the projection's names. */
   readonly rows: 'arrays' | 'objects'
+  /** Where a result row comes from, of sources whose rows lie in files: told with what is wrong about a cell of it. */
+  placeOf?(row: readonly unknown[]): RowPlace | undefined
 }
 
 /** One run of a compiled statement. */

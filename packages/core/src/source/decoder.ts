@@ -3,6 +3,7 @@ import { VantageError } from '../errors/vantage-error.ts'
 import { unchecked } from '../types/cast.ts'
 import type { Storage } from '../types/storage.ts'
 import { type Type, TypeProblem } from '../types/type.ts'
+import type { RowPlace } from './backend.ts'
 import { type MakeRow, type RawRow, rowMaker, rowMender } from './row-maker.ts'
 
 /** A column of a result. */
@@ -44,20 +45,21 @@ const kindOf = (raw: unknown): string => (raw === null ? 'null' : Array.isArray(
  * Builds the decoder of one result shape, once; it then turns raw rows into typed ones.
  *
  * Shape: rows of class instances get their prototype from a function made for it, never by `setPrototypeOf`.
- * Errors: `type-mismatch` naming entity, id and field; never the value.
+ * Errors: `type-mismatch` naming entity, id and field, and the place of the row where that is known; never the value.
  */
 export function rowsDecoder(
   columns: readonly ResultColumn[],
   rows: 'arrays' | 'objects',
   form: RowForm,
   entity: string,
+  placeOf?: (row: readonly unknown[]) => RowPlace | undefined,
 ): RowsDecoder {
   const cells = columns.map(cellDecoder)
   const names = columns.map(column => column.name)
   const from: readonly (string | number)[] = rows === 'arrays' ? names.map((_, index) => index) : names
   const into: readonly (string | number)[] = form === 'tuple' ? names.map((_, index) => index) : names
   const makeRow = rowMaker({ form, from, into, cells, usual: columns.map(({ storage }) => storage.usual) })
-  return decoderWith(makeRow, columns, cells, from, entity)
+  return decoderWith(makeRow, { columns, cells, from, entity, placeOf })
 }
 
 /** The decoder of rows that the driver gives as plain objects of the columns' names; undefined where making them anew is as good. */
@@ -69,18 +71,22 @@ export function recordsDecoder(columns: readonly ResultColumn[], entity: string)
     cells,
     columns.map(({ storage }) => storage.usual),
   )
-  return mend === undefined ? undefined : decoderWith(mend, columns, cells, names, entity)
+  return mend === undefined ? undefined : decoderWith(mend, { columns, cells, from: names, entity })
 }
 
-function decoderWith(
-  makeRow: MakeRow,
-  columns: readonly ResultColumn[],
-  cells: readonly CellDecoder[],
-  from: readonly (string | number)[],
-  entity: string,
-): RowsDecoder {
+/** What is known of rows that are decoded. */
+interface RowFacts {
+  readonly columns: readonly ResultColumn[]
+  readonly cells: readonly CellDecoder[]
+  readonly from: readonly (string | number)[]
+  readonly entity: string
+  /** Where a row lies; of rows that are arrays. */
+  readonly placeOf?: ((row: readonly unknown[]) => RowPlace | undefined) | undefined
+}
+
+function decoderWith(makeRow: MakeRow, facts: RowFacts): RowsDecoder {
   const explain = (raw: RawRow, thrown: unknown, advice: string): VantageError =>
-    badRow(raw, thrown, columns, cells, from, entity, advice)
+    badRow(raw, thrown, advice, facts)
 
   return (raws, onBadRow = 'fail') => {
     const decoded: unknown[] = []
@@ -106,11 +112,8 @@ function decoderWith(
 function badRow(
   raw: RawRow,
   thrown: unknown,
-  columns: readonly ResultColumn[],
-  cells: readonly CellDecoder[],
-  from: readonly (string | number)[],
-  entity: string,
   advice: string,
+  { columns, cells, from, entity, placeOf }: RowFacts,
 ): VantageError {
   if (!(thrown instanceof TypeProblem)) return VantageError.from(thrown)
   const at = (index: number): unknown => raw[from[index] ?? index]
@@ -125,8 +128,13 @@ function badRow(
   const field = columns[failing]?.name ?? '?'
   const ids = columns.flatMap((column, index) => (column.isId && index !== failing ? [String(at(index))] : []))
   const id = ids.length === 0 ? undefined : ids.join(', ')
+  const place = Array.isArray(raw) ? placeOf?.(raw) : undefined
   return new VantageError(
-    `${entity}${id === undefined ? '' : ` ${id}`}: field "${field}": ${thrown.message}; ${advice}`,
-    { kind: 'type-mismatch', details: { entity, field, ...(id === undefined ? {} : { id }) }, cause: thrown },
+    `${entity}${id === undefined ? '' : ` ${id}`}: field "${field}": ${thrown.message}${placeText(place)}; ${advice}`,
+    { kind: 'type-mismatch', details: { entity, field, ...(id === undefined ? {} : { id }), ...place }, cause: thrown },
   )
 }
+
+/** A place behind what is wrong there: ` (people.csv, line 3)`. */
+export const placeText = (place: RowPlace | undefined): string =>
+  place === undefined ? '' : ` (${place.file}, line ${place.line})`

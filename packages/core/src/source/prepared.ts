@@ -43,7 +43,8 @@ export class Prepared {
   decoder({ form, entity, finish }: WantedForm): RowsDecoder {
     let decoder = this.#decoders.get(form)
     if (decoder === undefined) {
-      decoder = rowsDecoder(this.#columns, this.compiled.rows, form, entity)
+      const { rows, placeOf } = this.compiled
+      decoder = rowsDecoder(this.#columns, rows, form, entity, placeOf?.bind(this.compiled))
       this.#decoders.set(form, decoder)
     }
     return finish === undefined ? decoder : finishing(decoder, finish)

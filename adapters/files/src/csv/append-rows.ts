@@ -6,7 +6,7 @@ import { type CsvDialect, type DialectOptions, dialectOf } from './dialect.ts'
 import { endOf, type FileEnd } from './file-end.ts'
 import { headerOf } from './header.ts'
 import type { CsvRow } from './row-reader.ts'
-import { rowAdder, rowWriter } from './writer.ts'
+import { RowAdder, rowWriter } from './writer.ts'
 
 export interface AppendOptions extends DialectOptions, AppendDataOptions {
   /** Names of a row's values, in their order. */
@@ -44,8 +44,9 @@ export async function appendRows(file: string, rows: RowsToAppend, options: Appe
   return appendData({ file, isGzip: options.isGzip === true }, options, async content => {
     const wanted = typeof rows === 'function' ? await rows(content) : rows
     const end = await endOf(content, { file, dialect, ...options })
-    const bytes = spell({ file, dialect, options }, end, wanted)
-    return { bytes, result: { rows: wanted.length, bytes: bytes.length } }
+    const builder = spell({ file, dialect, options }, end, wanted)
+    const bytes = builder.taken()
+    return { bytes, release: () => builder.release(), result: { rows: wanted.length, bytes: bytes.length } }
   })
 }
 
@@ -57,15 +58,14 @@ interface Target {
 }
 
 /** The bytes to add; spelled before anything is written, so that a row that cannot be refuses them all. */
-function spell({ file, dialect, options }: Target, end: FileEnd, rows: readonly CsvRow[]): Buffer {
+function spell({ file, dialect, options }: Target, end: FileEnd, rows: readonly CsvRow[]): ByteBuilder {
   const { columns } = options
   const target = { file, dialect, newline: end.newline, columns, order: end.order }
   const bytes = new ByteBuilder(dialect.encoding)
   bytes.add(end.isEmpty ? headOf(rowWriter(target), options) : '')
   if (!end.endsLine && rows.length > 0) bytes.add(end.newline)
-  const add = rowAdder(target, bytes)
-  for (const [index, row] of rows.entries()) add(row, index + 1)
-  return bytes.taken()
+  new RowAdder(target, bytes).addAll(rows)
+  return bytes
 }
 
 /** How a new file begins. Only UTF-16 needs the byte order mark. */

@@ -5,7 +5,7 @@ import type { CsvEncoding } from './dialect.ts'
 import type { CsvRow } from './row-reader.ts'
 import { RowScanner, type ScannerOptions } from './scanner.ts'
 import { ByteBuilder } from '../file/byte-builder.ts'
-import { rowAdder, rowWriter } from './writer.ts'
+import { RowAdder, rowWriter } from './writer.ts'
 
 /** `VANTAGE_SEED` runs the same cases again. */
 const seed = Number(process.env.VANTAGE_SEED ?? Date.now() % 2 ** 31)
@@ -97,8 +97,8 @@ describe('what is written is what is read', () => {
         const write = rowWriter({ file: 'x.csv', dialect, newline, columns })
         const bytes = bytesOf([columns, ...rows].map(write), encoding)
         const added = new ByteBuilder(encoding)
-        const add = rowAdder({ file: 'x.csv', dialect, newline, columns }, added)
-        for (const [index, row] of [columns, ...rows].entries()) add(row, index)
+        const adder = new RowAdder({ file: 'x.csv', dialect, newline, columns }, added)
+        for (const [index, row] of [columns, ...rows].entries()) adder.add(row, index)
         expect(added.taken().equals(bytes)).toBe(true)
         const outcome = scan(bytes, pieces, dialect)
         expect(outcome.fault).toBeUndefined()

@@ -2,7 +2,7 @@ import { VantageError } from '@vantage-ts/core/adapter'
 import { describe, expect, it } from 'vitest'
 import { type DialectOptions, dialectOf } from './dialect.ts'
 import { ByteBuilder } from '../file/byte-builder.ts'
-import { type RowTarget, rowAdder, rowWriter } from './writer.ts'
+import { RowAdder, type RowTarget, rowWriter } from './writer.ts'
 
 function writerOf(options: DialectOptions = {}, more: Partial<RowTarget> = {}): ReturnType<typeof rowWriter> {
   return rowWriter({ file: 'x.csv', dialect: dialectOf(options), newline: '\n', columns: ['a'], ...more })
@@ -46,7 +46,7 @@ describe('rowWriter', () => {
       const dialect = dialectOf({ delimiter })
       const target = { file: 'x.csv', dialect, newline: '\n', columns } as const
       const bytes = new ByteBuilder('utf-8')
-      rowAdder(target, bytes)([-0.5, 1e21, true, 'x'], 1)
+      new RowAdder(target, bytes).add([-0.5, 1e21, true, 'x'], 1)
       expect(bytes.taken().toString()).toBe(line)
       expect(rowWriter(target)([-0.5, 1e21, true, 'x'], 1)).toBe(line)
     }
@@ -74,8 +74,11 @@ describe('rowWriter', () => {
     expect(error.message).toContain(problem)
     expect(error.message).not.toContain('S3CR3T')
     const dialect = dialectOf(options)
-    const add = rowAdder({ file: 'x.csv', dialect, newline: '\n', columns: ['a'] }, new ByteBuilder(dialect.encoding))
-    expect(faultOf(() => Reflect.apply(add, undefined, [row, 7])).message).toBe(error.message)
+    const adder = new RowAdder(
+      { file: 'x.csv', dialect, newline: '\n', columns: ['a'] },
+      new ByteBuilder(dialect.encoding),
+    )
+    expect(faultOf(() => Reflect.apply(adder.add, adder, [row, 7])).message).toBe(error.message)
   })
 })
 

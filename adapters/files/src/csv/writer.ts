@@ -41,41 +41,77 @@ export function rowWriter(target: RowTarget): (row: ScannedRow, position: number
   }
 }
 
-/** The same for many rows: makes the function that adds a row to bytes, where most values go without a text being made of them. */
-export function rowAdder(target: RowTarget, bytes: ByteBuilder): (row: ScannedRow, position: number) => void {
-  const { dialect, newline, columns, order = inOrder(columns) } = target
-  if (dialect.encoding === 'utf-16le') {
-    const write = rowWriter(target)
-    return (row, position) => bytes.add(write(row, position))
+/**
+ * Adds rows to bytes, spelled the same; most values go without a text being made of them.
+ *
+ * A class that reads nothing but what it holds itself: engines drop what they have compiled of functions and shapes that are made
+ * anew for each call.
+ */
+export class RowAdder {
+  /** The last one stays: engines drop what they have compiled for a shape that no object has any more. */
+  static last: RowAdder | undefined
+  readonly #target: RowTarget
+  readonly #bytes: ByteBuilder
+  readonly #width: number
+  readonly #order: readonly (number | undefined)[]
+  readonly #spell: SpellField
+  readonly #special = new Uint8Array(128)
+  readonly #delimiter: number
+  readonly #quote: number
+  readonly #lineEnd: Buffer
+  readonly #isPlainNumber: boolean
+  /** Where characters take two bytes, whole rows are made. */
+  readonly #write: ((row: ScannedRow, position: number) => string) | undefined
+
+  constructor(target: RowTarget, bytes: ByteBuilder) {
+    const { dialect, newline, columns, order = inOrder(columns) } = target
+    this.#target = target
+    this.#bytes = bytes
+    this.#width = columns.length
+    this.#order = order
+    this.#spell = fieldSpeller(target)
+    for (const character of `${dialect.delimiter}${dialect.quote}\r\n\0`) this.#special[character.charCodeAt(0)] = 1
+    this.#delimiter = dialect.delimiter.charCodeAt(0)
+    this.#quote = dialect.quote.charCodeAt(0)
+    this.#lineEnd = Buffer.from(newline)
+    this.#isPlainNumber = arePlainNumbers(dialect)
+    this.#write = dialect.encoding === 'utf-16le' ? rowWriter(target) : undefined
   }
-  const spell = fieldSpeller(target)
-  const isPlainNumber = arePlainNumbers(dialect)
-  const delimiter = dialect.delimiter.charCodeAt(0)
-  const quote = dialect.quote.charCodeAt(0)
-  const lineEnd = Buffer.from(newline)
-  const special = new Uint8Array(128)
-  for (const character of `${dialect.delimiter}${dialect.quote}\r\n\0`) special[character.charCodeAt(0)] = 1
-  return (row, position) => {
-    if (row.length !== columns.length) throw wrongWidth(target, row, position)
+
+  /** Adds rows, whose positions count from 1. Errors: those of `rowWriter`. */
+  addAll(rows: readonly ScannedRow[]): void {
+    RowAdder.last = this
+    for (let index = 0; index < rows.length; index++) this.add(rows[index] ?? [], index + 1)
+  }
+
+  add(row: ScannedRow, position: number): void {
+    const bytes = this.#bytes
+    if (this.#write !== undefined) {
+      bytes.add(this.#write(row, position))
+      return
+    }
+    if (row.length !== this.#width) throw wrongWidth(this.#target, row, position)
+    const order = this.#order
     for (let at = 0; at < order.length; at++) {
-      if (at > 0) bytes.addUnit(delimiter)
+      if (at > 0) bytes.addUnit(this.#delimiter)
       const index = order[at]
       if (index === undefined) continue
       const value = row[index]
       if (value === null) continue
       if (typeof value === 'string') {
-        if (beginsAndEnds(value) && (bytes.addPlain(value, special) || bytes.addQuoted(value, quote))) continue
-      } else if (isPlainNumber && typeof value === 'number') {
-        bytes.addNumber(value)
-        continue
-      } else if (isPlainNumber && typeof value === 'boolean') {
-        bytes.addBytes(value ? trueBytes : falseBytes)
-        continue
-      }
-      const text = spell(value, index, position)
-      if (!bytes.addPlain(text, nothing)) bytes.add(text)
+        if (!beginsAndEnds(value)) this.#addSpelled(value, index, position)
+        else if (!bytes.addPlain(value, this.#special) && !bytes.addQuoted(value, this.#quote))
+          this.#addSpelled(value, index, position)
+      } else if (typeof value === 'number' && this.#isPlainNumber) bytes.addNumber(value)
+      else if (typeof value === 'boolean' && this.#isPlainNumber) bytes.addBytes(value ? trueBytes : falseBytes)
+      else this.#addSpelled(value, index, position)
     }
-    bytes.addBytes(lineEnd)
+    bytes.addBytes(this.#lineEnd)
+  }
+
+  #addSpelled(value: ScannedRow[number] | undefined, index: number, position: number): void {
+    const text = this.#spell(value, index, position)
+    if (!this.#bytes.addPlain(text, nothing)) this.#bytes.add(text)
   }
 }
 

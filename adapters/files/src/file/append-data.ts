@@ -22,6 +22,8 @@ export interface AppendDataOptions extends LockOptions {
 /** What is to be added, and what that gives. */
 export interface Addition<Result> {
   readonly bytes: Buffer
+  /** Called when the bytes are not needed any more. */
+  release(): void
   /** How many bytes at the end are cut off first; none unless told. Not of packed files. */
   readonly cutBytes?: number | undefined
   readonly result: Result
@@ -43,13 +45,14 @@ export async function appendData<Result>(
   const append = async (): Promise<Result> => {
     const { handle, isNew } = await openFile(file, path, options.create === true)
     try {
-      const { bytes, cutBytes = 0, result } = await make(contentOf(handle, file, isGzip))
+      const { bytes, cutBytes = 0, result, release } = await make(contentOf(handle, file, isGzip))
       throwIfAborted(options.signal)
       const { size } = await handle.stat()
       const added = isGzip && bytes.length > 0 ? await packed(bytes) : bytes
       // Before anything is written: of what is longer than the addition, a part would be left behind it.
       if (cutBytes > 0) await handle.truncate(size - cutBytes)
       await appendWhole(handle, added, { file, at: size - cutBytes, fsync: options.fsync === true })
+      release()
       if (isNew && options.fsync === true) await syncFolder(dirname(path))
       return result
     } catch (cause) {

@@ -31,6 +31,17 @@ describe('ByteBuilder', () => {
     expect(bytes.taken().toString()).toBe(`éab'c'"d,""e""";-1.51e+21trueü`)
   })
 
+  it('fills memory that was given back, and no memory that somebody uses', () => {
+    const [first, second] = [new ByteBuilder('utf-8'), new ByteBuilder('utf-8')]
+    first.add('x'.repeat(100_000))
+    const kept = first.taken()
+    second.add('y'.repeat(100_000))
+    expect(kept.toString()).toBe('x'.repeat(100_000))
+    first.release()
+    first.add('z')
+    expect([first.taken().toString(), second.taken().toString()]).toEqual(['z', 'y'.repeat(100_000)])
+  })
+
   it('puts many texts and long ones behind each other, again and again', () => {
     const bytes = new ByteBuilder('utf-8')
     for (const texts of [

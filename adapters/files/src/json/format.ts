@@ -25,7 +25,7 @@ import {
   type RecordScannerOptions,
   type RecordText,
 } from './record-scanner.ts'
-import { cellWriter, recordAdder, recordWriter } from './record-writer.ts'
+import { cellWriter, RecordAdder, recordWriter } from './record-writer.ts'
 import { formOf, wantedOf } from './wanted.ts'
 
 export interface JsonFormatOptions {
@@ -98,8 +98,10 @@ export class NdjsonFormat extends RecordFormat {
       })
       if (file.isGzip && cutBytes > 0) throw isCutInside(file)
       const head = endsLine || wanted.length === 0 ? '' : newline
+      const builder = spell(wanted, columns, { file: file.file, head, newline })
       return {
-        bytes: spell(wanted, columns, { file: file.file, head, newline }),
+        bytes: builder.taken(),
+        release: () => builder.release(),
         cutBytes: wanted.length === 0 ? 0 : cutBytes,
         result: undefined,
       }
@@ -128,16 +130,11 @@ const isCutInside = ({ file }: DataFile): VantageError =>
   )
 
 /** The bytes to add; spelled before anything is written, so that a row that cannot be refuses them all. */
-function spell(rows: readonly Cells[], columns: readonly StoredColumn[], { file, head, newline }: Around): Buffer {
+function spell(rows: readonly Cells[], columns: readonly StoredColumn[], { file, head, newline }: Around): ByteBuilder {
   const bytes = new ByteBuilder('utf-8')
-  const add = recordAdder(columns, { file }, bytes)
-  const lineEnd = Buffer.from(newline)
   bytes.add(head)
-  for (const row of rows) {
-    add(row)
-    bytes.addBytes(lineEnd)
-  }
-  return bytes.taken()
+  new RecordAdder(columns, { file }, bytes).addAll(rows, Buffer.from(newline))
+  return bytes
 }
 
 /** Rows as the elements of one array. */

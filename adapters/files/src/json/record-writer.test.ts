@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ByteBuilder } from '../file/byte-builder.ts'
 import { jsonStorages } from '../types.ts'
-import { recordAdder, recordWriter } from './record-writer.ts'
+import { RecordAdder, recordWriter } from './record-writer.ts'
 
 /** `VANTAGE_SEED` runs the same cases again. */
 const seed = Number(process.env.VANTAGE_SEED ?? Date.now() % 2 ** 31)
@@ -24,8 +24,8 @@ const tree = column('tree', json)
 
 const added = (all: readonly StoredColumn[], rows: readonly (readonly unknown[])[]): string => {
   const bytes = new ByteBuilder('utf-8')
-  const add = recordAdder(all, { file: 'x.ndjson' }, bytes)
-  for (const row of rows) add(row)
+  const adder = new RecordAdder(all, { file: 'x.ndjson' }, bytes)
+  for (const row of rows) adder.add(row)
   return bytes.taken().toString()
 }
 

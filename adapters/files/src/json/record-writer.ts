@@ -44,38 +44,61 @@ export function recordWriter(columns: readonly StoredColumn[], target: WriterTar
   return row => `${members.map(({ head, write }, index) => head + write(row[index])).join('')}}`
 }
 
-/** The same for many rows: makes the function that adds a row to bytes, where most cells go without a text being made of them. */
-export function recordAdder(
-  columns: readonly StoredColumn[],
-  target: WriterTarget,
-  bytes: ByteBuilder,
-): (row: Cells) => void {
-  const members = columns.map(memberOf(target)).map(({ head, ...member }) => ({ head: Buffer.from(head), ...member }))
-  if (columns.length === 0) return () => bytes.add('{}')
-  return row => {
-    for (let index = 0; index < members.length; index++) {
-      const member = members[index]
-      if (member === undefined) continue
-      const { head, write, isTree } = member
+/**
+ * Adds rows to bytes, spelled the same; most cells go without a text being made of them.
+ *
+ * A class that reads nothing but what it holds itself: engines drop what they have compiled of functions and shapes that are made
+ * anew for each call.
+ */
+export class RecordAdder {
+  /** The last one stays: engines drop what they have compiled for a shape that no object has any more. */
+  static last: RecordAdder | undefined
+  readonly #bytes: ByteBuilder
+  readonly #heads: readonly Buffer[]
+  readonly #writers: readonly CellWriter[]
+  readonly #areTrees: readonly boolean[]
+
+  constructor(columns: readonly StoredColumn[], target: WriterTarget, bytes: ByteBuilder) {
+    const members = columns.map(memberOf(target))
+    this.#bytes = bytes
+    this.#heads = members.map(({ head }) => Buffer.from(head))
+    this.#writers = members.map(({ write }) => write)
+    this.#areTrees = members.map(({ isTree }) => isTree)
+  }
+
+  /** Adds rows, with `end` behind each. Errors: those of `cellWriter`. */
+  addAll(rows: readonly Cells[], end: Uint8Array): void {
+    RecordAdder.last = this
+    for (let index = 0; index < rows.length; index++) {
+      this.add(rows[index] ?? [])
+      this.#bytes.addBytes(end)
+    }
+  }
+
+  add(row: Cells): void {
+    const bytes = this.#bytes
+    const heads = this.#heads
+    if (heads.length === 0) bytes.addUnit(opening)
+    for (let index = 0; index < heads.length; index++) {
       const cell = row[index]
-      bytes.addBytes(head)
-      if (typeof cell === 'string' && !isTree) {
-        if (bytes.addPlain(cell, escapedUnits, quote)) continue
-      } else if (typeof cell === 'number' && cell - cell === 0) {
-        bytes.addNumber(cell)
-        continue
-      } else if (typeof cell === 'boolean') {
-        bytes.addBytes(cell ? trueBytes : falseBytes)
-        continue
-      }
-      const text = write(cell)
-      if (!bytes.addPlain(text, nothing)) bytes.add(text)
+      bytes.addBytes(heads[index] ?? nothing)
+      if (typeof cell === 'string' && this.#areTrees[index] === false) {
+        if (!bytes.addPlain(cell, escapedUnits, quote)) this.#addText(index, cell)
+      } else if (typeof cell === 'number' && cell - cell === 0) bytes.addNumber(cell)
+      else if (typeof cell === 'boolean') bytes.addBytes(cell ? trueBytes : falseBytes)
+      else this.#addText(index, cell)
     }
     bytes.addUnit(closing)
+  }
+
+  #addText(index: number, cell: unknown): void {
+    const text = this.#writers[index]?.(cell) ?? 'null'
+    if (!this.#bytes.addPlain(text, nothing)) this.#bytes.add(text)
   }
 }
 
 const quote = 34
+const opening = 123
 const closing = 125
 const nothing = new Uint8Array(128)
 const trueBytes = Buffer.from('true')

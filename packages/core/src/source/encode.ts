@@ -35,30 +35,54 @@ function refuseValue(thrown: unknown, source: string, type: string): VantageErro
 /** Rows of an insert as its columns store them. Errors: `type-mismatch` naming entity and field. */
 export function encodeRows(insert: Insert, start: number, end: number): readonly (readonly unknown[])[] {
   const { columns, into } = insert
-  const encoders = columns.flatMap(({ storage: { encode } }, index) =>
-    encode === undefined ? [] : [{ index, encode }],
-  )
-  if (encoders.length === 0) return insert.rows.slice(start, end)
-  const encoded: (readonly unknown[])[] = []
+  const encoded = columns.flatMap(({ storage: { encode } }, index) => (encode === undefined ? [] : [{ index, encode }]))
+  if (encoded.length === 0) return insert.rows.slice(start, end)
+  const places = encoded.map(({ index }) => index)
+  const encoders = encoded.map(({ encode }) => encode)
+  const rows: (readonly unknown[])[] = []
   for (let at = start; at < end; at++) {
-    const row = insert.rows[at] ?? []
-    // Most texts are stored as they are: then the row is what is sent, and no copy of it is made.
-    let out: unknown[] | undefined
-    for (const { index, encode } of encoders) {
-      const value = row[index]
-      if (value === null || value === undefined) continue
-      try {
-        const stored = encode(value)
-        if (stored === value) continue
-        out ??= [...row]
-        out[index] = stored
-      } catch (thrown) {
-        throw refuseCell(thrown, into.table.entity, columns[index]?.property ?? '?')
-      }
+    try {
+      rows.push(encodeRow(insert.rows[at] ?? [], places, encoders))
+    } catch (thrown) {
+      throw thrown instanceof BadValue
+        ? refuseCell(thrown.cause, into.table.entity, columns[thrown.place]?.property ?? '?')
+        : thrown
     }
-    encoded.push(out ?? row)
   }
-  return encoded
+  return rows
+}
+
+/** A value that a column cannot store. */
+class BadValue extends Error {
+  readonly place: number
+  constructor(place: number, cause: unknown) {
+    super('a column cannot store a value', { cause })
+    this.place = place
+  }
+}
+
+/** A row with the cells at some places as they are stored. Most texts are stored as they are: then it is the row itself. */
+function encodeRow(
+  row: readonly unknown[],
+  places: readonly number[],
+  encoders: readonly ((value: unknown) => unknown)[],
+): readonly unknown[] {
+  let out: unknown[] | undefined
+  for (let at = 0; at < places.length; at++) {
+    const place = places[at] ?? 0
+    const value = row[place]
+    if (value === null || value === undefined) continue
+    let stored: unknown
+    try {
+      stored = encoders[at]?.(value)
+    } catch (thrown) {
+      throw new BadValue(place, thrown)
+    }
+    if (stored === value) continue
+    out ??= [...row]
+    out[place] = stored
+  }
+  return out ?? row
 }
 
 function refuseCell(thrown: unknown, entity: string, field: string): VantageError {

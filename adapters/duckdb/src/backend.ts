@@ -13,7 +13,7 @@ import { type BackendFacts, DuckdbData } from './backend-data.ts'
 import type { DuckdbStatement } from './compile.ts'
 import type { Connections } from './connect.ts'
 import { duckdbError, endsInstance } from './errors.ts'
-import { runStatement, textFor } from './run-statement.ts'
+import { runStatement, sentFor } from './run-statement.ts'
 import type { Session } from './session.ts'
 import { TableStaging } from './staging.ts'
 import { Reader } from './stream.ts'
@@ -92,7 +92,8 @@ export class DuckdbBackend extends DuckdbData implements Backend<DuckdbStatement
       throwIfAborted(signal)
       // What its plan takes for granted has to hold when it runs: both are in one transaction.
       await session.execute('BEGIN TRANSACTION READ ONLY', signal)
-      reader = new Reader(session, await session.start(textFor(compiled, parameters), parameters, signal))
+      const { text, values } = sentFor(compiled, parameters)
+      reader = new Reader(session, await session.start(text, values, signal))
       for (;;) {
         const rows = await reader.next(batchRows, signal)
         if (rows.length === 0) break

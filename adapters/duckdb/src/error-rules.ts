@@ -234,6 +234,7 @@ export const errorRules: readonly ErrorRule[] = [
   rule(/^(?:Mismatch Type|Invalid Type) Error/, mistype('the database cannot read a value as the type of its column')),
 
   // Statements.
+  rule(/expression depth/i, tooLarge('the statement is nested too deeply for DuckDB', 'narrow it')),
   rule(/Unexpected prepared parameter/, {
     kind: 'unsupported',
     retry: 'never',
@@ -266,7 +267,6 @@ export const errorRules: readonly ErrorRule[] = [
     /Cannot prepare multiple statements/,
     invalid('send one after the other', undefined, 'a template holds several statements'),
   ),
-  rule(/expression depth/i, tooLarge('the statement is nested too deeply for DuckDB', 'narrow it')),
   rule(/^Parser Error/, invalid('correct the text of the template')),
   rule(/^Not implemented Error/, { kind: 'unsupported', retry: 'never', next: 'write it another way' }),
   rule(/connection disconnected|connection closed|Connection Error/i, {

@@ -3,7 +3,7 @@ import type { RenderedInsert } from '@vantage-ts/sql'
 import { answerOf } from './answer.ts'
 import type { BulkInsert } from './bulk-insert.ts'
 import type { DuckdbStatement } from './compile.ts'
-import { withLiteralLimits } from './literal-limits.ts'
+import { type Sent, withLiteralLimits } from './literal-limits.ts'
 import type { Session } from './session.ts'
 
 /** Rows from which on the appender is faster than a list of values. */
@@ -18,19 +18,19 @@ export async function runStatement(
 ): Promise<Answer> {
   const { insert } = compiled
   if (insert !== undefined) return insertRows(session, { compiled, insert, request, isInside })
-  const { parameters, signal } = request
-  const text = textFor(compiled, parameters)
-  if (compiled.isLasting) return answerOf(compiled, await session.run(text, parameters, signal))
+  const { signal } = request
+  const { text, values } = sentFor(compiled, request.parameters)
+  if (compiled.isLasting) return answerOf(compiled, await session.run(text, values, signal))
   if (compiled.kind === 'raw' && !readsOrChanges.test(text))
-    return answerOf(compiled, await session.runOnce(text, parameters, signal))
+    return answerOf(compiled, await session.runOnce(text, values, signal))
   // What a plan takes for granted has to hold when it runs: both are in one transaction.
-  if (parameters.length === 0 && compiled.kind !== 'raw') return answerOf(compiled, await session.runNow(text, signal))
-  return atomic(session, isInside, async () => answerOf(compiled, await session.runOnce(text, parameters, signal)))
+  if (values.length === 0 && compiled.kind !== 'raw') return answerOf(compiled, await session.runNow(text, signal))
+  return atomic(session, isInside, async () => answerOf(compiled, await session.runOnce(text, values, signal)))
 }
 
-/** The text for these values. */
-export const textFor = (compiled: DuckdbStatement, parameters: readonly unknown[]): string =>
-  compiled.hasBoundLimits ? withLiteralLimits(compiled.text, parameters) : compiled.text
+/** What the driver is given for these values. */
+export const sentFor = ({ text, hasBoundLimits }: DuckdbStatement, values: readonly unknown[]): Sent =>
+  hasBoundLimits ? withLiteralLimits(text, values) : { text, values }
 
 /** Vendor text that may stand in a transaction. */
 const readsOrChanges = /^\s*(?:select|from|with|values|insert|update|delete|merge)\b/i

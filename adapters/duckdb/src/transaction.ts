@@ -12,7 +12,7 @@ import { type BackendFacts, DuckdbData } from './backend-data.ts'
 import type { DuckdbStatement } from './compile.ts'
 import type { Connections } from './connect.ts'
 import { duckdbError, endsInstance } from './errors.ts'
-import { runStatement, textFor } from './run-statement.ts'
+import { runStatement, sentFor } from './run-statement.ts'
 import type { Session } from './session.ts'
 import { Reader } from './stream.ts'
 
@@ -64,10 +64,8 @@ class DuckdbTransaction extends DuckdbData implements BackendTransaction, Backen
     const { parameters, signal } = request
     const reader = await this.#inTurn(signal, async () => {
       await this.#park()
-      const started = new Reader(
-        this.#session,
-        await this.#session.start(textFor(compiled, parameters), parameters, signal),
-      )
+      const { text, values } = sentFor(compiled, parameters)
+      const started = new Reader(this.#session, await this.#session.start(text, values, signal))
       this.#readers.add(started)
       return started
     })

@@ -392,6 +392,7 @@ class Pattern extends Open {
   readonly #words: string
   readonly #pattern: SqlExpression
   readonly #escape: SqlExpression | undefined
+  readonly #isWide: boolean
   constructor(of: SqlExpression, words: string, pattern: SqlExpression, escapedBy: string | undefined) {
     super()
     if (escapedBy !== undefined && [...escapedBy].length !== 1)
@@ -400,12 +401,15 @@ class Pattern extends Open {
     this.#words = words
     this.#pattern = pattern
     this.#escape = escapedBy === undefined ? undefined : operandOf(escapedBy, 'like')
+    this.#isWide = escapedBy !== undefined && escapedBy > '\u007f'
   }
   override write(out: Writer): void {
     writeBeside(out, this.#of)
     out.text(` ${this.#words} `)
     writeBeside(out, this.#pattern)
     if (this.#escape === undefined) return
+    if (this.#isWide)
+      out.need(out.language.has.wideEscape !== false, 'ESCAPE outside of ASCII', 'take a sign such as !')
     out.text(' ESCAPE ')
     this.#escape.write(out)
   }

@@ -123,6 +123,10 @@ export interface LanguageFeatures {
   readonly onConflict?: false
   /** `RETURNING` of an update, and of a delete that looks at other tables. */
   readonly returningOfChanges?: false
+  /** `ESCAPE` with a character that is none of ASCII. */
+  readonly wideEscape?: false
+  /** Bound values in RETURNING. */
+  readonly valuesInReturning?: false
   /** `WITH` before a write. */
   readonly withBeforeWrites?: false
   /** Locks of some of the tables: `FOR UPDATE OF t`. */

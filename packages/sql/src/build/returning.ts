@@ -34,9 +34,10 @@ export function returnedOf(given: unknown): readonly Returned[] {
 export function writeReturning(out: Writer, target: RowSource, returned: readonly Returned[]): void {
   if (returned.length === 0) return
   out.text(' RETURNING ')
-  const write = (): void => out.each(returned, one => writeReturned(out, target, one))
-  if (out.language.has.aliasInReturning) write()
-  else out.unqualified(target, write)
+  const list = (): void => out.each(returned, one => writeReturned(out, target, one))
+  const write = out.language.has.aliasInReturning ? list : (): void => out.unqualified(target, list)
+  if (out.language.has.valuesInReturning === false) out.withoutValues('RETURNING', write)
+  else write()
 }
 
 /** Columns of a set are known by the name of the table itself, where the name that the statement gives it is not. */

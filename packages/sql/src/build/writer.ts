@@ -43,6 +43,8 @@ export class Writer {
   #tables: ReadonlySet<string> = none
   /** What the selects around each other read, the outermost first. */
   readonly #read: (readonly RowSource[])[] = []
+  /** Where values cannot be bound. */
+  #unboundPlace: string | undefined
   #text = ''
   #depth = 0
   #rawTexts = 0
@@ -110,12 +112,30 @@ export class Writer {
       this.name(node.column.name)
       return
     }
+    if (this.#unboundPlace !== undefined) this.#refuseValues(node, this.#unboundPlace)
     this.#parts.push(this.#text)
     this.#text = ''
     const known = node instanceof Literal ? this.#literals.get(node) : undefined
     if (node instanceof Literal && known === undefined) this.#literals.set(node, this.#operands.length)
     this.#gaps.push(known ?? this.#operands.length)
     if (known === undefined) this.#operands.push(node)
+  }
+  /** What is written inside stands where the language binds no values. Errors: `unsupported` for one there. */
+  withoutValues(place: string, write: () => void): void {
+    const outer = this.#unboundPlace
+    this.#unboundPlace = place
+    write()
+    this.#unboundPlace = outer
+  }
+  #refuseValues(node: Node, place: string): void {
+    walk([node], each => {
+      this.need(
+        !isBound(each),
+        `bound values in ${place}`,
+        'give back columns and add the value to the rows, or write a constant as text: sql`…`',
+      )
+      return undefined
+    })
   }
   #isBare({ occurrence }: ColumnNode): boolean {
     const rows = this.#unqualified
@@ -278,6 +298,10 @@ export class Writer {
     }
   }
 }
+
+/** Whether the driver is given a value for it; null is a word. */
+const isBound = (node: AnyNode): boolean => (node.kind === 'literal' ? node.value !== null : boundKinds.has(node.kind))
+const boundKinds: ReadonlySet<AnyNode['kind']> = new Set(['list', 'now', 'param', 'deferred'])
 
 /** Rows that a part reads by itself have columns of their own. */
 const readsByItself = (node: AnyNode): boolean =>

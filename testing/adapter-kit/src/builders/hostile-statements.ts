@@ -4,11 +4,21 @@ import type { Loose } from './loose.ts'
 export type Numbered = (index: number) => string
 export type HostileStatement = (names: Numbered, values: Numbered) => unknown
 
+/** What RETURNING of a dialect takes. */
+export interface Returning {
+  /** Whether a value may stand in it; where not, one is refused as `unsupported`. Default: it may. */
+  readonly returnsValues?: boolean
+}
+
 /** How many names and values the statements take. */
 export const hostileCounts = { names: 18, values: 20 } as const
 
 /** Statements of every dialect with a name or a value in each place that takes one, which nobody has to be able to run. */
-export function hostileStatements(q: Loose, words: Loose): { readonly [about: string]: HostileStatement } {
+export function hostileStatements(
+  q: Loose,
+  words: Loose,
+  { returnsValues = true }: Returning = {},
+): { readonly [about: string]: HostileStatement } {
   const rows = (n: Numbered) => ({
     t: words.table(n(0), { schema: n(1), as: n(2) }),
     u: words.table(n(3), n(4)),
@@ -93,7 +103,7 @@ export function hostileStatements(q: Loose, words: Loose): { readonly [about: st
         .targetWhere(t(n(9)).eq(v(6)))
         .where(t(n(7)).ne(v(7)))
         .doUpdate((excluded: Loose) => ({ [n(6)]: excluded(n(6)), [n(7)]: v(8) }))
-        .returning(t(n(5)), { [n(10)]: t(n(6)).concat(v(9)) })
+        .returning(t(n(5)), { [n(10)]: t(n(6)).concat(returnsValues ? v(9) : t(n(7))) })
     },
     'an insert from a select': (n, v) => {
       const { t, u } = rows(n)

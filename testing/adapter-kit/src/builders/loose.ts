@@ -6,7 +6,18 @@ export interface Loose extends Record<Word, Loose> {
 type Word =
   | ('select' | 'with' | 'values' | 'insertInto' | 'update' | 'deleteFrom' | 'from' | 'join' | 'leftJoin' | 'joinUsing')
   | ('leftJoinUsing' | 'where' | 'groupBy' | 'having' | 'window' | 'orderBy' | 'limit' | 'offset' | 'union' | 'except')
-  | ('unionAll' | 'as' | 'set' | 'returning' | 'onConflict' | 'targetWhere' | 'doUpdate' | 'doNothing' | 'everything')
+  | (
+      | 'unionAll'
+      | 'intersect'
+      | 'as'
+      | 'set'
+      | 'returning'
+      | 'onConflict'
+      | 'targetWhere'
+      | 'doUpdate'
+      | 'doNothing'
+      | 'everything'
+    )
   | ('eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'between' | 'in' | 'notIn' | 'isDistinctFrom' | 'like' | 'notLike')
   | ('and' | 'or' | 'not' | 'concat' | 'operator' | 'collate' | 'asc' | 'desc' | 'nullsFirst' | 'when' | 'otherwise')
   | ('over' | 'filter' | 'partitionBy' | 'table' | 'every' | 'resultColumn' | 'value' | 'caseOf' | 'cast' | 'count')

@@ -1,12 +1,18 @@
 import { unchecked, VantageError } from '@vantage-ts/core/adapter'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { hostileCounts, type HostileStatement, hostileStatements } from './hostile-statements.ts'
+import {
+  hostileCounts,
+  type HostileStatement,
+  hostileStatements,
+  type Returning,
+  template,
+} from './hostile-statements.ts'
 import { hostileNames, hostileText, type NameRules, refusedText } from './hostile.ts'
 import type { Loose, LooseBuilt } from './loose.ts'
 import { quotedAs, type Scanner, tokensOf, withNames } from './tokens.ts'
 
-export interface HostileTests {
+export interface HostileTests extends Returning {
   readonly query: Loose
   readonly words: Loose
   readonly scanner: Scanner
@@ -20,8 +26,9 @@ const texts = fc.array(hostileText(), { minLength: hostileCounts.values, maxLeng
 const numRuns = 100
 
 /** 10,000 names and as many values: each name is one token, no value is in the text, and nothing around them changes. */
-export function testHostileText({ query, words, scanner, rules, own = {} }: HostileTests): void {
-  const statements = { ...hostileStatements(query, words), ...own }
+export function testHostileText(tests: HostileTests): void {
+  const { query, words, scanner, rules, own = {}, returnsValues = true } = tests
+  const statements = { ...hostileStatements(query, words, { returnsValues }), ...own }
 
   describe('hostile names and values leave the statement around them as it is', () => {
     test.each(Object.entries(statements))('%s', (_about, make) => {
@@ -79,6 +86,25 @@ export function testHostileText({ query, words, scanner, rules, own = {} }: Host
         )
     }
   })
+
+  if (!returnsValues)
+    test('a value in RETURNING is refused before anything is sent, however deep; null is none', () => {
+      const t = words.table('t')
+      const writes = [
+        query.insertInto(t).values({ id: 1 }),
+        query.update(t).set({ id: 1 }).everything(),
+        query.deleteFrom(t).everything(),
+      ]
+      const refused = expect.objectContaining({ kind: 'unsupported', constructor: VantageError })
+      const shown = (write: Loose, returned: unknown) => built(write.returning({ a: returned })).render().text
+      for (const write of writes) {
+        expect(() => shown(write, 'v')).toThrow(refused)
+        expect(() => shown(write, words.coalesce(t('id'), words.cast(1, 'text')))).toThrow(refused)
+        expect(() => shown(write, t('id').in([1, 2]))).toThrow(refused)
+        expect(() => shown(write, words.sql(template('', ' + ', ''), t('id'), 1))).toThrow(refused)
+        expect(shown(write, words.coalesce(t('id'), null))).toMatch(/RETURNING coalesce\("id", NULL\) AS "a"$/)
+      }
+    })
 
   test('so is a character that escapes', () => {
     expect(() => words.value('x').like('x', '\ud800')).toThrow(

@@ -63,6 +63,13 @@ export interface DuckdbSelect<DS extends Source, Names extends string = string> 
   semiJoin(rows: Rows, on: Input<Tag>): this
   /** Rows for which there is none. */
   antiJoin(rows: Rows, on: Input<Tag>): this
+  /** The same by columns that both sides call the same; of ASOF the last one is at or before. */
+  asofJoinUsing(rows: Rows, ...columns: readonly string[]): this
+  asofLeftJoinUsing(rows: Rows, ...columns: readonly string[]): this
+  semiJoinUsing(rows: Rows, ...columns: readonly string[]): this
+  antiJoinUsing(rows: Rows, ...columns: readonly string[]): this
+  /** Joins the rows at the same places of both sides; the longer one has nulls beside it at the end. */
+  positionalJoin(rows: Rows): this
   /** Joins a statement with `as('t')` that sees the rows before it. */
   joinLateral(rows: Rows, on?: Input<Tag>): this
   leftJoinLateral(rows: Rows, on?: Input<Tag>): this

@@ -73,6 +73,43 @@ export const reading: Chapter<ShopQuery> = {
       ],
     },
     {
+      title: 'Joins by columns of one name',
+      note: 'Of ASOF, the last column is the one that orders.',
+      build: q => {
+        const prices = q.select(p.product, { sold: p.since }, p.price).from(p).as('prices')
+        return q.select(s.pieces, prices.price).from(s).asofJoinUsing(prices, 'product', 'sold').orderBy(s.sold)
+      },
+      text: 'SELECT "s"."pieces", "prices"."price" FROM "sales" AS "s" ASOF JOIN (SELECT "p"."product", "p"."since" AS "sold", "p"."price" FROM "prices" AS "p") AS "prices" USING ("product", "sold") ORDER BY "s"."sold"',
+      result: [
+        { pieces: 4, price: Decimal.from('1.5') },
+        { pieces: 2, price: Decimal.from('1.75') },
+      ],
+    },
+    {
+      title: 'Rows that have none, by a column of one name',
+      build: q => {
+        const clients = q.select({ client_id: c.id }, c.name).from(c).as('clients')
+        return q.select(clients.name).from(clients).antiJoinUsing(o, 'client_id')
+      },
+      text: 'SELECT "clients"."name" FROM (SELECT "c"."id" AS "client_id", "c"."name" FROM "clients" AS "c") AS "clients" ANTI JOIN "orders" AS "o" USING ("client_id")',
+      result: [{ name: 'Biff' }],
+    },
+    {
+      title: 'Rows at the same places',
+      build: q => {
+        const names = q.select(c.name).from(c).orderBy(c.id).as('names')
+        const totals = q.select(o.total).from(o).orderBy(o.id).as('totals')
+        return q.select(names.name, totals.total).from(names).positionalJoin(totals)
+      },
+      text: 'SELECT "names"."name", "totals"."total" FROM (SELECT "c"."name" FROM "clients" AS "c" ORDER BY "c"."id") AS "names" POSITIONAL JOIN (SELECT "o"."total" FROM "orders" AS "o" ORDER BY "o"."id") AS "totals"',
+      result: [
+        { name: 'Marty', total: Decimal.from('120') },
+        { name: 'Doc', total: Decimal.from('50.5') },
+        { name: 'Biff', total: Decimal.from('70') },
+        { name: null, total: Decimal.from('220.25') },
+      ],
+    },
+    {
       title: 'A statement that sees the rows before it',
       build: q => {
         const latest = q

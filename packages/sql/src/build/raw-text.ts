@@ -4,7 +4,7 @@ import type { Language } from './language.ts'
 import { checkedNames } from './names.ts'
 import { Part } from './part.ts'
 import { rowSourceOf } from './row-names.ts'
-import { writeRows } from './select.ts'
+import { writeRows } from './row-source.ts'
 import { type Database, SqlStatement } from './statement.ts'
 import type { Writer } from './writer.ts'
 

@@ -69,3 +69,10 @@ export abstract class RowSource extends Part {
     return false
   }
 }
+
+/** Rows at a place of a list of what is read. */
+export function writeRows(out: Writer, rows: RowSource): void {
+  rows.needPlace(out.language, out.database, '')
+  out.place(rows.place(), rows.original)
+  rows.write(out)
+}

@@ -1,13 +1,24 @@
 import { Literal, objectOf, openSet, type OpenSet, VantageError } from '@vantage-ts/core/adapter'
-import { Call, Words } from './call.ts'
+import { Call } from './call.ts'
 import { ColumnName, EveryColumn } from './columns.ts'
 import { DerivedRows } from './derived-rows.ts'
 import { allOf, Bound, isOperand, keyOf, operandOf, type OrderItem, SqlExpression } from './expression.ts'
+import {
+  always,
+  type Join,
+  joinAll,
+  type JoinKind,
+  joinOn,
+  joinUsing,
+  lateralOf,
+  needAnalytics,
+  writeJoin,
+} from './join.ts'
 import { type Language, nameKey } from './language.ts'
-import { checkedName, checkedNames } from './names.ts'
+import { checkedName } from './names.ts'
 import { Part } from './part.ts'
 import { rowSourceOf } from './row-names.ts'
-import type { RowSource } from './row-source.ts'
+import { type RowSource, writeRows } from './row-source.ts'
 import { SetSource } from './set-rows.ts'
 import { type Database, SqlStatement } from './statement.ts'
 import { orderKeyOf, Window } from './window.ts'
@@ -18,13 +29,6 @@ import type { Writer } from './writer.ts'
 interface Output {
   readonly name: string | undefined
   readonly of: SqlExpression
-}
-
-interface Joined {
-  readonly words: string
-  readonly rows: RowSource
-  readonly on: SqlExpression | undefined
-  readonly using: readonly string[] | undefined
 }
 
 interface Lock {
@@ -47,7 +51,7 @@ interface Clauses {
   readonly distinct: boolean | readonly SqlExpression[]
   readonly outputs: readonly Output[]
   readonly from: readonly RowSource[]
-  readonly joins: readonly Joined[]
+  readonly joins: readonly Join[]
   readonly where: readonly SqlExpression[]
   readonly groupBy: readonly Part[]
   readonly having: readonly SqlExpression[]
@@ -121,69 +125,84 @@ export class SelectStatement extends SqlStatement {
     return this.#with({ from: [...this.#is.from, ...rows.map(one => this.rows(one, 'from'))] })
   }
   join(rows: unknown, on: unknown): SelectStatement {
-    return this.#joined('JOIN', rows, on, 'join')
+    return this.#joined('join', rows, on)
   }
   leftJoin(rows: unknown, on: unknown): SelectStatement {
-    return this.#joined('LEFT JOIN', rows, on, 'leftJoin')
+    return this.#joined('leftJoin', rows, on)
   }
   rightJoin(rows: unknown, on: unknown): SelectStatement {
-    return this.#joined('RIGHT JOIN', rows, on, 'rightJoin')
+    return this.#joined('rightJoin', rows, on)
   }
   fullJoin(rows: unknown, on: unknown): SelectStatement {
-    return this.#joined('FULL JOIN', rows, on, 'fullJoin')
+    return this.#joined('fullJoin', rows, on)
   }
   crossJoin(rows: unknown): SelectStatement {
-    return this.#unconditional('CROSS JOIN', rows, 'crossJoin')
+    return this.#unconditional('crossJoin', rows)
   }
   /** Joins by columns that both sides call the same. */
   joinUsing(rows: unknown, ...columns: readonly string[]): SelectStatement {
-    return this.#using('JOIN', rows, columns, 'joinUsing')
+    return this.#using('join', rows, columns)
   }
   leftJoinUsing(rows: unknown, ...columns: readonly string[]): SelectStatement {
-    return this.#using('LEFT JOIN', rows, columns, 'leftJoinUsing')
+    return this.#using('leftJoin', rows, columns)
   }
   rightJoinUsing(rows: unknown, ...columns: readonly string[]): SelectStatement {
-    return this.#using('RIGHT JOIN', rows, columns, 'rightJoinUsing')
+    return this.#using('rightJoin', rows, columns)
   }
   fullJoinUsing(rows: unknown, ...columns: readonly string[]): SelectStatement {
-    return this.#using('FULL JOIN', rows, columns, 'fullJoinUsing')
+    return this.#using('fullJoin', rows, columns)
   }
   /** Joins by all columns that both sides call the same. */
   naturalJoin(rows: unknown): SelectStatement {
-    return this.#unconditional('NATURAL JOIN', rows, 'naturalJoin')
+    return this.#unconditional('naturalJoin', rows)
   }
   naturalLeftJoin(rows: unknown): SelectStatement {
-    return this.#unconditional('NATURAL LEFT JOIN', rows, 'naturalLeftJoin')
+    return this.#unconditional('naturalLeftJoin', rows)
   }
   naturalRightJoin(rows: unknown): SelectStatement {
-    return this.#unconditional('NATURAL RIGHT JOIN', rows, 'naturalRightJoin')
+    return this.#unconditional('naturalRightJoin', rows)
   }
   naturalFullJoin(rows: unknown): SelectStatement {
-    return this.#unconditional('NATURAL FULL JOIN', rows, 'naturalFullJoin')
+    return this.#unconditional('naturalFullJoin', rows)
   }
   /** Joins the nearest row: the last condition is the one that orders, such as a moment at or before another. */
   asofJoin(rows: unknown, on: unknown): SelectStatement {
-    return this.#joined('ASOF JOIN', rows, on, 'asofJoin')
+    return this.#joined('asofJoin', rows, on)
   }
   asofLeftJoin(rows: unknown, on: unknown): SelectStatement {
-    return this.#joined('ASOF LEFT JOIN', rows, on, 'asofLeftJoin')
+    return this.#joined('asofLeftJoin', rows, on)
   }
   semiJoin(rows: unknown, on: unknown): SelectStatement {
-    return this.#joined('SEMI JOIN', rows, on, 'semiJoin')
+    return this.#joined('semiJoin', rows, on)
   }
   antiJoin(rows: unknown, on: unknown): SelectStatement {
-    return this.#joined('ANTI JOIN', rows, on, 'antiJoin')
+    return this.#joined('antiJoin', rows, on)
+  }
+  asofJoinUsing(rows: unknown, ...columns: readonly string[]): SelectStatement {
+    return this.#using('asofJoin', rows, columns)
+  }
+  asofLeftJoinUsing(rows: unknown, ...columns: readonly string[]): SelectStatement {
+    return this.#using('asofLeftJoin', rows, columns)
+  }
+  semiJoinUsing(rows: unknown, ...columns: readonly string[]): SelectStatement {
+    return this.#using('semiJoin', rows, columns)
+  }
+  antiJoinUsing(rows: unknown, ...columns: readonly string[]): SelectStatement {
+    return this.#using('antiJoin', rows, columns)
+  }
+  /** Joins the rows at the same places of both sides. */
+  positionalJoin(rows: unknown): SelectStatement {
+    return this.#unconditional('positionalJoin', rows)
   }
   /** Joins a statement that sees the rows before it. */
   joinLateral(rows: unknown, on: unknown = always): SelectStatement {
-    return this.#joined('JOIN', rows, on, 'joinLateral', true)
+    return this.#lateral('join', rows, on)
   }
   leftJoinLateral(rows: unknown, on: unknown = always): SelectStatement {
-    return this.#joined('LEFT JOIN', rows, on, 'leftJoinLateral', true)
+    return this.#lateral('leftJoin', rows, on)
   }
   crossJoinLateral(rows: unknown): SelectStatement {
-    const lateral = lateralOf(this.rows(rows, 'crossJoinLateral'))
-    return this.#add({ words: 'CROSS JOIN', rows: lateral, on: undefined, using: undefined })
+    return this.#add(joinAll('crossJoin', lateralOf(this.rows(rows, 'crossJoinLateral'))))
   }
 
   where(...conditions: readonly unknown[]): SelectStatement {
@@ -240,28 +259,20 @@ export class SelectStatement extends SqlStatement {
     return this.#with({ locks: [...this.#is.locks, lock] })
   }
 
-  #joined(words: string, rows: unknown, on: unknown, place: string, isLateral = false): SelectStatement {
-    const found = this.rows(rows, place)
-    return this.#add({
-      words,
-      rows: isLateral ? lateralOf(found) : found,
-      on: operandOf(on, place),
-      using: undefined,
-    })
+  #joined(kind: JoinKind, rows: unknown, on: unknown): SelectStatement {
+    return this.#add(joinOn(kind, this.rows(rows, kind), on))
   }
-  #unconditional(words: string, rows: unknown, place: string): SelectStatement {
-    return this.#add({ words, rows: this.rows(rows, place), on: undefined, using: undefined })
+  #lateral(kind: JoinKind, rows: unknown, on: unknown): SelectStatement {
+    const place = `${kind}Lateral`
+    return this.#add(joinOn(kind, lateralOf(this.rows(rows, place)), on, place))
   }
-  #using(words: string, rows: unknown, columns: readonly string[], place: string): SelectStatement {
-    if (columns.length === 0) throw invalid(`${place}() takes the names of the columns that both sides share`)
-    return this.#add({
-      words,
-      rows: this.rows(rows, place),
-      on: undefined,
-      using: checkedNames(columns, 'a column', place),
-    })
+  #unconditional(kind: JoinKind, rows: unknown): SelectStatement {
+    return this.#add(joinAll(kind, this.rows(rows, kind)))
   }
-  #add(joined: Joined): SelectStatement {
+  #using(kind: JoinKind, rows: unknown, columns: readonly string[]): SelectStatement {
+    return this.#add(joinUsing(kind, this.rows(rows, `${kind}Using`), columns))
+  }
+  #add(joined: Join): SelectStatement {
     if (this.#is.from.length === 0) throw invalid('a join needs from() before it')
     return this.#with({ joins: [...this.#is.joins, joined] })
   }
@@ -318,7 +329,7 @@ export class SelectStatement extends SqlStatement {
     const { distinct, outputs, from, joins, where, groupBy, having, windows, order, limit, offset, locks } = this.#is
     const { qualify, sample } = this.#is
     if (qualify.length > 0 || sample !== undefined)
-      needAnalytics(out, sample === undefined ? 'QUALIFY' : 'USING SAMPLE')
+      needAnalytics(out.language, sample === undefined ? 'QUALIFY' : 'USING SAMPLE')
     checkAliases(out.language, [...from, ...joins.map(({ rows }) => rows)])
     out.text('SELECT ')
     if (distinct === true) out.text('DISTINCT ')
@@ -376,7 +387,6 @@ export class SelectStatement extends SqlStatement {
   }
 }
 const noNames: ReadonlySet<string> = new Set()
-const always = new Words(['TRUE'], [])
 
 const orderOf = ({ order }: OpenSet): readonly OrderItem[] =>
   order.map(({ node, direction }) => {
@@ -433,10 +443,6 @@ function namedOperand(given: object): Output | undefined {
   return { name, of: operandOf(given, 'select') }
 }
 
-function lateralOf(rows: RowSource): RowSource {
-  return rows instanceof DerivedRows ? rows.lateral() : rows
-}
-
 /** Two places of one name would be one to the database, or an error that names neither. */
 function checkAliases(language: Language, rows: readonly RowSource[]): void {
   const seen = new Set<string>()
@@ -448,38 +454,12 @@ function checkAliases(language: Language, rows: readonly RowSource[]): void {
   }
 }
 
-export function writeRows(out: Writer, rows: RowSource): void {
-  rows.needPlace(out.language, out.database, '')
-  out.place(rows.place(), rows.original)
-  rows.write(out)
-}
-
-function needAnalytics(out: Writer, words: string): void {
-  out.need(out.language.has.analyticClauses === true, words, 'write it as a condition on a statement of its own')
-}
-
 /** A part of the rows: so many, or so many of a hundred. They are text: no place for a bound value. */
 function sampleText(size: unknown): string {
   const { rows, percent } = objectOf(size) ?? {}
   if (Number.isSafeInteger(rows) && Number(rows) >= 0 && percent === undefined) return `${rows} ROWS`
   if (typeof percent === 'number' && percent >= 0 && percent <= 100 && rows === undefined) return `${percent} PERCENT`
   throw invalid('usingSample() takes { rows: 100 } or { percent: 10 }')
-}
-
-function writeJoin(out: Writer, { words, rows, on, using }: Joined): void {
-  if (/^(?:ASOF|SEMI|ANTI)/.test(words)) needAnalytics(out, words)
-  if (words.endsWith('FULL JOIN'))
-    out.need(out.language.has.fullJoin !== false, words, 'unite a left join with what is left of the right side')
-  out.text(` ${words} `)
-  writeRows(out, rows)
-  if (on !== undefined) {
-    out.text(' ON ')
-    on.write(out)
-  }
-  if (using === undefined) return
-  out.text(' USING (')
-  out.each(using, column => out.name(column))
-  out.text(')')
 }
 
 function writeOutput(out: Writer, { name, of }: Output): void {

@@ -1,6 +1,20 @@
+import { col, Entity, int, text } from '@vantage-ts/core'
 import { templateParts } from '@vantage-ts/core/adapter'
 import { duckdb } from '@vantage-ts/duckdb'
-import { cte, exists, notExists, rowNumber, sql, table, value, window } from '@vantage-ts/duckdb/sql'
+import {
+  count,
+  cte,
+  exists,
+  notExists,
+  pivot,
+  resultColumn,
+  rowNumber,
+  sql,
+  table,
+  unpivot,
+  value,
+  window,
+} from '@vantage-ts/duckdb/sql'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { failure } from './failure.ts'
 
@@ -84,4 +98,38 @@ test('NOT EXISTS beside an operator', async () => {
 
 test('a comment at the end of raw text', async () => {
   expect(await q.select({ n: sql`1 -- one` }).from(c).where(c.id.eq(7)).run()).toEqual([{ n: 1 }])
+})
+
+describe('rows of another shape', () => {
+  const of = { on: c.name, using: count() }
+  test('are those of a set, too', async () => {
+    class Client extends Entity('clients', { id: col(int).id(), called: col(text).named('name') }) {}
+    const r = q.rowsOf(Client.table(db), 'r')
+    const p = pivot(r, 'p', { on: r.called, values: { doc: 'Doc' }, using: count(), groupBy: [r.id] })
+    expect(await q.select(p('doc')).from(p).orderBy(p('doc')).run()).toEqual([{ doc: 0n }, { doc: 1n }])
+    const u = unpivot(r, 'u', { on: [r.called], name: 'was', value: 'text' })
+    expect(await q.select(u('was'), u('text')).from(u).orderBy(resultColumn('text')).run()).toEqual([
+      { was: 'name', text: 'Biff' },
+      { was: 'name', text: 'Doc' },
+    ])
+  })
+  test('a value that is like text of the language is one', async () => {
+    const strange = 'a" || \'b'
+    await q.insertInto(c).values({ id: 9, name: strange }).run()
+    const p = pivot(c, 'p', { ...of, values: { [strange]: strange }, groupBy: [c.id] })
+    expect(await q.select(p(strange)).from(p).where(p('id').eq(9)).run()).toEqual([{ [strange]: 1n }])
+  })
+  test('columns of what they are made of are not seen outside of them', () => {
+    const p = pivot(c, 'p', { ...of, values: ['Doc'] })
+    expect(() => q.select(c.id).from(p).render()).toThrow('a column of "c" is used where nothing reads these rows')
+  })
+  test('what names nothing is refused', () => {
+    expect(() => pivot(c, 'p', { ...of, values: [] })).toThrow('pivot() takes values that become columns')
+    expect(() => pivot(c, 'p', { ...of, values: { half: 0.5 } })).toThrow('a text, a whole number or a truth value')
+    expect(() => pivot(c, 'p', { ...of, values: ['Doc'], groupBy: [] })).toThrow('leave it out for all the others')
+    expect(() => pivot(c, 'p', { ...of, values: ['Doc'], groupBy: [c.id.plus(1)] })).toThrow('takes columns here')
+    expect(() => pivot(c, 'p', { on: c.name, values: ['Doc'], using: {} })).toThrow('what stands in the columns')
+    expect(() => unpivot(c, 'u', { on: [], name: 'a', value: 'b' })).toThrow('the columns that become rows')
+    expect(() => unpivot(c, 'u', { on: [c.id.plus(1)], name: 'a', value: 'b' })).toThrow('takes columns here')
+  })
 })

@@ -122,6 +122,7 @@ export {
   tan,
   trunc,
 } from './numbers.ts'
+export { pivot, type Pivoted, type PivotNames, type PivotOptions, type PivotValues } from './pivot.ts'
 export type {
   DuckdbCompound,
   DuckdbDelete,
@@ -135,6 +136,7 @@ export type {
 export { row } from './row.ts'
 export { generateSeries, range, readCsv, readJson, readParquet, unnest } from './rows.ts'
 export { field, map, mapExtract, mapKeys, mapValues, struct } from './structs.ts'
+export { unpivot, type UnpivotOptions } from './unpivot.ts'
 export {
   concat,
   concatWs,

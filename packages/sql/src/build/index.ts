@@ -1,11 +1,12 @@
 export { type Call, call, type Speech, speechOf, words, Words } from './call.ts'
 export type { CaseExpression } from './case-expression.ts'
-export { type ColumnName, type Columns, columnsOf, type EveryColumn, rowsBehind, type RowsOf } from './columns.ts'
+export { ColumnName, type Columns, columnsOf, type EveryColumn, rowsBehind, type RowsOf } from './columns.ts'
 export { DerivedRows, FunctionRows } from './derived-rows.ts'
 export {
   Bound,
   type Input,
   Infix,
+  isOperand,
   type ListInput,
   operandOf,
   type OrderInput,
@@ -45,7 +46,7 @@ export { Part } from './part.ts'
 export { SqlQuery } from './query.ts'
 export type { Identifier } from './raw-text.ts'
 export type { Resolution, WriteOptions } from './resolution.ts'
-export { RowSource } from './row-source.ts'
+export { RowSource, writeRows } from './row-source.ts'
 export { type Beside, type CountOf, rowOf, type RowValue } from './row-value.ts'
 export { RowsCall, rowsOfCall } from './rows-call.ts'
 export { GroupingKey, type LockOptions } from './select.ts'

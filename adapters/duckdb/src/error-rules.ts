@@ -111,6 +111,13 @@ export const errorRules: readonly ErrorRule[] = [
     problem: 'a row refers to one that is not there, or is still referred to',
     next: 'write the row that is referred to first, or delete what refers to it in a transaction before',
   }),
+  rule(/^Constraint Error: Merge error condition/, {
+    kind: 'constraint',
+    retry: 'never',
+    reason: 'merge',
+    problem: 'a clause of the merge refused a row, and nothing is changed',
+    next: 'correct the rows; the cause says what the clause says',
+  }),
   rule(/^Constraint Error/, {
     kind: 'constraint',
     retry: 'never',

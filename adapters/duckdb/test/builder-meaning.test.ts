@@ -1,5 +1,5 @@
 import { col, Entity, int, text } from '@vantage-ts/core'
-import { templateParts } from '@vantage-ts/core/adapter'
+import { templateParts, unchecked } from '@vantage-ts/core/adapter'
 import { duckdb } from '@vantage-ts/duckdb'
 import {
   count,
@@ -131,5 +131,41 @@ describe('rows of another shape', () => {
     expect(() => pivot(c, 'p', { on: c.name, values: ['Doc'], using: {} })).toThrow('what stands in the columns')
     expect(() => unpivot(c, 'u', { on: [], name: 'a', value: 'b' })).toThrow('the columns that become rows')
     expect(() => unpivot(c, 'u', { on: [c.id.plus(1)], name: 'a', value: 'b' })).toThrow('takes columns here')
+  })
+})
+
+describe('a merge', () => {
+  const come = q.values([7, 'x'], [9, 'y']).asRows('come', ['id', 'name'])
+  const merge = q.mergeInto(c).using(come, come.id.eq(c.id))
+  test('that fails changes nothing', async () => {
+    const failing = merge.whenNotMatched().insert({ id: come.id }).whenMatched(c.name.eq('Doc')).fail('no doctors')
+    const error = await failure(() => failing.run())
+    expect([error.kind, error.details.reason]).toEqual(['constraint', 'merge'])
+    expect(await q.select({ n: count() }).from(c).run()).toEqual([{ n: 2n }])
+  })
+  test('takes back what a transaction takes back, and counts what it wrote', async () => {
+    await using transaction = await db.begin()
+    const t = transaction.query()
+    const written = await t
+      .mergeInto(c)
+      .using(t.values([7]).asRows('v', ['id']), sql`v.id = ${c.id}`)
+      .whenMatched()
+      .delete()
+      .run()
+    expect(written).toBe(1)
+    await transaction.rollback()
+    expect(await q.select({ n: count() }).from(c).run()).toEqual([{ n: 2n }])
+  })
+  test('without rows, without a clause, or with one that cannot be, is refused', () => {
+    expect(() => q.mergeInto(c).whenMatched().delete().render()).toThrow('give it using(rows, condition)')
+    expect(() => merge.render()).toThrow('that does nothing')
+    expect(() => merge.whenMatched().update({ nope: 1 } as object)).toThrow('c has no column "nope"')
+    const loose = unchecked<{ readonly [side: string]: () => { readonly [act: string]: (of?: object) => unknown } }>(
+      merge,
+      'called without types',
+    )
+    expect(() => loose.whenNotMatched?.().delete?.()).toThrow('for rows that are there')
+    expect(() => loose.whenNotMatched?.().update?.({ id: 1 })).toThrow('insert() those that are not')
+    expect(() => loose.whenMatched?.().insert?.({ id: 1 })).toThrow('for rows that are not there')
   })
 })

@@ -122,11 +122,15 @@ export {
   tan,
   trunc,
 } from './numbers.ts'
+export { mergeAction } from './merge-action.ts'
 export { pivot, type Pivoted, type PivotNames, type PivotOptions, type PivotValues } from './pivot.ts'
 export type {
   DuckdbCompound,
   DuckdbDelete,
   DuckdbInsert,
+  DuckdbMatched,
+  DuckdbMerge,
+  DuckdbNotMatched,
   DuckdbOnConflict,
   DuckdbQuery,
   DuckdbSelect,

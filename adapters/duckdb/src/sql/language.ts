@@ -32,6 +32,7 @@ export const duckdbLanguage: Language & { readonly tag: 'duckdb' } = {
     distinctInWindow: true,
     orderInWindow: true,
     analyticClauses: true,
+    merge: true,
     valuesInReturning: false,
     wideEscape: false,
   },

@@ -12,11 +12,13 @@ import type {
   OnConflict,
   Query,
   Rows,
+  RowsOf,
   RowsStatement,
   Select,
   Selectable,
   SqlExpression,
   Values,
+  Write,
   WriteOptions,
 } from '@vantage-ts/sql/build'
 
@@ -101,6 +103,34 @@ export interface DuckdbDelete<DS extends Source> extends Delete<DS, Tag> {
   using(...rows: readonly Rows[]): this
 }
 
+/** A MERGE of DuckDB. Errors: `invalid` when it runs without `using` or without a clause. */
+export interface DuckdbMerge<DS extends Source, Name extends string = string> extends Write<DS, Tag> {
+  /** The rows that come, and which row of the table each belongs to: `using(n, n.id.eq(c.id))`. */
+  using(rows: Rows<Tag>, on: Input<Tag>): this
+  /** Rows that are there and come. Of several clauses the first whose conditions hold is taken. */
+  whenMatched(...conditions: readonly Input<Tag>[]): DuckdbMatched<this, Name>
+  /** Rows that come and are not there. */
+  whenNotMatched(...conditions: readonly Input<Tag>[]): DuckdbNotMatched<this, Name>
+  /** Rows that are there and do not come. */
+  whenNotMatchedBySource(...conditions: readonly Input<Tag>[]): DuckdbMatched<this, Name>
+}
+
+/** What a merge does with some of the rows, those that are there or not. */
+interface DuckdbWhen<Statement> {
+  doNothing(): Statement
+  /** Ends the statement as a `constraint`, with nothing changed. */
+  fail(message: Input<Tag>): Statement
+}
+export interface DuckdbMatched<Statement, Name extends string = string> extends DuckdbWhen<Statement> {
+  /** What columns become. */
+  update(values: Assigned<Tag, Name>): Statement
+  delete(): Statement
+}
+export interface DuckdbNotMatched<Statement, Name extends string = string> extends DuckdbWhen<Statement> {
+  /** A new row, by column. */
+  insert(values: Assigned<Tag, Name>): Statement
+}
+
 /** Where statements of DuckDB begin. */
 export interface DuckdbQuery<DS extends Source> extends Query<DS, Tag> {
   select<const Given extends readonly Selectable<Tag>[]>(...columns: Given): DuckdbSelect<DS, NamesOf<Given[number]>>
@@ -111,4 +141,7 @@ export interface DuckdbQuery<DS extends Source> extends Query<DS, Tag> {
   insertInto<Name extends string>(rows: Columns<Tag, Name>, options?: WriteOptions): DuckdbInsert<DS, Name>
   insertInto(rows: Rows, options?: WriteOptions): DuckdbInsert<DS>
   deleteFrom(rows: Rows): DuckdbDelete<DS>
+  /** Rows that come beside those that are there: what happens to each. */
+  mergeInto<Name extends string>(rows: RowsOf<Tag, Name>): DuckdbMerge<DS, Name>
+  mergeInto(rows: Rows<Tag>): DuckdbMerge<DS>
 }

@@ -1,6 +1,6 @@
 import type { Chapter } from '@vantage-ts/adapter-kit/constructs'
 import { Decimal } from '@vantage-ts/core'
-import { cast } from '@vantage-ts/duckdb/sql'
+import { and, cast, mergeAction } from '@vantage-ts/duckdb/sql'
 import { c, o, p, s, type ShopQuery } from './shop.ts'
 
 export const writing: Chapter<ShopQuery> = {
@@ -90,6 +90,44 @@ export const writing: Chapter<ShopQuery> = {
       build: q => q.deleteFrom(o).using(c).where(o.client_id.eq(c.id), c.name.eq('Doc')),
       text: 'DELETE FROM "orders" AS "o" USING "clients" AS "c" WHERE ("o"."client_id" = "c"."id") AND ("c"."name" = CAST($1 AS VARCHAR))',
       result: 3,
+    },
+    {
+      title: 'Rows that come beside those that are there: MERGE',
+      build: q => {
+        const come = q.values([1, 'Martin'], [4, 'Jennifer']).asRows('come', ['id', 'name'])
+        return q
+          .mergeInto(c)
+          .using(come, come.id.eq(c.id))
+          .whenMatched()
+          .update({ name: come.name })
+          .whenNotMatched()
+          .insert({ id: come.id, name: come.name })
+          .whenNotMatchedBySource(c.city.isNull())
+          .delete()
+          .returning({ did: mergeAction() }, c.id, c.name)
+      },
+      text: 'MERGE INTO "clients" AS "c" USING (VALUES (CAST($1 AS BIGINT), CAST($2 AS VARCHAR)), (CAST($3 AS BIGINT), CAST($4 AS VARCHAR))) AS "come" ("id", "name") ON "come"."id" = "c"."id" WHEN MATCHED THEN UPDATE SET "name" = "come"."name" WHEN NOT MATCHED THEN INSERT ("id", "name") VALUES ("come"."id", "come"."name") WHEN NOT MATCHED BY SOURCE AND "c"."city" IS NULL THEN DELETE RETURNING merge_action AS "did", "id", "name"',
+      result: [
+        { did: 'UPDATE', id: 1, name: 'Martin' },
+        { did: 'DELETE', id: 3, name: 'Biff' },
+        { did: 'INSERT', id: 4, name: 'Jennifer' },
+      ],
+    },
+    {
+      title: 'A merge of some of the rows',
+      note: 'The first clause whose conditions hold is taken.',
+      build: q =>
+        q
+          .mergeInto(s)
+          .using(p, and(p.product.eq(s.product), p.since.lte(s.sold)))
+          .whenMatched(p.price.gt(10))
+          .doNothing()
+          .whenMatched(s.pieces.gt(100))
+          .fail('too many')
+          .whenMatched(p.price.lt(1.7))
+          .update({ pieces: s.pieces.plus(10) }),
+      text: 'MERGE INTO "sales" AS "s" USING "prices" AS "p" ON ("p"."product" = "s"."product") AND ("p"."since" <= "s"."sold") WHEN MATCHED AND "p"."price" > CAST($1 AS BIGINT) THEN DO NOTHING WHEN MATCHED AND "s"."pieces" > CAST($2 AS BIGINT) THEN ERROR CAST($3 AS VARCHAR) WHEN MATCHED AND "p"."price" < CAST($4 AS DOUBLE) THEN UPDATE SET "pieces" = "s"."pieces" + CAST($5 AS BIGINT)',
+      result: 2,
     },
   ],
 }

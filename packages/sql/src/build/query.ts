@@ -3,6 +3,7 @@ import { CompoundStatement } from './compound.ts'
 import { DeleteStatement } from './delete.ts'
 import { InsertStatement } from './insert.ts'
 import type { Language } from './language.ts'
+import { MergeStatement } from './merge.ts'
 import { checkedName } from './names.ts'
 import { RawStatement, rawParts } from './raw-text.ts'
 import type { WriteOptions } from './resolution.ts'
@@ -52,6 +53,10 @@ export class SqlQuery implements CoreLanguage {
   }
   deleteFrom(rows: unknown): DeleteStatement {
     return DeleteStatement.of(this.#database, rows, this.#with)
+  }
+  /** Rows that come beside those that are there: what happens to each of them. */
+  mergeInto(rows: unknown): MergeStatement {
+    return MergeStatement.into(this.#database, rows, this.#with)
   }
   /** A statement of raw text, with values bound and names quoted. */
   sql(parts: TemplateStringsArray, ...given: readonly unknown[]): RawStatement {

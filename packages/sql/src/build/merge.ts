@@ -1,0 +1,170 @@
+import { VantageError } from '@vantage-ts/core/adapter'
+import { type Assignment, assignmentsOf, writeAssignments } from './assignments.ts'
+import { rowsBehind } from './columns.ts'
+import { allOf, operandOf, type SqlExpression } from './expression.ts'
+import { namesReturned, type Returned, returnedOf, writeReturning } from './returning.ts'
+import { type RowSource, writeRows } from './row-source.ts'
+import { type Database, SqlStatement } from './statement.ts'
+import { noWith, type With } from './with.ts'
+import type { Writer } from './writer.ts'
+
+/** Which rows a clause is about. */
+type Side = 'MATCHED' | 'NOT MATCHED' | 'NOT MATCHED BY SOURCE'
+
+type Act =
+  | { readonly kind: 'update' | 'insert'; readonly values: readonly Assignment[] }
+  | { readonly kind: 'words'; readonly words: string }
+  | { readonly kind: 'error'; readonly message: SqlExpression }
+
+interface When {
+  readonly side: Side
+  readonly conditions: readonly SqlExpression[]
+  readonly act: Act
+}
+
+interface Clauses {
+  readonly with: With
+  readonly target: RowSource
+  readonly source: { readonly rows: RowSource; readonly on: SqlExpression } | undefined
+  readonly whens: readonly When[]
+  readonly returned: readonly Returned[]
+}
+
+const invalid = (why: string): VantageError => new VantageError(why, { kind: 'invalid' })
+
+/** A MERGE that is being built. Source: ISO/IEC 9075-2, https://duckdb.org/docs/stable/sql/statements/merge_into */
+export class MergeStatement extends SqlStatement {
+  readonly #is: Clauses
+  constructor(database: Database, clauses: Clauses) {
+    super(database)
+    this.#is = clauses
+  }
+  /** Errors: `invalid` for what is no table. */
+  static into(database: Database, target: unknown, named: With = noWith): MergeStatement {
+    const clauses = { with: named, source: undefined, whens: [], returned: [] }
+    return new MergeStatement(database, { ...clauses, target: rowsBehind(target, 'mergeInto', database) })
+  }
+  #with(more: Partial<Clauses>): MergeStatement {
+    return new MergeStatement(this.database, { ...this.#is, ...more })
+  }
+
+  override get isWrite(): boolean {
+    return true
+  }
+  get givesRows(): boolean {
+    return this.#is.returned.length > 0
+  }
+  override get outputs(): readonly string[] | undefined {
+    return namesReturned(this.#is.returned)
+  }
+
+  with(...named: readonly unknown[]): MergeStatement {
+    return this.#with({ with: this.#is.with.and(named, this.database.language) })
+  }
+  /** The rows that come, and which row of the table each belongs to. */
+  using(rows: unknown, on: unknown): MergeStatement {
+    return this.#with({ source: { rows: this.rows(rows, 'using'), on: operandOf(on, 'using') } })
+  }
+  /** Rows that are there and come. The first clause whose conditions hold is taken. */
+  whenMatched(...conditions: readonly unknown[]): MergeClause {
+    return this.#when('MATCHED', conditions)
+  }
+  /** Rows that come and are not there. */
+  whenNotMatched(...conditions: readonly unknown[]): MergeClause {
+    return this.#when('NOT MATCHED', conditions)
+  }
+  /** Rows that are there and do not come. */
+  whenNotMatchedBySource(...conditions: readonly unknown[]): MergeClause {
+    return this.#when('NOT MATCHED BY SOURCE', conditions)
+  }
+  #when(side: Side, given: readonly unknown[]): MergeClause {
+    const conditions = given.map(one => operandOf(one, 'when'))
+    const { target } = this.#is
+    return new MergeClause(side, target, act => this.#with({ whens: [...this.#is.whens, { side, conditions, act }] }))
+  }
+  returning(...given: readonly unknown[]): MergeStatement {
+    return this.#with({ returned: [...this.#is.returned, ...given.flatMap(returnedOf)] })
+  }
+
+  override writeStatement(out: Writer): void {
+    const { with: named, target, source, whens, returned } = this.#is
+    out.need(out.language.has.merge === true, 'MERGE', 'insert with onConflict(…), then delete what is left')
+    if (source === undefined) throw invalid('mergeInto() without rows that come; give it using(rows, condition)')
+    if (whens.length === 0)
+      throw invalid('mergeInto() that does nothing; say what happens with whenMatched() and others')
+    const write = (): void => {
+      out.text('MERGE INTO ')
+      out.place(target.targetPlace(out.language), target.original)
+      target.writeTarget(out)
+      out.text(' USING ')
+      writeRows(out, source.rows)
+      out.text(' ON ')
+      source.on.write(out)
+      for (const when of whens) writeWhen(out, when)
+      writeReturning(out, target, returned)
+    }
+    named.around(out, () => out.reading([target, source.rows], write), true)
+  }
+}
+
+/** What a merge does with some of the rows. */
+export class MergeClause {
+  readonly #side: Side
+  readonly #target: RowSource
+  readonly #then: (act: Act) => MergeStatement
+  constructor(side: Side, target: RowSource, then: (act: Act) => MergeStatement) {
+    this.#side = side
+    this.#target = target
+    this.#then = then
+  }
+  /** What columns of the row that is there become. */
+  update(values: object): MergeStatement {
+    if (this.#side === 'NOT MATCHED') throw invalid('update() is for rows that are there; insert() those that are not')
+    return this.#then({ kind: 'update', values: assignmentsOf(this.#target, values, 'update') })
+  }
+  delete(): MergeStatement {
+    if (this.#side === 'NOT MATCHED') throw invalid('delete() is for rows that are there')
+    return this.#then({ kind: 'words', words: 'DELETE' })
+  }
+  /** A new row, by column. */
+  insert(values: object): MergeStatement {
+    if (this.#side !== 'NOT MATCHED') throw invalid('insert() is for rows that are not there: whenNotMatched()')
+    return this.#then({ kind: 'insert', values: assignmentsOf(this.#target, values, 'insert') })
+  }
+  doNothing(): MergeStatement {
+    return this.#then({ kind: 'words', words: 'DO NOTHING' })
+  }
+  /** Ends the statement, which then changes nothing. */
+  fail(message: unknown): MergeStatement {
+    return this.#then({ kind: 'error', message: operandOf(message, 'fail') })
+  }
+}
+
+function writeWhen(out: Writer, { side, conditions, act }: When): void {
+  out.text(` WHEN ${side}`)
+  const condition = allOf(conditions)
+  if (condition !== undefined) {
+    out.text(' AND ')
+    condition.write(out)
+  }
+  out.text(' THEN ')
+  switch (act.kind) {
+    case 'update':
+      out.text('UPDATE SET ')
+      writeAssignments(out, act.values)
+      return
+    case 'insert':
+      out.text('INSERT (')
+      out.each(act.values, ({ column }) => out.name(column))
+      out.text(') VALUES (')
+      out.each(act.values, ({ value }) => value.write(out))
+      out.text(')')
+      return
+    case 'error':
+      out.text('ERROR ')
+      act.message.write(out)
+      return
+    case 'words':
+      out.text(act.words)
+  }
+}

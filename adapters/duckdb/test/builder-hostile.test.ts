@@ -7,9 +7,10 @@ import { afterAll } from 'vitest'
 const db = duckdb({ threads: 1 })
 afterAll(() => db.close())
 
+type OwnWord = 'pivot' | 'unpivot' | 'struct' | 'field' | 'lambda' | 'listTransform' | 'everyBut'
 const q = unchecked<Loose>(db.query(), 'built without types')
-const loose = unchecked<Loose & { readonly [Name in 'pivot' | 'unpivot']: Loose }>(words, 'built without types')
-const { table, pivot, unpivot, func } = loose
+const loose = unchecked<Loose & { readonly [Name in OwnWord]: Loose }>(words, 'built without types')
+const { table, pivot, unpivot, func, struct, field, lambda, listTransform, everyBut } = loose
 
 testHostileText({
   query: q,
@@ -33,6 +34,20 @@ testHostileText({
       return q
         .select({ [n(2)]: words.value(1) })
         .from(pivot(t, n(3), { on: t(n(4)), values: [n(5)], using: func(n(6))() }))
+    },
+    'fields, elements and changed columns': (n, v) => {
+      const t = table(n(0), n(1))
+      const made = struct({ [n(2)]: t(n(3)), [n(4)]: v(0) })
+      const each = lambda([n(5), n(6)], (one: Loose, place: Loose) => one.concat(place, v(1)))
+      return q
+        .select(
+          everyBut(t, { exclude: [n(7)], replace: { [n(8)]: t(n(8)).concat(v(2)) }, rename: { [n(9)]: n(10) } }),
+          {
+            [n(11)]: field(made, n(2)),
+            [n(12)]: listTransform(t(n(13)), each),
+          },
+        )
+        .from(t)
     },
     'an unpivot': (n, v) => {
       const t = table(n(0), n(1))

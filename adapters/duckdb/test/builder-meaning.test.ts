@@ -4,11 +4,14 @@ import { duckdb } from '@vantage-ts/duckdb'
 import {
   count,
   cte,
+  everyBut,
   exists,
   notExists,
   pivot,
+  recursiveByKey,
   resultColumn,
   rowNumber,
+  sampled,
   sql,
   table,
   unpivot,
@@ -167,5 +170,52 @@ describe('a merge', () => {
     expect(() => loose.whenNotMatched?.().delete?.()).toThrow('for rows that are there')
     expect(() => loose.whenNotMatched?.().update?.({ id: 1 })).toThrow('insert() those that are not')
     expect(() => loose.whenMatched?.().insert?.({ id: 1 })).toThrow('for rows that are not there')
+  })
+})
+
+describe('columns and samples', () => {
+  test('a changed star tells its names to what reads it', async () => {
+    const rows = q
+      .select(everyBut(c, { exclude: ['id'], rename: { name: 'called' } }))
+      .from(c)
+      .as('rows')
+    expect(await q.select(rows.called).from(rows).orderBy(rows.called).run()).toEqual([
+      { called: 'Biff' },
+      { called: 'Doc' },
+    ])
+    expect(() => rows('id')).toThrow('rows has no column "id"')
+    const loose = everyBut as (rows: object, changes: object) => unknown
+    expect(() => loose(c, { exclude: ['nam'] })).toThrow('c has no column "nam"')
+  })
+  test('compounds by name know the columns of both', async () => {
+    const both = q.select(c.id).from(c).unionByName(q.select(c.name).from(c)).as('both')
+    const filled = q.select({ n: count(both.id) }, { names: count(both.name) }).from(both)
+    expect(await filled.run()).toEqual([{ n: 2n, names: 2n }])
+    expect(() => both('nope' as 'id')).toThrow('both has no column "nope"')
+  })
+  test('rows go by name to columns that are there', () => {
+    expect(() => q.insertInto(c).fromByName(q.select({ nope: value(1) }))).toThrow('c has no column "nope"')
+  })
+  test.each([
+    {},
+    { rows: -1 },
+    { percent: 101 },
+    { rows: 1, percent: 1 },
+    { rows: 1, method: 'system' },
+    { rows: 1, seed: 0.5 },
+  ])('a sample of %j is refused', size => {
+    const wrong = unchecked<{ rows: 1 }>(size, 'called without types')
+    expect(() => sampled(c, wrong)).toThrow(expect.objectContaining({ kind: 'invalid' }))
+    expect(() => q.select(c.id).from(c).usingSample(wrong)).toThrow(expect.objectContaining({ kind: 'invalid' }))
+  })
+  test('a seed draws the same rows again', async () => {
+    const drawn = q.select(c.id).from(c).usingSample({ rows: 1, seed: 5 })
+    expect(await drawn.run()).toEqual(await drawn.run())
+    expect(drawn.render().text).toMatch(/USING SAMPLE reservoir\(1 ROWS\) REPEATABLE \(5\)$/)
+  })
+  test('a key of a recursive statement is one of its columns', () => {
+    const one = q.select({ n: value(1) })
+    expect(() => recursiveByKey('r', ['n'], [], () => one)).toThrow('takes the columns of the key')
+    expect(() => recursiveByKey('r', ['n'], ['m' as 'n'], () => one)).toThrow('r has no column "m"')
   })
 })

@@ -70,6 +70,7 @@ export {
   listMax,
   listMin,
   listPosition,
+  listReduce,
   listReverse,
   listSlice,
   listSort,
@@ -137,7 +138,10 @@ export type {
   DuckdbValues,
   SampleSize,
 } from './query.ts'
+export { recursiveByKey } from './recursive-by-key.ts'
 export { row } from './row.ts'
+export { sampled } from './sampled.ts'
+export { columnsAsArguments, eachColumn, everyBut, type StarChanges } from './star.ts'
 export { generateSeries, range, readCsv, readJson, readParquet, unnest } from './rows.ts'
 export { field, map, mapExtract, mapKeys, mapValues, struct } from './structs.ts'
 export { unpivot, type UnpivotOptions } from './unpivot.ts'

@@ -33,6 +33,7 @@ export const duckdbLanguage: Language & { readonly tag: 'duckdb' } = {
     orderInWindow: true,
     analyticClauses: true,
     merge: true,
+    recursionByKey: true,
     valuesInReturning: false,
     wideEscape: false,
   },

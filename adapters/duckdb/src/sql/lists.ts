@@ -1,5 +1,5 @@
 import { VantageError } from '@vantage-ts/core/adapter'
-import { operandOf, Words } from '@vantage-ts/sql/build'
+import { checkedName, operandOf, Words } from '@vantage-ts/sql/build'
 import { quoteIdentifier } from '@vantage-ts/sql'
 import { duckdbLanguage } from './language.ts'
 import { call, type Expression, type Given } from './speech.ts'
@@ -35,15 +35,28 @@ export const arrayToString = (of: Given, separator: Given) => call('array_to_str
 /** The numbers from one to another, the second left out. */
 export const rangeList = (from: Given, to: Given) => call('range', from, to)
 
-/** A function of one element, for those of lists: `lambda('x', x => x.mul(2))`. */
-export function lambda(name: string, body: (element: Expression) => Given): Expression {
-  if (typeof name !== 'string' || name === '')
-    throw new VantageError("lambda() takes a name for the element: lambda('x', x => x.mul(2))", { kind: 'invalid' })
-  const quoted = quoteIdentifier(name)
-  const element = new Words<'duckdb'>([quoted], [], duckdbLanguage)
-  return new Words<'duckdb'>([`lambda ${quoted}: `, ''], [operandOf(body(element), 'lambda')], duckdbLanguage)
+/**
+ * A function of an element, for those of lists: `lambda('x', x => x.mul(2))`; of an element and its place, or of what is there so
+ * far and an element: `lambda(['all', 'x'], (all, x) => all.plus(x))`.
+ */
+export function lambda(
+  names: string | readonly string[],
+  body: (first: Expression, second: Expression) => Given,
+): Expression {
+  const quoted = [names].flat().map(name => quoteIdentifier(checkedName(name, 'an element', 'lambda')))
+  const [first, second = first] = quoted.map(name => new Words<'duckdb'>([name], [], duckdbLanguage))
+  if (first === undefined || second === undefined || quoted.length > 2)
+    throw new VantageError("lambda() takes one name, or two: lambda('x', x => x.mul(2))", { kind: 'invalid' })
+  return new Words<'duckdb'>(
+    [`lambda ${quoted.join(', ')}: `, ''],
+    [operandOf(body(first, second), 'lambda')],
+    duckdbLanguage,
+  )
 }
 /** What a function makes of each element. */
 export const listTransform = (of: Given, by: Expression) => call('list_transform', of, by)
 /** The elements for which a condition holds. */
 export const listFilter = (of: Given, by: Expression) => call('list_filter', of, by)
+/** One value of all elements, from left to right: `listReduce(o.totals, lambda(['sum', 'x'], (sum, x) => sum.plus(x)))`. */
+export const listReduce = (of: Given, by: Expression, ...start: readonly [] | readonly [Given]) =>
+  call('list_reduce', of, by, ...start)

@@ -28,6 +28,9 @@ type Tag = 'duckdb'
 export interface DuckdbCompound<DS extends Source, Names extends string = string> extends Compound<DS, Tag, Names> {
   union(other: RowsStatement<DS, Tag>): DuckdbCompound<DS, Names>
   unionAll(other: RowsStatement<DS, Tag>): DuckdbCompound<DS, Names>
+  /** Rows of both, whose columns go together by their names; one that a side has not is null there. */
+  unionByName<Others extends string>(other: RowsStatement<DS, Tag, Others>): DuckdbCompound<DS, Names | Others>
+  unionAllByName<Others extends string>(other: RowsStatement<DS, Tag, Others>): DuckdbCompound<DS, Names | Others>
   intersect(other: RowsStatement<DS, Tag>): DuckdbCompound<DS, Names>
   /** Rows that both give, as often as both have them. */
   intersectAll(other: RowsStatement<DS, Tag>): DuckdbCompound<DS, Names>
@@ -43,7 +46,13 @@ export interface DuckdbValues<DS extends Source> extends Values<DS, Tag> {
 }
 
 /** How large a sample is: so many rows, or so many of a hundred. */
-export type SampleSize = { readonly rows: number } | { readonly percent: number }
+export type SampleSize = (
+  | { readonly rows: number; readonly method?: 'reservoir' }
+  | { readonly percent: number; readonly method?: 'bernoulli' | 'reservoir' | 'system' }
+) & {
+  /** The same number draws the same rows, of the same table. */
+  readonly seed?: number
+}
 
 /** A SELECT of DuckDB. */
 export interface DuckdbSelect<DS extends Source, Names extends string = string> extends Select<DS, Tag, Names> {
@@ -78,6 +87,9 @@ export interface DuckdbSelect<DS extends Source, Names extends string = string> 
   crossJoinLateral(rows: Rows): this
   union(other: RowsStatement<DS, Tag>): DuckdbCompound<DS, Names>
   unionAll(other: RowsStatement<DS, Tag>): DuckdbCompound<DS, Names>
+  /** Rows of both, whose columns go together by their names; one that a side has not is null there. */
+  unionByName<Others extends string>(other: RowsStatement<DS, Tag, Others>): DuckdbCompound<DS, Names | Others>
+  unionAllByName<Others extends string>(other: RowsStatement<DS, Tag, Others>): DuckdbCompound<DS, Names | Others>
   intersect(other: RowsStatement<DS, Tag>): DuckdbCompound<DS, Names>
   /** Rows that both give, as often as both have them. */
   intersectAll(other: RowsStatement<DS, Tag>): DuckdbCompound<DS, Names>
@@ -88,6 +100,8 @@ export interface DuckdbSelect<DS extends Source, Names extends string = string> 
 
 /** An INSERT of DuckDB. */
 export interface DuckdbInsert<DS extends Source, Name extends string = string> extends Insert<DS, Tag> {
+  /** The rows of a statement, whose columns go to those of the same names. */
+  fromByName(statement: RowsStatement<DS, Tag>): this
   /** What happens where a row is there already; for any conflict without columns. */
   onConflict(...columns: readonly (SqlExpression<Tag> | Typed<unknown, unknown>)[]): DuckdbOnConflict<this, Name>
 }

@@ -1,5 +1,5 @@
 import { VantageError } from '@vantage-ts/core/adapter'
-import { operandOf, Words } from '@vantage-ts/sql/build'
+import { checkedName, operandOf, Words } from '@vantage-ts/sql/build'
 import { quoteIdentifier } from '@vantage-ts/sql'
 import { duckdbLanguage } from './language.ts'
 import { call, type Expression, type Given } from './speech.ts'
@@ -10,7 +10,10 @@ import { call, type Expression, type Given } from './speech.ts'
 export function struct(fields: { readonly [name: string]: Given }): Expression {
   const entries = Object.entries(fields)
   if (entries.length === 0) throw new VantageError('struct() takes at least one field', { kind: 'invalid' })
-  const texts = entries.map(([name], index) => `${index === 0 ? 'struct_pack(' : ', '}${quoteIdentifier(name)} := `)
+  const texts = entries.map(
+    ([name], index) =>
+      `${index === 0 ? 'struct_pack(' : ', '}${quoteIdentifier(checkedName(name, 'a field', 'struct'))} := `,
+  )
   return new Words<'duckdb'>(
     [...texts, ')'],
     entries.map(([, value]) => operandOf(value, 'struct')),
@@ -19,7 +22,11 @@ export function struct(fields: { readonly [name: string]: Given }): Expression {
 }
 /** The value under a name. */
 export const field = (of: Given, name: string): Expression =>
-  new Words<'duckdb'>(['(', `).${quoteIdentifier(name)}`], [operandOf(of, 'field')], duckdbLanguage)
+  new Words<'duckdb'>(
+    ['(', `).${quoteIdentifier(checkedName(name, 'a field', 'field'))}`],
+    [operandOf(of, 'field')],
+    duckdbLanguage,
+  )
 
 /** A map of two lists: keys and their values. */
 export const map = (keys: Given, values: Given) => call('map', keys, values)

@@ -17,6 +17,7 @@ import {
   listContains,
   listExtract,
   listFilter,
+  listReduce,
   listSort,
   listSum,
   listTransform,
@@ -76,6 +77,22 @@ export const lists: Chapter<ShopQuery> = {
         }),
       text: 'SELECT list_filter(range(CAST($1 AS BIGINT), CAST($2 AS BIGINT)), lambda "x": fmod("x", CAST($3 AS BIGINT)) = CAST($4 AS BIGINT)) AS "even"',
       result: [{ even: [2, 4, 6, 8] }],
+    },
+    {
+      title: 'A function of two: places, and all elements as one',
+      build: q =>
+        q.select({
+          placed: listTransform(
+            list('a', 'b'),
+            lambda(['x', 'place'], (x, place) => concat(x, place)),
+          ),
+          sum: listReduce(
+            list(1, 2, 3),
+            lambda(['sum', 'x'], (sum, x) => sum.mul(2).plus(x)),
+          ),
+        }),
+      text: 'SELECT list_transform(list_value(CAST($1 AS VARCHAR), CAST($2 AS VARCHAR)), lambda "x", "place": concat("x", "place")) AS "placed", list_reduce(list_value(CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT)), lambda "sum", "x": ("sum" * CAST($6 AS BIGINT)) + "x") AS "sum"',
+      result: [{ placed: ['a1', 'b2'], sum: 11n }],
     },
     {
       title: 'One row for each element',

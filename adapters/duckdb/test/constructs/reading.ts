@@ -1,7 +1,27 @@
 import type { Chapter } from '@vantage-ts/adapter-kit/constructs'
 import { Decimal, Temporal } from '@vantage-ts/core'
-import { and, cast, count, cte, max, recursive, resultColumn } from '@vantage-ts/duckdb/sql'
-import { c, o, p, s, type ShopQuery } from './shop.ts'
+import {
+  allColumns,
+  and,
+  cast,
+  columnsAsArguments,
+  count,
+  cte,
+  eachColumn,
+  everyBut,
+  greatest,
+  lambda,
+  generateSeries,
+  max,
+  min,
+  or,
+  recursiveByKey,
+  recursive,
+  resultColumn,
+  sampled,
+  upper,
+} from '@vantage-ts/duckdb/sql'
+import { c, m, o, p, s, type ShopQuery } from './shop.ts'
 
 export const reading: Chapter<ShopQuery> = {
   title: 'Reading',
@@ -169,6 +189,36 @@ export const reading: Chapter<ShopQuery> = {
       result: [{ last: 128, count: 8n }],
     },
     {
+      title: 'A statement whose rows take the place of earlier ones',
+      note: 'One row for each key: by steps of 2 and of 3 from 0, how few reach a number.',
+      build: q => {
+        const generated = generateSeries(2, 3).asRows('g', ['by'])
+        const fewest = recursiveByKey('fewest', ['n', 'steps'], ['n'], (last, all) => {
+          const next = q
+            .select({ n: last.n.plus(generated.by), steps: last.steps.plus(1) })
+            .from(last, generated)
+            .where(last.n.lt(7))
+            .as('next')
+          return q.select({ n: cast(0, 'BIGINT'), steps: cast(0, 'BIGINT') }).union(
+            q
+              .select(next.n, { steps: min(next.steps) })
+              .from(next)
+              .leftJoin(all, all.n.eq(next.n))
+              .where(or(all.n.isNull(), next.steps.lt(all.steps)))
+              .groupBy(next.n),
+          )
+        })
+        return q.with(fewest).select(fewest.n, fewest.steps).from(fewest).where(fewest.n.gte(6)).orderBy(fewest.n)
+      },
+      text: 'WITH RECURSIVE "fewest" ("n", "steps") USING KEY ("n") AS (SELECT CAST(CAST($1 AS BIGINT) AS BIGINT) AS "n", CAST(CAST($2 AS BIGINT) AS BIGINT) AS "steps" UNION SELECT "next"."n", min("next"."steps") AS "steps" FROM (SELECT "fewest"."n" + "g"."by" AS "n", "fewest"."steps" + CAST($3 AS BIGINT) AS "steps" FROM "fewest", generate_series(CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS BIGINT)) AS "g" ("by") WHERE "fewest"."n" < CAST($7 AS BIGINT)) AS "next" LEFT JOIN "recurring"."fewest" AS "recurring" ON "recurring"."n" = "next"."n" WHERE ("recurring"."n" IS NULL) OR ("next"."steps" < "recurring"."steps") GROUP BY "next"."n") SELECT "fewest"."n", "fewest"."steps" FROM "fewest" WHERE "fewest"."n" >= CAST($8 AS BIGINT) ORDER BY "fewest"."n"',
+      result: [
+        { n: 6n, steps: 2n },
+        { n: 7n, steps: 3n },
+        { n: 8n, steps: 3n },
+        { n: 9n, steps: 3n },
+      ],
+    },
+    {
       title: 'Rows of several statements',
       build: q => q.select(c.id).from(c).exceptAll(q.select(o.client_id).from(o)).orderBy(resultColumn('id')),
       text: 'SELECT "c"."id" FROM "clients" AS "c" EXCEPT ALL SELECT "o"."client_id" FROM "orders" AS "o" ORDER BY "id"',
@@ -180,6 +230,63 @@ export const reading: Chapter<ShopQuery> = {
       build: q => q.select({ rows: count() }).from(q.select(o.id).from(o).usingSample({ percent: 100 }).as('some')),
       text: 'SELECT count(*) AS "rows" FROM (SELECT "o"."id" FROM "orders" AS "o" USING SAMPLE 100 PERCENT) AS "some"',
       result: [{ rows: 4n }],
+    },
+    {
+      title: 'A sample of a table',
+      note: 'Before anything else looks at it; a seed draws the same rows again.',
+      build: q => {
+        const some = sampled(o, { rows: 2, method: 'reservoir', seed: 7 })
+        return q.select({ rows: count() }).from(some).where(some.total.gte(0))
+      },
+      text: 'SELECT count(*) AS "rows" FROM "orders" AS "o" TABLESAMPLE reservoir(2 ROWS) REPEATABLE (7) WHERE "o"."total" >= CAST($1 AS BIGINT)',
+      result: [{ rows: 2n }],
+    },
+    {
+      title: 'All columns but some',
+      build: q =>
+        q
+          .select(everyBut(c, { exclude: ['tags'], replace: { name: upper(c.name) }, rename: { city: 'town' } }))
+          .from(c)
+          .where(c.id.lte(2))
+          .orderBy(c.id),
+      text: 'SELECT "c".* EXCLUDE ("tags") REPLACE (upper("c"."name") AS "name") RENAME ("city" AS "town") FROM "clients" AS "c" WHERE "c"."id" <= CAST($1 AS BIGINT) ORDER BY "c"."id"',
+      result: [
+        { id: 1, name: 'MARTY', town: 'Hill Valley' },
+        { id: 2, name: 'DOC', town: 'Hill Valley' },
+      ],
+    },
+    {
+      title: 'An expression for each of several columns',
+      build: q => q.select(max(eachColumn(everyBut(m, { exclude: ['product'] }))).mul(10)).from(m),
+      text: 'SELECT max(COLUMNS("m".* EXCLUDE ("product"))) * CAST($1 AS BIGINT) FROM "months" AS "m"',
+      result: [{ jan: 40n, feb: 20n }],
+    },
+    {
+      title: 'Columns by their names, and as arguments',
+      build: q =>
+        q
+          .select(eachColumn(lambda('name', name => name.like('p%'))), {
+            most: greatest(columnsAsArguments(everyBut(m, { exclude: ['product'] }))),
+          })
+          .from(m)
+          .orderBy(m.product),
+      text: 'SELECT COLUMNS(lambda "name": "name" LIKE CAST($1 AS VARCHAR)), greatest(*COLUMNS("m".* EXCLUDE ("product"))) AS "most" FROM "months" AS "m" ORDER BY "m"."product"',
+      result: [
+        { product: 'bun', most: 4 },
+        { product: 'cake', most: 1 },
+      ],
+    },
+    {
+      title: 'Rows of several statements, by the names of their columns',
+      build: q =>
+        q.select(m.product, m.jan).from(m).unionAllByName(q.select(m.feb, m.product).from(m)).orderBy(allColumns()),
+      text: 'SELECT "m"."product", "m"."jan" FROM "months" AS "m" UNION ALL BY NAME SELECT "m"."feb", "m"."product" FROM "months" AS "m" ORDER BY ALL',
+      result: [
+        { product: 'bun', jan: 4, feb: null },
+        { product: 'bun', jan: null, feb: 2 },
+        { product: 'cake', jan: 1, feb: null },
+        { product: 'cake', jan: null, feb: null },
+      ],
     },
     {
       title: 'A vendor text',

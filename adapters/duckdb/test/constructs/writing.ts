@@ -1,7 +1,7 @@
 import type { Chapter } from '@vantage-ts/adapter-kit/constructs'
 import { Decimal } from '@vantage-ts/core'
-import { and, cast, mergeAction } from '@vantage-ts/duckdb/sql'
-import { c, o, p, s, type ShopQuery } from './shop.ts'
+import { and, cast, every, mergeAction } from '@vantage-ts/duckdb/sql'
+import { c, m, o, p, s, type ShopQuery } from './shop.ts'
 
 export const writing: Chapter<ShopQuery> = {
   title: 'Writing',
@@ -29,6 +29,16 @@ export const writing: Chapter<ShopQuery> = {
           .from(q.select(p.product, p.since, { pieces: cast(1, 'INTEGER') }).from(p), 'product', 'sold', 'pieces'),
       text: 'INSERT INTO "sales" AS "s" ("product", "sold", "pieces") SELECT "p"."product", "p"."since", CAST(CAST($1 AS BIGINT) AS INTEGER) AS "pieces" FROM "prices" AS "p"',
       result: 3,
+    },
+    {
+      title: 'Rows of a statement, by the names of its columns',
+      build: q =>
+        q
+          .insertInto(m)
+          .fromByName(q.select({ feb: s.pieces }, s.product).from(s).where(s.pieces.gt(3)))
+          .returning(every(m)),
+      text: 'INSERT INTO "months" AS "m" BY NAME SELECT "s"."pieces" AS "feb", "s"."product" FROM "sales" AS "s" WHERE "s"."pieces" > CAST($1 AS BIGINT) RETURNING *',
+      result: [{ product: 'bun', jan: null, feb: 4 }],
     },
     {
       title: 'A row that is there already',

@@ -57,6 +57,10 @@ export class EveryColumn<out Name extends string = string> extends SqlExpression
     super()
     this.source = source
   }
+  /** What they are called in a result, where that is known. */
+  get outputNames(): readonly string[] | undefined {
+    return this.source.columns
+  }
   override write(out: Writer): void {
     const qualifier = out.qualifierOf(this.source)
     if (qualifier !== undefined) {

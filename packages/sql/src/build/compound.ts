@@ -21,7 +21,7 @@ export class CompoundStatement extends SqlStatement {
   override readonly outputs: readonly string[] | undefined
   constructor(parts: Parts, tail: Tail = noTail, named: With = noWith) {
     super(parts.first.database)
-    this.outputs = parts.first.outputs
+    this.outputs = outputsOf(parts)
     this.#parts = parts
     this.#tail = tail
     this.#with = named
@@ -33,7 +33,7 @@ export class CompoundStatement extends SqlStatement {
     if (!(right instanceof SqlStatement) || !right.givesRows)
       throw new VantageError(`${place}() takes a statement that gives rows`, { kind: 'invalid' })
     const [ours, theirs] = [left.outputs?.length, right.outputs?.length]
-    if (ours !== undefined && theirs !== undefined && ours !== theirs)
+    if (!isByName(operator) && ours !== undefined && theirs !== undefined && ours !== theirs)
       throw new VantageError(`${place}(): one side gives ${ours} columns and the other ${theirs}`, { kind: 'invalid' })
     if (left instanceof CompoundStatement && left.#goesOn(operator))
       return new CompoundStatement(
@@ -84,6 +84,8 @@ export class CompoundStatement extends SqlStatement {
       for (const [operator, part] of this.#parts.rest) {
         if (operator === 'INTERSECT ALL' || operator === 'EXCEPT ALL')
           out.need(out.language.has.allOfSets, operator, 'number the rows on both sides first')
+        if (isByName(operator))
+          out.need(out.language.has.analyticClauses === true, operator, 'give both sides the same columns')
         out.text(` ${operator} `)
         writePart(out, part)
       }
@@ -93,7 +95,19 @@ export class CompoundStatement extends SqlStatement {
   }
 }
 
+const isByName = (operator: SetOperator): boolean => operator.endsWith('BY NAME')
+
+/** By name, columns of each part are added to those before. */
+function outputsOf({ first, rest }: Parts): readonly string[] | undefined {
+  let names = first.outputs
+  for (const [operator, { outputs }] of rest)
+    if (isByName(operator)) names = names && outputs && [...new Set([...names, ...outputs])]
+  return names
+}
+
 const words: Readonly<Record<SetOperator, string>> = {
+  'UNION BY NAME': 'unionByName',
+  'UNION ALL BY NAME': 'unionAllByName',
   UNION: 'union',
   'UNION ALL': 'unionAll',
   INTERSECT: 'intersect',

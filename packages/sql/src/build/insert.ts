@@ -29,6 +29,8 @@ interface Clauses {
   readonly into: RowSource
   readonly columns: readonly string[]
   readonly rows: Rows | undefined
+  /** Whether columns of the statement go to those of the same names. */
+  readonly isByName?: boolean
   readonly or: Resolution | undefined
   readonly conflicts: readonly OnConflict[]
   /** What the row that has the key becomes. */
@@ -99,7 +101,7 @@ export class InsertStatement extends SqlStatement {
       return names.map(name => entries.get(name))
     })
     if (names.length === 0) return this.defaultValues()
-    return this.#with({ columns: this.#stored(names), rows: rowsOf(rows, 'values') })
+    return this.#with({ columns: this.#stored(names), rows: rowsOf(rows, 'values'), isByName: false })
   }
   /** The rows of a statement, whose columns are these, in this order. Errors: `invalid` for another number of columns. */
   from(statement: SqlStatement, ...columns: readonly string[]): InsertStatement {
@@ -109,11 +111,17 @@ export class InsertStatement extends SqlStatement {
     const given = statement.outputs
     if (given !== undefined && given.length !== names.length)
       throw invalid(`from(): the statement gives ${given.length} columns for ${names.length}`)
-    return this.#with({ columns: this.#stored(names), rows: statement })
+    return this.#with({ columns: this.#stored(names), rows: statement, isByName: false })
+  }
+  /** The rows of a statement, whose columns go to those of the same names. Errors: `invalid` for one that is known not to be there. */
+  fromByName(statement: SqlStatement): InsertStatement {
+    if (!(statement instanceof SqlStatement)) throw invalid('fromByName() takes a statement that gives the rows')
+    this.#stored(statement.outputs ?? [])
+    return this.#with({ columns: [], rows: statement, isByName: true })
   }
   /** One row of what its columns have by themselves. */
   defaultValues(): InsertStatement {
-    return this.#with({ columns: [], rows: 'defaults' })
+    return this.#with({ columns: [], rows: 'defaults', isByName: false })
   }
   #stored(names: readonly string[]): readonly string[] {
     return names.map(name => storedName(this.#is.into, name, 'values'))
@@ -156,7 +164,7 @@ export class InsertStatement extends SqlStatement {
   }
 
   override writeStatement(out: Writer): void {
-    const { with: named, into, columns, rows, or, conflicts, duplicate, returned } = this.#is
+    const { with: named, into, columns, rows, isByName = false, or, conflicts, duplicate, returned } = this.#is
     const { has, writes } = out.language
     if (rows === undefined) throw invalid('insertInto() without rows; give it values(…) or from(statement)')
     named.around(
@@ -175,6 +183,10 @@ export class InsertStatement extends SqlStatement {
         if (rows === 'defaults') out.text(` ${writes?.emptyRow ?? 'DEFAULT VALUES'}`)
         else if (rows instanceof SqlStatement) {
           rows.checkInside(out)
+          if (isByName) {
+            out.need(has.analyticClauses === true, 'BY NAME', 'name the columns: from(statement, …)')
+            out.text(' BY NAME')
+          }
           // Without a condition SQLite takes ON CONFLICT for that of a join.
           const needsWhere = conflicts.length > 0 && out.language.has.conflictAfterWhere && rows.endsInFrom
           if (needsWhere && !(rows instanceof SelectStatement)) {

@@ -113,6 +113,8 @@ export interface LanguageFeatures {
   readonly orderInWindow: boolean
   /** `QUALIFY`, `USING SAMPLE` and joins that are `ASOF`, `SEMI` or `ANTI`. */
   readonly analyticClauses?: boolean
+  /** `WITH RECURSIVE … USING KEY`. */
+  readonly recursionByKey?: boolean
   /** `MERGE`. */
   readonly merge?: boolean
   /** What nearly every language has; absent: there. */

@@ -1,4 +1,4 @@
-import { Literal, objectOf, openSet, type OpenSet, VantageError } from '@vantage-ts/core/adapter'
+import { Literal, openSet, type OpenSet, VantageError } from '@vantage-ts/core/adapter'
 import { Call } from './call.ts'
 import { ColumnName, EveryColumn } from './columns.ts'
 import { DerivedRows } from './derived-rows.ts'
@@ -19,6 +19,7 @@ import { checkedName } from './names.ts'
 import { Part } from './part.ts'
 import { rowSourceOf } from './row-names.ts'
 import { type RowSource, writeRows } from './row-source.ts'
+import { sampleText } from './sample.ts'
 import { SetSource } from './set-rows.ts'
 import { type Database, SqlStatement } from './statement.ts'
 import { orderKeyOf, Window } from './window.ts'
@@ -228,7 +229,7 @@ export class SelectStatement extends SqlStatement {
     return this.#with({ qualify: [...this.#is.qualify, ...conditions.map(one => operandOf(one, 'qualify'))] })
   }
   usingSample(size: unknown): SelectStatement {
-    return this.#with({ sample: sampleText(size) })
+    return this.#with({ sample: sampleText(size, 'usingSample') })
   }
   orderBy(...keys: readonly unknown[]): SelectStatement {
     return this.#with({ order: [...this.#is.order, ...keys.map(key => orderKeyOf(key, 'orderBy'))] })
@@ -303,7 +304,7 @@ export class SelectStatement extends SqlStatement {
     const names: string[] = []
     for (const { name, of } of this.#is.outputs) {
       if (name !== undefined) names.push(name)
-      else if (of instanceof EveryColumn && of.source.columns !== undefined) names.push(...of.source.columns)
+      else if (of instanceof EveryColumn && of.outputNames !== undefined) names.push(...of.outputNames)
       else return undefined
     }
     return names
@@ -452,14 +453,6 @@ function checkAliases(language: Language, rows: readonly RowSource[]): void {
       throw invalid(`two places of the select are called "${alias}"; give one of them another name`, alias)
     seen.add(key)
   }
-}
-
-/** A part of the rows: so many, or so many of a hundred. They are text: no place for a bound value. */
-function sampleText(size: unknown): string {
-  const { rows, percent } = objectOf(size) ?? {}
-  if (Number.isSafeInteger(rows) && Number(rows) >= 0 && percent === undefined) return `${rows} ROWS`
-  if (typeof percent === 'number' && percent >= 0 && percent <= 100 && rows === undefined) return `${percent} PERCENT`
-  throw invalid('usingSample() takes { rows: 100 } or { percent: 10 }')
 }
 
 function writeOutput(out: Writer, { name, of }: Output): void {

@@ -26,7 +26,15 @@ export interface Database {
   combine(left: SqlStatement, operator: SetOperator, right: unknown): SqlStatement
 }
 
-export type SetOperator = 'UNION' | 'UNION ALL' | 'INTERSECT' | 'INTERSECT ALL' | 'EXCEPT' | 'EXCEPT ALL'
+export type SetOperator =
+  | 'UNION BY NAME'
+  | 'UNION ALL BY NAME'
+  | 'UNION'
+  | 'UNION ALL'
+  | 'INTERSECT'
+  | 'INTERSECT ALL'
+  | 'EXCEPT'
+  | 'EXCEPT ALL'
 
 /** A statement as its driver is given it. */
 export interface Rendered {
@@ -217,6 +225,13 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
   }
   unionAll(other: unknown): SqlStatement {
     return this.database.combine(this, 'UNION ALL', other)
+  }
+  /** Rows of both, whose columns go together by their names; one that a side has not is null there. */
+  unionByName(other: unknown): SqlStatement {
+    return this.database.combine(this, 'UNION BY NAME', other)
+  }
+  unionAllByName(other: unknown): SqlStatement {
+    return this.database.combine(this, 'UNION ALL BY NAME', other)
   }
   /** Rows that both give. */
   intersect(other: unknown): SqlStatement {

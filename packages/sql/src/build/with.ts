@@ -13,20 +13,25 @@ export interface CteOptions {
   readonly materialized?: boolean
 }
 
+/** The columns by which the rows of a recursive statement take each other's place. */
+interface Keyed {
+  readonly key?: readonly string[]
+}
+
 /** A statement that WITH gives a name, as the rows of that name. */
 export class NamedStatement extends RowSource {
   readonly name: string
   override readonly alias: string
   override readonly columns: readonly string[] | undefined
   readonly isRecursive: boolean
-  readonly options: CteOptions
+  readonly options: CteOptions & Keyed
   /** Absent while the statement itself is made, which may read it. */
   statement: SqlStatement | undefined
   constructor(facts: {
     readonly name: string
     readonly columns: readonly string[] | undefined
     readonly isRecursive: boolean
-    readonly options: CteOptions
+    readonly options: CteOptions & Keyed
     readonly statement?: SqlStatement
     readonly alias?: string
   }) {
@@ -80,12 +85,20 @@ export function cte(given: string, statement: SqlStatement, options: CteOptions 
  *
  * Errors: `invalid` for another number of columns than the statement gives.
  */
-export function recursive(given: string, names: readonly string[], build: (rows: object) => SqlStatement): object {
+export function recursive(
+  given: string,
+  names: readonly string[],
+  build: (rows: object, all: object) => SqlStatement,
+  { key = [] }: Keyed = {},
+): object {
   const name = checkedName(given, 'a statement', 'recursive')
   const columns = checkedNames(names, 'a column', 'recursive')
-  const source = new NamedStatement({ name, columns, isRecursive: true, options: {} })
+  const strange = key.find(column => !columns.includes(column))
+  if (strange !== undefined)
+    throw new VantageError(`recursive(): ${name} has no column "${strange}"`, { kind: 'invalid' })
+  const source = new NamedStatement({ name, columns, isRecursive: true, options: key.length === 0 ? {} : { key } })
   const rows = columnsOf(source)
-  const statement = build(rows)
+  const statement = build(rows, columnsOf(new RecurringRows(name, columns)))
   if (statement.isWrite) throw new VantageError('recursive() takes a statement that only reads', { kind: 'invalid' })
   const { outputs } = statement
   if (outputs !== undefined && outputs.length !== columns.length)
@@ -98,6 +111,25 @@ export function recursive(given: string, names: readonly string[], build: (rows:
     )
   source.statement = statement
   return rows
+}
+
+/** All rows of a recursive statement with a key so far, where its own name gives those of the last step. */
+class RecurringRows extends RowSource {
+  readonly #name: string
+  override readonly alias = 'recurring'
+  override readonly columns: readonly string[]
+  constructor(name: string, columns: readonly string[]) {
+    super()
+    this.#name = name
+    this.columns = columns
+  }
+  override write(out: Writer): void {
+    out.needTable(this.#name)
+    out.need(out.language.has.recursionByKey === true, 'USING KEY', 'read the rows of the last step')
+    out.text('"recurring".')
+    out.name(this.#name)
+    out.text(' AS "recurring"')
+  }
 }
 
 /** The rows of a statement under another name, to read them twice: `renamed(tree, 'parent')`; `with` takes the first. */
@@ -173,6 +205,12 @@ function writeOne(out: Writer, { name, columns, isRecursive, options, statement 
   if (isRecursive && columns !== undefined) {
     out.text(' (')
     out.each(columns, column => out.name(column))
+    out.text(')')
+  }
+  if (options.key !== undefined) {
+    out.need(out.language.has.recursionByKey === true, 'USING KEY', 'keep the latest row of each key in the select')
+    out.text(' USING KEY (')
+    out.each(options.key, column => out.name(column))
     out.text(')')
   }
   out.text(' AS ')

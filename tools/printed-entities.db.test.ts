@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { dynamicTable, type Introspection } from '@vantage-ts/core/dynamic'
+import { duckdb, type Duckdb, introspect as introspectDuckdb } from '@vantage-ts/duckdb'
 import { introspect as introspectPostgres, type Postgres, postgres } from '@vantage-ts/postgres'
 import { introspect as introspectSqlite, type Sqlite, sqlite } from '@vantage-ts/sqlite'
 import { introspect as introspectSurreal, type SurrealDb, surrealdb } from '@vantage-ts/surrealdb'
@@ -77,16 +78,16 @@ interface Case {
   readonly program: string
   readonly rows: readonly object[]
   /** Finds the same tables in this process. */
-  find(place: string): Promise<{ readonly source: Sqlite | Postgres | SurrealDb; readonly found: Introspection }>
+  find(
+    place: string,
+  ): Promise<{ readonly source: Sqlite | Postgres | Duckdb | SurrealDb; readonly found: Introspection }>
 }
 
 const cases: readonly Case[] = [
   {
     adapter: 'sqlite',
     async make() {
-      const folder = mkdtempSync(join(tmpdir(), 'vantage-entities-'))
-      onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-      const file = join(folder, 'shop.db')
+      const file = join(temporaryFolder(), 'shop.db')
       const db = sqlite({ file })
       for (const statement of sql) await db.expr(parts(statement)).run()
       await db.close()
@@ -97,6 +98,22 @@ const cases: readonly Case[] = [
     async find(file) {
       const source = sqlite({ file })
       return { source, found: await introspectSqlite(source) }
+    },
+  },
+  {
+    adapter: 'duckdb',
+    async make() {
+      const file = join(temporaryFolder(), 'shop.duckdb')
+      const db = duckdb({ file })
+      for (const statement of sql) await db.expr(parts(statement)).run()
+      await db.close()
+      return file
+    },
+    program: sqlProgram("import { duckdb } from '@vantage-ts/duckdb'\nconst open = (file: string) => duckdb({ file })"),
+    rows: sqlRows,
+    async find(file) {
+      const source = duckdb({ file })
+      return { source, found: await introspectDuckdb(source) }
     },
   },
   {
@@ -121,9 +138,7 @@ const cases: readonly Case[] = [
   {
     adapter: 'surrealdb',
     async make() {
-      const folder = mkdtempSync(join(tmpdir(), 'vantage-entities-'))
-      onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-      const url = `surrealkv://${folder}/shop`
+      const url = `surrealkv://${temporaryFolder()}/shop`
       const db = surrealdb({ url })
       for (const statement of [
         "DEFINE TABLE order_line SCHEMAFULL; DEFINE FIELD `line no` ON order_line TYPE int; DEFINE FIELD kind ON order_line TYPE 'a' | 'b'",
@@ -155,6 +170,13 @@ const cases: readonly Case[] = [
     },
   },
 ]
+
+/** A folder that goes with the test. */
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'vantage-entities-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
 
 const parts = (text: string): TemplateStringsArray => Object.assign([text], { raw: [text] })
 
@@ -189,5 +211,72 @@ describe.each(cases)('vantage-$adapter-entities', ({ adapter, make, program, row
     const missing = await command(adapter, place, '--table', 'nothing')
     expect([missing.code, missing.out]).toEqual([1, ''])
     expect(missing.errors).toMatch(/^there is no table "nothing"\./)
+  }, 60_000)
+})
+
+describe('vantage-duckdb-entities of a file', () => {
+  const program = (number: 'number' | 'bigint', seven: string): string => `
+    import { duckdb } from '@vantage-ts/duckdb'
+    import { Flights } from './entities.ts'
+    export async function read(path: string) {
+      const flights = Flights.table(duckdb({ files: { flights: path } }))
+      const delay: ${number} | null | undefined = (await flights.where(f => f.depDelay.eq(${seven})).first())?.depDelay
+      const rows = (await flights.orderBy(f => f.depDelay).list()).map(flight => ({ ...flight }))
+      await flights.source.close()
+      return { delay, rows }
+    }
+  `
+  interface FileCase {
+    readonly name: string
+    readonly format: string
+    readonly number: 'number' | 'bigint'
+    readonly options?: readonly string[]
+  }
+  const files: readonly FileCase[] = [
+    { name: 'flights.parquet', format: 'FORMAT parquet', number: 'number' },
+    // In files of text a number is as large as it likes.
+    { name: 'flights.csv', format: 'FORMAT csv, HEADER', number: 'bigint' },
+    { name: 'flights.json', format: 'FORMAT json', number: 'bigint' },
+    {
+      name: 'old.csv.gz',
+      format: 'FORMAT csv, HEADER, COMPRESSION gzip',
+      number: 'bigint',
+      options: ['--as', 'flights'],
+    },
+  ]
+  const rows = "SELECT 'SEA' AS origin, 7::INTEGER AS dep_delay UNION ALL SELECT 'LAX', -2"
+
+  test.each(files)(
+    '$name',
+    async ({ name, format, number, options = [] }) => {
+      const file = join(temporaryFolder(), name)
+      const db = duckdb()
+      await db.expr(parts(`COPY (${rows}) TO '${file}' (${format})`)).run()
+      await db.close()
+      const printed = await command('duckdb', file, ...options)
+      expect([printed.errors, printed.code]).toEqual(['', 0])
+      const [delay, least] = number === 'bigint' ? [7n, -2n] : [7, -2]
+      const { file: made, complaints } = kept(
+        `duckdb-${name}`,
+        printed.out,
+        program(number, number === 'bigint' ? '7n' : '7'),
+      )
+      expect(complaints).toBe('')
+      const { read } = await import(made)
+      expect(await read(file)).toEqual({
+        delay,
+        rows: [
+          { origin: 'LAX', depDelay: least },
+          { origin: 'SEA', depDelay: delay },
+        ],
+      })
+    },
+    60_000,
+  )
+
+  test('that is not there', async () => {
+    const missing = await command('duckdb', join(temporaryFolder(), 'nothing.parquet'))
+    expect([missing.code, missing.out]).toEqual([1, ''])
+    expect(missing.errors).toContain('there is no such file')
   }, 60_000)
 })

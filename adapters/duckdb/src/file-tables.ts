@@ -1,4 +1,4 @@
-import { extname, resolve } from 'node:path'
+import { basename, extname, resolve } from 'node:path'
 import { type StoredTable, suggest, VantageError } from '@vantage-ts/core/adapter'
 import { convertedRows } from './file-columns.ts'
 
@@ -41,6 +41,8 @@ interface Rows {
   of(table: StoredTable): string
   /** As DuckDB sees them by itself. */
   readonly plain: string
+  /** Whether the columns are text, which becomes what an entity declares. */
+  readonly isText: boolean
 }
 
 /** The files of a source, by the names of their tables. */
@@ -92,7 +94,7 @@ function rowsOf(table: string, file: FileTable): Rows {
     checkOptions(table, described, ['parquet', 'glob', 'rowNumbers'])
     const paths = pathList(table, described.parquet, glob)
     const plain = `read_parquet(${paths}${described.rowNumbers === true ? ', file_row_number = true' : ''})`
-    return { of: () => plain, plain }
+    return { of: () => plain, plain, isText: false }
   }
   if ('csv' in described) {
     checkOptions(table, described, ['csv', 'glob', 'delimiter', 'quote', 'nullText'])
@@ -104,13 +106,25 @@ function rowsOf(table: string, file: FileTable): Rows {
     return {
       of: stored => convertedRows(stored, 'json', types => `read_json(${paths}, format = 'auto', columns = ${types})`),
       plain: `read_json(${paths}, format = 'auto')`,
+      isText: true,
     }
   }
   throw invalid(`files.${table} names no format; write { parquet }, { csv } or { json }`)
 }
 
+/** What the table of a file would be called: its name without the ending; undefined where that tells no format. */
+export function tableOfFile(path: string): string | undefined {
+  const plain = uncompressed(path)
+  const ending = extname(plain)
+  return formatOf(plain) === undefined ? undefined : basename(plain, ending)
+}
+
+const uncompressed = (path: string): string => path.replace(/\.(?:gz|zst)$/i, '')
+const formatOf = (path: string): ((path: string) => ParquetFile | CsvFile | JsonFile) | undefined =>
+  endings[extname(uncompressed(path)).toLowerCase()]
+
 function byEnding(table: string, path: string): ParquetFile | CsvFile | JsonFile {
-  const made = endings[extname(path.replace(/\.(?:gz|zst)$/i, '')).toLowerCase()]
+  const made = formatOf(path)
   if (made !== undefined) return made(path)
   throw invalid(`nothing tells the format of files.${table}; write { parquet }, { csv } or { json }`)
 }
@@ -154,5 +168,6 @@ function csvRows(table: string, file: CsvFile, paths: string): Rows {
     of: stored =>
       convertedRows(stored, 'csv', types => `read_csv(${paths}, ${options}, all_varchar = true, types = ${types})`),
     plain: `read_csv(${paths}, ${options})`,
+    isText: true,
   }
 }

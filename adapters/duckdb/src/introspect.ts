@@ -28,9 +28,9 @@ export async function introspect(source: Duckdb, options: IntrospectOptions = {}
     const columns = isWanted ? await readableColumns(() => columnsOf(source, schema, name)) : []
     found.push({ name, ...(schema === 'main' ? {} : { schema }), columns })
   }
-  for (const [name, { plain }] of filesOf(source.database)) {
+  for (const [name, rows] of filesOf(source.database)) {
     const isWanted = options.tables?.includes(name) ?? true
-    found.push({ name, columns: isWanted ? await readableColumns(() => columnsOfFile(source, plain)) : [] })
+    found.push({ name, columns: isWanted ? await readableColumns(() => columnsOfFile(source, rows)) : [] })
   }
   return introspectionOf(found, options)
 }
@@ -76,11 +76,16 @@ async function columnsOf(source: Duckdb, schema: string, table: string): Promise
 }
 
 /** What DuckDB finds in a file. */
-async function columnsOfFile(source: Duckdb, rowsText: string): Promise<readonly FoundColumn[]> {
-  const rows: unknown = await source.expr(templateParts(`DESCRIBE SELECT * FROM ${rowsText}`)).run()
+async function columnsOfFile(
+  source: Duckdb,
+  { plain, isText }: { readonly plain: string; readonly isText: boolean },
+): Promise<readonly FoundColumn[]> {
+  const rows: unknown = await source.expr(templateParts(`DESCRIBE SELECT * FROM ${plain}`)).run()
   return (Array.isArray(rows) ? rows : []).map((row: unknown) => {
     const { column_name: name, column_type: type } = objectOf(row) ?? {}
-    return columnOf(String(name), String(type), { isId: false, isOptional: true, isGenerated: false })
+    // Of JSON it finds more digits than there are; what is really beyond 64 bits is refused when it is read.
+    const found = isText && type === 'HUGEINT' ? 'BIGINT' : String(type)
+    return columnOf(String(name), found, { isId: false, isOptional: true, isGenerated: false })
   })
 }
 

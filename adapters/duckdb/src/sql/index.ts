@@ -33,6 +33,7 @@ export {
   varPop,
   varSamp,
 } from './aggregates.ts'
+export { type CopyOptions, copyTo, type DuckdbCopy } from './copy-to.ts'
 export { ifNull, iff, isFalse, isNotFalse, isNotTrue, isTrue, tryCast, typeOf } from './conditional.ts'
 export { type Grouped, allColumns, cube, grouping, groupingSets, rollup } from './grouping.ts'
 export {

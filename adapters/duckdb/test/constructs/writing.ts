@@ -1,6 +1,6 @@
 import type { Chapter } from '@vantage-ts/adapter-kit/constructs'
 import { Decimal } from '@vantage-ts/core'
-import { and, cast, every, mergeAction } from '@vantage-ts/duckdb/sql'
+import { and, cast, copyTo, every, mergeAction } from '@vantage-ts/duckdb/sql'
 import { c, m, o, p, s, type ShopQuery } from './shop.ts'
 
 export const writing: Chapter<ShopQuery> = {
@@ -138,6 +138,14 @@ export const writing: Chapter<ShopQuery> = {
           .update({ pieces: s.pieces.plus(10) }),
       text: 'MERGE INTO "sales" AS "s" USING "prices" AS "p" ON ("p"."product" = "s"."product") AND ("p"."since" <= "s"."sold") WHEN MATCHED AND "p"."price" > CAST($1 AS BIGINT) THEN DO NOTHING WHEN MATCHED AND "s"."pieces" > CAST($2 AS BIGINT) THEN ERROR CAST($3 AS VARCHAR) WHEN MATCHED AND "p"."price" < CAST($4 AS DOUBLE) THEN UPDATE SET "pieces" = "s"."pieces" + CAST($5 AS BIGINT)',
       result: 2,
+    },
+    {
+      title: 'Rows into a file: COPY',
+      note: 'Parquet, CSV or JSON, whole or in parts by the values of columns. A rollback leaves the file.',
+      build: q =>
+        copyTo(q.select(o.id, o.total).from(o).where(o.total.gt(60)), '/dev/null', { format: 'csv', delimiter: ';' }),
+      text: 'COPY (SELECT "o"."id", "o"."total" FROM "orders" AS "o" WHERE "o"."total" > CAST($1 AS BIGINT)) TO (CAST($2 AS VARCHAR)) (FORMAT csv, DELIMITER (CAST($3 AS VARCHAR)))',
+      result: 3,
     },
   ],
 }

@@ -208,6 +208,12 @@ describe('columns and samples', () => {
     expect(() => sampled(c, wrong)).toThrow(expect.objectContaining({ kind: 'invalid' }))
     expect(() => q.select(c.id).from(c).usingSample(wrong)).toThrow(expect.objectContaining({ kind: 'invalid' }))
   })
+  test('a part of the rows is one of a hundred', async () => {
+    const select = q.select(c.id).from(c).orderBy(c.id)
+    expect(await select.limitPercent(50).run()).toEqual([{ id: 7 }])
+    for (const wrong of [-1, 101, Number.NaN, 'all'])
+      expect(() => select.limitPercent(wrong)).toThrow('takes a number from 0 to 100')
+  })
   test('a seed draws the same rows again', async () => {
     const drawn = q.select(c.id).from(c).usingSample({ rows: 1, seed: 5 })
     expect(await drawn.run()).toEqual(await drawn.run())

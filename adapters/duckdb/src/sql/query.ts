@@ -65,6 +65,8 @@ export interface DuckdbSelect<DS extends Source, Names extends string = string> 
   groupBy(...keys: readonly (Input<Tag> | GroupingKey)[]): this
   /** Conditions on what windows give: `qualify(rowNumber().over(w).eq(1))`. */
   qualify(...conditions: readonly Input<Tag>[]): this
+  /** So many of a hundred rows: `limitPercent(10)`. */
+  limitPercent(percent: Input<Tag>): this
   /** Some rows, by chance: `usingSample({ percent: 10 })`. */
   usingSample(size: SampleSize): this
   /** Joins the nearest row: `asofJoin(p, and(p.symbol.eq(t.symbol), p.at.lte(t.at)))`. */

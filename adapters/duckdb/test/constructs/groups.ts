@@ -13,6 +13,8 @@ import {
   grouping,
   groupingSets,
   histogram,
+  ignoreNulls,
+  lag,
   listAgg,
   median,
   quantileCont,
@@ -111,6 +113,20 @@ export const groups: Chapter<ShopQuery> = {
         { id: 2, running: Decimal.from('170.5') },
         { id: 3, running: Decimal.from('240.5') },
         { id: 4, running: Decimal.from('460.75') },
+      ],
+    },
+    {
+      title: 'The last value that is none of null',
+      build: q =>
+        q
+          .select(c.name, { city: ignoreNulls(lag(c.city)).over(window().orderBy(c.id.desc())) })
+          .from(c)
+          .orderBy(c.id),
+      text: 'SELECT "c"."name", lag("c"."city" IGNORE NULLS) OVER (ORDER BY "c"."id" DESC) AS "city" FROM "clients" AS "c" ORDER BY "c"."id"',
+      result: [
+        { name: 'Marty', city: 'Hill Valley' },
+        { name: 'Doc', city: null },
+        { name: 'Biff', city: null },
       ],
     },
     {

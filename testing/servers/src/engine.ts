@@ -33,4 +33,4 @@ export interface Engine {
   urlOf(cluster: Cluster, port: number): string
 }
 
-export type EngineName = 'postgres' | 'mariadb'
+export type EngineName = 'postgres' | 'mariadb' | 'mysql'

@@ -8,6 +8,7 @@ import type { Cluster, Engine, EngineName } from './engine.ts'
 import type { GuardAnswer, GuardRequest } from './guarded-server.ts'
 import { clearLeftover } from './leftover.ts'
 import { MariadbEngine } from './mariadb-engine.ts'
+import { MysqlEngine } from './mysql-engine.ts'
 import { placeOf, temporaryPlace } from './place.ts'
 import { PostgresEngine } from './postgres-engine.ts'
 import { serverUser } from './server-user.ts'
@@ -15,6 +16,7 @@ import { serverUser } from './server-user.ts'
 const engines: { readonly [Name in EngineName]: () => Engine } = {
   postgres: () => new PostgresEngine(),
   mariadb: () => new MariadbEngine(),
+  mysql: () => new MysqlEngine(),
 }
 
 const gone = new AbortController()

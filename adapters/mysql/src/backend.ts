@@ -30,13 +30,14 @@ export class MysqlBackend extends MysqlData implements Backend<MysqlStatement> {
     const session = await this.#connections.acquire(signal)
     let isBroken = false
     const cancelling = signal === undefined ? undefined : cancelOnAbort(this.#connections.pool, session, signal)
+    const together = new OwnTransaction(session)
     try {
       throwIfAborted(signal)
-      return await perform(session, compiled, request, inOwnTransaction(session))
+      return await perform(session, compiled, request, together)
     } catch (thrown) {
       isBroken = endsConnection(thrown)
-      const { isWrite } = compiled
-      throw mysqlError(thrown, { place: this.#connections.place, phase: 'running', isWrite })
+      const attempt = { place: this.#connections.place, phase: 'running', isWrite: compiled.isWrite } as const
+      throw mysqlError(thrown, together.isUndone ? { ...attempt, isTransaction: true } : attempt)
     } finally {
       await cancelling?.end()
       session.release(isBroken)
@@ -109,17 +110,28 @@ async function leave(reader: RowReader, cancel: () => Promise<void>): Promise<vo
   await Promise.all([dropped, cancel()])
 }
 
-const inOwnTransaction = (session: Session): Together => ({
-  isInside: false,
-  async atomically(work) {
-    await session.command('START TRANSACTION')
+/** The transaction around one call that sends several statements. */
+class OwnTransaction implements Together {
+  readonly isInside = false
+  readonly #session: Session
+  /** It began, and ended without a commit: whatever was lost, nothing of it is written. */
+  isUndone = false
+
+  constructor(session: Session) {
+    this.#session = session
+  }
+
+  async atomically<T>(work: () => Promise<T>): Promise<T> {
+    this.isUndone = true
+    await this.#session.command('START TRANSACTION')
     try {
       const result = await work()
-      await session.command('COMMIT')
+      this.isUndone = false
+      await this.#session.command('COMMIT')
       return result
     } catch (thrown) {
-      if (!endsConnection(thrown)) await session.command('ROLLBACK')
+      if (!endsConnection(thrown)) await this.#session.command('ROLLBACK')
       throw thrown
     }
-  },
-})
+  }
+}

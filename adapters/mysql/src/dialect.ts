@@ -32,6 +32,7 @@ export const dialectOf = (variant: Variant): Dialect => ({
   // The protocol counts them in 16 bits.
   maxParameters: 65_535,
   quote: quoteName,
+  cast: variant.cast,
   constants: { true: 'TRUE', false: 'FALSE' },
   operators: operatorsFor(variant),
   aggregates: aggregatesFor(variant),
@@ -46,6 +47,7 @@ export const dialectOf = (variant: Variant): Dialect => ({
   skipExisting: skippingExisting(id => id),
   // MariaDB is told by its mode that all values of a row are computed before one is set.
   updatesByJoin: variant.flavor === 'mariadb' ? 'around' : 'assigned',
+  lacksReadingTarget: variant.flavor === 'mysql',
   defaultValues: '() VALUES ()',
   insertsBare: true,
   lacksFullJoin: true,

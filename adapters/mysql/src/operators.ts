@@ -128,7 +128,8 @@ export function operatorsFor(variant: Variant): OperatorTable {
     substring: ([value, start, count]) =>
       closed(`substr(${sqlOf(value)}, ${position(start)} + 1${count === undefined ? '' : `, ${position(count)}`})`),
     like: ([value, pattern]) => `${sqlOf(value)} LIKE ${exact(sqlOf(pattern))} ESCAPE '\\'`,
-    contains: ([value, part]) => `locate(${exact(sqlOf(part))}, ${sqlOf(value)}) > 0`,
+    // MySQL goes by the collation of what it looks into, MariaDB by the one that is told.
+    contains: ([value, part]) => `locate(${exact(sqlOf(part))}, ${exact(sqlOf(value))}) > 0`,
     containsFolded: ([value, part]) =>
       `locate(CAST(${foldedAscii('lower', sqlOf(part))} AS BINARY), CAST(${foldedAscii('lower', sqlOf(value))} AS BINARY)) > 0`,
     startsWith: ([value, part], { bind }) => {

@@ -62,7 +62,7 @@ export function givingBack(write: Write, flavor: Flavor, add: Add): GivingBack |
   if (write.kind === 'update') return ofUpdate(write, flavor, add)
   if (write.kind === 'delete') return returns.delete ? undefined : ofDelete(write, flavor, add)
   if (returns.insert) return undefined
-  if (write.kind === 'insert') return ofInsert(write)
+  if (write.kind === 'insert') return ofInsert(write, flavor)
   throw unsupported('MySQL', 'returning', 'give back the rows that a select inserts', 'read them after the insert')
 }
 
@@ -84,7 +84,7 @@ function ofUpdate(update: Update, flavor: Flavor, add: Add): GivingBack {
   return {
     how: 'by-keys',
     keys: locking(selectOf(table, ids, where), flavor, add),
-    read: readByIds(table, returning),
+    read: readByIds(table, returning, flavor),
   }
 }
 
@@ -109,7 +109,7 @@ const ofDelete = ({ table, where, returning }: Delete, flavor: Flavor, add: Add)
   read: locking(selectOf(table, returning, where), flavor, add),
 })
 
-function ofInsert({ into, columns, returning }: Insert): GivingBack {
+function ofInsert({ into, columns, returning }: Insert, flavor: Flavor): GivingBack {
   const { ids } = into.table
   const positions = ids.map(id => columns.findIndex(({ name }) => name === id.name))
   const isMade = ids.length === 1 && ids[0]?.type.arithmetic !== undefined
@@ -117,7 +117,7 @@ function ofInsert({ into, columns, returning }: Insert): GivingBack {
     throw unsupported('MySQL', 'returning', 'give back new rows whose ids it does not tell', 'give the records ids')
   return {
     how: 'inserted',
-    read: readByIds(into, returning),
+    read: readByIds(into, returning, flavor),
     positions,
   }
 }
@@ -163,12 +163,13 @@ function locking(select: Select, flavor: Flavor, add: Add): Piece {
 }
 
 /** By the collation of the ids themselves, under which they are unique; so an index serves. */
-function readByIds({ table }: Occurrence, columns: readonly StoredColumn[]): ReadByIds {
+function readByIds({ table }: Occurrence, columns: readonly StoredColumn[], flavor: Flavor): ReadByIds {
   const names = columns.map(({ name }) => quoteName(name)).join(', ')
   const from = [...table.path, table.name].map(quoteName).join('.')
   const ids = table.ids.map(({ name }) => quoteName(name)).join(', ')
-  const one = `(${table.ids.map(({ storage }) => placeOf(storage)).join(', ')})`
+  const one = `(${table.ids.map(({ storage }) => placeOf(storage, flavor)).join(', ')})`
   return rows => `SELECT ${names} FROM ${from} WHERE (${ids}) IN (${Array(rows).fill(one).join(', ')}) FOR UPDATE`
 }
 
-const placeOf = ({ cast }: SqlStorage): string => (cast === undefined ? '?' : `CAST(? AS ${cast})`)
+const placeOf = ({ cast }: SqlStorage, flavor: Flavor): string =>
+  cast === undefined ? '?' : variants[flavor].cast('?', cast)

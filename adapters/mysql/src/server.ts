@@ -46,6 +46,8 @@ export interface Variant {
   readonly collation: string
   /** The first group in the replacement of a regular expression. */
   readonly regexpGroup: string
+  /** A parameter, or NULL, as a value of a vendor type. */
+  cast(sql: string, vendorType: string): string
   /** What JSON is compared by, whatever the order of its members and the form of its numbers. */
   jsonKey(sql: string): string
   /** Statements whose written rows come back from the statement itself. */
@@ -57,6 +59,7 @@ export const variants: { readonly [Name in Flavor]: Variant } = {
     flavor: 'mariadb',
     collation: 'utf8mb4_nopad_bin',
     regexpGroup: '\\1',
+    cast: (sql, vendorType) => `CAST(${sql} AS ${vendorType})`,
     jsonKey: sql => `json_normalize(${sql})`,
     returns: { insert: true, delete: true },
   },
@@ -64,6 +67,8 @@ export const variants: { readonly [Name in Flavor]: Variant } = {
     flavor: 'mysql',
     collation: 'utf8mb4_0900_bin',
     regexpGroup: '$1',
+    // What it binds as a time itself may be another one: 00:00:00.000001 becomes 01:00:00.
+    cast: (sql, vendorType) => `CAST(${vendorType.startsWith('time') ? `concat(${sql})` : sql} AS ${vendorType})`,
     jsonKey: sql => `CAST(${sql} AS JSON)`,
     returns: { insert: false, delete: false },
   },

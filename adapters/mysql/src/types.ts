@@ -24,13 +24,17 @@ const text: SqlStorage<string> = { name: 'longtext', guard: raw => typeof raw ==
 const refusedUnless = (sql: string, condition: string, marker: string): string =>
   `CASE WHEN NOT (${condition}) THEN ${raise(marker, sql)} ELSE ${sql} END`
 
-const intAsBigint: SqlStorage<number> = {
-  ...intAsInteger,
+/** A whole number. MySQL computes with bound numbers as decimals, so that a result may come as `1400.000`. */
+const whole = <T>({ decode, ...storage }: SqlStorage<T>): SqlStorage<T> => ({
+  ...storage,
   name: 'bigint',
+  ...(decode === undefined ? {} : { decode: raw => decode(typeof raw === 'string' ? raw.replace(/\.0+$/, '') : raw) }),
+})
+
+const intAsBigint: SqlStorage<number> = {
+  ...whole(intAsInteger),
   stored: sql => refusedUnless(sql, `abs(${sql}) <= ${Number.MAX_SAFE_INTEGER}`, 'int'),
 }
-
-const bigintAsBigint: SqlStorage<bigint> = { ...bigintAsInt64, name: 'bigint' }
 
 const floatAsDouble: SqlStorage<number> = {
   name: 'double',
@@ -158,7 +162,7 @@ export const mysqlTypes: StorageTable = {
   text,
   enum: asItIs('varchar(255)'),
   int: intAsBigint,
-  bigint: bigintAsBigint,
+  bigint: whole(bigintAsInt64),
   float: floatAsDouble,
   decimal: type => decimalAsDecimal(unchecked(type, 'asked by the name decimal')),
   bool: boolAsTinyint,
@@ -168,7 +172,7 @@ export const mysqlTypes: StorageTable = {
   plainDate: plainDateAsDate,
   plainTime: plainTimeAsTime,
   plainDateTime: plainDateTimeAsDatetime,
-  duration: { ...durationAsMicroseconds, name: 'bigint' },
+  duration: whole(durationAsMicroseconds),
   period: asText('varchar(255)'),
   bytes: bytesAsBlob,
   json: jsonAsJson,

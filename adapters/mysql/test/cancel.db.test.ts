@@ -3,17 +3,18 @@ import type { Mysql } from '@vantage-ts/mysql'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from './database.ts'
 import { failure } from './failure.ts'
-import { describeOnServer } from './server.ts'
+import { describeOnServer, isMysql } from './server.ts'
 
 class Item extends Entity('item', { id: col(int).id(), size: col(int) }) {}
 
-const slow = (source: Mysql) => source.expr`select count(*) as n from seq_1_to_100000000 a, seq_1_to_1000 b`
+const slow = (source: Mysql) =>
+  source.expr`select count(*) as n from item a, item b, item c where a.size + b.size + c.size < 0`
 
 describeOnServer('a statement that runs', () => {
   const database = testDatabase()
   beforeAll(() =>
     database.sql(`create table item (id int primary key, size int not null);
-      insert into item select seq, seq * 2 from seq_1_to_5000`),
+      insert into item values ${Array.from({ length: 5000 }, (_, at) => `(${at + 1}, ${at * 2 + 2})`).join()}`),
   )
   /** Statements that still run, but for our own. */
   const runningNow = async (): Promise<number> =>
@@ -49,8 +50,12 @@ describeOnServer('a statement that runs', () => {
   })
 
   test('and takes longer than the server permits', async () => {
-    const source = database.open({ settings: { max_statement_time: 0.05 } })
-    expect(await failure(() => slow(source).run())).toMatchObject({ kind: 'timeout', details: { code: 1969 } })
+    const settings = isMysql ? { max_execution_time: 50 } : { max_statement_time: 0.05 }
+    const code = isMysql ? 3024 : 1969
+    expect(await failure(() => slow(database.open({ settings })).run())).toMatchObject({
+      kind: 'timeout',
+      details: { code },
+    })
   })
 
   test('many at once, none of which hits another', async () => {
@@ -98,12 +103,10 @@ describeOnServer('a statement that runs', () => {
 
     test('that are left early release their connection, and nothing goes on', async () => {
       const source = database.open({ max: 1 })
-      const many = source.expr`(select seq as id from seq_1_to_100000000)`
       const set = Item.table(source).orderBy(i => i.id)
       expect(await idsOf(set, 3)).toEqual([1, 2, 3])
       await source.ping()
       expect(await runningNow()).toBe(0)
-      expect(many.preview()).toContain('seq_1_to_100000000')
     })
 
     test('that are aborted between two batches', async () => {

@@ -5,7 +5,7 @@ import { compileStatement } from '../src/compile.ts'
 import type { Flavor } from '../src/server.ts'
 import type { mysql } from '../src/index.ts'
 
-// What is sent to MySQL, which no test of this project runs: its collation, its functions, and rows that it does not give back.
+// What is sent to MySQL, which tests run only where it is at hand: its collation, its functions, and rows that it does not give back.
 
 class Client extends Entity('client', {
   id: col(int).id(),
@@ -156,4 +156,18 @@ test('MySQL sets columns one after the other, so values of columns that are set 
     /^UPDATE `client` AS `t0` JOIN \(SELECT .* LIMIT 9223372036854775807\) AS `t1` ON /,
   )
   expect((await textOf('mariadb', swap)).text).toMatch(/^UPDATE `client` SET /)
+})
+
+test('rows that a condition finds by their own table are joined by their ids, which MySQL wants', async () => {
+  const best = (source: ReturnType<typeof mysql>) => {
+    const clients = Client.table(source)
+    return clients.where(c => c.id.in(clients.fieldExpr(o => o.best)))
+  }
+  const change = (source: ReturnType<typeof mysql>) => best(source).updateQuery().set('score', 0).run()
+  const remove = (source: ReturnType<typeof mysql>) => best(source).deleteAll()
+  const found =
+    'JOIN (SELECT `t2`.`id` AS `k0` FROM `client` AS `t2` WHERE `t2`.`id` IN (SELECT `t3`.`best` FROM `client` AS `t3`) LIMIT 9223372036854775807) AS `t1` ON `t0`.`id` = `t1`.`k0`'
+  expect((await textOf('mysql', change)).text).toBe(`UPDATE \`client\` AS \`t0\` ${found} SET \`t0\`.\`score\` = ?`)
+  expect((await textOf('mysql', remove)).text).toBe(`DELETE \`t0\` FROM \`client\` AS \`t0\` ${found}`)
+  expect((await textOf('mariadb', remove)).text).not.toContain('JOIN')
 })

@@ -3,12 +3,12 @@ import { once } from 'node:events'
 import { inspect } from 'node:util'
 import { col, Entity, int, text, VantageError } from '@vantage-ts/core'
 import { mysql } from '@vantage-ts/mysql'
-import { startMariadb } from '@vantage-ts/test-servers'
+import { startMysql } from '@vantage-ts/test-servers'
 import { createPool } from 'mysql2'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from './database.ts'
 import { failure } from './failure.ts'
-import { describeOnServer } from './server.ts'
+import { describeOnServer, whole } from './server.ts'
 
 class Note extends Entity('note', { id: col(int).id(), body: col(text) }) {}
 
@@ -118,10 +118,10 @@ describeOnServer('connecting', () => {
   })
 
   test('values are the same whatever the zone and the modes of the server are', async () => {
-    const source = database.open({ settings: { max_statement_time: 30 } })
-    const rows = await source.expr`select @@session.time_zone as zone, @@session.max_statement_time as seconds,
+    const source = database.open({ settings: { lock_wait_timeout: 30 } })
+    const rows = await source.expr`select @@session.time_zone as zone, @@session.lock_wait_timeout as seconds,
       @@session.sql_mode like '%STRICT_ALL_TABLES%' as strict`.run()
-    expect(rows).toEqual([{ zone: '+00:00', seconds: 30, strict: 1 }])
+    expect(rows).toEqual([{ zone: '+00:00', seconds: 30n, strict: whole(1) }])
   })
 
   describe('a connection that breaks', () => {
@@ -189,7 +189,7 @@ async function running(database: ReturnType<typeof testDatabase>, text: string):
 
 describeOnServer('a server', () => {
   test('that is killed, paused and started again: the source survives', async () => {
-    const server = await startMariadb()
+    const server = await startMysql()
     const source = mysql({ url: server.url, max: 2, connectTimeoutMs: 5_000 })
     try {
       await source.ping()

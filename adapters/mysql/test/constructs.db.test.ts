@@ -2,9 +2,10 @@ import { testConstructs } from '@vantage-ts/adapter-kit/constructs'
 import { type Mysql, mysql } from '@vantage-ts/mysql'
 import { afterAll, beforeAll } from 'vitest'
 import { chapters } from './constructs/chapters.ts'
+import { mysqlAnswers } from './constructs/mysql-answers.ts'
 import { type ShopQuery, shopTables } from './constructs/shop.ts'
 import { testDatabase } from './database.ts'
-import { describeOnServer } from './server.ts'
+import { describeOnServer, isMysql } from './server.ts'
 
 describeOnServer('the language', () => {
   const database = testDatabase()
@@ -16,13 +17,14 @@ describeOnServer('the language', () => {
   afterAll(() => db?.close())
 
   testConstructs<ShopQuery>({
-    file: '../../../docs/sql-mysql.md',
+    ...(isMysql ? { otherwise: mysqlAnswers } : { file: '../../../docs/sql-mysql.md' }),
     page: {
       title: 'The language of MySQL and MariaDB',
       about: [
         'Each statement begins at `q`, which is `db.query()` of a source that `mysql({ url })` opened, or `transaction.query()`; the words come',
-        'from `@vantage-ts/mysql/sql`. It is the language that both databases have; these answers are those of MariaDB. `c`, `o`, `p`, `s`, `e`',
-        "and `v` are tables of a small shop, by the first letter: `c` is `table('clients', { as: 'c', columns: ['id', 'name', 'city', 'level'] })`.",
+        'from `@vantage-ts/mysql/sql`. It is the language that both databases have; these answers are those of MariaDB: MySQL gives JSON as',
+        'values instead of text, and more whole numbers as `bigint`. `c`, `o`, `p`, `s`, `e` and `v` are tables of a small shop, by the first',
+        "letter: `c` is `table('clients', { as: 'c', columns: ['id', 'name', 'city', 'level'] })`.",
         'Each call finds them like this:',
         '',
         '```sql',

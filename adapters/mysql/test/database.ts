@@ -21,7 +21,7 @@ export function testDatabase(): TestDatabase {
   let drop = async (): Promise<void> => {}
   const closables: AsyncDisposable[] = []
   beforeAll(async () => {
-    const made = await createMysqlDatabase(inject('mariadb'))
+    const made = await createMysqlDatabase(inject('mysql'))
     url = made.url
     drop = () => made.drop()
     side = await createConnection({ uri: url, multipleStatements: true, dateStrings: true, timezone: 'Z' })

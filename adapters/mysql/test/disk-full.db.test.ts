@@ -1,6 +1,6 @@
 import { col, Entity, int, text } from '@vantage-ts/core'
 import { mysql } from '@vantage-ts/mysql'
-import { startMariadb } from '@vantage-ts/test-servers'
+import { startMysql } from '@vantage-ts/test-servers'
 import { expect, test } from 'vitest'
 import { failure } from './failure.ts'
 import { describeOnServer } from './server.ts'
@@ -11,7 +11,7 @@ describeOnServer('a full disk', () => {
   test('is told, leaves nothing half-written, and what was written can be read', async () => {
     // All tables are in one file, which may not grow.
     const settings = { innodb_file_per_table: '0', innodb_data_file_path: 'ibdata1:12M:autoextend:max:20M' }
-    await using server = await startMariadb({ settings })
+    await using server = await startMysql({ settings })
     await using source = mysql({ url: server.url })
     await source.expr`create table note (id int primary key, body longtext not null)`.run()
     const table = Note.table(source)

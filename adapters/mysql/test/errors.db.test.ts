@@ -70,7 +70,7 @@ describeOnServer('errors of a real server', () => {
   })
 
   test('a user that may not', async () => {
-    await database.sql("create or replace user 'reader'@'127.0.0.1' identified by 'pw'")
+    await database.sql("drop user if exists 'reader'@'127.0.0.1'; create user 'reader'@'127.0.0.1' identified by 'pw'")
     const url = new URL(database.url)
     await database.sql(`grant select on ${url.pathname.slice(1)}.* to 'reader'@'127.0.0.1'`)
     const { port, pathname } = url
@@ -90,7 +90,7 @@ describeOnServer('errors of a real server', () => {
 
   test('a statement that is larger than the server takes', async () => {
     const source = database.open()
-    const error = await failure(() => source.expr`(select ${'x'.repeat(40_000_000)})`.as(text).run())
+    const error = await failure(() => source.expr`(select ${'x'.repeat(70_000_000)})`.as(text).run())
     expect(['too-large', 'connection']).toContain(error.kind)
     await source.ping()
   })

@@ -3,6 +3,7 @@ import { storageOf, unchecked } from '@vantage-ts/core/adapter'
 import type { Connection } from 'mysql2/promise'
 import { quoteName } from '../src/quote.ts'
 import { mysqlTypes } from '../src/types.ts'
+import { exactly, flavor } from './server.ts'
 
 /** Makes real tables with their rows; those that name no schema come into `place`. */
 export async function makeTables(client: Connection, tables: readonly KitTable[], place: string): Promise<void> {
@@ -44,16 +45,22 @@ function columnDefinition(column: KitColumn, isKey: boolean): string {
   const vendorType = storageOf(mysqlTypes, type, 'MySQL').name
   // An index takes so many bytes of a text.
   const parts = [quoteName(name), isKey && /^long/.test(vendorType) ? keyTypes[vendorType] : vendorType]
-  if (type.name === 'text') parts.push(`COLLATE ${collation === 'ci' ? 'utf8mb4_general_nopad_ci' : keysApart(isKey)}`)
+  if (type.name === 'text') parts.push(`COLLATE ${collation === 'ci' ? collations[flavor].ci : keysApart(isKey)}`)
   if (!isNullable) parts.push('NOT NULL')
-  if (isGenerated === true) parts.push(type.name === 'uuid' ? 'DEFAULT uuid()' : 'AUTO_INCREMENT')
+  if (isGenerated === true) parts.push(type.name === 'uuid' ? 'DEFAULT (uuid())' : 'AUTO_INCREMENT')
   return parts.join(' ')
 }
 
 const keyTypes: Readonly<Record<string, string>> = { longtext: 'varchar(180)', longblob: 'varbinary(700)' }
 
+/** Those that take `a` and `A` for equal: one that pads nothing, and the one that tables get by default. */
+const collations = {
+  mariadb: { ci: 'utf8mb4_general_nopad_ci', usual: 'utf8mb4_general_ci' },
+  mysql: { ci: 'utf8mb4_0900_as_ci', usual: 'utf8mb4_0900_ai_ci' },
+} as const
+
 /** Keys are unique as their collation says; other columns have the one that tables get by default, under which fewer texts differ. */
-const keysApart = (isKey: boolean): string => (isKey ? 'utf8mb4_nopad_bin' : 'utf8mb4_general_ci')
+const keysApart = (isKey: boolean): string => (isKey ? exactly : collations[flavor].usual)
 
 function cellOf({ type }: KitColumn, value: unknown): string | number | Buffer | null {
   if (value === undefined || value === null) return null

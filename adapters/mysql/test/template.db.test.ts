@@ -2,11 +2,11 @@ import { Decimal, Temporal, text } from '@vantage-ts/core'
 import { beforeAll, expect, test } from 'vitest'
 import { testDatabase } from './database.ts'
 import { failure } from './failure.ts'
-import { describeOnServer } from './server.ts'
+import { describeOnServer, exactly, whole } from './server.ts'
 
 describeOnServer('vendor text', () => {
   const database = testDatabase()
-  beforeAll(() => database.sql('create table word (id int primary key, body text collate utf8mb4_nopad_bin not null)'))
+  beforeAll(() => database.sql(`create table word (id int primary key, body text collate ${exactly} not null)`))
 
   test('gives rows by the names of their columns, each as its type says', async () => {
     const rows = await database.open().expr`select 1 as whole, 9007199254740993 as big, 1.50 as exact, 0.1e0 as float_,
@@ -14,7 +14,7 @@ describeOnServer('vendor text', () => {
       time '09:30:00' as clock, null as nothing`.run()
     expect(rows).toEqual([
       {
-        whole: 1,
+        whole: whole(1),
         big: 9007199254740993n,
         exact: Decimal.from('1.5'),
         float_: 0.1,
@@ -54,6 +54,6 @@ describeOnServer('vendor text', () => {
 
   test('of a procedure gives its rows', async () => {
     await database.sql('create procedure two() select 1 as a union all select 2')
-    expect(await database.open().expr`call two()`.run()).toEqual([{ a: 1 }, { a: 2 }])
+    expect(await database.open().expr`call two()`.run()).toEqual([{ a: whole(1) }, { a: whole(2) }])
   })
 })

@@ -60,6 +60,11 @@ export interface Dialect extends AliasRules {
    * read other rows, `assigned` also where they read a column that is set. Default: never.
    */
   readonly updatesByJoin?: 'around' | 'assigned'
+  /**
+   * Whether the conditions of an update or delete may not read the table that it writes: then the rows are found by a join with a
+   * select of their ids.
+   */
+  readonly lacksReadingTarget?: boolean
   /** Text of an insert without columns, after the table. Default: `DEFAULT VALUES`. */
   readonly defaultValues?: string
   /** Whether an insert binds its cells without casts, since columns say their types. */

@@ -112,3 +112,11 @@ function tablesAt(from: From): number {
   if (from.kind === 'table' || from.kind === 'text') return 1
   return from.kind === 'derived' ? 1 + tablesOf(from.select) : tablesAt(from.left) + tablesAt(from.right)
 }
+
+/** The names of the tables that a select reads, without those inside its expressions. */
+export function tableNames(from: From): readonly string[] {
+  if (from.kind === 'table') return [from.occurrence.table.name]
+  if (from.kind === 'text') return []
+  if (from.kind === 'derived') return from.select.from === undefined ? [] : tableNames(from.select.from)
+  return [...tableNames(from.left), ...tableNames(from.right)]
+}

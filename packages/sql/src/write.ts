@@ -3,6 +3,7 @@ import {
   type Insert,
   type InsertSelect,
   type Node,
+  type Occurrence,
   type StoredColumn,
   type StoredTable,
   type Update,
@@ -10,7 +11,7 @@ import {
 } from '@vantage-ts/core/adapter'
 import { cast, type Expressions, quoted, type RenderContext } from './context.ts'
 import { ExpressionRenderer } from './expression.ts'
-import { type Place, Scope } from './scope.ts'
+import { type Place, Scope, tableNames } from './scope.ts'
 import { orderedSelect, tableText } from './select.ts'
 import { sqlStorage } from './storage.ts'
 
@@ -28,9 +29,12 @@ export function updateText(context: RenderContext, update: Update): string {
   return parts.filter(part => part !== '').join(' ')
 }
 
-/** Whether the engine would compute values from what it has changed already. */
-function needsJoin({ dialect: { updatesByJoin } }: RenderContext, { set, table, returning }: Update): boolean {
-  if (updatesByJoin === undefined || table.table.ids.length === 0 || returning.length > 0) return false
+/** Whether the engine would compute values from what it has changed already, or may not find the rows in another way. */
+function needsJoin(context: RenderContext, { set, table, where, returning }: Update): boolean {
+  const { updatesByJoin } = context.dialect
+  if (table.table.ids.length === 0 || returning.length > 0) return false
+  if (mayNotRead(context, table.table, where)) return true
+  if (updatesByJoin === undefined) return false
   if (set.some(({ node }) => looksAround(node))) return true
   const assigned: ReadonlySet<string> = new Set(set.map(({ column }) => column.name))
   return updatesByJoin === 'assigned' && set.some(({ node, column }) => readsOthers(node, column, assigned))
@@ -45,27 +49,67 @@ function readsOthers(node: Node, own: StoredColumn, assigned: ReadonlySet<string
   return found
 }
 
+/** Whether a condition reads the table that is written, where the engine does not let it. Names of two schemas are taken for one. */
+function mayNotRead({ dialect }: RenderContext, { name }: StoredTable, where: Node | undefined): boolean {
+  if (dialect.lacksReadingTarget !== true || where === undefined) return false
+  const isSame = (other: string): boolean => other.toLowerCase() === name.toLowerCase()
+  let found = false
+  walk([where], node => {
+    if (node.kind === 'subquery') found ||= node.select.from !== undefined && tableNames(node.select.from).some(isSame)
+    if (node.kind === 'template') found ||= node.places.some(place => isSame(place.name))
+    return !found
+  })
+  return found
+}
+
 /** More rows than any table has: a select that is cut so is computed by itself, before anything is written. */
 const all = 'LIMIT 9223372036854775807'
 
-/** The values are selected with the ids of their rows, and put where the ids are. */
+/** What reads rows is selected with their ids, and put where the ids are. */
 function joinedUpdateText(context: RenderContext, { table, set, where }: Update): string {
+  const { text, outer, made, join } = joined(context, table, where, inside =>
+    set.flatMap(({ column, node }, index) =>
+      readsRows(node) ? [`${inside.stored(node, column)} AS ${quoted(context, `v${index}`)}`] : [],
+    ),
+  )
+  const inside = new ExpressionRenderer(context, new Scope({ occurrence: table, qualifier: outer }, undefined))
+  const values = set.map(({ column, node }, index) => {
+    const value = readsRows(node) ? `${made}.${quoted(context, `v${index}`)}` : inside.stored(node, column)
+    return `${outer}.${quoted(context, column.name)} = ${value}`
+  })
+  return `UPDATE ${text} AS ${outer} ${join} SET ${values.join(', ')}`
+}
+
+/** A table to write with a select of its rows: their ids `k0`, `k1`, …, and what else of them is wanted. */
+function joined(
+  context: RenderContext,
+  table: Occurrence,
+  where: Node | undefined,
+  more: (inside: ExpressionRenderer) => readonly string[],
+): { readonly text: string; readonly outer: string; readonly made: string; readonly join: string } {
   const [outer, made] = [context.aliases.forDerived(), context.aliases.forDerived()].map(name => quoted(context, name))
   const inner = quoted(context, context.aliases.forDerived())
-  const { path, name, ids } = table.table
-  const text = [...path, name].map(part => quoted(context, part)).join('.')
+  const { ids } = table.table
+  const text = tableName(context, table.table)
   const inside = new ExpressionRenderer(context, new Scope({ occurrence: table, qualifier: inner }, undefined))
   const columns = [
     ...ids.map((id, index) => `${inner}.${quoted(context, id.name)} AS ${quoted(context, `k${index}`)}`),
-    ...set.map(({ column, node }, index) => `${inside.stored(node, column)} AS ${quoted(context, `v${index}`)}`),
+    ...more(inside),
   ]
   const select = [`SELECT ${columns.join(', ')} FROM ${text} AS ${inner}`, whereText(inside, where), all]
   const on = ids.map((id, index) => `${outer}.${quoted(context, id.name)} = ${made}.${quoted(context, `k${index}`)}`)
-  const values = set.map(
-    ({ column }, index) => `${outer}.${quoted(context, column.name)} = ${made}.${quoted(context, `v${index}`)}`,
-  )
   const derived = `(${select.filter(part => part !== '').join(' ')}) AS ${made}`
-  return `UPDATE ${text} AS ${outer} JOIN ${derived} ON ${on.join(' AND ')} SET ${values.join(', ')}`
+  return { text, outer: String(outer), made: String(made), join: `JOIN ${derived} ON ${on.join(' AND ')}` }
+}
+
+/** Whether an expression is another one for another row. */
+function readsRows(node: Node): boolean {
+  let found = false
+  walk([node], ({ kind }) => {
+    found ||= kind === 'column' || kind === 'subquery' || kind === 'template'
+    return !found
+  })
+  return found
 }
 
 /** Whether an expression reads other rows, which may be rows that the same statement changes. */
@@ -79,6 +123,11 @@ function looksAround(node: Node): boolean {
 }
 
 export function deleteText(context: RenderContext, remove: Delete): string {
+  const { table, where, returning } = remove
+  if (table.table.ids.length > 0 && returning.length === 0 && mayNotRead(context, table.table, where)) {
+    const { text: written, outer, join } = joined(context, table, where, () => [])
+    return `DELETE ${outer} FROM ${written} AS ${outer} ${join}`
+  }
   const { text, inside } = target(context, remove.table)
   const parts = [`DELETE FROM ${text}`, whereText(inside, remove.where), returningText(context, remove.returning)]
   return parts.filter(part => part !== '').join(' ')

@@ -1,7 +1,8 @@
 import { VantageError } from '@vantage-ts/core/adapter'
-import { operandOf } from '@vantage-ts/sql/build'
+import { operandOf, Words } from '@vantage-ts/sql/build'
 import { pathOf, pathsOf } from './path.ts'
-import { call, type Given } from './speech.ts'
+import { mysqlLanguage } from './language.ts'
+import { call, type Expression, type Given } from './speech.ts'
 
 // Source: https://dev.mysql.com/doc/refman/8.4/en/json-functions.html, https://mariadb.com/kb/en/json-functions/
 
@@ -13,8 +14,15 @@ export interface ByPath {
 /** What is at the end of a path, as JSON; of several paths, an array. */
 export const jsonExtract = (of: Given, ...paths: readonly Given[]) =>
   call('json_extract', of, ...pathsOf(paths, 'jsonExtract'))
-/** A text, number or truth value at the end of a path, as a value of SQL; null for what is an array or object. */
-export const jsonValue = (of: Given, path: Given) => call('json_value', of, pathOf(path, 'jsonValue'))
+/**
+ * A text, number or truth value at the end of a path, as a value of SQL; null for what is an array or object, which MySQL gives as text.
+ *
+ * MySQL takes no path that is bound: a path without quotes and backslashes stands in the text.
+ */
+export const jsonValue = (of: Given, path: Given): Expression =>
+  typeof path === 'string' && /^\$[^'"`\\?]*$/.test(path)
+    ? new Words<'mysql'>(['json_value(', `, '${path}')`], [operandOf(of, 'jsonValue')], mysqlLanguage)
+    : call('json_value', of, pathOf(path, 'jsonValue'))
 /** A text of JSON without its quotes. */
 export const jsonUnquote = (of: Given) => call('json_unquote', of)
 /** A text as one of JSON, in quotes. */

@@ -30,7 +30,7 @@ export const jsonChapter: Chapter<ShopQuery> = {
           .select(p.id, { colour: jsonValue(p.data, '$.colour') }, { first: jsonValue(p.data, '$.parts[0].name') })
           .from(p)
           .orderBy(p.id),
-      text: 'SELECT `p`.`id`, json_value(`p`.`data`, ?) AS `colour`, json_value(`p`.`data`, ?) AS `first` FROM `products` AS `p` ORDER BY `p`.`id`',
+      text: "SELECT `p`.`id`, json_value(`p`.`data`, '$.colour') AS `colour`, json_value(`p`.`data`, '$.parts[0].name') AS `first` FROM `products` AS `p` ORDER BY `p`.`id`",
       result: [
         { id: 1, colour: 'silver', first: 'tube' },
         { id: 2, colour: 'pink', first: 'magnet' },

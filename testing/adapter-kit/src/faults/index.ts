@@ -1,1 +1,1 @@
-export { type FaultyServer, type FaultySource, testServerFaults } from './test-server-faults.ts'
+export { type FaultyServer, type FaultySource, type SentSteps, testServerFaults } from './test-server-faults.ts'

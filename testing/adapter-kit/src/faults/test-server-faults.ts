@@ -43,19 +43,26 @@ export interface FaultyServer {
   close(): Promise<void>
 }
 
+/** The statements that a source sends for a part of the work. */
+export interface SentSteps {
+  /** Begins a transaction of an isolation. */
+  readonly begin: readonly string[]
+  /** Saves a record by itself. The last one makes it permanent. */
+  readonly saveAlone: readonly string[]
+  /** Saves or creates a record inside a transaction, and gives it back. */
+  readonly write: readonly string[]
+}
+const plainly: SentSteps = { begin: ['begin'], saveAlone: ['update'], write: ['write'] }
+
 /** Strikes at every statement of three works on a real server. Shape: registers hooks and tests. */
-export function testServerFaults(
-  open: () => Promise<FaultyServer>,
-  /** The statements that begin a transaction of an isolation. */
-  begins: readonly string[] = ['begin'],
-): void {
+export function testServerFaults(open: () => Promise<FaultyServer>, sends: Partial<SentSteps> = {}): void {
   let server: FaultyServer | undefined
   beforeAll(async () => {
     server = await open()
   })
   afterAll(() => server?.close())
   const opened = (): FaultyServer => server ?? expect.fail('the server did not start')
-  const subjects = subjectsOn(() => opened().source, begins)
+  const subjects = subjectsOn(() => opened().source, { ...plainly, ...sends })
 
   /** Strikes at one statement of the work; gives what was stored then. */
   async function strikeAt(subject: Subject, step: number, moment: Moment, strike: Strike): Promise<Stored> {
@@ -132,7 +139,7 @@ const unknown = { kind: 'connection', retry: 'after-reread', details: { outcome:
 const undone = { kind: 'connection', retry: 'safe', details: { outcome: 'rolled back' } }
 
 /** The works, by name. */
-function subjectsOn(source: () => FaultySource, begins: readonly string[]): { readonly [name: string]: Subject } {
+function subjectsOn(source: () => FaultySource, sends: SentSteps): { readonly [name: string]: Subject } {
   const pay = (): Promise<unknown> =>
     source().transaction(async tx => {
       const account = await Account.table(tx).load(1)
@@ -149,10 +156,11 @@ function subjectsOn(source: () => FaultySource, begins: readonly string[]): { re
       batchRows: 2,
     })
 
-  const batch = [...begins, 'page', 'save', 'save', 'commit']
+  const batch = [...sends.begin, 'page', 'save', 'save', 'commit']
+  const payment = ['begin', 'load', 'look', ...sends.write, ...sends.write, 'commit']
   return {
     'save()': {
-      steps: ['update'],
+      steps: sends.saveAlone,
       async prepare() {
         const account = await Account.table(source()).load(1)
         account.balance = 11
@@ -167,17 +175,17 @@ function subjectsOn(source: () => FaultySource, begins: readonly string[]): { re
         [[10, 20, 30, 40], []],
         [[11, 20, 30, 40], []],
       ],
-      told: () => unknown,
+      told: step => (step === sends.saveAlone.length ? unknown : undone),
     },
     'a transaction': {
-      steps: ['begin', 'load', 'look', 'save', 'create', 'commit'],
+      steps: payment,
       prepare: async () => pay,
       repeat: pay,
       allowed: [
         [[10, 20, 30, 40], []],
         [[15, 20, 30, 40], [5]],
       ],
-      told: step => (step === 6 ? unknown : undone),
+      told: step => (step === payment.length ? unknown : undone),
     },
     'updateEach()': {
       steps: [...batch, ...batch],

@@ -12,7 +12,7 @@ testHostileRuns({
   words: unchecked<Loose>(words, 'built without types'),
   rules: { maxBytes: 200, sameAs: name => name.toLowerCase() },
   returnsValues: false,
-  escapes: ['!', '\\', '?', "'", '"', '$', '{', 'a'],
+  wideEscape: false,
   jsonList: 'json_array',
   run: text => db.expr(templateParts(text)).run(),
 })

@@ -185,6 +185,7 @@ export const numberRules: { readonly [errno: number]: ErrorRule } = {
   1461: rule('connection', 'safe', 'raise max_prepared_stmt_count of the server, or lower max of the sources', {
     reason: 'resources',
   }),
+  1473: rule('too-large', 'never', 'nest the sets less deeply', { reason: 'nesting' }),
   1568: refused('end the transaction first'),
   1615: rule('conflict', 'safe', 'repeat the call', { reason: 'in-use', problem: 'a table changed while it was used' }),
   1644: rule('constraint', 'never', 'its cause has the text of the procedure or trigger', {

@@ -89,6 +89,7 @@ const byNumber: { readonly [errno: number]: string } = {
   1411: 'type-mismatch never',
   1419: 'permission never',
   1436: 'too-large never nesting',
+  1473: 'too-large never nesting',
   1441: 'type-mismatch never',
   1451: 'constraint never foreign-key',
   1452: 'constraint never foreign-key',

@@ -13,3 +13,13 @@ export function quoteName(name: string): string {
     })
   return `\`${name.replaceAll('`', '``')}\``
 }
+
+/** Errors: `invalid` for the name of a result that the database would shorten. */
+export function checkResultName(name: string): void {
+  // Blanks and control characters.
+  if (/^[\p{Cc} ]/u.test(name))
+    throw new VantageError(
+      'the name of a result begins with a blank or a control character, which MySQL and MariaDB drop; give it another name',
+      { kind: 'invalid' },
+    )
+}

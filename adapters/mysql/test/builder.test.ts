@@ -85,6 +85,13 @@ test('names are quoted, values are bound, whatever they are', () => {
 
 test.each([
   ['a name that ends in a blank', () => q.select(table('a ')('b')).from(table('a ')), /ends in a blank/],
+  ['a result that begins with a blank', () => q.select({ ' a': value(1) }), /begins with a blank/],
+  ['a result that begins with a control character', () => q.select({ '\u0001a': value(1) }), /begins with a blank/],
+  [
+    'a character beyond ASCII that escapes',
+    () => q.select(o.id).from(o).where(o.id.like('é%', 'é')),
+    /no ESCAPE outside of ASCII/,
+  ],
   ['a name beyond U+FFFF', () => q.select(table('a😀')('b')).from(table('a😀')), /beyond U\+FFFF/],
   ['a path of JSON', () => q.select({ a: jsonExtract('{}', 'a.b') }), /is no path of JSON/],
   [

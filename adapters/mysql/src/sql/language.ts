@@ -1,5 +1,5 @@
 import type { Language } from '@vantage-ts/sql/build'
-import { quoteName } from '../quote.ts'
+import { checkResultName, quoteName } from '../quote.ts'
 
 /**
  * What MySQL and MariaDB write otherwise than other databases; what only one of the two has is not here.
@@ -17,6 +17,7 @@ export const mysqlLanguage: Language & { readonly tag: 'mysql' } = {
   foldsNames: true,
   noLimit: '18446744073709551615',
   quote: quoteName,
+  checkResultName,
   writes: {
     nullSafe: '<=>',
     concat: 'call',
@@ -52,6 +53,8 @@ export const mysqlLanguage: Language & { readonly tag: 'mysql' } = {
     groupFrames: false,
     onConflict: false,
     returningOfChanges: false,
+    // MariaDB takes any; under another MySQL finds nothing.
+    wideEscape: false,
     withBeforeWrites: false,
     locksOf: false,
     duplicateKey: true,

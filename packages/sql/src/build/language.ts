@@ -27,6 +27,8 @@ export interface Language {
   readonly foldsNames?: boolean
   /** Quotes a name. Default: double quotes, doubled inside. */
   quote?(name: string): string
+  /** Errors: `invalid` for a name after AS that the database would change. Default: it takes all. */
+  checkResultName?(name: string): void
   /** What it writes otherwise than standard SQL. Default: nothing. */
   readonly writes?: LanguageForms
   /** Text of rows that are no table of the database, such as those of a file, by their path; undefined for any other. */

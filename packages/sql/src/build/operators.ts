@@ -20,10 +20,15 @@ const wordOperators = [
   'IS NOT',
   'OVERLAPS',
   'AT TIME ZONE',
+  'RLIKE',
+  'SOUNDS LIKE',
+  'DIV',
+  'MOD',
+  'XOR',
   'AND',
   'OR',
 ]
-const turnable: ReadonlySet<string> = new Set(['LIKE', 'ILIKE', 'GLOB', 'MATCH', 'REGEXP', 'SIMILAR TO'])
+const turnable: ReadonlySet<string> = new Set(['LIKE', 'ILIKE', 'GLOB', 'MATCH', 'REGEXP', 'RLIKE', 'SIMILAR TO'])
 
 const isSigns = (operator: string): boolean => /^[-+*/<>=~!@#%^&|?]+$/.test(operator) && !/--|\/\*/.test(operator)
 /** `NOT LIKE` -> `LIKE`. */

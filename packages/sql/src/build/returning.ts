@@ -59,7 +59,7 @@ function writeReturned(out: Writer, target: RowSource, { name, of }: Returned): 
   writeValue(out, target, of)
   if (name === undefined || (of instanceof ColumnName && of.column === name)) return
   out.text(' AS ')
-  out.name(name)
+  out.resultName(name)
 }
 
 export const namesReturned = (returned: readonly Returned[]): readonly string[] | undefined => {

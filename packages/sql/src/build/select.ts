@@ -466,7 +466,7 @@ function writeOutput(out: Writer, { name, of }: Output): void {
   of.write(out)
   if (name === undefined || (of instanceof ColumnName && of.column === name)) return
   out.text(' AS ')
-  out.name(name)
+  out.resultName(name)
 }
 
 export function writeCondition(out: Writer, word: string, conditions: readonly SqlExpression[]): void {

@@ -89,6 +89,12 @@ export class Writer {
   text(words: string): void {
     this.#text += words
   }
+  /** The name of a result, quoted. Errors: `invalid` for one that the database would change. */
+  resultName(identifier: string): void {
+    this.language.checkResultName?.(identifier)
+    this.name(identifier)
+  }
+
   /** A name, quoted. Errors: `invalid` for no name at all, and for one that the database would take for another. */
   name(identifier: string): void {
     const { quote } = this.language

@@ -13,11 +13,23 @@ export interface Returning {
 /** How many names and values the statements take. */
 export const hostileCounts = { names: 18, values: 20 } as const
 
+/** What the statements have that some dialects write otherwise. */
+export interface HostileForms {
+  /** An aggregate of the rows that meet a condition. */
+  filtered(condition: Loose): Loose
+  /** A sign between a column and a value. */
+  readonly sign: string
+}
+
 /** Statements of every dialect with a name or a value in each place that takes one, which nobody has to be able to run. */
 export function hostileStatements(
   q: Loose,
   words: Loose,
-  { returnsValues = true }: Returning = {},
+  {
+    filtered = condition => words.count().filter(condition),
+    sign = '->>',
+    returnsValues = true,
+  }: Partial<HostileForms> & Returning = {},
 ): { readonly [about: string]: HostileStatement } {
   const rows = (n: Numbered) => ({
     t: words.table(n(0), { schema: n(1), as: n(2) }),
@@ -38,16 +50,13 @@ export function hostileStatements(
           [n(9)]: words.caseOf(named(n(6))).when(v(4), v(5)),
           [n(10)]: words.func(n(11), n(12))(v(6), t(n(7)).concat(v(7))),
           [n(13)]: words.rowNumber().over(n(14)),
-          [n(15)]: words
-            .count()
-            .filter(t(n(7)).like(v(8), '!'))
-            .over(words.window(n(14))),
+          [n(15)]: filtered(t(n(7)).like(v(8), '!')).over(words.window(n(14))),
           [n(16)]: words.sql(template(' ', ' + ', ''), words.ident(n(1), n(0)), v(9)),
         })
         .from(t)
         .join(u, condition)
         .leftJoin(named, words.or(named(n(6)).ne(v(14)), t(n(7)).collate(n(17)).lt(v(15))))
-        .where(t(n(7)).notLike(v(16)), u(n(9)).operator('->>', v(17)))
+        .where(t(n(7)).notLike(v(16)), u(n(9)).operator(sign, v(17)))
         .groupBy(t(n(7)), words.func(n(12))())
         .having(words.count(u(n(9))).gt(v(18)))
         .window(

@@ -103,13 +103,18 @@ export interface NameRules {
   readonly maxBytes: number
   /** What two names may not share. */
   readonly sameAs: (name: string) => string
+  /** What of a text can be a name. Default: all of it. */
+  readonly kept?: (text: string) => string
 }
 
 /** So many names that a database tells apart. */
-export const hostileNames = (count: number, { maxBytes, sameAs }: NameRules): fc.Arbitrary<string[]> =>
+export const hostileNames = (
+  count: number,
+  { maxBytes, sameAs, kept = text => text }: NameRules,
+): fc.Arbitrary<string[]> =>
   fc.uniqueArray(
     // JavaScript moves members that are numbers to the front of an object.
-    hostileText().map(text => cut(/^\d+$/.test(text) ? `${text}.` : text, maxBytes)),
+    hostileText().map(text => kept(cut(/^\d+$/.test(text) ? `${text}.` : text, maxBytes))),
     { minLength: count, maxLength: count, selector: sameAs, size: 'max' },
   )
 

@@ -21,6 +21,7 @@ type Word =
   | ('eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'between' | 'in' | 'notIn' | 'isDistinctFrom' | 'like' | 'notLike')
   | ('and' | 'or' | 'not' | 'concat' | 'operator' | 'collate' | 'asc' | 'desc' | 'nullsFirst' | 'when' | 'otherwise')
   | ('over' | 'filter' | 'partitionBy' | 'table' | 'every' | 'resultColumn' | 'value' | 'caseOf' | 'cast' | 'count')
+  | ('onDuplicateKeyUpdate' | 'using')
   | ('rowNumber' | 'cte' | 'recursive' | 'func' | 'ident' | 'sql' | 'rows' | 'plus' | 'coalesce' | 'isNotDistinctFrom')
 
 /** A statement, to look at and to run. */

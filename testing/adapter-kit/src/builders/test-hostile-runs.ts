@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { type Returning, template } from './hostile-statements.ts'
 import { hostileNames, hostileText, type NameRules } from './hostile.ts'
 import type { Loose, LooseBuilt } from './loose.ts'
-import { quotedAs } from './tokens.ts'
+import { type Quote, quotedAs } from './tokens.ts'
 
 export interface HostileRuns extends Returning {
   readonly query: () => Loose
@@ -12,16 +12,26 @@ export interface HostileRuns extends Returning {
   readonly rules: NameRules
   /** The function that makes a JSON list of its arguments. */
   readonly jsonList: string
-  /** Characters that may make the next one of a pattern literal. Default: any, those of several bytes too. */
-  readonly escapes?: readonly string[]
+  readonly quote?: Quote
+  /** The type of a column whose texts are equal where they are the same. Default: text. */
+  readonly textColumn?: string
+  /** The type that CAST makes a text by. Default: text. */
+  readonly textType?: string
+  /** Whether a character outside of ASCII may escape in LIKE. Default: it may. */
+  readonly wideEscape?: boolean
+  /** Two texts as one, in text of the database. Default: by `||`. */
+  readonly joined?: readonly [before: string, between: string, after: string]
+  /** What is written and given back, by a database that has no ON CONFLICT. */
+  readonly writes?: (q: Loose, names: RunNames, values: RunValues) => Promise<void>
   /** Runs text without values. */
   run(text: string): PromiseLike<unknown>
 }
 
-type Names = readonly [string, string, string, string, string, string, string, string, string, string]
-type Values = readonly [string, string, string, string, string, string]
+export type RunNames = readonly [string, string, string, string, string, string, string, string, string, string]
+export type RunValues = readonly [string, string, string, string, string, string]
 
-const rowsOf = async (statement: unknown): Promise<unknown> => {
+/** What a statement gives: the names and cells of its rows in order, or how many it wrote. */
+export const rowsOf = async (statement: unknown): Promise<unknown> => {
   const answer = await unchecked<LooseBuilt>(statement, 'statements run').run()
   return Array.isArray(answer) ? answer.map(row => Object.entries(unchecked<object>(row, 'rows are objects'))) : answer
 }
@@ -29,11 +39,11 @@ const row = (...cells: readonly (readonly [string, unknown])[]): readonly unknow
 const pattern = (text: string, escapedBy: string): string =>
   [...text].map(each => (each === '%' || each === '_' || each === escapedBy ? `${escapedBy}${each}` : each)).join('')
 
-const anyEscape = ['!', '\\', '?', "'", '"', '$', '{', '😀', 'a']
-
 /** 1,200 names and 720 values in statements that run: each comes back as it was, finds its row and no other. */
 export function testHostileRuns(tests: HostileRuns): void {
-  const { query, words, rules, returnsValues = true, escapes = anyEscape } = tests
+  const { query, words, rules, returnsValues = true, wideEscape = true } = tests
+  const { quote = quotedAs, textColumn = 'text', textType = 'text', joined = ['', ' || ', ''] } = tests
+  const escapes = ['!', '\\', '?', "'", '"', '$', '{', 'a', ...(wideEscape ? ['😀'] : [])]
   const texts = fc.uniqueArray(hostileText(), { minLength: 6, maxLength: 6, selector: text => text.toLowerCase() })
 
   test('hostile names and values in statements that run', { timeout: 60_000 }, async () => {
@@ -43,15 +53,15 @@ export function testHostileRuns(tests: HostileRuns): void {
       texts,
       fc.constantFrom(...escapes),
       async (given, values, escapedBy) => {
-        const names = unchecked<Names>(given, 'so many')
-        const columns = [names[1], names[2], names[3]].map(quotedAs)
-        const table = quotedAs(names[0])
+        const names = unchecked<RunNames>(given, 'so many')
+        const columns = [names[1], names[2], names[3]].map(quote)
+        const table = quote(names[0])
         await tests.run(
-          `CREATE TABLE ${table} (${columns[0]} integer primary key, ${columns[1]} text, ${columns[2]} text)`,
+          `CREATE TABLE ${table} (${columns[0]} integer primary key, ${columns[1]} ${textColumn}, ${columns[2]} ${textColumn})`,
         )
         try {
-          await reads(q, names, unchecked<Values>(values, 'so many'), escapedBy)
-          await writes(q, names, unchecked<Values>(values, 'so many'))
+          await reads(q, names, unchecked<RunValues>(values, 'so many'), escapedBy)
+          await (tests.writes ?? writes)(q, names, unchecked<RunValues>(values, 'so many'))
           await refusals(q, names)
         } finally {
           await tests.run(`DROP TABLE ${table}`)
@@ -61,7 +71,7 @@ export function testHostileRuns(tests: HostileRuns): void {
     await fc.assert(property, { numRuns: 120 })
   })
 
-  async function reads(q: Loose, names: Names, values: Values, escapedBy: string): Promise<void> {
+  async function reads(q: Loose, names: RunNames, values: RunValues, escapedBy: string): Promise<void> {
     const [name, id, one, other, alias, named, result, again, windowed] = names
     const [a, b, c, d, e, f] = values
     const t = words.table(name, alias)
@@ -96,8 +106,8 @@ export function testHostileRuns(tests: HostileRuns): void {
       .orderBy(t(id).desc())
       .limit(1)
     expect(await rowsOf(numbered)).toEqual([row([result, expect.anything()], [one, c])])
-    const list = words.func(tests.jsonList)(words.cast(e, 'text'), words.cast(f, 'text'))
-    const raw = words.sql(template('', ' || ', ''), words.cast(a, 'text'), words.cast(f, 'text'))
+    const list = words.func(tests.jsonList)(words.cast(e, textType), words.cast(f, textType))
+    const raw = words.sql(template(...joined), words.cast(a, textType), words.cast(f, textType))
     const [json] = unchecked<[[string, unknown][]]>(
       await rowsOf(q.select({ [named]: list }, { [result]: raw })),
       'a row',
@@ -110,7 +120,7 @@ export function testHostileRuns(tests: HostileRuns): void {
     expect(json.map(([key]) => key)).toEqual([named, result])
   }
 
-  async function writes(q: Loose, names: Names, values: Values): Promise<void> {
+  async function writes(q: Loose, names: RunNames, values: RunValues): Promise<void> {
     const [name, id, one, other, alias, named, result] = names
     const [a, b, c, , e, f] = values
     const t = words.table(name, alias)
@@ -141,7 +151,7 @@ export function testHostileRuns(tests: HostileRuns): void {
     expect(await rowsOf(q.deleteFrom(t).where(t(one).in([a, c])))).toBe(2)
   }
 
-  async function refusals(q: Loose, [name, id, one, , , , , , , strange]: Names): Promise<void> {
+  async function refusals(q: Loose, [name, id, one, , , , , , , strange]: RunNames): Promise<void> {
     // There are functions that are called so, and PostgreSQL takes t.name for one of them.
     if (/^\w+$/.test(strange)) return
     const t = words.table(name)

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   hostileCounts,
+  type HostileForms,
   type HostileStatement,
   hostileStatements,
   type Returning,
@@ -10,13 +11,18 @@ import {
 } from './hostile-statements.ts'
 import { hostileNames, hostileText, type NameRules, refusedText } from './hostile.ts'
 import type { Loose, LooseBuilt } from './loose.ts'
-import { quotedAs, type Scanner, tokensOf, withNames } from './tokens.ts'
+import { type Quote, quotedAs, type Scanner, tokensOf, withNames } from './tokens.ts'
 
 export interface HostileTests extends Returning {
   readonly query: Loose
   readonly words: Loose
   readonly scanner: Scanner
   readonly rules: NameRules
+  /** How it writes what others write otherwise. */
+  readonly forms?: Partial<HostileForms>
+  /** Statements that it has no words for. */
+  readonly without?: readonly string[]
+  readonly quote?: Quote
   /** Statements with what only this dialect has. */
   readonly own?: { readonly [about: string]: HostileStatement }
 }
@@ -27,8 +33,10 @@ const numRuns = 100
 
 /** 10,000 names and as many values: each name is one token, no value is in the text, and nothing around them changes. */
 export function testHostileText(tests: HostileTests): void {
-  const { query, words, scanner, rules, own = {}, returnsValues = true } = tests
-  const statements = { ...hostileStatements(query, words, { returnsValues }), ...own }
+  const { query, words, scanner, rules, forms, own = {}, without = [], quote = quotedAs, returnsValues = true } = tests
+  const shared = hostileStatements(query, words, { ...forms, returnsValues })
+  const common = Object.entries(shared).filter(([about]) => !without.includes(about))
+  const statements: { readonly [about: string]: HostileStatement } = { ...Object.fromEntries(common), ...own }
 
   describe('hostile names and values leave the statement around them as it is', () => {
     test.each(Object.entries(statements))('%s', (_about, make) => {
@@ -47,8 +55,8 @@ export function testHostileText(tests: HostileTests): void {
             index => values[index] ?? '',
           ),
         ).render()
-        const places = new Map(names.map((name, index) => [`"n${index}"`, name]))
-        expect(tokensOf(text, scanner)).toEqual(withNames(tokens, places))
+        const places = new Map(names.map((name, index) => [quote(`n${index}`), name]))
+        expect(tokensOf(text, scanner)).toEqual(withNames(tokens, places, quote))
         const numbered = (shown: unknown): unknown => {
           const [, index] = /^v(\d+)$/.exec(String(shown)) ?? []
           return index === undefined ? shown : values[Number(index)]
@@ -63,7 +71,9 @@ export function testHostileText(tests: HostileTests): void {
     test.each(Object.entries(statements))('%s', (_about, make) => {
       const value = (index: number): string => `v${index}`
       const { text } = built(make(index => `n${index}`, value)).render()
-      const used = [...new Set(text.matchAll(/"n(\d+)"/g).map(([, index]) => Number(index)))]
+      const used = Array.from({ length: hostileCounts.names }, (_, index) => index).filter(index =>
+        text.includes(quote(`n${index}`)),
+      )
       const property = fc.property(fc.constantFrom(...used), refusedText, (place, name) => {
         const attempt = (): unknown => built(make(index => (index === place ? name : `n${index}`), value)).render()
         expect(attempt).toThrow(expect.objectContaining({ kind: 'invalid', constructor: VantageError }))
@@ -152,7 +162,7 @@ export function testHostileText(tests: HostileTests): void {
       const byProperty = Reflect.get(unchecked<object>(rows, 'columns are an object'), name)
       const statement = query.select({ [name]: byProperty, n: rows(name) }).from(rows)
       expect(built(statement).render().text).toBe(
-        `SELECT ${[`${quotedAs(name)}.${quotedAs(name)}`, `${quotedAs(name)}.${quotedAs(name)} AS "n"`].join(', ')} FROM ${quotedAs(name)} AS ${quotedAs(name)}`,
+        `SELECT ${[`${quote(name)}.${quote(name)}`, `${quote(name)}.${quote(name)} AS ${quote('n')}`].join(', ')} FROM ${quote(name)} AS ${quote(name)}`,
       )
     }
   })

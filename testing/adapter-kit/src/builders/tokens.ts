@@ -39,6 +39,20 @@ export const postgresScanner: Scanner = [
   ...last,
 ]
 
+/** The same of MySQL and MariaDB under their default modes. Source: https://dev.mysql.com/doc/refman/8.4/en/lexical-structure.html */
+export const mysqlScanner: Scanner = [
+  ['space', /[ \t\n\r\f\v]+/y],
+  ['comment', /--(?=[\s\p{Cc}]|$)[^\n]*/uy],
+  ['comment', /#[^\n]*/y],
+  ['comment', /\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?/y],
+  ['name', /`(?:[^`]|``)*`/y],
+  ['string', /(?:[bBxXnN])?'(?:[^'\\]|''|\\.)*'/sy],
+  ['string', /"(?:[^"\\]|""|\\.)*"/sy],
+  ['number', /\d+(?:\.\d+)?/y],
+  ['parameter', /\?/y],
+  ...last,
+]
+
 /** The tokens of a statement, without what stands for nothing. Errors: for text that no token begins with. */
 export function tokensOf(text: string, scanner: Scanner): readonly Token[] {
   const tokens: Token[] = []
@@ -57,12 +71,19 @@ export function tokensOf(text: string, scanner: Scanner): readonly Token[] {
   return tokens
 }
 
-/** A name as both databases quote it. */
-export const quotedAs = (name: string): string => `"${name.replaceAll('"', '""')}"`
+/** A name as a database quotes it. */
+export type Quote = (name: string) => string
+
+/** As most do. */
+export const quotedAs: Quote = name => `"${name.replaceAll('"', '""')}"`
 
 /** A statement of tame names and values with others in their places, as tokens. */
-export const withNames = (tokens: readonly Token[], names: ReadonlyMap<string, string>): readonly Token[] =>
+export const withNames = (
+  tokens: readonly Token[],
+  names: ReadonlyMap<string, string>,
+  quote: Quote,
+): readonly Token[] =>
   tokens.map(token => {
     const name = token.kind === 'name' ? names.get(token.text) : undefined
-    return name === undefined ? token : { kind: 'name', text: quotedAs(name) }
+    return name === undefined ? token : { kind: 'name', text: quote(name) }
   })

@@ -44,8 +44,24 @@ export async function perform(
     return runBlock(session, compiled, request, together.isInside ? givingBack.block.within : givingBack.block.alone)
   if (givingBack !== undefined)
     return together.atomically(() => writeAndRead(session, compiled, plan, givingBack, request))
-  const result = await send(session, plan.text, valuesOf(compiled, plan, request))
+  const values = valuesOf(compiled, plan, request)
+  const text = compiled.isRaw && session.server.flavor === 'mysql' ? typedText(plan.text, values) : plan.text
+  const result = await send(session, text, values)
   return answerOf(compiled, plan, result)
+}
+
+/**
+ * The text with the types of its values. MySQL keeps for a prepared statement those of the first ones: after a number, `SELECT ?` would
+ * give 0 for every text.
+ */
+function typedText(text: string, values: readonly WireValue[]): string {
+  if (values.length === 0) return text
+  const letters = values.map(value => {
+    if (value === null) return 'n'
+    if (typeof value === 'string') return 's'
+    return typeof value === 'number' ? 'd' : value instanceof Uint8Array ? 'b' : 'l'
+  })
+  return `/*${letters.join('')}*/ ${text}`
 }
 
 /** The plan for the server of a session. */

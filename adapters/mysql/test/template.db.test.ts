@@ -41,6 +41,12 @@ describeOnServer('vendor text', () => {
     expect(shown).not.toContain('drop table')
   })
 
+  test('takes values of other types each time', async () => {
+    const source = database.open({ max: 1 })
+    for (const value of [1n, 'ab', 0.5, 'x', null, 'y', 2n])
+      expect(await source.query().select({ value }).run()).toEqual([{ value }])
+  })
+
   test('holds no placeholder of its own', async () => {
     const error = await failure(() => database.open().expr`select ? as a`.run())
     expect(error).toMatchObject({ kind: 'invalid', message: expect.stringContaining('a ? of its own') })

@@ -34,6 +34,7 @@ export {
   operator,
   type Tree,
   type TreeDialect,
+  type TreeForms,
   type TreeOperator,
   trees,
 } from './tree.ts'

@@ -31,7 +31,20 @@ export interface TreeOperator {
   readonly print: (args: readonly string[]) => string
 }
 
+/** What some dialects write otherwise. */
+export interface TreeForms {
+  distinct(left: string, right: string): string
+  same(left: string, right: string): string
+  joined(left: string, right: string): string
+}
+const standard: TreeForms = {
+  distinct: (left, right) => `${left} IS DISTINCT FROM ${right}`,
+  same: (left, right) => `${left} IS NOT DISTINCT FROM ${right}`,
+  joined: (left, right) => `${left} || ${right}`,
+}
+
 export interface TreeDialect {
+  readonly forms?: TreeForms
   readonly words: LooseWords
   /** Statements that `exists` looks into: one that gives a row, and one that gives none. */
   readonly statements: readonly (readonly [built: () => unknown, text: string])[]
@@ -58,7 +71,7 @@ const operator = (of: Kind, over: readonly Kind[], build: Build, print: Print): 
 /** Operators ask for no more than they are over. */
 const given = (loose: LooseExpression | undefined): LooseExpression => loose ?? ({} as LooseExpression)
 
-function comparisons(kind: Kind): readonly TreeOperator[] {
+function comparisons(kind: Kind, { distinct, same: alike }: TreeForms): readonly TreeOperator[] {
   const signs = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const
   const names = Object.keys(signs) as readonly (keyof typeof signs)[]
   const two = same(kind, 2)
@@ -72,18 +85,8 @@ function comparisons(kind: Kind): readonly TreeOperator[] {
         (a, b) => `${a} ${signs[name]} ${b}`,
       ),
     ),
-    operator(
-      'bool',
-      two,
-      (a, b) => a.isDistinctFrom(b),
-      (a, b) => `${a} IS DISTINCT FROM ${b}`,
-    ),
-    operator(
-      'bool',
-      two,
-      (a, b) => a.isNotDistinctFrom(b),
-      (a, b) => `${a} IS NOT DISTINCT FROM ${b}`,
-    ),
+    operator('bool', two, (a, b) => a.isDistinctFrom(b), distinct),
+    operator('bool', two, (a, b) => a.isNotDistinctFrom(b), alike),
     operator(
       'bool',
       three,
@@ -191,31 +194,16 @@ const numbers = ({ nullIf }: LooseWords): readonly TreeOperator[] => [
   ),
 ]
 
-const texts = ({ lower }: LooseWords): readonly TreeOperator[] => [
-  operator(
-    'text',
-    ['text', 'text'],
-    (a, b) => a.concat(b),
-    (a, b) => `${a} || ${b}`,
-  ),
+const texts = ({ lower }: LooseWords, { joined }: TreeForms): readonly TreeOperator[] => [
+  operator('text', ['text', 'text'], (a, b) => a.concat(b), joined),
   operator(
     'text',
     ['text', 'text', 'text'],
     (a, b, c) => a.concat(b, c),
-    (a, b, c) => `(${a} || ${b}) || ${c}`,
+    (a, b, c) => joined(`(${joined(a, b)})`, c),
   ),
-  operator(
-    'text',
-    ['text', 'int'],
-    (a, b) => a.concat(b),
-    (a, b) => `${a} || ${b}`,
-  ),
-  operator(
-    'text',
-    ['int', 'text'],
-    (a, b) => a.concat(b),
-    (a, b) => `${a} || ${b}`,
-  ),
+  operator('text', ['text', 'int'], (a, b) => a.concat(b), joined),
+  operator('text', ['int', 'text'], (a, b) => a.concat(b), joined),
   operator(
     'text',
     ['text'],
@@ -293,11 +281,11 @@ const applied = ({ of, over, build, print }: TreeOperator, args: readonly Tree[]
 
 /** Random expressions of a dialect, up to some depth. */
 export function trees(dialect: TreeDialect, maxDepth: number): fc.Arbitrary<Tree> {
-  const { words, leaves, own } = dialect
+  const { words, leaves, own, forms = standard } = dialect
   const operators: readonly TreeOperator[] = [
-    ...kinds.flatMap(kind => [...comparisons(kind), ...choices(kind, words)]),
+    ...kinds.flatMap(kind => [...comparisons(kind, forms), ...choices(kind, words)]),
     ...numbers(words),
-    ...texts(words),
+    ...texts(words, forms),
     ...conditions,
     ...tests(dialect),
     ...own,

@@ -12,7 +12,7 @@ const records = {
   SQLite: 'adapters/sqlite/test/kit-results.json',
   PostgreSQL: 'adapters/postgres/test/kit-results.json',
   MariaDB: 'adapters/mysql/test/kit-results.json',
-  MySQL: 'adapters/mysql/test/mysql-kit-results.json',
+  MySQL: 'adapters/mysql/test/mysql.kit-results.json',
   DuckDB: 'adapters/duckdb/test/kit-results.json',
   SurrealDB: 'adapters/surrealdb/test/kit-results.json',
   CSV: 'adapters/files/test/csv.kit-results.json',

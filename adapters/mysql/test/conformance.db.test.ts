@@ -45,7 +45,7 @@ const own = {
     },
   },
   mysql: {
-    results: 'mysql-kit-results.json',
+    results: 'mysql.kit-results.json',
     refusesSets: {},
     gaps: {
       'insert-from/returning': {

@@ -137,6 +137,17 @@ test.each([
   expect(render).toThrow(message)
 })
 
+test('WITH in a part of a compound stands inside of a select, which MariaDB reads', () => {
+  const small = cte('small', q.select(o.id).from(o))
+  const part = q.with(small).select(every(small)).from(small)
+  const text =
+    'SELECT * FROM (WITH `small` AS (SELECT `o`.`id` FROM `orders` AS `o`) SELECT `small`.* FROM `small`) AS `part`'
+  const selected = q.select(o.id).from(o)
+  const plain = 'SELECT `o`.`id` FROM `orders` AS `o`'
+  expect(part.except(selected).render().text).toBe(`${text} EXCEPT ${plain}`)
+  expect(selected.union(part.except(selected)).render().text).toBe(`${plain} UNION (${text} EXCEPT ${plain})`)
+})
+
 test('a branch stands in the place of FILTER, and every column is asked for by its rows', () => {
   expect(
     q

@@ -55,6 +55,8 @@ export const mysqlLanguage: Language & { readonly tag: 'mysql' } = {
     returningOfChanges: false,
     // MariaDB takes any; under another MySQL finds nothing.
     wideEscape: false,
+    // MySQL has it.
+    withInParts: false,
     withBeforeWrites: false,
     locksOf: false,
     duplicateKey: true,

@@ -58,6 +58,9 @@ export class CompoundStatement extends SqlStatement {
   override get isWrite(): boolean {
     return this.#with.isWrite
   }
+  override get hasWith(): boolean {
+    return !this.#with.isEmpty
+  }
   override get endsInFrom(): boolean {
     const { order, limit, offset } = this.#tail
     return order.length === 0 && limit === undefined && offset === undefined
@@ -123,6 +126,11 @@ function writePart(out: Writer, part: SqlStatement): void {
     part.writeBody(out)
     return
   }
-  if (!out.language.has.bracketedParts) out.text('SELECT * FROM ')
+  const { bracketedParts, withInParts } = out.language.has
+  const isWithin = part.hasWith && withInParts === false
+  if (isWithin || !bracketedParts) out.text('SELECT * FROM ')
   part.write(out)
+  if (!isWithin) return
+  out.text(' AS ')
+  out.name('part')
 }

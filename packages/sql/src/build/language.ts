@@ -133,6 +133,8 @@ export interface LanguageFeatures {
   readonly wideEscape?: false
   /** Bound values in RETURNING. */
   readonly valuesInReturning?: false
+  /** `WITH` in a part of a compound; otherwise the part is a select from it. */
+  readonly withInParts?: false
   /** `WITH` before a write. */
   readonly withBeforeWrites?: false
   /** Locks of some of the tables: `FOR UPDATE OF t`. */

@@ -103,6 +103,9 @@ export class SelectStatement extends SqlStatement {
   override get isWrite(): boolean {
     return this.#is.with.isWrite
   }
+  override get hasWith(): boolean {
+    return !this.#is.with.isEmpty
+  }
 
   with(...named: readonly unknown[]): SelectStatement {
     return this.#with({ with: this.#is.with.and(named, this.database.language) })

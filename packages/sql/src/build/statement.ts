@@ -216,6 +216,10 @@ export abstract class SqlStatement<out Tag extends string = string> extends SqlE
   get isWrite(): boolean {
     return false
   }
+  /** Whether it begins with WITH. */
+  get hasWith(): boolean {
+    return false
+  }
   /** Whether it answers with rows. */
   abstract get givesRows(): boolean
 

@@ -151,6 +151,10 @@ export class With extends Part {
     this.#named = named
   }
 
+  get isEmpty(): boolean {
+    return this.#named.length === 0
+  }
+
   /** Whether one of them changes rows. */
   get isWrite(): boolean {
     return this.#named.some(({ statement }) => statement?.isWrite === true)
@@ -176,7 +180,7 @@ export class With extends Part {
 
   /** Writes the WITH and what it stands before. */
   around(out: Writer, write: () => void, isWrite = false): void {
-    if (this.#named.length === 0) {
+    if (this.isEmpty) {
       write()
       return
     }

@@ -85,8 +85,7 @@ interface RowFacts {
 }
 
 function decoderWith(makeRow: MakeRow, facts: RowFacts): RowsDecoder {
-  const explain = (raw: RawRow, thrown: unknown, advice: string): VantageError =>
-    badRow(raw, thrown, advice, facts)
+  const explain = (raw: RawRow, thrown: unknown, advice: string): VantageError => badRow(raw, thrown, advice, facts)
 
   return (raws, onBadRow = 'fail') => {
     const decoded: unknown[] = []

@@ -1,8 +1,14 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { leaveOut, longTests } from './tools/long-tests.mjs'
 
 const source = '{packages,adapters,surfaces,testing,examples,bench,tools}'
-const skipped = ['**/node_modules/**', '**/dist/**', '**/.cache/**']
+const skipped = [
+  '**/node_modules/**',
+  '**/dist/**',
+  '**/.cache/**',
+  ...(process.env[leaveOut] === undefined ? [] : longTests),
+]
 
 export default defineConfig({
   // Vitest hands these to Node as --conditions for every package, require() included: 'import' or 'default' here would break CommonJS ones.

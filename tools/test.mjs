@@ -1,11 +1,12 @@
-// `npm test`: every test on the current Node, and a smoke test on the oldest supported one. With CI=true or --all-nodes also every test
-// on the other supported Nodes; with CI=true also the checks and the packages as users get them. Arguments go to vitest, and then only
+// `npm test`: the tests on the current Node but a few long ones, and a smoke test on the oldest supported one. With CI=true or --all-nodes every
+// test, and on the other supported Nodes too; with CI=true also the checks and the packages as users get them. Arguments go to vitest, and then only
 // the current Node runs. The last line is the sum: `N passed, N failed`.
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { cache, fetchNode, root, SetupError } from './fetch-node.mjs'
 import { setupLock, withLock } from './lock.mjs'
+import { leaveOut, longTests } from './long-tests.mjs'
 import { countTests } from './test-count.mjs'
 
 const everyNode = '--all-nodes'
@@ -88,6 +89,12 @@ async function runTool(name, args) {
   if ((await runNode(process.execPath, args)) !== 0) fail(`${name}: see above`)
 }
 
+if (isWhole && !onAllNodes) {
+  process.env[leaveOut] = 'true'
+  say(
+    `LEFT OUT: ${longTests.length} long test files, listed in tools/long-tests.mjs; npm test -- --all-nodes runs them too`,
+  )
+}
 await runTests(process.execPath, current, given)
 for (const other of others) if (isWhole && (onAllNodes || other.isSmoke)) await runOnOther(other)
 if (isWhole && isCI) {

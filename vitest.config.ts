@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
-import { leaveOut, longTests } from './tools/long-tests.mjs'
+import { leaveOut, longTests } from './tools/long-tests.ts'
 
 const source = '{packages,adapters,surfaces,testing,examples,bench,tools}'
 const skipped = [

@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { cache, fetchNode, root, SetupError } from './fetch-node.mjs'
 import { setupLock, withLock } from './lock.mjs'
-import { leaveOut, longTests } from './long-tests.mjs'
+import { leaveOut, longTests } from './long-tests.ts'
 import { countTests } from './test-count.mjs'
 
 const everyNode = '--all-nodes'
@@ -92,7 +92,7 @@ async function runTool(name, args) {
 if (isWhole && !onAllNodes) {
   process.env[leaveOut] = 'true'
   say(
-    `LEFT OUT: ${longTests.length} long test files, listed in tools/long-tests.mjs; npm test -- --all-nodes runs them too`,
+    `LEFT OUT: ${longTests.length} long test files, listed in tools/long-tests.ts; npm test -- --all-nodes runs them too`,
   )
 }
 await runTests(process.execPath, current, given)

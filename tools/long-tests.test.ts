@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { longTests } from './long-tests.mjs'
+import { longTests } from './long-tests.ts'
 
 test('the tests that npm test leaves out exist', () => {
   const root = join(import.meta.dirname, '..')

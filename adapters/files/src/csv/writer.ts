@@ -48,7 +48,7 @@ export function rowWriter(target: RowTarget): (row: ScannedRow, position: number
  * anew for each call.
  */
 export class RowAdder {
-  /** The last one stays: engines drop what they have compiled for a shape that no object has any more. */
+  /** Holds the one that was used last, so that V8 keeps the code compiled for its shape: see `ByteBuilder.last`. */
   static last: RowAdder | undefined
   readonly #target: RowTarget
   readonly #bytes: ByteBuilder

@@ -18,7 +18,10 @@ let spare = none
 
 /** Turns texts into bytes, one behind the other. */
 export class ByteBuilder {
-  /** The last one stays: engines drop what they have compiled for a shape that no object has any more. */
+  /**
+   * Holds the builder that was used last. V8 drops the code it has compiled for a shape when a full collection finds no object of it, and each
+   * append is done with its builder: an append then took 1.6 to 2.0 times the raw way instead of 1.2, measured with a collection before each.
+   */
   static last: ByteBuilder | undefined
   readonly #encoding: BufferEncoding
   /** The most bytes that a unit of a text takes. */

@@ -51,7 +51,7 @@ export function recordWriter(columns: readonly StoredColumn[], target: WriterTar
  * anew for each call.
  */
 export class RecordAdder {
-  /** The last one stays: engines drop what they have compiled for a shape that no object has any more. */
+  /** Holds the one that was used last, so that V8 keeps the code compiled for its shape: see `ByteBuilder.last`. */
   static last: RecordAdder | undefined
   readonly #bytes: ByteBuilder
   readonly #heads: readonly Buffer[]

@@ -38,7 +38,12 @@ export async function appendTo(
     if (insert.onConflict === 'fail' && added.length < sent.length) throw alreadyThere(table.entity, ids)
     return added
   }
-  await format.append(file, ids.length === 0 ? sent : fresh, { ...settings, signal, columns })
+  await format.append(file, ids.length === 0 ? sent : fresh, {
+    ...settings,
+    signal,
+    columns,
+    entity: table.entity,
+  })
   return columns === insert.columns ? added : added.map(widened(columns, insert.columns))
 }
 

@@ -11,6 +11,8 @@ export type ScanThere = (columns: readonly StoredColumn[]) => AsyncGenerator<rea
 export type RowsToAdd = readonly Cells[] | ((there: ScanThere) => Promise<readonly Cells[]>)
 
 export interface AddOptions extends AppendDataOptions {
+  /** For errors. */
+  readonly entity: string
   readonly columns: readonly StoredColumn[]
 }
 

@@ -70,7 +70,17 @@ describe('appending', () => {
     const error = await failureOf(() => people.insert(2, { name: 'Bob', city: 'Oslo' }))
     expect(error).toMatchObject({ kind: 'invalid', details: { field: 'city' } })
     const rows = [2, 3].map(id => ({ id, name: id === 3 ? 'nul\0' : 'fine' }))
-    expect(await failureOf(() => people.insertMany(rows))).toMatchObject({ kind: 'type-mismatch' })
+    expect(await failureOf(() => people.insertMany(rows))).toMatchObject({
+      kind: 'type-mismatch',
+      details: { entity: 'people', field: 'name' },
+    })
+    const narrow = Person.table(csv({ folder, encoding: 'latin1' }))
+    const words = [2, 3].map(id => ({ id, name: id === 3 ? '東京' : 'fine' }))
+    expect(await failureOf(() => narrow.insertMany(words))).toMatchObject({
+      kind: 'type-mismatch',
+      message: expect.stringContaining('row 2 to write, column "name": the value holds a character that latin1'),
+      details: { file: expect.stringMatching(/people\.csv$/), row: 2, entity: 'people', field: 'name' },
+    })
     expect(await contentOf(folder)).toBe(before)
     expect(await readdir(folder)).toEqual(['people.csv'])
   })

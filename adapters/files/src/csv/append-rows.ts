@@ -11,6 +11,9 @@ import { RowAdder, rowWriter } from './writer.ts'
 export interface AppendOptions extends DialectOptions, AppendDataOptions {
   /** Names of a row's values, in their order. */
   readonly columns: readonly string[]
+  /** What errors call them, where the program has other names; and of what entity they are. */
+  readonly fields?: readonly string[] | undefined
+  readonly entity?: string | undefined
   /** Whether the file's first row names its columns; true unless told. */
   readonly header?: boolean | undefined
   /** Whether the file is packed by gzip; false unless told. */
@@ -34,7 +37,7 @@ export interface Appended {
  * Shape: values go to the columns of their names, in the file's order and with its line end; columns of the file that
  * `columns` does not name stay empty. A last line without line end gets one first. Symbolic links are followed.
  * Errors: `invalid` before anything is written for a column the file does not have, a row that does not fit and a broken
- * header; `not-found` for a missing file unless `create`; `conflict` when another process keeps the file locked; those of the
+ * header; `type-mismatch` for a text that the file cannot hold; `not-found` for a missing file unless `create`; `conflict` when another process keeps the file locked; those of the
  * file system, after which the file is as it was.
  */
 export async function appendRows(file: string, rows: RowsToAppend, options: AppendOptions): Promise<Appended> {
@@ -59,8 +62,8 @@ interface Target {
 
 /** The bytes to add; spelled before anything is written, so that a row that cannot be refuses them all. */
 function spell({ file, dialect, options }: Target, end: FileEnd, rows: readonly CsvRow[]): ByteBuilder {
-  const { columns } = options
-  const target = { file, dialect, newline: end.newline, columns, order: end.order }
+  const { columns, fields, entity } = options
+  const target = { file, dialect, newline: end.newline, columns, fields, entity, order: end.order }
   const bytes = new ByteBuilder(dialect.encoding)
   bytes.add(end.isEmpty ? headOf(rowWriter(target), options) : '')
   if (!end.endsLine && rows.length > 0) bytes.add(end.newline)

@@ -73,7 +73,7 @@ export class CsvFormat implements FileFormat {
   }
 
   async append({ file, isGzip }: DataFile, rows: RowsToAdd, { columns, ...options }: AddOptions): Promise<void> {
-    const names = columns.map(({ name }) => name)
+    const fields = columns.map(({ property }) => property)
     const { signal } = options
     const there =
       (content: Content): ScanThere =>
@@ -81,7 +81,7 @@ export class CsvFormat implements FileFormat {
         this.#scanThere(content, file, wanted, signal)
     const made =
       typeof rows === 'function' ? async (content: Content) => asRows(await rows(there(content))) : asRows(rows)
-    await appendRows(file, made, { ...this.#options, ...options, isGzip, columns: names })
+    await appendRows(file, made, { ...this.#options, ...options, isGzip, columns: namesOf(columns), fields })
   }
 
   rewrite(file: DataFile, options: RewriteOptions): Rewriting {

@@ -57,19 +57,19 @@ describe('rowWriter', () => {
     expect(write(['1', '2'], 1)).toBe('2,,1\n')
   })
 
-  const refused: readonly [string, DialectOptions, readonly unknown[], string, string | undefined][] = [
-    ['too few values', {}, [], 'it has 0 values for 1 columns', undefined],
-    ['too many values', {}, ['1', '2'], 'it has 2 values for 1 columns', undefined],
-    ['undefined', {}, [undefined], 'no text, number, truth value or null', 'a'],
-    ['an object', {}, [{}], 'no text, number, truth value or null', 'a'],
-    ['NUL', {}, ['S3CR3T\0'], 'NUL character', 'a'],
-    ['half a pair', {}, ['S3CR3T\ud800'], 'surrogate pair', 'a'],
-    ['what latin1 lacks', { encoding: 'latin1' }, ['S3CR3T東'], 'latin1 does not have', 'a'],
+  const refused: readonly [string, DialectOptions, readonly unknown[], string, string, string | undefined][] = [
+    ['too few values', {}, [], 'invalid', 'it has 0 values for 1 columns', undefined],
+    ['too many values', {}, ['1', '2'], 'invalid', 'it has 2 values for 1 columns', undefined],
+    ['undefined', {}, [undefined], 'invalid', 'no text, number, truth value or null', 'a'],
+    ['an object', {}, [{}], 'invalid', 'no text, number, truth value or null', 'a'],
+    ['NUL', {}, ['S3CR3T\0'], 'type-mismatch', 'NUL character', 'a'],
+    ['half a pair', {}, ['S3CR3T\ud800'], 'type-mismatch', 'surrogate pair', 'a'],
+    ['what latin1 lacks', { encoding: 'latin1' }, ['S3CR3T東'], 'type-mismatch', 'latin1 does not have', 'a'],
   ]
-  it.each(refused)('refuses %s without telling it', (_name, options, row, problem, field) => {
+  it.each(refused)('refuses %s without telling it', (_name, options, row, kind, problem, field) => {
     const write: (row: never, position: number) => string = writerOf(options)
     const error = faultOf(() => Reflect.apply(write, undefined, [row, 7]))
-    expect(error).toMatchObject({ kind: 'invalid', details: { file: 'x.csv', row: 7, ...(field && { field }) } })
+    expect(error).toMatchObject({ kind, details: { file: 'x.csv', row: 7, ...(field && { field }) } })
     expect(error.message).toMatch(/^x\.csv: row 7 to write/)
     expect(error.message).toContain(problem)
     expect(error.message).not.toContain('S3CR3T')

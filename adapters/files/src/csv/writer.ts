@@ -3,6 +3,8 @@ import type { CsvDialect, CsvEncoding } from './dialect.ts'
 import type { ByteBuilder } from '../file/byte-builder.ts'
 import type { Newline } from '../file/newline.ts'
 import { shortName } from '../file/fault.ts'
+import { spellNumber } from '../file/spell-number.ts'
+import { shortLength, spellPlain, spellQuoted } from '../file/spell-text.ts'
 import type { ScannedRow } from './row-reader.ts'
 
 /** Where a row is going: for its spelling, and for errors. */
@@ -12,6 +14,9 @@ export interface RowTarget {
   readonly newline: Newline
   /** Names of a row's values, in their order. */
   readonly columns: readonly string[]
+  /** What errors call them, where the program has other names; and of what entity they are. */
+  readonly fields?: readonly string[] | undefined
+  readonly entity?: string | undefined
   /** For each field of the file the index of its value in the row; undefined where the row has none. Same order unless told. */
   readonly order?: readonly (number | undefined)[] | undefined
 }
@@ -21,9 +26,9 @@ export interface RowTarget {
  *
  * Shape: null is left empty. A value stands in quotes when it is empty, begins or ends with white space, or holds the
  * delimiter, the quote, CR or LF: so that a scan gives back exactly what was written.
- * Errors: `invalid` for a row of another length than `columns` and for a value no scan could give back: one that is no
- * text, number or truth value, holds NUL or half a surrogate pair, or a character that `latin1` does not have. They name the row's position
- * (counted from 1) and the column, never the value.
+ * Errors: `invalid` for a row of another length than `columns` and for a value that is no text, number, truth value or null;
+ * `type-mismatch` for a text no scan could give back: one that holds NUL, half a surrogate pair, or a character that `latin1` does not
+ * have. They name the row's position (counted from 1) and the column, never the value.
  */
 export function rowWriter(target: RowTarget): (row: ScannedRow, position: number) => string {
   const { dialect, newline, columns, order = inOrder(columns) } = target
@@ -85,28 +90,51 @@ export class RowAdder {
   }
 
   add(row: ScannedRow, position: number): void {
-    const bytes = this.#bytes
+    const builder = this.#bytes
     if (this.#write !== undefined) {
-      bytes.add(this.#write(row, position))
+      builder.add(this.#write(row, position))
       return
     }
     if (row.length !== this.#width) throw wrongWidth(this.#target, row, position)
     const order = this.#order
-    for (let at = 0; at < order.length; at++) {
-      if (at > 0) bytes.addUnit(this.#delimiter)
-      const index = order[at]
+    let bytes = builder.room(fieldBytes)
+    let at = builder.end
+    for (let place = 0; place < order.length; place++) {
+      if (bytes.length - at < fieldBytes) {
+        builder.end = at
+        bytes = builder.room(fieldBytes)
+      }
+      if (place > 0) bytes[at++] = this.#delimiter
+      const index = order[place]
       if (index === undefined) continue
       const value = row[index]
       if (value === null) continue
-      if (typeof value === 'string') {
-        if (!beginsAndEnds(value)) this.#addSpelled(value, index, position)
-        else if (!bytes.addPlain(value, this.#special) && !bytes.addQuoted(value, this.#quote))
-          this.#addSpelled(value, index, position)
-      } else if (typeof value === 'number' && this.#isPlainNumber) bytes.addNumber(value)
-      else if (typeof value === 'boolean' && this.#isPlainNumber) bytes.addBytes(value ? trueBytes : falseBytes)
-      else this.#addSpelled(value, index, position)
+      const end = this.#spellUsual(value, bytes, at)
+      if (end >= 0) at = end
+      else {
+        builder.end = at
+        this.#addSpelled(value, index, position)
+        bytes = builder.room(fieldBytes)
+        at = builder.end
+      }
     }
-    bytes.addBytes(this.#lineEnd)
+    builder.end = at
+    builder.addBytes(this.#lineEnd)
+  }
+
+  /** Spells what needs no further look; gives the position behind it, or -1. */
+  #spellUsual(value: ScannedRow[number] | undefined, bytes: Uint8Array, at: number): number {
+    if (typeof value === 'string') {
+      if (!beginsAndEnds(value)) return -1
+      const end = spellPlain(value, bytes, at, this.#special)
+      return end >= 0 ? end : spellQuoted(value, bytes, at, this.#quote)
+    }
+    if (!this.#isPlainNumber) return -1
+    if (typeof value === 'number') return spellNumber(value, bytes, at)
+    if (typeof value !== 'boolean') return -1
+    const word = value ? trueBytes : falseBytes
+    for (let index = 0; index < word.length; index++) bytes[at + index] = word[index] ?? 0
+    return at + word.length
   }
 
   #addSpelled(value: ScannedRow[number] | undefined, index: number, position: number): void {
@@ -115,6 +143,8 @@ export class RowAdder {
   }
 }
 
+/** Room for a delimiter and a short text in quotes that consists of quotes. */
+const fieldBytes = 2 * shortLength + 3
 const nothing = new Uint8Array(128)
 const trueBytes = Buffer.from('true')
 const falseBytes = Buffer.from('false')
@@ -130,7 +160,7 @@ const arePlainNumbers = ({ delimiter, quote }: CsvDialect): boolean => !/[-+.0-9
 type SpellField = (given: ScannedRow[number] | undefined, index: number, position: number) => string
 
 function fieldSpeller(target: RowTarget): SpellField {
-  const { dialect, columns } = target
+  const { dialect } = target
   const { delimiter, quote } = dialect
   const needsQuotes = new RegExp(`[${escaped(delimiter)}${escaped(quote)}\\r\\n]|^\\s|\\s$|^$`)
   // One look finds what most values are free of: what needs quotes, and what may be unfit.
@@ -144,17 +174,17 @@ function fieldSpeller(target: RowTarget): SpellField {
     const isShort = typeof given === 'number' || typeof given === 'boolean'
     if (isShort && isPlainNumber) return String(given)
     const value = isShort ? String(given) : given
-    if (typeof value !== 'string') throw refusal(target, position, columns[index], unfitType)
+    if (typeof value !== 'string') throw refusal(target, position, { index, problem: unfitType })
     if (!isSpecial.test(value)) return value
     const problem = unfit(value)
-    if (problem !== undefined) throw refusal(target, position, columns[index], problem)
+    if (problem !== undefined) throw refusal(target, position, { kind: 'type-mismatch', index, problem })
     if (!needsQuotes.test(value)) return value
     return quote + value.replaceAll(quote, quote + quote) + quote
   }
 }
 
 const wrongWidth = (target: RowTarget, row: ScannedRow, position: number): VantageError =>
-  refusal(target, position, undefined, `it has ${row.length} values for ${target.columns.length} columns`)
+  refusal(target, position, { problem: `it has ${row.length} values for ${target.columns.length} columns` })
 
 const unfitType = 'the value is no text, number, truth value or null'
 
@@ -172,11 +202,21 @@ function unfitFor(encoding: CsvEncoding): (value: string) => string | undefined 
   }
 }
 
-function refusal(target: RowTarget, position: number, column: string | undefined, problem: string): VantageError {
+interface Refusal {
+  readonly kind?: 'invalid' | 'type-mismatch'
+  /** Which of the row's values it is about. */
+  readonly index?: number
+  readonly problem: string
+}
+
+function refusal(target: RowTarget, position: number, { kind = 'invalid', index, problem }: Refusal): VantageError {
+  const { file, columns, fields = columns, entity } = target
+  const column = index === undefined ? undefined : columns[index]
   const place = column === undefined ? '' : `, column ${shortName(column)}`
-  return new VantageError(`${target.file}: row ${position} to write${place}: ${problem}`, {
-    kind: 'invalid',
-    details: { file: target.file, row: position, ...(column === undefined ? {} : { field: column }) },
+  const field = index === undefined ? undefined : fields[index]
+  return new VantageError(`${file}: row ${position} to write${place}: ${problem}`, {
+    kind,
+    details: { file, row: position, ...(entity !== undefined && { entity }), ...(field !== undefined && { field }) },
   })
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ByteBuilder } from './byte-builder.ts'
+import { spellQuoted } from './spell-text.ts'
 
 describe('ByteBuilder', () => {
   it.each([
@@ -21,8 +22,7 @@ describe('ByteBuilder', () => {
     expect(bytes.addPlain('ab', special)).toBe(true)
     for (const text of ['a,b', 'aé', 'x'.repeat(201)]) expect(bytes.addPlain(text, special, 39)).toBe(false)
     expect(bytes.addPlain('c', special, 39)).toBe(true)
-    for (const text of ['a\0', 'aé', 'x'.repeat(201)]) expect(bytes.addQuoted(text, 34)).toBe(false)
-    expect(bytes.addQuoted('d,"e"', 34)).toBe(true)
+    bytes.end = spellQuoted('d,"e"', bytes.room(20), bytes.end, 34)
     bytes.addUnit(59)
     bytes.addNumber(-1.5)
     bytes.addNumber(1e21)

@@ -1,11 +1,10 @@
 import type { FileEncoding } from './encoding.ts'
 import { spellNumber } from './spell-number.ts'
+import { shortLength, spellPlain } from './spell-text.ts'
 
 /** Texts are put together up to this length: longer ones, of many parts, outlive the young garbage. */
 const pieceLength = 16 * 1024
 const firstBytes = 64 * 1024
-/** Longer texts are looked through and turned into bytes faster by the engine than here. */
-const shortLength = 200
 /** The most bytes that a number takes. */
 const numberBytes = 32
 
@@ -46,6 +45,31 @@ export class ByteBuilder {
     if (this.#text.length >= pieceLength) this.#flush()
   }
 
+  /** Where the next bytes go that are put into `room`, whose user sets it behind them. */
+  get end(): number {
+    return this.#length
+  }
+
+  set end(at: number) {
+    this.#length = at
+  }
+
+  /** The bytes, with room for so many more behind those that are there; they are others after the next call. */
+  room(more: number): Buffer {
+    if (this.#text !== '') this.#flush()
+    const needed = this.#length + more
+    if (needed > this.#bytes.length && this.#bytes === none) {
+      this.#bytes = spare
+      spare = none
+    }
+    if (needed > this.#bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(needed, firstBytes, 2 * this.#bytes.length))
+      this.#bytes.copy(larger, 0, 0, this.#length)
+      this.#bytes = larger
+    }
+    return this.#bytes
+  }
+
   /**
    * Adds a short ASCII text that has none of the characters which are 1 in `special`, between two of `quote` if that is given;
    * false, and nothing added, for any other text.
@@ -53,49 +77,30 @@ export class ByteBuilder {
    * Not for UTF-16, nor are the methods below: their characters are one byte each.
    */
   addPlain(text: string, special: Uint8Array, quote = 0): boolean {
-    const { length } = text
-    if (length > shortLength) return false
-    const bytes = this.#room(length + 2)
-    let at = this.#length
-    if (quote !== 0) bytes[at++] = quote
-    // One look finds what is special and turns the rest into bytes: most texts need no more.
-    for (let index = 0; index < length; index++) {
-      const unit = text.charCodeAt(index)
-      if (unit > 127 || special[unit] === 1) return false
-      bytes[at++] = unit
+    const bytes = this.room(shortLength + 2)
+    const from = this.#length
+    if (quote === 0) {
+      const end = spellPlain(text, bytes, from, special)
+      if (end >= 0) this.#length = end
+      return end >= 0
     }
-    if (quote !== 0) bytes[at++] = quote
-    this.#length = at
-    return true
-  }
-
-  /** Adds a short ASCII text in quotes, which are doubled inside it; false, and nothing added, for any other text and for NUL. */
-  addQuoted(text: string, quote: number): boolean {
-    const { length } = text
-    if (length > shortLength) return false
-    const bytes = this.#room(2 * length + 2)
-    let at = this.#length
-    bytes[at++] = quote
-    for (let index = 0; index < length; index++) {
-      const unit = text.charCodeAt(index)
-      if (unit > 127 || unit === 0) return false
-      if (unit === quote) bytes[at++] = quote
-      bytes[at++] = unit
-    }
-    bytes[at++] = quote
-    this.#length = at
+    const end = spellPlain(text, bytes, from + 1, special)
+    if (end < 0) return false
+    bytes[from] = quote
+    bytes[end] = quote
+    this.#length = end + 1
     return true
   }
 
   /** Adds an ASCII character. */
   addUnit(unit: number): void {
-    const bytes = this.#room(1)
+    const bytes = this.room(1)
     bytes[this.#length++] = unit
   }
 
   /** Adds bytes as they are. */
   addBytes(added: Uint8Array): void {
-    const bytes = this.#room(added.length)
+    const bytes = this.room(added.length)
     let at = this.#length
     for (let index = 0; index < added.length; index++) bytes[at++] = added[index] ?? 0
     this.#length = at
@@ -103,7 +108,7 @@ export class ByteBuilder {
 
   /** Adds a finite number as JavaScript spells it. */
   addNumber(value: number): void {
-    const bytes = this.#room(numberBytes)
+    const bytes = this.room(numberBytes)
     const end = spellNumber(value, bytes, this.#length)
     if (end < 0) this.#length += bytes.write(String(value), this.#length, 'latin1')
     else this.#length = end
@@ -128,23 +133,7 @@ export class ByteBuilder {
     if (this.#text === '') return
     const text = this.#text
     this.#text = ''
-    const bytes = this.#room(text.length * this.#unitBytes)
+    const bytes = this.room(text.length * this.#unitBytes)
     this.#length += bytes.write(text, this.#length, this.#encoding)
-  }
-
-  /** The bytes, with room for so many more behind those that are there. */
-  #room(more: number): Buffer {
-    if (this.#text !== '') this.#flush()
-    const needed = this.#length + more
-    if (needed > this.#bytes.length && this.#bytes === none) {
-      this.#bytes = spare
-      spare = none
-    }
-    if (needed > this.#bytes.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(needed, firstBytes, 2 * this.#bytes.length))
-      this.#bytes.copy(larger, 0, 0, this.#length)
-      this.#bytes = larger
-    }
-    return this.#bytes
   }
 }

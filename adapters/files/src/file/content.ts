@@ -52,14 +52,16 @@ class PlainContent implements Content {
     return { size, last: buffer.subarray(0, bytesRead) }
   }
 
-  /** The length; what is small is read on the way. */
+  /** The length; what is small is read on the way, while the length is asked for. */
   async #known(): Promise<number> {
     if (this.#size !== undefined) return this.#size
-    const { size } = await this.#handle.stat()
-    if (size <= smallBytes) {
-      const chunks = await Array.fromAsync(chunksOf(this.#handle, this.#file, { size }), chunk => Buffer.from(chunk))
-      this.#whole = Buffer.concat(chunks)
-    }
+    const first = Buffer.allocUnsafe(smallBytes)
+    const [{ size }, { bytesRead }] = await Promise.all([
+      this.#handle.stat(),
+      this.#handle.read(first, 0, smallBytes, 0),
+    ])
+    // Anything else is read again, by what says how files that change meanwhile go on.
+    if (bytesRead === size) this.#whole = first.subarray(0, size)
     this.#size = size
     return size
   }

@@ -1,5 +1,6 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import type { Insert } from '../expression/statement.ts'
+import { unchecked } from '../types/cast.ts'
 import { TypeProblem } from '../types/type.ts'
 import type { ParameterSlot } from './backend.ts'
 
@@ -32,58 +33,50 @@ function refuseValue(thrown: unknown, source: string, type: string): VantageErro
   })
 }
 
+type Row = readonly unknown[]
+
 /** Rows of an insert as its columns store them. Errors: `type-mismatch` naming entity and field. */
-export function encodeRows(insert: Insert, start: number, end: number): readonly (readonly unknown[])[] {
-  const { columns, into } = insert
-  const encoded = columns.flatMap(({ storage: { encode } }, index) => (encode === undefined ? [] : [{ index, encode }]))
-  if (encoded.length === 0) return insert.rows.slice(start, end)
-  const places = encoded.map(({ index }) => index)
-  const encoders = encoded.map(({ encode }) => encode)
-  const rows: (readonly unknown[])[] = []
-  for (let at = start; at < end; at++) {
+export function encodeRows({ columns, into, rows }: Insert, start: number, end: number): readonly Row[] {
+  const given = start === 0 && end === rows.length ? rows : rows.slice(start, end)
+  let encoded = given
+  for (const [place, { storage, property }] of columns.entries()) {
+    if (storage.encode === undefined) continue
     try {
-      rows.push(encodeRow(insert.rows[at] ?? [], places, encoders))
+      encoded = encodeColumn(encoded, given, { place, encode: storage.encode })
     } catch (thrown) {
-      throw thrown instanceof BadValue
-        ? refuseCell(thrown.cause, into.table.entity, columns[thrown.place]?.property ?? '?')
-        : thrown
+      throw refuseCell(thrown, into.table.entity, property)
     }
   }
-  return rows
+  return encoded
 }
 
-/** A value that a column cannot store. */
-class BadValue extends Error {
+interface EncodedColumn {
   readonly place: number
-  constructor(place: number, cause: unknown) {
-    super('a column cannot store a value', { cause })
-    this.place = place
-  }
+  readonly encode: (value: unknown) => unknown
 }
 
-/** A row with the cells at some places as they are stored. Most texts are stored as they are: then it is the row itself. */
-function encodeRow(
-  row: readonly unknown[],
-  places: readonly number[],
-  encoders: readonly ((value: unknown) => unknown)[],
-): readonly unknown[] {
-  let out: unknown[] | undefined
-  for (let at = 0; at < places.length; at++) {
-    const place = places[at] ?? 0
+/**
+ * Rows with the cells of a column as they are stored, in copies of those that were given.
+ *
+ * One column after the other, so that one `encode` is called again and again. Most texts are stored as they are: then the rows are the same.
+ */
+function encodeColumn(rows: readonly Row[], given: readonly Row[], { place, encode }: EncodedColumn): readonly Row[] {
+  let changed = rows === given ? undefined : unchecked<Row[]>(rows, 'rows that are not those given were made here')
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] ?? noCells
     const value = row[place]
     if (value === null || value === undefined) continue
-    let stored: unknown
-    try {
-      stored = encoders[at]?.(value)
-    } catch (thrown) {
-      throw new BadValue(place, thrown)
-    }
+    const stored = encode(value)
     if (stored === value) continue
-    out ??= [...row]
-    out[place] = stored
+    changed ??= [...rows]
+    const own = row === given[at] ? [...row] : unchecked<unknown[]>(row, 'a copy')
+    own[place] = stored
+    changed[at] = own
   }
-  return out ?? row
+  return changed ?? rows
 }
+
+const noCells: Row = []
 
 function refuseCell(thrown: unknown, entity: string, field: string): VantageError {
   if (!(thrown instanceof TypeProblem)) return VantageError.from(thrown)

@@ -119,7 +119,7 @@ const copying = ({ name, about, ours, baseline, peers, prepare, begin }: Copying
     target: 0.8,
     bound: 'at least',
     timing: 'self-timed',
-    maxPairs: 7,
+    maxPairs: 13,
     async open(): Promise<Arena> {
       const places = await openPlaces()
       await begin?.(places)

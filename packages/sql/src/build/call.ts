@@ -61,6 +61,7 @@ export class Call<out Tag extends string = string> extends SqlExpression<Tag> {
   static ignoringNulls<Tag extends string>(of: Call<Tag>): Call<Tag> {
     return of.#with({ ignoresNulls: true })
   }
+
   /** Each value once. */
   distinct(): Call<Tag> {
     return this.#with({ isDistinct: true })

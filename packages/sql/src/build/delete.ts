@@ -1,67 +1,41 @@
 import { rowsBehind } from './columns.ts'
 import { operandOf, type SqlExpression } from './expression.ts'
-import { namesReturned, type Returned, returnedOf, writeReturning } from './returning.ts'
+import { writeReturning } from './returning.ts'
 import { type RowSource, writeRows } from './row-source.ts'
 import { writeCondition } from './select.ts'
-import { type Database, SqlStatement } from './statement.ts'
+import type { Database } from './statement.ts'
 import { narrowing } from './update.ts'
 import { noWith, type With } from './with.ts'
+import { type WriteClauses, WriteStatement } from './write-statement.ts'
 import type { Writer } from './writer.ts'
 
-interface Clauses {
-  readonly with: With
+interface Clauses extends WriteClauses {
   readonly target: RowSource
   readonly using: readonly RowSource[]
   readonly where: readonly SqlExpression[]
   readonly isEverything: boolean
-  readonly returned: readonly Returned[]
 }
 
 /** A DELETE that is being built. */
-export class DeleteStatement extends SqlStatement {
-  readonly #is: Clauses
-  constructor(database: Database, clauses: Clauses) {
-    super(database)
-    this.#is = clauses
-  }
+export class DeleteStatement extends WriteStatement<Clauses> {
   static of(database: Database, target: unknown, named: With = noWith): DeleteStatement {
     const clauses = { with: named, using: [], where: [], isEverything: false, returned: [] }
     return new DeleteStatement(database, { ...clauses, target: rowsBehind(target, 'deleteFrom', database) })
   }
-  #with(more: Partial<Clauses>): DeleteStatement {
-    return new DeleteStatement(this.database, { ...this.#is, ...more })
-  }
-
-  override get isWrite(): boolean {
-    return true
-  }
-  get givesRows(): boolean {
-    return this.#is.returned.length > 0
-  }
-  override get outputs(): readonly string[] | undefined {
-    return namesReturned(this.#is.returned)
-  }
-
-  with(...named: readonly unknown[]): DeleteStatement {
-    return this.#with({ with: this.#is.with.and(named, this.database.language) })
-  }
   /** Other rows that the condition looks at. */
   using(...rows: readonly unknown[]): DeleteStatement {
-    return this.#with({ using: [...this.#is.using, ...rows.map(one => this.rows(one, 'using'))] })
+    return this.but({ using: [...this.is.using, ...rows.map(one => this.rows(one, 'using'))] })
   }
   where(...conditions: readonly unknown[]): DeleteStatement {
-    return this.#with({ where: [...this.#is.where, ...conditions.map(one => operandOf(one, 'where'))] })
+    return this.but({ where: [...this.is.where, ...conditions.map(one => operandOf(one, 'where'))] })
   }
   /** Says that all rows are meant. */
   everything(): DeleteStatement {
-    return this.#with({ isEverything: true })
-  }
-  returning(...given: readonly unknown[]): DeleteStatement {
-    return this.#with({ returned: [...this.#is.returned, ...given.flatMap(returnedOf)] })
+    return this.but({ isEverything: true })
   }
 
   override writeStatement(out: Writer): void {
-    const { with: named, target, using, where, isEverything, returned } = this.#is
+    const { with: named, target, using, where, isEverything, returned } = this.is
     if (where.length === 0 && !isEverything) throw narrowing('deleteFrom()')
     const write = (): void => {
       out.text('DELETE FROM ')

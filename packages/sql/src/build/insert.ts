@@ -6,12 +6,13 @@ import { Bound, Chain, Infix, operandOf, type SqlExpression, writeBeside } from 
 import { checkedName, checkedNames } from './names.ts'
 import { NamedTable } from './named-table.ts'
 import { type Resolution, resolutionOf, writeResolution } from './resolution.ts'
-import { namesReturned, type Returned, returnedOf, writeReturning } from './returning.ts'
+import { writeReturning } from './returning.ts'
 import type { RowSource } from './row-source.ts'
 import { SelectStatement, writeCondition } from './select.ts'
 import { type Database, SqlStatement } from './statement.ts'
 import { rowsOf, writeRowsOfValues } from './values.ts'
 import { noWith, type With } from './with.ts'
+import { type WriteClauses, WriteStatement } from './write-statement.ts'
 import type { Writer } from './writer.ts'
 
 /** What to do with a row whose key is taken. */
@@ -24,8 +25,7 @@ interface OnConflict {
 
 type Rows = readonly (readonly SqlExpression[])[] | SqlStatement | 'defaults'
 
-interface Clauses {
-  readonly with: With
+interface Clauses extends WriteClauses {
   readonly into: RowSource
   readonly columns: readonly string[]
   readonly rows: Rows | undefined
@@ -35,19 +35,12 @@ interface Clauses {
   readonly conflicts: readonly OnConflict[]
   /** What the row that has the key becomes. */
   readonly duplicate: readonly Assignment[] | undefined
-  readonly returned: readonly Returned[]
 }
 
 const invalid = (why: string): VantageError => new VantageError(why, { kind: 'invalid' })
 
 /** An INSERT that is being built. */
-export class InsertStatement extends SqlStatement {
-  readonly #is: Clauses
-  constructor(database: Database, clauses: Clauses) {
-    super(database)
-    this.#is = clauses
-  }
-
+export class InsertStatement extends WriteStatement<Clauses> {
   /** Errors: `invalid` for what is no table, and for another word than those of `Resolution`. */
   static into(
     database: Database,
@@ -64,23 +57,6 @@ export class InsertStatement extends SqlStatement {
       returned: [],
     }
     return new InsertStatement(database, { ...clauses, into: rowsBehind(into, 'insertInto', database) })
-  }
-  #with(more: Partial<Clauses>): InsertStatement {
-    return new InsertStatement(this.database, { ...this.#is, ...more })
-  }
-
-  override get isWrite(): boolean {
-    return true
-  }
-  get givesRows(): boolean {
-    return this.#is.returned.length > 0
-  }
-  override get outputs(): readonly string[] | undefined {
-    return namesReturned(this.#is.returned)
-  }
-
-  with(...named: readonly unknown[]): InsertStatement {
-    return this.#with({ with: this.#is.with.and(named, this.database.language) })
   }
 
   /** Rows by column: those of the first are written, and the others have the same. Errors: `invalid` for a row with others. */
@@ -101,7 +77,7 @@ export class InsertStatement extends SqlStatement {
       return names.map(name => entries.get(name))
     })
     if (names.length === 0) return this.defaultValues()
-    return this.#with({ columns: this.#stored(names), rows: rowsOf(rows, 'values'), isByName: false })
+    return this.but({ columns: this.#stored(names), rows: rowsOf(rows, 'values'), isByName: false })
   }
   /** The rows of a statement, whose columns are these, in this order. Errors: `invalid` for another number of columns. */
   from(statement: SqlStatement, ...columns: readonly string[]): InsertStatement {
@@ -111,20 +87,20 @@ export class InsertStatement extends SqlStatement {
     const given = statement.outputs
     if (given !== undefined && given.length !== names.length)
       throw invalid(`from(): the statement gives ${given.length} columns for ${names.length}`)
-    return this.#with({ columns: this.#stored(names), rows: statement, isByName: false })
+    return this.but({ columns: this.#stored(names), rows: statement, isByName: false })
   }
   /** The rows of a statement, whose columns go to those of the same names. Errors: `invalid` for one that is known not to be there. */
   fromByName(statement: SqlStatement): InsertStatement {
     if (!(statement instanceof SqlStatement)) throw invalid('fromByName() takes a statement that gives the rows')
     this.#stored(statement.outputs ?? [])
-    return this.#with({ columns: [], rows: statement, isByName: true })
+    return this.but({ columns: [], rows: statement, isByName: true })
   }
   /** One row of what its columns have by themselves. */
   defaultValues(): InsertStatement {
-    return this.#with({ columns: [], rows: 'defaults', isByName: false })
+    return this.but({ columns: [], rows: 'defaults', isByName: false })
   }
   #stored(names: readonly string[]): readonly string[] {
-    return names.map(name => storedName(this.#is.into, name, 'values'))
+    return names.map(name => storedName(this.is.into, name, 'values'))
   }
 
   /**
@@ -147,24 +123,21 @@ export class InsertStatement extends SqlStatement {
   resolved(conflict: Omit<OnConflict, 'set'> & { readonly change?: (excluded: object) => unknown }): InsertStatement {
     const { change, ...rest } = conflict
     const set =
-      change === undefined ? undefined : assignmentsOf(this.#is.into, change(excludedOf(this.#is.into)), 'doUpdate')
-    return this.#with({ conflicts: [...this.#is.conflicts, { ...rest, set }] })
+      change === undefined ? undefined : assignmentsOf(this.is.into, change(excludedOf(this.is.into)), 'doUpdate')
+    return this.but({ conflicts: [...this.is.conflicts, { ...rest, set }] })
   }
   /**
    * What becomes of a row that has one of the keys already: `onDuplicateKeyUpdate(inserted => ({ count: t.count.plus(inserted.count) }))`.
    * `change` is called with the row that was to be inserted.
    */
   onDuplicateKeyUpdate(change: (inserted: object) => unknown): InsertStatement {
-    const { into } = this.#is
+    const { into } = this.is
     const inserted = columnsOf(new InsertedRow(into))
-    return this.#with({ duplicate: assignmentsOf(into, change(inserted), 'onDuplicateKeyUpdate') })
-  }
-  returning(...given: readonly unknown[]): InsertStatement {
-    return this.#with({ returned: [...this.#is.returned, ...given.flatMap(returnedOf)] })
+    return this.but({ duplicate: assignmentsOf(into, change(inserted), 'onDuplicateKeyUpdate') })
   }
 
   override writeStatement(out: Writer): void {
-    const { with: named, into, columns, rows, isByName = false, or, conflicts, duplicate, returned } = this.#is
+    const { with: named, into, columns, rows, isByName = false, or, conflicts, duplicate, returned } = this.is
     const { has, writes } = out.language
     if (rows === undefined) throw invalid('insertInto() without rows; give it values(…) or from(statement)')
     named.around(

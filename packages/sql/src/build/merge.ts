@@ -2,10 +2,11 @@ import { VantageError } from '@vantage-ts/core/adapter'
 import { type Assignment, assignmentsOf, writeAssignments } from './assignments.ts'
 import { rowsBehind } from './columns.ts'
 import { allOf, operandOf, type SqlExpression } from './expression.ts'
-import { namesReturned, type Returned, returnedOf, writeReturning } from './returning.ts'
+import { writeReturning } from './returning.ts'
 import { type RowSource, writeRows } from './row-source.ts'
-import { type Database, SqlStatement } from './statement.ts'
+import type { Database } from './statement.ts'
 import { noWith, type With } from './with.ts'
+import { type WriteClauses, WriteStatement } from './write-statement.ts'
 import type { Writer } from './writer.ts'
 
 /** Which rows a clause is about. */
@@ -22,48 +23,24 @@ interface When {
   readonly act: Act
 }
 
-interface Clauses {
-  readonly with: With
+interface Clauses extends WriteClauses {
   readonly target: RowSource
   readonly source: { readonly rows: RowSource; readonly on: SqlExpression } | undefined
   readonly whens: readonly When[]
-  readonly returned: readonly Returned[]
 }
 
 const invalid = (why: string): VantageError => new VantageError(why, { kind: 'invalid' })
 
 /** A MERGE that is being built. Source: ISO/IEC 9075-2, https://duckdb.org/docs/stable/sql/statements/merge_into */
-export class MergeStatement extends SqlStatement {
-  readonly #is: Clauses
-  constructor(database: Database, clauses: Clauses) {
-    super(database)
-    this.#is = clauses
-  }
+export class MergeStatement extends WriteStatement<Clauses> {
   /** Errors: `invalid` for what is no table. */
   static into(database: Database, target: unknown, named: With = noWith): MergeStatement {
     const clauses = { with: named, source: undefined, whens: [], returned: [] }
     return new MergeStatement(database, { ...clauses, target: rowsBehind(target, 'mergeInto', database) })
   }
-  #with(more: Partial<Clauses>): MergeStatement {
-    return new MergeStatement(this.database, { ...this.#is, ...more })
-  }
-
-  override get isWrite(): boolean {
-    return true
-  }
-  get givesRows(): boolean {
-    return this.#is.returned.length > 0
-  }
-  override get outputs(): readonly string[] | undefined {
-    return namesReturned(this.#is.returned)
-  }
-
-  with(...named: readonly unknown[]): MergeStatement {
-    return this.#with({ with: this.#is.with.and(named, this.database.language) })
-  }
   /** The rows that come, and which row of the table each belongs to. */
   using(rows: unknown, on: unknown): MergeStatement {
-    return this.#with({ source: { rows: this.rows(rows, 'using'), on: operandOf(on, 'using') } })
+    return this.but({ source: { rows: this.rows(rows, 'using'), on: operandOf(on, 'using') } })
   }
   /** Rows that are there and come. The first clause whose conditions hold is taken. */
   whenMatched(...conditions: readonly unknown[]): MergeClause {
@@ -79,15 +56,12 @@ export class MergeStatement extends SqlStatement {
   }
   #when(side: Side, given: readonly unknown[]): MergeClause {
     const conditions = given.map(one => operandOf(one, 'when'))
-    const { target } = this.#is
-    return new MergeClause(side, target, act => this.#with({ whens: [...this.#is.whens, { side, conditions, act }] }))
-  }
-  returning(...given: readonly unknown[]): MergeStatement {
-    return this.#with({ returned: [...this.#is.returned, ...given.flatMap(returnedOf)] })
+    const { target } = this.is
+    return new MergeClause(side, target, act => this.but({ whens: [...this.is.whens, { side, conditions, act }] }))
   }
 
   override writeStatement(out: Writer): void {
-    const { with: named, target, source, whens, returned } = this.#is
+    const { with: named, target, source, whens, returned } = this.is
     out.need(out.language.has.merge === true, 'MERGE', 'insert with onConflict(…), then delete what is left')
     if (source === undefined) throw invalid('mergeInto() without rows that come; give it using(rows, condition)')
     if (whens.length === 0)

@@ -3,34 +3,28 @@ import { type Assignment, assignmentsOf, writeAssignments } from './assignments.
 import { rowsBehind } from './columns.ts'
 import { operandOf, type SqlExpression } from './expression.ts'
 import { type Resolution, resolutionOf, writeResolution } from './resolution.ts'
-import { namesReturned, type Returned, returnedOf, writeReturning } from './returning.ts'
+import { writeReturning } from './returning.ts'
 import { type RowSource, writeRows } from './row-source.ts'
 import { writeCondition } from './select.ts'
-import { type Database, SqlStatement } from './statement.ts'
+import type { Database } from './statement.ts'
 import { noWith, type With } from './with.ts'
+import { type WriteClauses, WriteStatement } from './write-statement.ts'
 import type { Writer } from './writer.ts'
 
-interface Clauses {
-  readonly with: With
+interface Clauses extends WriteClauses {
   readonly target: RowSource
   readonly or: Resolution | undefined
   readonly set: readonly Assignment[]
   readonly from: readonly RowSource[]
   readonly where: readonly SqlExpression[]
   readonly isEverything: boolean
-  readonly returned: readonly Returned[]
 }
 
 export const narrowing = (verb: string): VantageError =>
   new VantageError(`${verb} of every row; narrow it with where(…), or say everything()`, { kind: 'invalid' })
 
 /** An UPDATE that is being built. */
-export class UpdateStatement extends SqlStatement {
-  readonly #is: Clauses
-  constructor(database: Database, clauses: Clauses) {
-    super(database)
-    this.#is = clauses
-  }
+export class UpdateStatement extends WriteStatement<Clauses> {
   /** Errors: `invalid` for what is no table, and for another word than those of `Resolution`. */
   static of(
     database: Database,
@@ -48,44 +42,24 @@ export class UpdateStatement extends SqlStatement {
     }
     return new UpdateStatement(database, { ...clauses, target: rowsBehind(target, 'update', database) })
   }
-  #with(more: Partial<Clauses>): UpdateStatement {
-    return new UpdateStatement(this.database, { ...this.#is, ...more })
-  }
-
-  override get isWrite(): boolean {
-    return true
-  }
-  get givesRows(): boolean {
-    return this.#is.returned.length > 0
-  }
-  override get outputs(): readonly string[] | undefined {
-    return namesReturned(this.#is.returned)
-  }
-
-  with(...named: readonly unknown[]): UpdateStatement {
-    return this.#with({ with: this.#is.with.and(named, this.database.language) })
-  }
   /** What columns become: values, and expressions of the row as it was. */
   set(values: object): UpdateStatement {
-    return this.#with({ set: [...this.#is.set, ...assignmentsOf(this.#is.target, values, 'set')] })
+    return this.but({ set: [...this.is.set, ...assignmentsOf(this.is.target, values, 'set')] })
   }
   /** Other rows that the new values and the condition look at. */
   from(...rows: readonly unknown[]): UpdateStatement {
-    return this.#with({ from: [...this.#is.from, ...rows.map(one => this.rows(one, 'from'))] })
+    return this.but({ from: [...this.is.from, ...rows.map(one => this.rows(one, 'from'))] })
   }
   where(...conditions: readonly unknown[]): UpdateStatement {
-    return this.#with({ where: [...this.#is.where, ...conditions.map(one => operandOf(one, 'where'))] })
+    return this.but({ where: [...this.is.where, ...conditions.map(one => operandOf(one, 'where'))] })
   }
   /** Says that all rows are meant. */
   everything(): UpdateStatement {
-    return this.#with({ isEverything: true })
-  }
-  returning(...given: readonly unknown[]): UpdateStatement {
-    return this.#with({ returned: [...this.#is.returned, ...given.flatMap(returnedOf)] })
+    return this.but({ isEverything: true })
   }
 
   override writeStatement(out: Writer): void {
-    const { with: named, target, or, set, from, where, isEverything, returned } = this.#is
+    const { with: named, target, or, set, from, where, isEverything, returned } = this.is
     if (set.length === 0) throw new VantageError('update() that sets nothing; give it set({ … })', { kind: 'invalid' })
     if (where.length === 0 && !isEverything) throw narrowing('update()')
     const write = (): void => {

@@ -43,16 +43,23 @@ const values = [
   true,
   false,
 ]
+const placeOf = (value: string | number | boolean): string => `«${values.indexOf(value)}»`
 const leavesOf = (type: string): readonly Tree[] =>
-  values.flatMap((value, at) =>
+  values.flatMap(value =>
     typeof value === type
-      ? [leaf(type === 'number' ? 'int' : type === 'string' ? 'text' : 'bool', `«${at}»`, () => words.value(value))]
+      ? [
+          leaf(type === 'number' ? 'int' : type === 'string' ? 'text' : 'bool', placeOf(value), () =>
+            words.value(value),
+          ),
+        ]
       : [],
   )
 const forms: TreeForms = {
   distinct: (left, right) => `NOT (${left} <=> ${right})`,
   same: (left, right) => `${left} <=> ${right}`,
   joined: (left, right) => `concat(${left}, ${right})`,
+  zero: placeOf(0),
+  escapeText: placeOf('!'),
 }
 const ints = (sign: string) =>
   operator(

@@ -36,11 +36,16 @@ export interface TreeForms {
   distinct(left: string, right: string): string
   same(left: string, right: string): string
   joined(left: string, right: string): string
+  /** Values that the operators bind themselves: a constant may be of another type than they are. */
+  readonly zero: string
+  readonly escapeText: string
 }
 const standard: TreeForms = {
   distinct: (left, right) => `${left} IS DISTINCT FROM ${right}`,
   same: (left, right) => `${left} IS NOT DISTINCT FROM ${right}`,
   joined: (left, right) => `${left} || ${right}`,
+  zero: '0',
+  escapeText: "'!'",
 }
 
 export interface TreeDialect {
@@ -155,7 +160,7 @@ function choices(kind: Kind, words: LooseWords): readonly TreeOperator[] {
   ]
 }
 
-const numbers = ({ nullIf }: LooseWords): readonly TreeOperator[] => [
+const numbers = ({ nullIf }: LooseWords, { zero }: TreeForms): readonly TreeOperator[] => [
   operator(
     'int',
     ['int', 'int'],
@@ -178,13 +183,13 @@ const numbers = ({ nullIf }: LooseWords): readonly TreeOperator[] => [
     'int',
     ['int', 'int'],
     (a, b) => a.div(nullIf(b, 0)),
-    (a, b) => `${a} / (nullif(${b}, 0))`,
+    (a, b) => `${a} / (nullif(${b}, ${zero}))`,
   ),
   operator(
     'int',
     ['int', 'int'],
     (a, b) => a.mod(nullIf(b, 0)),
-    (a, b) => `${a} % (nullif(${b}, 0))`,
+    (a, b) => `${a} % (nullif(${b}, ${zero}))`,
   ),
   operator(
     'int',
@@ -194,7 +199,7 @@ const numbers = ({ nullIf }: LooseWords): readonly TreeOperator[] => [
   ),
 ]
 
-const texts = ({ lower }: LooseWords, { joined }: TreeForms): readonly TreeOperator[] => [
+const texts = ({ lower }: LooseWords, { joined, escapeText }: TreeForms): readonly TreeOperator[] => [
   operator('text', ['text', 'text'], (a, b) => a.concat(b), joined),
   operator(
     'text',
@@ -220,7 +225,7 @@ const texts = ({ lower }: LooseWords, { joined }: TreeForms): readonly TreeOpera
     'bool',
     ['text', 'text'],
     (a, b) => a.notLike(b, '!'),
-    (a, b) => `${a} NOT LIKE ${b} ESCAPE '!'`,
+    (a, b) => `${a} NOT LIKE ${b} ESCAPE ${escapeText}`,
   ),
 ]
 
@@ -284,7 +289,7 @@ export function trees(dialect: TreeDialect, maxDepth: number): fc.Arbitrary<Tree
   const { words, leaves, own, forms = standard } = dialect
   const operators: readonly TreeOperator[] = [
     ...kinds.flatMap(kind => [...comparisons(kind, forms), ...choices(kind, words)]),
-    ...numbers(words),
+    ...numbers(words, forms),
     ...texts(words, forms),
     ...conditions,
     ...tests(dialect),

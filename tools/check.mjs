@@ -1,4 +1,4 @@
-// Everything that can be judged without a database, in under a minute. `--no-tests` leaves the unit tests out.
+// Everything that can be judged without a database, in two minutes. `--no-tests` leaves the unit tests out.
 import { join } from 'node:path'
 import { root } from './fetch-node.mjs'
 import { runSteps } from './steps.mjs'

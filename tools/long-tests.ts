@@ -4,8 +4,8 @@
  */
 export const longTests = [
   'adapters/duckdb/test/crash.db.test.ts',
-  'adapters/files/test/kit-json.test.ts',
-  'adapters/files/test/kit-ndjson.test.ts',
+  'adapters/files/test/kit-json.db.test.ts',
+  'adapters/files/test/kit-ndjson.db.test.ts',
   'adapters/sqlite/test/crash.db.test.ts',
   'adapters/sqlite/test/kit-better-sqlite3-file.db.test.ts',
   'adapters/sqlite/test/kit-node-sqlite-file.db.test.ts',

@@ -19,16 +19,14 @@ test('references, calculated and imported columns keep to it as well', { timeout
 })
 
 test.each(['postgres', 'sqlite', 'surrealdb'] as const)(
-  'builders of %s cost a project that never uses them one member of its source',
+  'builders of %s cost a project that never uses them one member of its source, however often it uses that',
   { timeout: 120_000 },
   async adapter => {
-    const costs = async (uses: number): Promise<number> => {
-      const [present, absent] = [unusedBuilder(adapter, 'with', uses), unusedBuilder(adapter, 'without', uses)]
-      return (await costInTypeScript7(present)).instantiations - (await costInTypeScript7(absent)).instantiations
-    }
-    const one = await costs(1)
-    expect(one).toBeLessThanOrEqual(builderBudget.unused)
-    expect(await costs(11)).toBe(one)
+    // More uses than the budget has instantiations: one for each of them would not fit.
+    const uses = builderBudget.unused + 1
+    const [present, absent] = [unusedBuilder(adapter, 'with', uses), unusedBuilder(adapter, 'without', uses)]
+    const cost = (await costInTypeScript7(present)).instantiations - (await costInTypeScript7(absent)).instantiations
+    expect(cost).toBeLessThanOrEqual(builderBudget.unused)
   },
 )
 

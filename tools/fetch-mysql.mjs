@@ -1,4 +1,4 @@
-// Fetches MySQL from the packages of Debian into .cache, to run the tests of adapters/mysql on: `VANTAGE_MYSQLD=$(node tools/fetch-mysql.mjs)`.
+// Fetches MySQL from the packages of Debian into .cache, to run the tests of adapters/mysql on: `VANTAGE_MYSQLD=$(npm run -s fetch-mysql)`.
 // Nothing of the machine is changed: apt runs with lists, a state and a cache of its own, and the packages are unpacked, not installed.
 // The suite moves, so nothing depends on it: an option for a machine of Debian or its like.
 import { execFileSync } from 'node:child_process'

@@ -1,5 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
-import { testAdapter } from '@vantage-ts/adapter-kit'
+import { type AdapterUnderTest, testAdapter, testOperators } from '@vantage-ts/adapter-kit'
+import { Decimal } from '@vantage-ts/core'
 import { duckdb } from '@vantage-ts/duckdb'
 import { afterAll, beforeAll } from 'vitest'
 import { dropTables, makeTables } from './tables.ts'
@@ -34,7 +35,7 @@ function open(place: string) {
   return { source, close: () => source.close() }
 }
 
-testAdapter({
+const adapter: AdapterUnderTest = {
   name: 'duckdb',
   results: 'kit-results.json',
   lacks: {
@@ -63,6 +64,17 @@ testAdapter({
       verdict: 'impossible',
       fails: 'too-large',
       why: 'a DECIMAL of DuckDB has 38 digits: a quotient with 18 after the point has 20 before it, and the case wants 30',
+    },
+  },
+}
+
+testAdapter(adapter)
+testOperators({
+  ...adapter,
+  refuses: {
+    decimal: {
+      why: 'a DECIMAL has 38 digits, 18 of them after the point',
+      lacks: value => value instanceof Decimal && (value.scale > 18 || value.abs().compare(Decimal.from('1e20')) >= 0),
     },
   },
 })

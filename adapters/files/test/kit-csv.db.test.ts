@@ -1,9 +1,9 @@
-import { testAdapter } from '@vantage-ts/adapter-kit'
+import { type AdapterUnderTest, testAdapter, testOperators } from '@vantage-ts/adapter-kit'
 import { csv } from '../src/index.ts'
 import { csvRefuses, emptyText, headerCompared, lacks, uniqueGaps } from './gaps.ts'
 import { csvText, filesOf } from './open-tables.ts'
 
-testAdapter({
+const adapter: AdapterUnderTest = {
   name: 'csv',
   results: 'csv.kit-results.json',
   lacks,
@@ -16,4 +16,7 @@ testAdapter({
     'bad-rows/written-and-not-readable': emptyText,
     'errors/keep-the-text-of-the-driver': headerCompared,
   },
-})
+}
+
+testAdapter(adapter)
+testOperators(adapter)

@@ -219,7 +219,13 @@ export const raisedRules: { readonly [marker: string]: ErrorRule } = {
   }),
   decimal: mistype('a calculated decimal has more digits than its column'),
   'to-decimal': rule('too-large', 'never', 'keep it a float', {
-    problem: 'a float is beyond what a decimal holds, 35 digits before the point',
+    problem: 'a float is beyond what a decimal holds, 35 digits before the point and 30 behind it',
+  }),
+  'decimal-size': rule('too-large', 'never', 'narrow the set, or convert the operands with toFloat()', {
+    problem: 'a calculated decimal has more than 35 digits before the point',
+  }),
+  moment: rule('too-large', 'never', 'narrow the set to moments that stay within it', {
+    problem: 'a calculated moment is beyond the years 1 to 9999',
   }),
 }
 

@@ -156,6 +156,8 @@ const byMarker: { readonly [marker: string]: string } = {
   int: 'too-large never',
   decimal: 'type-mismatch never',
   'to-decimal': 'too-large never',
+  'decimal-size': 'too-large never',
+  moment: 'too-large never',
 }
 
 const summary = ({ kind, retry, details: { reason } }: VantageError): string =>

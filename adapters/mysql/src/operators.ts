@@ -9,7 +9,7 @@ import {
 } from '@vantage-ts/sql'
 import { halfEven } from './half-even.ts'
 import { raise } from './raise.ts'
-import type { Variant } from './server.ts'
+import type { Flavor, Variant } from './server.ts'
 
 const sqlOf = (operand: Operand | undefined): string => operand?.sql ?? 'NULL'
 
@@ -43,12 +43,21 @@ const datePart =
     closed(`${part}(${sqlOf(value)})`)
 
 const addition =
-  (sign: '+' | '-'): OperatorTemplate =>
+  (sign: '+' | '-', flavor: Flavor): OperatorTemplate =>
   ([left, right]) => {
     if (left === undefined || !isMoment(left)) return `${sqlOf(left)} ${sign} ${sqlOf(right)}`
     if (sign === '-' && isMoment(right)) return closed(`timestampdiff(MICROSECOND, ${sqlOf(right)}, ${left.sql})`)
-    return closed(`date_${sign === '+' ? 'add' : 'sub'}(${left.sql}, INTERVAL ${sqlOf(right)} MICROSECOND)`)
+    const move = sign === '+' ? 'date_add' : 'date_sub'
+    return closed(movedMoment(left.sql, sqlOf(right), { move, flavor }))
   }
+
+/** A moment beyond the calendar of the database would be null there, without a word; MySQL also makes some of the year 0, which no column takes. */
+function movedMoment(moment: string, length: string, { move, flavor }: { move: string; flavor: Flavor }): string {
+  const moved = `${move}(${moment}, INTERVAL ${length} MICROSECOND)`
+  const held = flavor === 'mysql' ? `CASE WHEN year(${moved}) > 0 THEN ${moved} END` : moved
+  const isWanted = `${moment} IS NOT NULL AND ${length} IS NOT NULL`
+  return `coalesce(${held}, CASE WHEN ${isWanted} THEN CAST(${raise('moment', moment)} AS DATETIME(6)) END)`
+}
 
 const wholeQuotient: OperatorTemplate = args => {
   const [left, right] = args
@@ -64,8 +73,10 @@ const position = (operand: Operand | undefined): string => `least(${sqlOf(operan
 const toDecimal: OperatorTemplate = ([operand]) => {
   const sql = sqlOf(operand)
   if (kindOf(operand) !== 'float') return closed(`CAST(${sql} AS DECIMAL(65,30))`)
-  const text = `CAST(CAST(${sql} AS CHAR) AS DECIMAL(65,30))`
-  return closed(`CASE WHEN abs(${sql}) >= 1e35 THEN ${raise('to-decimal', sql)} ELSE ${text} END`)
+  const made = `CAST(CAST(${sql} AS CHAR) AS DECIMAL(65,30))`
+  // Digits behind the thirtieth would be lost without a word: then it is another double.
+  const isBeyond = `abs(${sql}) >= 1e35 OR ${asDouble(made)} <> ${sql}`
+  return closed(`CASE WHEN ${isBeyond} THEN ${raise('to-decimal', sql)} ELSE ${made} END`)
 }
 
 /** The pattern of `LIKE … ESCAPE '\'` that texts with a prefix match. */
@@ -100,8 +111,12 @@ export function operatorsFor(variant: Variant): OperatorTable {
       const made = template(args, called)
       return closed(`NOT (${typeof made === 'string' ? made : made.sql})`)
     }
-  const decimalQuotient = (left: Operand | undefined, right: Operand | undefined): string =>
-    halfEven(`${sqlOf(left)} / ${divisor(right)}`, 16, variant.regexpGroup)
+  const decimalQuotient = (left: Operand | undefined, right: Operand | undefined): string => {
+    const quotient = `${sqlOf(left)} / ${divisor(right)}`
+    const rounded = halfEven(quotient, 16, variant.regexpGroup)
+    // Rounding passes through a decimal of 35 digits before the point, which would become the largest one without a word.
+    return `CASE WHEN abs(${quotient}) >= 1${'0'.repeat(35)} THEN ${raise('decimal-size', sqlOf(left))} ELSE ${rounded} END`
+  }
 
   return {
     ...standardOperators,
@@ -113,8 +128,8 @@ export function operatorsFor(variant: Variant): OperatorTable {
       const made = equals(left === undefined || right === undefined ? [] : [left, right], called)
       return closed(`CASE WHEN ${typeof made === 'string' ? made : made.sql} THEN NULL ELSE ${sqlOf(result)} END`)
     },
-    plus: addition('+'),
-    minus: addition('-'),
+    plus: addition('+', variant.flavor),
+    minus: addition('-', variant.flavor),
     div: ([left, right]) =>
       kindOf(left) === 'decimal'
         ? closed(decimalQuotient(left, right))

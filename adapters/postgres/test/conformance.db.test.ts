@@ -1,4 +1,4 @@
-import { testAdapter } from '@vantage-ts/adapter-kit'
+import { type AdapterUnderTest, testAdapter, testOperators } from '@vantage-ts/adapter-kit'
 import { createDatabase, type TestDatabase } from '@vantage-ts/test-servers'
 import { postgres } from '@vantage-ts/postgres'
 import pg from 'pg'
@@ -30,7 +30,7 @@ function open(place: string) {
   return { source, close: () => source.close() }
 }
 
-testAdapter({
+const adapter: AdapterUnderTest = {
   name: 'postgres',
   results: 'kit-results.json',
   lacks: {
@@ -56,4 +56,14 @@ testAdapter({
     return { source, close }
   },
   reopen: async ({ source }) => open(placeOf.get(source) ?? ''),
+}
+
+testAdapter(adapter)
+testOperators({
+  ...adapter,
+  refuses: { text: { why: 'text of PostgreSQL holds no NUL', lacks: value => String(value).includes('\0') } },
+  refusesCalls: {
+    why: 'PostgreSQL has no remainder of doubles, and what calculates one is not exact',
+    isSuch: ({ kind, details }) => kind === 'unsupported' && details.ability === 'mod',
+  },
 })

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { testAdapter } from '@vantage-ts/adapter-kit'
+import { type AdapterUnderTest, testAdapter, testOperators } from '@vantage-ts/adapter-kit'
 import { type DriverName, type Sqlite, sqlite } from '../src/index.ts'
 import { makeTables } from './tables.ts'
 
@@ -9,7 +9,7 @@ const files = new WeakMap<object, (at: string) => Sqlite>()
 
 /** The adapter kit on one driver, in memory. */
 export function testInMemory(driver: DriverName): void {
-  testAdapter({
+  const adapter: AdapterUnderTest = {
     name: `sqlite in memory, ${driver}`,
     generates: ['int'],
     open: async tables => {
@@ -19,7 +19,9 @@ export function testInMemory(driver: DriverName): void {
       await makeTables(source, tables)
       return { source, close: () => source.close() }
     },
-  })
+  }
+  testAdapter(adapter)
+  testOperators(adapter)
 }
 
 /** The adapter kit on one driver, in a file, which two sources may open. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { testAdapter } from '@vantage-ts/adapter-kit'
+import { type AdapterUnderTest, testAdapter, testOperators } from '@vantage-ts/adapter-kit'
 import { afterAll } from 'vitest'
 import { makeTables, openDatabase, type TestDatabase } from './databases.ts'
 
@@ -11,7 +11,7 @@ let folders = 0
 // The engine may still write to a folder that it has closed.
 afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 10 }))
 
-testAdapter({
+const adapter: AdapterUnderTest = {
   name: 'surrealdb',
   results: 'kit-results.json',
   lacks: {
@@ -44,4 +44,7 @@ testAdapter({
       why: 'a statement of SurrealDB reaches the tables of one database; another one takes a source of its own',
     },
   },
-})
+}
+
+testAdapter(adapter)
+testOperators(adapter)

@@ -25,8 +25,7 @@ const serverIn = (folder: string): string => join(folder, 'usr/sbin/mysqld')
  */
 export function mysqlPrograms(user: ServerUser | undefined): MysqlPrograms {
   const named = mysqlFolder()
-  if (named === undefined)
-    throw new Error('VANTAGE_MYSQLD names no folder of MySQL: node tools/fetch-mysql.mjs makes one')
+  if (named === undefined) throw new Error('VANTAGE_MYSQLD names no folder of MySQL: npm run fetch-mysql makes one')
   if (!existsSync(serverIn(named)))
     throw new Error(`there is no usr/sbin/mysqld in ${named}, which VANTAGE_MYSQLD names`)
   const root = user && !isReachable(realpathSync(named)) ? publicCopy(named, copyName(named)) : realpathSync(named)

@@ -1,7 +1,9 @@
+import { VantageError } from '../errors/vantage-error.ts'
 import { type AnyNode, ColumnNode, type Node } from '../expression/node.ts'
 import type { From, Join, Occurrence, Projection, Select, StoredColumn } from '../expression/statement.ts'
 import { childrenOf } from '../expression/walk.ts'
 import { unchecked } from '../types/cast.ts'
+import { TypeProblem } from '../types/type.ts'
 import { accumulatorOf } from './accumulator.ts'
 import { decodeOf, keyOf } from './cell.ts'
 import { compileNode, conjunctsOf } from './compile-node.ts'
@@ -262,7 +264,21 @@ function storedCell(node: Node, scope: Scope): number | Evaluate {
   const encode = storage.encode.bind(storage)
   return frame => {
     const value = evaluate(frame)
-    return value === null ? null : encode(value)
+    return value === null ? null : encodeResult(value, encode, node.type.name)
+  }
+}
+
+/** Errors: `too-large` for a calculated value that the type holds and its stored form does not, such as a moment of the year 10000. */
+function encodeResult(value: unknown, encode: (value: unknown) => unknown, type: string): unknown {
+  try {
+    return encode(value)
+  } catch (thrown) {
+    if (!(thrown instanceof TypeProblem)) throw thrown
+    throw new VantageError(`a calculated ${type} ${thrown.message}; narrow the set to values that stay within it`, {
+      kind: 'too-large',
+      details: { type },
+      cause: thrown,
+    })
   }
 }
 

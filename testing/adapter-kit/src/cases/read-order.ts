@@ -53,6 +53,18 @@ export const readOrder = topic(
       },
     },
     {
+      what: 'long-texts',
+      title: 'texts sort by all of their characters, not by the first thousand',
+      async run({ open }) {
+        const start = 'long '.repeat(600)
+        const words = ['c', 'a', 'd', 'b'].map((end, at) => ({ id: at + 1, word: start + end, size: null }))
+        const { source } = await open(tableOf(Word, words))
+        const table = Word.table(source)
+        same(await idsOf(table.orderBy(w => w.word)), [2, 4, 1, 3])
+        same(await idsOf(table.orderBy(w => w.word.desc()).limit(2)), [3, 1])
+      },
+    },
+    {
       what: 'several-keys',
       title: 'later keys decide among equals, each in its own direction',
       async run({ open }) {

@@ -1,4 +1,5 @@
-import { col, Decimal, decimal, Entity, float, instant, int, Temporal } from '@vantage-ts/core'
+import { col, Decimal, decimal, Entity, float, instant, int, Temporal, text } from '@vantage-ts/core'
+import { unchecked } from '@vantage-ts/core/adapter'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Mysql, mysql } from '../src/index.ts'
 import { testDatabase } from './database.ts'
@@ -24,7 +25,8 @@ describeOnServer('results that the database cannot hold', () => {
     ])
   })
   afterAll(() => db?.close())
-  const value = () => Value.table(db ?? expect.fail('before the tests'))
+  const source = () => db ?? expect.fail('before the tests')
+  const value = () => Value.table(source())
   const one = (id: number) => value().where(v => v.id.eq(id))
   const tooLarge = (says: string) => ({ kind: 'too-large', message: expect.stringContaining(says) })
 
@@ -52,7 +54,24 @@ describeOnServer('results that the database cannot hold', () => {
     expect((await one(2).fieldValues(v => v.at.minus(hour))).map(String)).toEqual(['9999-12-31T22:00:00Z'])
     await database.sql('update value set at = null where id = 1')
     class Open extends Entity('value', { id: col(int).id(), at: col(instant).optional() }) {}
-    const open = Open.table(db ?? expect.fail('before the tests')).where(v => v.id.eq(1))
+    const open = Open.table(source()).where(v => v.id.eq(1))
     expect(await open.fieldValues(v => v.at.plus(hour))).toEqual([null])
+  })
+
+  test('long texts are told apart by windows', async () => {
+    await database.sql('create table note (id int primary key, t longtext)')
+    class Note extends Entity('note', { id: col(int).id(), t: col(text) }) {}
+    const notes = Note.table(source())
+    const start = 'x'.repeat(12_000)
+    await notes.insertMany(['b', 'a', 'b', 'a'].map((end, at) => ({ id: at + 1, t: start + end })))
+    const ranked = source()
+      .expr`SELECT id, rank() OVER (ORDER BY t) AS place, count(*) OVER (PARTITION BY t) AS alike FROM note ORDER BY id`
+    const rows = unchecked<readonly object[]>(await ranked.run(), 'rows')
+    expect(rows.map(row => Object.values(row).map(Number))).toEqual([
+      [1, 3, 2],
+      [2, 1, 2],
+      [3, 3, 2],
+      [4, 1, 2],
+    ])
   })
 })

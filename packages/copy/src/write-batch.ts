@@ -133,17 +133,28 @@ export interface Splitting {
  * Errors: those that say nothing of a record: lost connections, deadlines, full disks.
  */
 export async function writeSplitting(records: readonly object[], how: Splitting): Promise<void> {
-  if (records.length === 0) return
-  try {
-    how.onWritten(records.length, await how.write(records, how.options))
-    return
-  } catch (thrown) {
-    const error = VantageError.from(thrown)
-    if (!isOfRow(error)) throw error
-    const [only] = records
-    if (records.length === 1 && only !== undefined) return how.onRefused(only, error)
+  if (records.length > 0) await splitting(records, how, false)
+}
+
+/** Gives whether one of the records was refused. `isKnown`: they are refused together, so that trying it would only cost time. */
+async function splitting(records: readonly object[], how: Splitting, isKnown: boolean): Promise<boolean> {
+  const [only] = records
+  if (!isKnown || records.length === 1) {
+    try {
+      how.onWritten(records.length, await how.write(records, how.options))
+      return false
+    } catch (thrown) {
+      const error = VantageError.from(thrown)
+      if (!isOfRow(error)) throw error
+      if (records.length === 1 && only !== undefined) {
+        how.onRefused(only, error)
+        return true
+      }
+    }
   }
   const half = Math.ceil(records.length / 2)
-  await writeSplitting(records.slice(0, half), how)
-  await writeSplitting(records.slice(half), how)
+  const isFirst = await splitting(records.slice(0, half), how, false)
+  // What is wrong with all of them is not in the first half: it is in the other one.
+  const isSecond = await splitting(records.slice(half), how, !isFirst)
+  return isFirst || isSecond
 }

@@ -555,9 +555,40 @@ describe('signals and deadlines', () => {
     const [from, to] = [await filled(), Person.table(memory())]
     expect((await failure(() => copy(from, to).run({ signal: AbortSignal.abort() }))).kind).toBe('cancelled')
     expect(await to.count()).toBe(0)
-    expect((await failure(() => copy(from, to).run({ timeoutMs: -1 }))).kind).toBe('invalid')
     const slow = copy(from, to, { map: row => new Promise(done => setTimeout(done, 1, { ...row })) })
     const error = await failure(() => slow.run({ timeoutMs: 3 }))
     expect(error.kind).toBe('timeout')
+  })
+
+  it.each([
+    { signal: {} },
+    { signal: 5 },
+    { signal: 'x' },
+    { timeoutMs: -1 },
+    { timeoutMs: Number.NaN },
+    { timeoutMs: '5' },
+  ])('are refused where they are none: %o', async options => {
+    const [from, to] = [await filled(), Person.table(memory())]
+    const error = await failure(() => copy(from, to).run(Object(options)))
+    expect(error.kind).toBe('invalid')
+    expect(error.message).toContain(`${Object.keys(options)[0]} is `)
+    expect(await to.count()).toBe(0)
+  })
+
+  it('may be of parts of a millisecond, and of another realm', async () => {
+    const from = await filled()
+    expect(await copy(from, Person.table(memory())).run({ timeoutMs: 60_000.5 })).toMatchObject({ inserted: 25 })
+    const stop = new AbortController()
+    const { signal } = stop
+    const foreign: unknown = {
+      aborted: false,
+      addEventListener: signal.addEventListener.bind(signal),
+      removeEventListener: signal.removeEventListener.bind(signal),
+    }
+    const work = copy(from, Person.table(memory()), { batchRows: 10, onProgress: () => stop.abort() })
+    expect(await failure(() => work.run({ signal: foreign as AbortSignal }))).toMatchObject({
+      kind: 'cancelled',
+      details: { inserted: 10 },
+    })
   })
 })

@@ -1,5 +1,5 @@
 import { type CallOptions, VantageError } from '@vantage-ts/core'
-import { type StagedInsert, throwIfAborted, type Tuple } from '@vantage-ts/core/adapter'
+import { signalOf, type StagedInsert, throwIfAborted, type Tuple } from '@vantage-ts/core/adapter'
 import {
   type Checkpoint,
   checkpointIn,
@@ -57,21 +57,15 @@ const pieceRows = 2000
 /** So long rows are put by at most: a slow read does not hold the target, and progress is told. */
 const longestStagedMs = 5000
 
-/** Longer timers fire at once, everywhere. */
-const longestTimer = 2 ** 31 - 1
-
-function signalOf({ signal, timeoutMs }: CallOptions, own: AbortSignal): AbortSignal {
-  if (timeoutMs !== undefined && !(timeoutMs >= 0))
-    throw new VantageError('timeoutMs is a number of milliseconds from 0 up', { kind: 'invalid' })
-  const deadline = timeoutMs === undefined ? [] : [AbortSignal.timeout(Math.min(timeoutMs, longestTimer))]
-  return AbortSignal.any([own, ...(signal === undefined ? [] : [signal]), ...deadline])
-}
-
 /** Copies, from its beginning or from a checkpoint. */
 export async function runCopy(work: CopyWork, options: CallOptions): Promise<CopyResult> {
   refuseUnfit(work.plan)
-  const leaving = new AbortController()
-  const running = new CopyRun(work, signalOf(options, leaving.signal))
+  const { signal, done } = signalOf(options)
+  const ending = new AbortController()
+  const end = (): void => ending.abort(signal?.reason)
+  if (signal?.aborted === true) end()
+  signal?.addEventListener('abort', end, { once: true })
+  const running = new CopyRun(work, ending.signal)
   try {
     const result = await running.run()
     running.tell('done')
@@ -85,8 +79,10 @@ export async function runCopy(work: CopyWork, options: CallOptions): Promise<Cop
     }
     throw error
   } finally {
+    signal?.removeEventListener('abort', end)
+    done()
     // What still reads ahead is of no use.
-    leaving.abort()
+    ending.abort()
   }
 }
 

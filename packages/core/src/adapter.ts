@@ -63,7 +63,7 @@ export type {
   Staging,
 } from './source/backend.ts'
 export type { SourceSettings } from './source/bound-source.ts'
-export { abortError, throwIfAborted } from './expression/deadline.ts'
+export { abortError, signalOf, throwIfAborted } from './expression/deadline.ts'
 export { unsupported } from './source/guard.ts'
 export { openAround, openSource } from './source/open.ts'
 export { type OpenSet, openSet, rowsOfSet, type SetRows } from './set/rows-of-set.ts'

@@ -1,10 +1,15 @@
 import { VantageError } from '../errors/vantage-error.ts'
 import type { CallOptions } from './execute.ts'
 
-/** A caller's signal and deadline as one signal; undefined when there is neither, which costs nothing. */
+/**
+ * A caller's signal and deadline as one signal; undefined when there is neither, which costs nothing.
+ *
+ * Errors: `invalid` for what is no signal, or no number of milliseconds.
+ */
 export function signalOf(options: CallOptions | undefined): { signal: AbortSignal | undefined; done: () => void } {
-  if (options?.timeoutMs === undefined) return { signal: options?.signal, done: nothing }
-  const { timeoutMs, signal } = options
+  if (options?.timeoutMs === undefined) return { signal: requireSignal(options?.signal), done: nothing }
+  const { timeoutMs } = options
+  const signal = requireSignal(options.signal)
   if (typeof timeoutMs !== 'number' || !(timeoutMs >= 0))
     throw new VantageError('timeoutMs is a number of milliseconds from 0 up', { kind: 'invalid' })
   const controller = new AbortController()
@@ -21,6 +26,21 @@ export function signalOf(options: CallOptions | undefined): { signal: AbortSigna
 const nothing = (): void => {}
 /** Longer timers fire at once, everywhere. */
 const longestTimer = 2 ** 31 - 1
+
+/** The signal of a caller's options as it is. Errors: `invalid` for what is none. */
+export function requireSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
+  if (signal !== undefined && !isSignal(signal))
+    throw new VantageError('signal is an AbortSignal, such as that of an AbortController', { kind: 'invalid' })
+  return signal
+}
+
+/** By what is asked of it, since there are signals of other realms. */
+function isSignal(signal: unknown): boolean {
+  const { aborted, addEventListener, removeEventListener } = Object(signal)
+  return (
+    typeof aborted === 'boolean' && typeof addEventListener === 'function' && typeof removeEventListener === 'function'
+  )
+}
 
 /** A signal that aborts as soon as one of two does. */
 export function joinedSignal(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {

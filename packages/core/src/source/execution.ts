@@ -1,10 +1,9 @@
 import { momentNow } from '../types/moment.ts'
-import { VantageError } from '../errors/vantage-error.ts'
 import { Entered } from '../expression/entered.ts'
 import type { CallOptions, Execution, ExpressionSource } from '../expression/execute.ts'
 import { executionOf, within } from '../expression/within.ts'
 import type { Temporal } from '../types/temporal.ts'
-import { signalOf } from '../expression/deadline.ts'
+import { requireSignal, signalOf } from '../expression/deadline.ts'
 import type { MaybePromise } from './maybe-promise.ts'
 
 /** State of one terminal call; what is rarely needed is made when it is asked for. */
@@ -20,9 +19,7 @@ export class CallExecution extends Entered implements Execution {
     super()
     this.inside = inside
     if (inside?.outer !== undefined) this.enter(inside.outer)
-    if (signal !== undefined && typeof signal.addEventListener !== 'function')
-      throw new VantageError('signal is an AbortSignal, such as that of an AbortController', { kind: 'invalid' })
-    this.signal = signal
+    this.signal = requireSignal(signal)
   }
 
   /** Cut to microseconds: native clocks are finer than what sources hold. */

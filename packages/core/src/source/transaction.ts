@@ -1,6 +1,6 @@
 import { withUnknownOutcome } from '../errors/unknown-outcome.ts'
 import { VantageError } from '../errors/vantage-error.ts'
-import { abortError, joinedSignal, throwIfAborted, untilAborted } from '../expression/deadline.ts'
+import { abortError, joinedSignal, signalOf, throwIfAborted, untilAborted } from '../expression/deadline.ts'
 import type { BackendTransaction } from './backend.ts'
 import { BoundSource, type Making } from './bound-source.ts'
 import { forgotten } from './forgotten.ts'
@@ -171,7 +171,12 @@ export class RunningTransaction extends BoundSource {
     if (refused !== undefined)
       throw invalid(this.name, `a transaction inside another takes its ${refused} from that; say it there`)
     checkedTimeout(options.idleTimeoutMs)
-    throwIfAborted(options.signal)
+    const { signal, done } = signalOf(options)
+    try {
+      throwIfAborted(signal)
+    } finally {
+      done()
+    }
     this.#isMarking = true
     const mark = await this.#mark().finally(() => {
       this.#isMarking = false

@@ -1,13 +1,14 @@
 import { VantageError } from '@vantage-ts/core'
 import {
-  type Node,
-  Literal,
+  type AnyNode,
   List,
+  Literal,
+  type Node,
   nodesOf,
+  objectOf,
   type SetColumn,
   type SetFacts,
   statementsOf,
-  objectOf,
   unchecked,
   walk,
 } from '@vantage-ts/core/adapter'
@@ -107,32 +108,37 @@ const setText = (facts: SetFacts, { source }: RunningSet): readonly unknown[] =>
   facts.entity,
   facts.path,
   facts.columns.map(columnText),
-  facts.where === undefined ? [] : [facts.where.preview(), ...valuesIn(facts.where)],
+  facts.where === undefined ? [] : [facts.where.preview(), ...valueTexts([facts.where])],
 ]
 
 /** What is read besides the columns of a table: how columns are calculated, and the set inside of one that is a table of its own. */
 function readText(set: RunningSet): readonly unknown[] {
   return statementsOf(set).all.flatMap(({ statement, values }) => {
     const nodes = nodesOf(statement)
-    const texts: unknown[] = nodes.map(node => node.preview())
-    walk(nodes, node => {
-      const value = node.kind === 'param' ? values[node.index] : undefined
-      if (value !== undefined) texts.push(Array.isArray(value) && node.isList ? value.map(one => textOf(node, one)) : textOf(node, value)) // biome-ignore format: one line
-      return undefined
-    })
-    return texts
+    return [...nodes.map(node => node.preview()), ...valueTexts(nodes, values)]
   })
 }
 
-function valuesIn(where: Node): readonly unknown[] {
-  const values: unknown[] = []
-  walk([where], node => {
-    if (node instanceof Literal) values.push(textOf(node, node.value))
-    if (node instanceof List) values.push(node.values.map(value => textOf(node, value)))
+/** A text for each value that stands in nodes, in their order; what is known at run only, such as `now()`, has none. */
+function valueTexts(nodes: readonly Node[], parameters: readonly unknown[] = []): readonly unknown[] {
+  const texts: unknown[] = []
+  walk(nodes, node => {
+    const value = valueIn(node, parameters)
+    if (value !== undefined) texts.push(textOf(node, value))
     return undefined
   })
-  return values
+  return texts
 }
 
-const textOf = ({ type }: Node, value: unknown): string | null =>
-  value === null || value === undefined ? null : type.toText(unchecked<never>(value, 'a value of the type'))
+function valueIn(node: AnyNode, parameters: readonly unknown[]): unknown {
+  if (node instanceof Literal) return node.value
+  if (node instanceof List) return node.values
+  return node.kind === 'param' ? parameters[node.index] : undefined
+}
+
+/** The text of a value, or of each one of a list. */
+function textOf({ type, isList }: Node, value: unknown): unknown {
+  const text = (one: unknown): string | null =>
+    one === null || one === undefined ? null : type.toText(unchecked<never>(one, 'a value of the type'))
+  return isList && Array.isArray(value) ? value.map(text) : text(value)
+}

@@ -513,6 +513,8 @@ describe('resuming', () => {
     const sets = [
       (times: number) => from.withExpression('twice', p => p.$.age.mul(times)),
       (times: number) => from.where(p => p.id.gt(times)).asSource().withExpression('twice', p => p.$.age.plus(1)), // biome-ignore format: one line
+      (times: number) => from.where(p => p.id.in([1, 2, 3, 4 + times])).asSource().withExpression('twice', p => p.$.age.plus(1)), // biome-ignore format: one line
+      (times: number) => from.where(p => p.id.in([1, 2, 3, 5, 5 + times])).withExpression('twice', p => p.$.age.plus(1)), // biome-ignore format: one line
       (times: number) => from.orderBy(p => p.id).limit(5 * times).asSource().withExpression('twice', p => p.$.age.plus(1)), // biome-ignore format: one line
     ]
     for (const set of sets) {

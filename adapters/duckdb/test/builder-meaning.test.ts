@@ -2,18 +2,25 @@ import { col, Entity, int, text } from '@vantage-ts/core'
 import { templateParts, unchecked } from '@vantage-ts/core/adapter'
 import { duckdb } from '@vantage-ts/duckdb'
 import {
+  cast,
   count,
   cte,
   everyBut,
   exists,
+  func,
+  list,
+  ln,
   notExists,
   pivot,
+  random,
   recursiveByKey,
   resultColumn,
   rowNumber,
   sampled,
   sql,
+  sum,
   table,
+  tryValue,
   unpivot,
   value,
   window,
@@ -170,6 +177,97 @@ describe('a merge', () => {
     expect(() => loose.whenNotMatched?.().delete?.()).toThrow('for rows that are there')
     expect(() => loose.whenNotMatched?.().update?.({ id: 1 })).toThrow('insert() those that are not')
     expect(() => loose.whenMatched?.().insert?.({ id: 1 })).toThrow('for rows that are not there')
+  })
+})
+
+describe('a merge by columns', () => {
+  const come = q.values([7, 'Doc'], [8, 'x'], [9, 'y']).asRows('come', ['id', 'name'])
+  test('takes rows for the same that are equal in all of them', async () => {
+    const merge = q.mergeInto(c).usingColumns(come, 'id', 'name').whenMatched().delete()
+    expect(merge.render().text).toContain(' AS "come" ("id", "name") USING ("id", "name") WHEN MATCHED THEN DELETE')
+    expect(await merge.run()).toBe(1)
+    expect(await q.select(c.id).from(c).run()).toEqual([{ id: 8 }])
+  })
+  test('of a hostile name', async () => {
+    const strange = 'a" = 1) OR ("x'
+    await db
+      .expr(templateParts(`CREATE OR REPLACE TABLE odd ("${strange.replaceAll('"', '""')}" INTEGER, n INTEGER)`))
+      .run()
+    const odd = table('odd')
+    await q
+      .insertInto(odd)
+      .values({ [strange]: 1, n: 0 }, { [strange]: 2, n: 0 })
+      .run()
+    const two = q.values([2]).asRows('two', [strange])
+    expect(await q.mergeInto(odd).usingColumns(two, strange).whenMatched().update({ n: 5 }).run()).toBe(1)
+    expect(await q.select(odd('n')).from(odd).orderBy(odd('n')).run()).toEqual([{ n: 0 }, { n: 5 }])
+  })
+  test('of a set, by their names in the database', async () => {
+    class Client extends Entity('clients', { id: col(int).id(), called: col(text).named('name') }) {}
+    const r = q.rowsOf(Client.table(db), 'r')
+    const called = q.values(['Doc']).asRows('called', ['called'])
+    expect(() => q.mergeInto(r).usingColumns(called, 'called')).toThrow(
+      'usingColumns(): "called" is "name" in r and "called" in called; give using() a condition',
+    )
+    const same = q.rowsOf(Client.table(db), 'same')
+    expect(await q.mergeInto(r).usingColumns(same, 'called').whenMatched().delete().run()).toBe(2)
+  })
+  test('that a side has not, or of none, is refused', () => {
+    const loose = unchecked<(...given: readonly unknown[]) => unknown>(
+      (...given: Parameters<typeof use>) => use(...given),
+      'called without types',
+    )
+    const use = (rows: object, ...names: readonly 'id'[]) => q.mergeInto(c).usingColumns(rows, ...names)
+    const ids = q.values([7]).asRows('ids', ['id'])
+    for (const [given, message] of [
+      [[ids, 'name'], 'usingColumns(): ids has no column "name"'],
+      [[come, 'nam'], 'usingColumns(): c has no column "nam"'],
+      [[come], 'takes the names of the columns that both sides share'],
+      [[come, come.id.eq(c.id)], 'the name of a column is a text that is not empty'],
+      [[come, 'a\0'], 'holds the character NUL'],
+      [['come', 'id'], 'usingColumns() takes rows'],
+    ] as const)
+      expect(() => loose(...given)).toThrow(
+        expect.objectContaining({ kind: 'invalid', message: expect.stringContaining(message) }),
+      )
+  })
+})
+
+describe('null in the place of an error', () => {
+  test('of whatever fails inside', async () => {
+    const failing = {
+      root: tryValue(ln(c.id.minus(7))),
+      n: tryValue(cast(c.name, 'INTEGER')),
+      most: tryValue(c.id.mul(2n ** 62n)),
+    }
+    expect(await q.select(failing).from(c).orderBy(c.id).run()).toEqual([
+      { root: null, n: null, most: null },
+      { root: 0, n: null, most: null },
+    ])
+    expect(
+      await q
+        .select({ all: sum(tryValue(ln(c.id.minus(7)))) })
+        .from(c)
+        .run(),
+    ).toEqual([{ all: 0 }])
+    expect(await q.select({ of: tryValue(1) }, { none: tryValue(null) }).run()).toEqual([{ of: 1n, none: null }])
+  })
+  test.each([
+    ['an aggregate', tryValue(sum(c.id)), 'invalid', 'aggregates are not allowed inside the TRY expression'],
+    ['a statement', tryValue(q.select(c.id).from(c).limit(1)), 'invalid', 'with a scalar subquery'],
+    ['random', tryValue(random()), 'invalid', 'with a volatile function'],
+    ['a window', tryValue(rowNumber().over()), 'unsupported', 'WINDOW'],
+    ['unnest', tryValue(func('unnest')(list(1))), 'invalid', 'UNNEST not supported here'],
+  ])('of %s is refused by DuckDB', async (_what, of, kind, message) => {
+    const error = await failure(() => q.select({ of }).from(c).run())
+    expect([error.kind, error.message]).toEqual([kind, expect.stringContaining(message)])
+  })
+  test('of what is no value is refused', () => {
+    const loose = unchecked<(given: unknown) => unknown>(tryValue, 'called without types')
+    expect(() => loose(undefined)).toThrow(expect.objectContaining({ kind: 'invalid' }))
+    expect(() => loose(c)).toThrow(
+      expect.objectContaining({ kind: 'invalid', message: expect.stringContaining('tryValue') }),
+    )
   })
 })
 

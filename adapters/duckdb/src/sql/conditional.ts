@@ -1,7 +1,7 @@
 import { VantageError } from '@vantage-ts/core/adapter'
 import { operandOf, Words } from '@vantage-ts/sql/build'
 import { duckdbLanguage } from './language.ts'
-import { call, type Expression, type Given, suffix } from './speech.ts'
+import { call, type Expression, type Given, suffix, words } from './speech.ts'
 
 /** One of two values, by a condition. */
 export const iff = (condition: Given, then: Given, otherwise: Given) => call('if', condition, then, otherwise)
@@ -15,6 +15,14 @@ export function tryCast(value: Given, type: string): Expression {
     throw new VantageError('tryCast() takes the name of a type, such as DECIMAL(10, 2)', { kind: 'invalid' })
   return new Words<'duckdb'>(['TRY_CAST(', ` AS ${type})`], [operandOf(value, 'tryCast')], duckdbLanguage)
 }
+/**
+ * What an expression gives, null where it fails: `tryValue(ln(s.pieces))`. A part that fails makes the whole of it null.
+ *
+ * Errors: `invalid` by DuckDB for an aggregate in it, a statement, `unnest` or a function that gives another value each time, such as
+ * `random`; `unsupported` for a window. They may take it: `sum(tryValue(…))`.
+ * Source: https://duckdb.org/docs/stable/sql/expressions/try
+ */
+export const tryValue = (value: Given): Expression => words`TRY(${operandOf(value, 'tryValue')})`
 
 const state =
   (words: string, place: string) =>

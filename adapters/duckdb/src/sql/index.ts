@@ -34,7 +34,7 @@ export {
   varSamp,
 } from './aggregates.ts'
 export { type CopyOptions, copyTo, type DuckdbCopy } from './copy-to.ts'
-export { ifNull, iff, isFalse, isNotFalse, isNotTrue, isTrue, tryCast, typeOf } from './conditional.ts'
+export { ifNull, iff, isFalse, isNotFalse, isNotTrue, isTrue, tryCast, tryValue, typeOf } from './conditional.ts'
 export { type Grouped, allColumns, cube, grouping, groupingSets, rollup } from './grouping.ts'
 export { ignoreNulls } from './ignore-nulls.ts'
 export {

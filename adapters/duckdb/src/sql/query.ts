@@ -123,6 +123,8 @@ export interface DuckdbDelete<DS extends Source> extends Delete<DS, Tag> {
 export interface DuckdbMerge<DS extends Source, Name extends string = string> extends Write<DS, Tag> {
   /** The rows that come, and which row of the table each belongs to: `using(n, n.id.eq(c.id))`. */
   using(rows: Rows<Tag>, on: Input<Tag>): this
+  /** The same by columns that both sides call the same: `usingColumns(n, 'id')`. */
+  usingColumns(rows: Rows<Tag>, ...columns: readonly string[]): this
   /** Rows that are there and come. Of several clauses the first whose conditions hold is taken. */
   whenMatched(...conditions: readonly Input<Tag>[]): DuckdbMatched<this, Name>
   /** Rows that come and are not there. */

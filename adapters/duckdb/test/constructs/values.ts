@@ -17,6 +17,7 @@ import {
   left,
   len,
   levenshtein,
+  ln,
   lpad,
   max,
   min,
@@ -31,10 +32,11 @@ import {
   stripAccents,
   timeBucket,
   tryCast,
+  tryValue,
   typeOf,
   when,
 } from '@vantage-ts/duckdb/sql'
-import { c, o, type ShopQuery } from './shop.ts'
+import { c, o, s, type ShopQuery } from './shop.ts'
 
 export const values: Chapter<ShopQuery> = {
   title: 'Texts, moments and numbers',
@@ -152,6 +154,23 @@ export const values: Chapter<ShopQuery> = {
           .limit(1),
       text: 'SELECT CAST(CAST($1 AS VARCHAR) AS INTEGER) AS "number", TRY_CAST(CAST($2 AS VARCHAR) AS INTEGER) AS "none", typeof("o"."total") AS "type" FROM "orders" AS "o" LIMIT CAST($3 AS BIGINT)',
       result: [{ number: 12, none: null, type: 'DECIMAL(10,2)' }],
+    },
+    {
+      title: 'Null in the place of an error: TRY',
+      note:
+        'It takes no aggregate, window, statement or `unnest`, and no function that gives another value each time, such as `random`: DuckDB refuses ' +
+        'those in it. They may take it: `sum(tryValue(…))`.',
+      build: q =>
+        q
+          .select(s.pieces, { log: tryValue(ln(s.pieces.minus(3))) })
+          .from(s)
+          .orderBy(s.pieces),
+      text: 'SELECT "s"."pieces", TRY(ln("s"."pieces" - CAST($1 AS BIGINT))) AS "log" FROM "sales" AS "s" ORDER BY "s"."pieces"',
+      result: [
+        { pieces: 1, log: null },
+        { pieces: 2, log: null },
+        { pieces: 4, log: 0 },
+      ],
     },
     {
       title: 'Conditions',

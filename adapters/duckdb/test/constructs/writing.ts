@@ -124,6 +124,25 @@ export const writing: Chapter<ShopQuery> = {
       ],
     },
     {
+      title: 'A merge by columns that both sides call the same',
+      build: q => {
+        const come = q.values([1, 'Martin'], [4, 'Jennifer']).asRows('come', ['id', 'name'])
+        return q
+          .mergeInto(c)
+          .usingColumns(come, 'id')
+          .whenMatched()
+          .update({ name: come.name })
+          .whenNotMatched()
+          .insert({ id: come.id, name: come.name })
+          .returning({ did: mergeAction() }, c.id, c.name)
+      },
+      text: 'MERGE INTO "clients" AS "c" USING (VALUES (CAST($1 AS BIGINT), CAST($2 AS VARCHAR)), (CAST($3 AS BIGINT), CAST($4 AS VARCHAR))) AS "come" ("id", "name") USING ("id") WHEN MATCHED THEN UPDATE SET "name" = "come"."name" WHEN NOT MATCHED THEN INSERT ("id", "name") VALUES ("come"."id", "come"."name") RETURNING merge_action AS "did", "id", "name"',
+      result: [
+        { did: 'UPDATE', id: 1, name: 'Martin' },
+        { did: 'INSERT', id: 4, name: 'Jennifer' },
+      ],
+    },
+    {
       title: 'A merge of some of the rows',
       note: 'The first clause whose conditions hold is taken.',
       build: q =>

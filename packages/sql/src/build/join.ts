@@ -87,8 +87,12 @@ export function writeJoin(out: Writer, { kind: { words, needs }, rows, on, using
     out.text(' ON ')
     on.write(out)
   }
-  if (using === undefined) return
+  if (using !== undefined) writeUsing(out, using)
+}
+
+/** Columns that both sides call the same. */
+export function writeUsing(out: Writer, columns: readonly string[]): void {
   out.text(' USING (')
-  out.each(using, column => out.name(column))
+  out.each(columns, column => out.name(column))
   out.text(')')
 }

@@ -1,7 +1,8 @@
 import { VantageError } from '@vantage-ts/core/adapter'
-import { type Assignment, assignmentsOf, writeAssignments } from './assignments.ts'
+import { type Assignment, assignmentsOf, storedName, writeAssignments } from './assignments.ts'
 import { rowsBehind } from './columns.ts'
-import { allOf, operandOf, type SqlExpression } from './expression.ts'
+import { allOf, operandOf, SqlExpression } from './expression.ts'
+import { writeUsing } from './join.ts'
 import { writeReturning } from './returning.ts'
 import { type RowSource, writeRows } from './row-source.ts'
 import type { Database } from './statement.ts'
@@ -25,7 +26,7 @@ interface When {
 
 interface Clauses extends WriteClauses {
   readonly target: RowSource
-  readonly source: { readonly rows: RowSource; readonly on: SqlExpression } | undefined
+  readonly source: { readonly rows: RowSource; readonly by: SqlExpression | readonly string[] } | undefined
   readonly whens: readonly When[]
 }
 
@@ -40,7 +41,18 @@ export class MergeStatement extends WriteStatement<Clauses> {
   }
   /** The rows that come, and which row of the table each belongs to. */
   using(rows: unknown, on: unknown): MergeStatement {
-    return this.but({ source: { rows: this.rows(rows, 'using'), on: operandOf(on, 'using') } })
+    return this.but({ source: { rows: this.rows(rows, 'using'), by: operandOf(on, 'using') } })
+  }
+  /**
+   * The rows that come, which belong to those that are equal in columns that both sides call the same.
+   *
+   * Errors: `invalid` without any, and for one that a side is known not to have.
+   */
+  usingColumns(given: unknown, ...columns: readonly string[]): MergeStatement {
+    const rows = this.rows(given, 'usingColumns')
+    if (columns.length === 0)
+      throw invalid('usingColumns() takes the names of the columns that both sides share; using() takes a condition')
+    return this.but({ source: { rows, by: columns.map(name => sharedName(this.is.target, rows, name)) } })
   }
   /** Rows that are there and come. The first clause whose conditions hold is taken. */
   whenMatched(...conditions: readonly unknown[]): MergeClause {
@@ -72,8 +84,10 @@ export class MergeStatement extends WriteStatement<Clauses> {
       target.writeTarget(out)
       out.text(' USING ')
       writeRows(out, source.rows)
-      out.text(' ON ')
-      source.on.write(out)
+      if (source.by instanceof SqlExpression) {
+        out.text(' ON ')
+        source.by.write(out)
+      } else writeUsing(out, source.by)
       for (const when of whens) writeWhen(out, when)
       writeReturning(out, target, returned)
     }
@@ -112,6 +126,16 @@ export class MergeClause {
   fail(message: unknown): MergeStatement {
     return this.#then({ kind: 'error', message: operandOf(message, 'fail') })
   }
+}
+
+/** The name that a column has on both sides in the database, where programs may call it otherwise. */
+function sharedName(target: RowSource, rows: RowSource, name: string): string {
+  const [there, coming] = [target, rows].map(side => storedName(side, name, 'usingColumns'))
+  if (there !== undefined && there === coming) return there
+  throw new VantageError(
+    `usingColumns(): "${name}" is "${there}" in ${target.alias} and "${coming}" in ${rows.alias}; give using() a condition`,
+    { kind: 'invalid', details: { field: name } },
+  )
 }
 
 function writeWhen(out: Writer, { side, conditions, act }: When): void {

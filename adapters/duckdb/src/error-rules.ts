@@ -170,8 +170,16 @@ export const errorRules: readonly ErrorRule[] = [
     retry: 'never',
     reason: 'no-file',
     problem: 'there is no such file',
-    next: 'check the path in files',
+    next: 'check the path',
   }),
+  rule(
+    /column count mismatch/,
+    invalid(
+      'name the columns that the file has, in its order',
+      'other-columns',
+      'the Parquet file has another number of columns than they are to go to',
+    ),
+  ),
   rule(
     /No magic bytes found|too small to be a Parquet file|Footer length error|Failed to read file|Invalid Parquet|[Pp]arquet.*(?:corrupt|footer|metadata)|TProtocolException|Invalid TType/,
     invalid('write it again, or name another', 'unreadable-parquet', 'the file is no Parquet file that can be read'),
@@ -193,7 +201,7 @@ export const errorRules: readonly ErrorRule[] = [
     ),
   ),
   rule(
-    /Malformed JSON|JSON transform error|read_json/i,
+    /Malformed JSON|JSON transform error|top-level JSON|read_json/i,
     invalid('correct the document', 'malformed-json', 'the JSON file cannot be read as its columns are declared'),
   ),
   rule(/requires the extension|^Missing Extension Error|^HTTP Error/, {

@@ -68,23 +68,25 @@ export const hasMetKey = (thrown: unknown): boolean =>
 const firstLine = (message: string): string => message.split('\n', 1)[0] ?? ''
 
 /** The file that a message names: one that is a table. */
-const fileIn = (message: string): string | undefined =>
-  (
-    /(?:No files found that match the pattern|(?:in|of|read) file|Footer length error in file) ["']([^"'\n]+)["']/.exec(
-      message,
-    )?.[1] ?? /^ {2}file ?= ?(.+)$/m.exec(message)?.[1]
-  )?.replaceAll(/\[([*?[])\]/g, '$1')
+function fileIn(message: string): string | undefined {
+  const { twice, once } = namedFile.exec(message)?.groups ?? {}
+  return (twice ?? once ?? /^ {2}file ?= ?(.+)$/m.exec(message)?.[1])?.replaceAll(/\[([*?[])\]/g, '$1')
+}
+/** A path between single quotes may hold one, which a letter follows: `it's`. */
+const namedFile =
+  /(?:No files found that match the pattern|(?:in|of|read|reading) file(?:\(s\))?|Footer length error in file) (?:"(?<twice>[^"\n]+)"|'(?<once>[^\n]+?)'(?!\w))/
 
 function lineIn(message: string): number | undefined {
   const line = (/CSV Error on Line: (\d+)/.exec(message) ?? /JSON .* in line (\d+)/.exec(message))?.[1]
   return line === undefined ? undefined : Number(line)
 }
 
-/** `Duplicate key "id: 1" violates …`, `NOT NULL constraint failed: people.name`, `Error when converting column "age"`. */
+/** `Duplicate key "id: 1" violates …`, `NOT NULL constraint failed: people.name`, `Error when converting column "age"`,
+ * `failed to cast column "age"`. */
 function columnsIn(message: string): readonly string[] | undefined {
   const key = /(?:Duplicate key|because key) "([^":,]+): [^",]*"/.exec(message)?.[1]
   const required = /NOT NULL constraint failed: (?:[^.\n]*\.)?([^.\n]+)$/.exec(message)?.[1]
-  const converted = /converting column "([^"\n]+)"/.exec(message)?.[1]
+  const converted = /(?:converting|failed to cast) column "([^"\n]+)"/.exec(message)?.[1]
   const found = key ?? required ?? converted
   return found === undefined ? undefined : [found]
 }

@@ -1,5 +1,6 @@
 import { basename, extname, resolve } from 'node:path'
 import { type StoredTable, suggest, VantageError } from '@vantage-ts/core/adapter'
+import { withoutPatterns } from './path-pattern.ts'
 import { convertedRows } from './file-columns.ts'
 
 /** One path, or several whose rows follow one another. */
@@ -147,8 +148,7 @@ function pathText(table: string, path: unknown, isPattern: boolean): string {
   if (typeof path !== 'string' || path === '' || path.includes('\0'))
     throw invalid(`files.${table} is a path: text that is not empty, without NUL`)
   const full = resolve(path)
-  // A class of one character means that character.
-  return isPattern ? full : full.replaceAll(/[*?[]/g, '[$&]')
+  return isPattern ? full : withoutPatterns(full)
 }
 
 function csvRows(table: string, file: CsvFile, paths: string): Rows {

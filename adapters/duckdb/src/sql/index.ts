@@ -33,7 +33,9 @@ export {
   varPop,
   varSamp,
 } from './aggregates.ts'
-export { type CopyOptions, copyTo, type DuckdbCopy } from './copy-to.ts'
+export { copyFrom } from './copy-from.ts'
+export type { CopyFromOptions, CopyOptions } from './copy-options.ts'
+export { copyTo, type DuckdbCopy } from './copy-to.ts'
 export { ifNull, iff, isFalse, isNotFalse, isNotTrue, isTrue, tryCast, tryValue, typeOf } from './conditional.ts'
 export { type Grouped, allColumns, cube, grouping, groupingSets, rollup } from './grouping.ts'
 export { ignoreNulls } from './ignore-nulls.ts'

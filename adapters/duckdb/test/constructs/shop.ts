@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { type Duckdb, duckdb } from '@vantage-ts/duckdb'
 import { table } from '@vantage-ts/duckdb/sql'
 
@@ -8,6 +9,9 @@ export const p = table('prices', { as: 'p', columns: ['product', 'since', 'price
 export const s = table('sales', { as: 's', columns: ['product', 'sold', 'pieces'] })
 
 export const m = table('months', { as: 'm', columns: ['product', 'jan', 'feb'] })
+
+/** Lines of CSV for it. */
+export const monthsFile = fileURLToPath(new URL('./months.csv', import.meta.url))
 
 export const statements = [
   'CREATE TABLE clients (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, city VARCHAR, tags VARCHAR[])',

@@ -1,7 +1,7 @@
 import type { Chapter } from '@vantage-ts/adapter-kit/constructs'
 import { Decimal } from '@vantage-ts/core'
-import { and, cast, copyTo, every, mergeAction } from '@vantage-ts/duckdb/sql'
-import { c, m, o, p, s, type ShopQuery } from './shop.ts'
+import { and, cast, copyFrom, copyTo, every, mergeAction } from '@vantage-ts/duckdb/sql'
+import { c, m, monthsFile, o, p, s, type ShopQuery } from './shop.ts'
 
 export const writing: Chapter<ShopQuery> = {
   title: 'Writing',
@@ -165,6 +165,15 @@ export const writing: Chapter<ShopQuery> = {
         copyTo(q.select(o.id, o.total).from(o).where(o.total.gt(60)), '/dev/null', { format: 'csv', delimiter: ';' }),
       text: 'COPY (SELECT "o"."id", "o"."total" FROM "orders" AS "o" WHERE "o"."total" > CAST($1 AS BIGINT)) TO (CAST($2 AS VARCHAR)) (FORMAT csv, DELIMITER (CAST($3 AS VARCHAR)))',
       result: 3,
+    },
+    {
+      title: 'Rows of a file into a table: COPY',
+      note:
+        '`monthsFile` is the path of a CSV file of three lines: `product,jan,feb`, `pie,3,` and `tart,5,6`. Columns of CSV and Parquet go by their places, keys ' +
+        'of JSON by their names; without `columns` they go to all of the table. All rows are added or none.',
+      build: q => copyFrom(q, m, monthsFile, { format: 'csv', columns: ['product', 'jan', 'feb'], header: true }),
+      text: 'COPY "months" ("product", "jan", "feb") FROM (CAST($1 AS VARCHAR)) (FORMAT csv, HEADER true)',
+      result: 2,
     },
   ],
 }

@@ -1,3 +1,4 @@
+export { storedName } from './assignments.ts'
 export { Call, call, type Speech, speechOf, words, Words } from './call.ts'
 export type { CaseExpression } from './case-expression.ts'
 export { ColumnName, type Columns, columnsOf, EveryColumn, rowsBehind, type RowsOf } from './columns.ts'

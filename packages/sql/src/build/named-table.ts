@@ -45,9 +45,19 @@ export class NamedTable extends RowSource {
   }
 
   override writeTarget(out: Writer): void {
-    if (out.language.rowsText?.(this.#path, undefined) !== undefined) throw onlyRead(this.#path)
-    if (out.language.writes?.targets === 'bare') this.#name(out)
-    else this.write(out)
+    if (out.language.writes?.targets === 'bare') this.writeTable(out)
+    else {
+      this.#needTable(out)
+      this.write(out)
+    }
+  }
+  override writeTable(out: Writer): void {
+    this.#needTable(out)
+    this.#name(out)
+  }
+
+  #needTable({ language }: Writer): void {
+    if (language.rowsText?.(this.#path, undefined) !== undefined) throw onlyRead(this.#path)
   }
 
   #name(out: Writer): void {

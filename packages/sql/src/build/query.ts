@@ -1,4 +1,4 @@
-import type { Language as CoreLanguage, LanguageSource } from '@vantage-ts/core/adapter'
+import { type Language as CoreLanguage, type LanguageSource, VantageError } from '@vantage-ts/core/adapter'
 import { CompoundStatement } from './compound.ts'
 import { DeleteStatement } from './delete.ts'
 import { InsertStatement } from './insert.ts'
@@ -21,6 +21,18 @@ export class SqlQuery implements CoreLanguage {
   constructor(source: LanguageSource, language: Language, named: With = noWith) {
     this.#database = { source, language, combine: CompoundStatement.of }
     this.#with = named
+  }
+
+  /**
+   * Where statements that an adapter adds run. `verb` begins one.
+   *
+   * Errors: `invalid` after `with(…)`, which they have not.
+   */
+  databaseFor(verb: string): Database {
+    if (this.#with.isEmpty) return this.#database
+    throw new VantageError(`${verb}() reads no statement that has a name; begin it without with(…)`, {
+      kind: 'invalid',
+    })
   }
 
   /** Statements that the next one may read by their names. */

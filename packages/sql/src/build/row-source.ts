@@ -64,6 +64,13 @@ export abstract class RowSource extends Part {
   writeTarget(out: Writer): void {
     this.write(out)
   }
+  /** The table alone, for statements that give it no other name. Errors: `invalid` for rows that are none. */
+  writeTable(_out: Writer): void {
+    throw new VantageError(`"${this.alias}" is no table, whose name the statement wants`, {
+      kind: 'invalid',
+      details: { field: this.alias },
+    })
+  }
   /** Whether rows of places before it may be used in it. */
   get isLateral(): boolean {
     return false

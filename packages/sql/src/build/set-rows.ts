@@ -55,17 +55,29 @@ export class SetSource extends RowSource {
   }
 
   override writeTarget(out: Writer): void {
-    if (this.rows.path === undefined)
+    if (!out.language.has.aliasInReturning) {
+      // One name serves the conditions and RETURNING.
+      this.writeTable(out)
+      return
+    }
+    this.#needPath(out)
+    this.write(out)
+  }
+  override writeTable(out: Writer): void {
+    out.each(this.#needPath(out), part => out.name(part), '.')
+  }
+
+  #needPath(out: Writer): readonly string[] {
+    const { path } = this.rows
+    if (path === undefined)
       throw new VantageError(
         `${this.alias} is more than a table, so it cannot be changed; start from the whole table`,
         {
           kind: 'invalid',
         },
       )
-    if (out.language.rowsText?.(this.rows.path, undefined) !== undefined) throw onlyRead(this.rows.path)
-    if (out.language.has.aliasInReturning) this.write(out)
-    // One name serves the conditions and RETURNING.
-    else out.each(this.rows.path, part => out.name(part), '.')
+    if (out.language.rowsText?.(path, undefined) !== undefined) throw onlyRead(path)
+    return path
   }
 }
 

@@ -7,10 +7,10 @@ import { afterAll } from 'vitest'
 const db = duckdb({ threads: 1 })
 afterAll(() => db.close())
 
-type OwnWord = 'pivot' | 'unpivot' | 'struct' | 'field' | 'lambda' | 'listTransform' | 'everyBut'
+type OwnWord = 'copyFrom' | 'pivot' | 'unpivot' | 'struct' | 'field' | 'lambda' | 'listTransform' | 'everyBut'
 const q = unchecked<Loose>(db.query(), 'built without types')
 const loose = unchecked<Loose & { readonly [Name in OwnWord]: Loose }>(words, 'built without types')
-const { table, pivot, unpivot, func, struct, field, lambda, listTransform, everyBut } = loose
+const { copyFrom, table, pivot, unpivot, func, struct, field, lambda, listTransform, everyBut } = loose
 
 testHostileText({
   query: q,
@@ -57,6 +57,31 @@ testHostileText({
         .from(u)
         .where(u(n(9)).eq(v(1)))
     },
+    'an unpivot of groups': (n, v) => {
+      const t = table(n(0), n(1))
+      const on = { [n(2)]: [t(n(3)), t(n(4))], [n(5)]: [t(n(6)), t(n(7))] }
+      const u = unpivot(t, n(8), { on, name: n(9), values: [n(10), n(11)] })
+      return q
+        .select(u(n(10)), u(n(11)))
+        .from(u)
+        .where(u(n(9)).eq(v(0)))
+    },
+    'a merge by columns': (n, v) => {
+      const [t, come] = [words.table(n(0), n(1)), words.table(n(2), n(3))]
+      const merge = db
+        .query()
+        .mergeInto(t)
+        .usingColumns(come, n(4), n(5))
+        .whenMatched(t(n(6)).eq(v(0)))
+      return unchecked<Loose>(merge.update({ [n(7)]: come(n(8)) }), 'a statement')
+    },
+    'a copy from a file': (n, v) =>
+      copyFrom(db.query(), table(n(0), n(1)), 'x', {
+        format: 'csv',
+        columns: [n(2), n(3)],
+        nullText: v(0),
+        quote: v(1),
+      }),
   },
   scanner: postgresScanner,
   rules: { maxBytes: 200, sameAs: name => name.toLowerCase() },

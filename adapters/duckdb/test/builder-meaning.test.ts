@@ -5,6 +5,7 @@ import {
   cast,
   count,
   cte,
+  every,
   everyBut,
   exists,
   func,
@@ -141,6 +142,72 @@ describe('rows of another shape', () => {
     expect(() => pivot(c, 'p', { on: c.name, values: ['Doc'], using: {} })).toThrow('what stands in the columns')
     expect(() => unpivot(c, 'u', { on: [], name: 'a', value: 'b' })).toThrow('the columns that become rows')
     expect(() => unpivot(c, 'u', { on: [c.id.plus(1)], name: 'a', value: 'b' })).toThrow('takes columns here')
+  })
+})
+
+describe('columns that belong together as rows', () => {
+  const wide = q.values([1, 2, 'x', 3, null], [2, null, 'y', 5, 'z']).asRows('wide', ['id', 'a1', 'b1', 'a2', 'b2'])
+  const options = { name: 'half', values: ['a', 'b'] } as const
+  const on = { first: [wide.a1, wide.b1], second: [wide.a2, wide.b2] } as const
+  const rowsOf = async (includeNulls?: boolean): Promise<unknown> => {
+    const u = unpivot(wide, 'u', { ...options, on, ...(includeNulls === undefined ? {} : { includeNulls }) })
+    return await q.select(every(u)).from(u).orderBy(u.id, u.half).run()
+  }
+  test('where none is null, unless nulls are wanted', async () => {
+    const whole = [
+      { id: 1n, half: 'first', a: 2n, b: 'x' },
+      { id: 2n, half: 'second', a: 5n, b: 'z' },
+    ]
+    expect(await rowsOf()).toEqual(whole)
+    expect(await rowsOf(true)).toEqual([
+      whole[0],
+      { id: 1n, half: 'second', a: 3n, b: null },
+      { id: 2n, half: 'first', a: null, b: 'y' },
+      whole[1],
+    ])
+  })
+  test('under hostile names', async () => {
+    const [a, b, name, group] = ['a") FOR', "b'", 'n"', 'g"\') --']
+    const odd = q.values([1, 'x']).asRows('odd', [a, b])
+    const u = unpivot(odd, 'u"', { name, values: [`${a}!`, `${b}!`], on: { [group]: [odd(a), odd(b)] } })
+    expect(await q.select(every(u)).from(u).run()).toEqual([{ [name]: group, [`${a}!`]: 1n, [`${b}!`]: 'x' }])
+  })
+  test('of a set', async () => {
+    class Client extends Entity('clients', { id: col(int).id(), called: col(text).named('name') }) {}
+    const r = q.rowsOf(Client.table(db), 'r')
+    const u = unpivot(r, 'u', { ...options, on: { both: [r.id, r.called] } })
+    expect(await q.select(u('half'), u('a'), u('b')).from(u).orderBy(u('a')).run()).toEqual([
+      { half: 'both', a: 7, b: 'Doc' },
+      { half: 'both', a: 8, b: 'Biff' },
+    ])
+  })
+  test('that do not go together are told by DuckDB', async () => {
+    const u = unpivot(wide, 'u', { ...options, on: { first: [wide.a1, wide.b1], second: [wide.b2, wide.a2] } })
+    const error = await failure(() => q.select(every(u)).from(u).run())
+    expect(error).toMatchObject({
+      kind: 'invalid',
+      message: expect.stringContaining('Cannot unpivot columns of types'),
+    })
+  })
+  test.each([
+    [{ ...options, on: { first: [wide.a1] } }, '"first" takes 2 columns, one for each of the values'],
+    [{ ...options, on: { first: wide.a1 } }, '"first" takes 2 columns'],
+    [{ ...options, on: { first: [wide.a1, wide.a1.plus(1)] } }, 'takes columns here'],
+    [{ ...options, on: { first: ['a1', 'b1'] } }, 'takes columns here'],
+    [{ ...options, on: { '': [wide.a1, wide.b1] } }, 'the name of a group is a text that is not empty'],
+    [{ ...options, on: {} }, 'takes the groups of columns that become rows'],
+    [{ ...options, on: undefined }, 'takes the groups of columns that become rows'],
+    [{ ...options, on, values: [] }, 'values takes the names of the columns of the values'],
+    [{ ...options, on, values: 'ab' }, 'values takes the names of the columns of the values'],
+    [{ ...options, on, values: ['a', 'A'] }, 'two of the values are called "a"'],
+    [{ ...options, on, values: ['a', 'b\0'] }, 'holds the character NUL'],
+    [{ ...options, on, name: '' }, 'the name of a column is a text that is not empty'],
+    [{ ...options, on, value: 'a' }, 'the column of one value, or values'],
+  ])('given wrongly, %#, are refused', (given, message) => {
+    const loose = unchecked<(...given: readonly unknown[]) => unknown>(unpivot, 'called without types')
+    expect(() => loose(wide, 'u', given)).toThrow(
+      expect.objectContaining({ kind: 'invalid', message: expect.stringContaining(message) }),
+    )
   })
 })
 

@@ -148,7 +148,7 @@ export { sampled } from './sampled.ts'
 export { columnsAsArguments, eachColumn, everyBut, type StarChanges } from './star.ts'
 export { generateSeries, range, readCsv, readJson, readParquet, unnest } from './rows.ts'
 export { field, map, mapExtract, mapKeys, mapValues, struct } from './structs.ts'
-export { unpivot, type UnpivotOptions } from './unpivot.ts'
+export { unpivot, type UnpivotGroupsOptions, type UnpivotOptions } from './unpivot.ts'
 export {
   concat,
   concatWs,

@@ -31,3 +31,20 @@ test('unpivot knows which columns are left', () => {
   // @ts-expect-error text is no column
   unpivot(m, 'u', { ...rows, on: ['jan'] })
 })
+
+test('unpivot of groups knows which columns are left', () => {
+  const r = table('results', { as: 'r', columns: ['who', 'a1', 'b1', 'a2', 'b2'] })
+  const rows = { name: 'half', values: ['a', 'b'] } as const
+  type Left = Columns<'duckdb', 'who' | 'half' | 'a' | 'b'>
+  expectTypeOf(unpivot(r, 'u', { ...rows, on: { first: [r.a1, r.b1], second: [r.a2, r.b2] } })).toEqualTypeOf<Left>()
+  const one = unpivot(r, 'u', { name: 'half', values: ['a'], on: { first: [r.a1], second: [r.a2] } })
+  expectTypeOf(one).toEqualTypeOf<Columns<'duckdb', 'who' | 'b1' | 'b2' | 'half' | 'a'>>()
+  const unknown: Columns<'duckdb'> = unpivot(table('results'), 'u', { ...rows, on: { first: [r.a1, r.b1] } })
+  expectTypeOf(unknown('anything').column).toEqualTypeOf<string>()
+  // @ts-expect-error text is no column
+  unpivot(r, 'u', { ...rows, on: { first: ['a1', 'b1'] } })
+  // @ts-expect-error groups have names
+  unpivot(r, 'u', { ...rows, on: [[r.a1, r.b1]] })
+  // @ts-expect-error either one value or several
+  unpivot(r, 'u', { ...rows, value: 'a', on: [r.a1] })
+})

@@ -99,5 +99,27 @@ export const shapes: Chapter<ShopQuery> = {
         { product: 'cake', month: 'twice', pieces: null },
       ],
     },
+    {
+      title: 'Groups of columns as rows',
+      note: 'Several values come from each group. A null among them leaves the row out, unless `includeNulls` is true.',
+      build: q => {
+        const year = q
+          .select(m.product, m.jan, m.feb, { janPrice: m.jan.mul(2), febPrice: m.feb.mul(3) })
+          .from(m)
+          .as('year')
+        const u = unpivot(year, 'u', {
+          on: { January: [year.jan, year.janPrice], February: [year.feb, year.febPrice] },
+          name: 'month',
+          values: ['pieces', 'price'],
+        })
+        return q.select(u.product, u.month, u.pieces, u.price).from(u).orderBy(allColumns())
+      },
+      text: 'SELECT "u"."product", "u"."month", "u"."pieces", "u"."price" FROM (SELECT "m"."product", "m"."jan", "m"."feb", "m"."jan" * CAST($1 AS BIGINT) AS "janPrice", "m"."feb" * CAST($2 AS BIGINT) AS "febPrice" FROM "months" AS "m") AS "year" UNPIVOT (("pieces", "price") FOR "month" IN (("jan", "janPrice") AS "January", ("feb", "febPrice") AS "February")) AS "u" ORDER BY ALL',
+      result: [
+        { product: 'bun', month: 'February', pieces: 2, price: 6n },
+        { product: 'bun', month: 'January', pieces: 4, price: 8n },
+        { product: 'cake', month: 'January', pieces: 1, price: 2n },
+      ],
+    },
   ],
 }

@@ -40,7 +40,7 @@ export type {
   Values,
   Write,
 } from './faces.ts'
-export type { Language, LanguageFeatures } from './language.ts'
+export { type Language, type LanguageFeatures, nameKey } from './language.ts'
 export { checkedName } from './names.ts'
 export type { OperatorNames } from './operators.ts'
 export { Part } from './part.ts'

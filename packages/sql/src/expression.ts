@@ -233,10 +233,23 @@ export class ExpressionRenderer implements Expressions {
   }
 }
 
-/** Whether a number may have left the range of its type. */
-const isCalculated = (node: AnyNode): boolean =>
-  (node.kind === 'operation' && operatorRule(node.operator).group === 'arithmetic') ||
-  (node.kind === 'aggregate' && node.name !== 'count')
+/** Whether a number may have left the range of its type: also one that is handed on by a choice, such as coalesce. */
+function isCalculated(node: AnyNode): boolean {
+  switch (node.kind) {
+    case 'operation':
+      return (
+        operatorRule(node.operator).group === 'arithmetic' ||
+        (handsOn.has(node.operator) && node.args.some(arg => isCalculated(anyNode(arg))))
+      )
+    case 'case':
+      return [node.otherwise, ...node.branches.map(({ then }) => then)].some(each => isCalculated(anyNode(each)))
+    case 'aggregate':
+      return node.name !== 'count'
+    default:
+      return false
+  }
+}
+const handsOn: ReadonlySet<string> = new Set(['coalesce', 'nullIf'])
 
 const fragmentOf = (made: string | Fragment): Fragment =>
   typeof made === 'string' ? { sql: made, isClosed: false } : made

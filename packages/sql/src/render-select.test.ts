@@ -259,9 +259,11 @@ describe('storages', () => {
       { name: 'b', node: op('plus', column(t, 'a'), column(t, 'a')) },
       { name: 'c', node: op('coalesce', column(t, 'a'), column(t, 'a')) },
       { name: 'd', node: new Aggregate('sum', column(t, 'a')) },
+      { name: 'e', node: op('coalesce', op('plus', column(t, 'a'), column(t, 'a')), column(t, 'a')) },
     ]
     expect(textOf(select({ from: from(t), columns }))).toBe(
-      'SELECT "t"."a", checked(("t"."a" + "t"."a")), coalesce("t"."a", "t"."a"), checked(coalesce(sum("t"."a"), 0)) FROM "t"',
+      'SELECT "t"."a", checked(("t"."a" + "t"."a")), coalesce("t"."a", "t"."a"), checked(coalesce(sum("t"."a"), 0)), ' +
+        'checked(coalesce(("t"."a" + "t"."a"), "t"."a")) FROM "t"',
     )
   })
 

@@ -62,15 +62,17 @@ export function testOperators({ name, open, refusesCalls, ...adapter }: Operator
       return { table, oracle }
     }
 
-    test.each(Object.entries(calculations(values)))('%s', async (_name, makes) => {
+    test.each(Object.entries(calculations(values)))('%s', async (operator, makes) => {
       await fc.assert(
         fc.asyncProperty(rows, makes, async (records, make) => {
           const { table, oracle } = await both(records)
           const of = (set: RowTable, id: number) =>
             set.where(r => r.id.eq(id)).fieldValues(r => unchecked<typeof r.i>(make(r), 'a calculated column'))
           for (const id of records.keys()) {
-            const ours = await outcome(() => of(table, id))
-            if (!isBounded(ours)) expect(ours).toEqual(await outcome(() => of(oracle, id)))
+            const [ours, theirs] = [await outcome(() => of(table, id)), await outcome(() => of(oracle, id))]
+            // An engine goes on with a part that has left its range: infinity less infinity is null to SQLite.
+            const isLost = operator === 'calculations of calculations' && isBounded(theirs)
+            if (!isBounded(ours) && !isLost) expect(ours).toEqual(theirs)
           }
         }),
         { numRuns: 25, verbose: 0 },

@@ -9,7 +9,8 @@ import {
 
 // DuckDB plans a prepared statement by what it knows of the rows then: their count, the least and the greatest values of columns.
 // It does not plan anew when they change: a prepared `SELECT count(*)` goes on giving the old count, a join or a comparison of two
-// columns that could not match gives nothing for ever, and additions that could not overflow are no longer checked. So only
+// columns that could not match gives nothing for ever, and additions that could not overflow are no longer checked. Rows to be sorted are
+// packed into as many bits as their values took, and come out as others, or as what lay in memory. So only
 // statements in which such knowledge decides nothing are kept prepared.
 
 /** Comparisons with a bound value, of which a plan knows nothing. */
@@ -44,6 +45,7 @@ export function hasLastingPlan(statement: Statement): boolean {
         statement.from?.kind === 'table' &&
         statement.groupBy === undefined &&
         statement.having === undefined &&
+        statement.order.length === 0 &&
         nodesOf(statement).every(isIndifferent)
       )
     case 'update':

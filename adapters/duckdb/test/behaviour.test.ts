@@ -54,6 +54,28 @@ test('what a plan takes for granted has to hold each time: counts, joins and con
   expect(await answers()).toEqual([7, 9, 2, 1, 6])
 })
 
+test('sorted rows are right when there are others than at the first time: DuckDB packs them by the values it knew', async () => {
+  await using db = await made()
+  const sorted = Note.table(db).orderBy(note => note.id)
+  const rows = Array.from({ length: 3000 }, (_, id) => ({ id, body: `body ${id}`, size: id * 1000 }))
+  const answers = async () => ({
+    all: await sorted.listValues(),
+    some: await sorted.where(note => note.size.lt(2_000_000)).listValues(),
+    first: await sorted.first(),
+    page: (await sorted.page({ size: 2500 })).rows.map(({ id, body, size }) => ({ id, body, size })),
+  })
+  for (const count of [0, 1, 3000]) {
+    await Note.table(db).insertMany(rows.slice(0, count))
+    const there = rows.slice(0, count)
+    expect(await answers()).toEqual({
+      all: there,
+      some: there.slice(0, 2000),
+      first: there[0] === undefined ? undefined : expect.objectContaining(there[0]),
+      page: there.slice(0, 2500),
+    })
+  }
+})
+
 test.each([1, 24, 25, 2048, 2049, 20_001])(
   '%i rows at once: ids that are there are left out, the first of two wins',
   async size => {

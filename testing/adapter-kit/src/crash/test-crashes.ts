@@ -20,29 +20,36 @@ export interface CrashUnderTest {
   open(folder: string): OpenedTables
 }
 
+/** Each step takes a process of its own, and a machine that does much else takes its time. */
+const timeout = 120_000
+
 /**
  * Kills a process at each step of its work, and finds in what it left one of the states that are allowed, which repeating the work
  * leads on from.
  */
 export function testCrashes(engine: CrashUnderTest): void {
   describe(`${engine.name}: a process that is killed`, () => {
-    test.each(Object.entries(crashWorks))('at each step of %s leaves what was permanent', async (name, work) => {
-      const { lines: steps } = await runIn(engine, newFolder(), [name])
-      same(steps.filter(step => step === 'saved').length, work.states.length - 1)
-      for (let step = 1; step <= steps.length; step++) {
-        const folder = newFolder()
-        const { lines } = await runIn(engine, folder, [name, String(step)], step)
-        same(lines, steps.slice(0, step))
-        await using left = opened(engine, folder)
-        const saved = lines.filter(line => line === 'saved').length
-        const stored = await storedIn(left.source)
-        // What is no transaction is permanent before that is told.
-        const allowed = name === 'save()' ? work.states : [work.states[saved]]
-        expect(allowed, `killed at step ${step}, ${lines.at(-1)}`).toContainEqual(stored)
-        await work.run(left.source, () => {})
-        same(await storedIn(left.source), work.states.at(-1))
-      }
-    })
+    test.each(Object.entries(crashWorks))(
+      'at each step of %s leaves what was permanent',
+      { timeout },
+      async (name, work) => {
+        const { lines: steps } = await runIn(engine, newFolder(), [name])
+        same(steps.filter(step => step === 'saved').length, work.states.length - 1)
+        for (let step = 1; step <= steps.length; step++) {
+          const folder = newFolder()
+          const { lines } = await runIn(engine, folder, [name, String(step)], step)
+          same(lines, steps.slice(0, step))
+          await using left = opened(engine, folder)
+          const saved = lines.filter(line => line === 'saved').length
+          const stored = await storedIn(left.source)
+          // What is no transaction is permanent before that is told.
+          const allowed = name === 'save()' ? work.states : [work.states[saved]]
+          expect(allowed, `killed at step ${step}, ${lines.at(-1)}`).toContainEqual(stored)
+          await work.run(left.source, () => {})
+          same(await storedIn(left.source), work.states.at(-1))
+        }
+      },
+    )
 
     test('at any time keeps every transaction whole, and all that were committed', async () => {
       const folder = newFolder()

@@ -8,13 +8,14 @@ import {
   type RowSource,
   type SqlExpression,
   SqlQuery,
-  SqlStatement,
+  type SqlStatement,
   storedName,
   type Writer,
 } from '@vantage-ts/sql/build'
 import { withoutPatterns } from '../path-pattern.ts'
 import { type CopyFromOptions, optionsOfCopy, type WrittenOption, writeOptions } from './copy-options.ts'
 import type { DuckdbCopy } from './copy-to.ts'
+import { CopyStatement } from './copy-statement.ts'
 import type { DuckdbQuery } from './query.ts'
 
 // Source: https://duckdb.org/docs/stable/sql/statements/copy
@@ -69,20 +70,11 @@ interface Facts {
   readonly options: readonly WrittenOption[]
 }
 
-class CopyFromStatement extends SqlStatement<'duckdb'> {
+class CopyFromStatement extends CopyStatement {
   readonly #is: Facts
   constructor(database: SqlStatement['database'], facts: Facts) {
     super(database)
     this.#is = facts
-  }
-  override get isWrite(): boolean {
-    return true
-  }
-  get givesRows(): boolean {
-    return false
-  }
-  override get outputs(): undefined {
-    return undefined
   }
   override writeStatement(out: Writer): void {
     const { into, columns, path, options } = this.#is

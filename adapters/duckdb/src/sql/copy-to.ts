@@ -9,6 +9,7 @@ import {
   type Statement,
   type Writer,
 } from '@vantage-ts/sql/build'
+import { CopyStatement } from './copy-statement.ts'
 import { type CopyOptions, optionsOfCopy, type WrittenOption, writeOptions } from './copy-options.ts'
 
 // Source: https://duckdb.org/docs/stable/sql/statements/copy
@@ -32,7 +33,7 @@ export function copyTo<DS extends Source>(
 ): DuckdbCopy<DS> {
   if (!(statement instanceof SqlStatement) || statement.isWrite || !statement.givesRows)
     throw new VantageError('copyTo() takes a statement that gives rows', { kind: 'invalid' })
-  const made: unknown = new CopyStatement(
+  const made: unknown = new CopyToStatement(
     statement,
     checkedName(path, 'a file', 'copyTo'),
     optionsOfCopy(options, 'copyTo'),
@@ -40,7 +41,7 @@ export function copyTo<DS extends Source>(
   return unchecked<DuckdbCopy<DS>>(made, 'a statement of the same source')
 }
 
-class CopyStatement extends SqlStatement<'duckdb'> {
+class CopyToStatement extends CopyStatement {
   readonly #rows: SqlStatement
   readonly #path: SqlExpression
   readonly #options: readonly WrittenOption[]
@@ -49,15 +50,6 @@ class CopyStatement extends SqlStatement<'duckdb'> {
     this.#rows = rows
     this.#path = operandOf(path, 'copyTo')
     this.#options = options
-  }
-  override get isWrite(): boolean {
-    return true
-  }
-  get givesRows(): boolean {
-    return false
-  }
-  override get outputs(): undefined {
-    return undefined
   }
   override writeStatement(out: Writer): void {
     out.text('COPY ')
